@@ -7,7 +7,7 @@ import "fmt"
 // Bounds are what a whole number in an argument may be, and what it is when left out.
 type Bounds struct{ Min, Max, Default int }
 
-// Of is the number that an argument gives, or the default for nil. The error has code BAD_INPUT and tells the bounds.
+// Of is the number that an argument gives, or the default for nil. The error has code BAD_INPUT and names the bounds.
 func (b Bounds) Of(argument string, given *int) (int, error) {
 	return b.of(CodeBadInput, argument, given)
 }
@@ -27,7 +27,10 @@ func (b Bounds) of(code Code, argument string, given *int) (int, error) {
 // may be 0 in every list: then the counts of the list are all that is answered.
 type PageSize struct{ Max, Default int }
 
-// Of is the number of items that an argument asks for. The error has code BAD_PAGE and tells the bounds.
+// Pages is the size of a page of every list: what an argument named first or last may be, wherever it stands.
+var Pages = PageSize{Max: 100, Default: 20}
+
+// Of is the number of items that an argument asks for. The error has code BAD_PAGE and names the bounds.
 func (p PageSize) Of(argument string, given *int) (int, error) {
 	return Bounds{Max: p.Max, Default: p.Default}.of(CodeBadPage, argument, given)
 }

@@ -30,27 +30,33 @@ type Change struct {
 	Kind   RecordType
 	Code   string
 	Action ChangeAction
-	// By is who wrote it, and Reason says why; nil where it was not noted.
+	// By is who wrote it, and Reason says why; nil if it was not noted.
 	By, Reason *string
 	// Fields are the fields of the API that show something else since an update.
 	Fields []string
 }
 
+// ChangeCount is a number of changes of records of a type.
+type ChangeCount struct {
+	Kind  RecordType
+	Count int
+}
+
 // Identity names the record that was written.
 func (c *Change) Identity() RecordRef { return RecordRef{c.Kind, c.Code} }
 
-// Cursor tells where the change stands in the history.
+// Cursor is the position of the change in the history.
 func (c *Change) Cursor() string { return encodeID(changeCursor, strconv.Itoa(c.Sequence)) }
 
 const changeCursor = "CHANGE"
 
-// DecodeChangeCursor reads the number of the change that a cursor stands for. The error has code BAD_CURSOR.
-func DecodeChangeCursor(cursor string) (int, error) {
+// DecodeChangeCursor reads the number of the change that a cursor in an argument stands for. The error has code BAD_CURSOR.
+func DecodeChangeCursor(argument, cursor string) (int, error) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
 	number, isChange := strings.CutPrefix(string(raw), changeCursor+"/")
 	n, err2 := strconv.Atoi(number)
 	if err != nil || err2 != nil || !isChange || n < 1 || encodeID(changeCursor, strconv.Itoa(n)) != cursor {
-		return 0, NewArgumentError(CodeBadCursor, "after", "error.cursor.changes", nil)
+		return 0, NewArgumentError(CodeBadCursor, argument, "error.cursor.changes", nil)
 	}
 	return n, nil
 }

@@ -10,7 +10,7 @@ type Contents struct {
 	// Snapshot counts the writes that the graph has seen.
 	Snapshot int64
 	Batch
-	// Linked are the keys of the claims beside which the store says that it keeps a direct edge.
+	// Linked are the keys of the claims that have a direct edge, according to the database.
 	Linked map[ClaimKey]bool
 	// Edges are the direct edges that are there.
 	Edges []DirectEdge
@@ -18,7 +18,7 @@ type Contents struct {
 	Faults []Finding
 }
 
-// DirectEdge is an edge from subject to object that stands beside claims, for traversal.
+// DirectEdge is an edge from subject to object that exists next to a claim, for traversal.
 type DirectEdge struct {
 	Subject   Ref
 	Predicate Predicate

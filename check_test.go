@@ -68,6 +68,9 @@ func sound() *masar.Contents {
 				Source: document.Ref(), Version: sum("text"), Start: 0, End: 4, SHA256: sum("text"), Lang: masar.Arabic, Locators: both("top"),
 			},
 		}
+		if claim.Basis == masar.Inferred {
+			e.Directness = masar.CuratorsReading
+		}
 		e.Key = e.NewKey()
 		c.Evidence = append(c.Evidence, e)
 	}
@@ -91,7 +94,7 @@ func TestSoundGraphHasNoFindings(t *testing.T) {
 	}
 }
 
-// Catches a fault of the database itself that a check does not see, or sees where there is none. The rules on records have
+// Catches a fault of the database itself that a check does not see, or sees if there is none. The rules on records have
 // cases of their own in testdata/faults.
 func TestFaultsOfTheDatabase(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -42,31 +42,33 @@ type PredicateSpec struct {
 	SameKind bool
 	// Weight is the weight ω of a step along the predicate in an evidence path.
 	Weight float64
+	// Nature says whether its claims record facts or claim effects.
+	Nature ClaimNature
 }
 
 // PredicateSpecs has every predicate's specification.
 var PredicateSpecs = map[Predicate]PredicateSpec{
-	Advances:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindSdgTarget, KindSdgGoal}, Weight: 1},
-	ContributesTo:    {Domain: []Kind{KindInitiative, KindCaseStudy}, Range: []Kind{KindSdgTarget, KindSdgGoal, KindLegacyTarget}, Weight: 1},
-	Addresses:        {Domain: []Kind{KindRecommendation, KindInitiative}, Range: []Kind{KindChallenge}, Weight: 1},
-	HasChallenge:     {Domain: []Kind{KindCountry, KindCountryGroup}, Range: []Kind{KindChallenge}, Weight: .8},
-	Demonstrates:     {Domain: []Kind{KindCaseStudy, KindInitiative}, Range: []Kind{KindRecommendation}, Weight: 1},
-	PractisedIn:      {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindCountry}, Weight: .9},
-	LedBy:            {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindOrganization}, Weight: .9},
-	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity, KindOutput}, Weight: .9},
-	PartOf:           {Domain: []Kind{KindInitiative, KindActivity, KindOutput, KindCaseStudy, KindOrganization}, Range: []Kind{KindInitiative, KindActivity, KindOutput, KindOrganization}, Weight: .9},
-	Participates:     {Domain: []Kind{KindOrganization}, Range: []Kind{KindInitiative, KindActivity}, Weight: .7},
-	OperatesIn:       {Domain: []Kind{KindInitiative}, Range: []Kind{KindCountry, KindCountryGroup}, Weight: .7},
-	HeldIn:           {Domain: []Kind{KindActivity}, Range: []Kind{KindCountry}, Weight: .7},
-	AlignsWith:       {Domain: []Kind{KindInitiative, KindRecommendation}, Range: []Kind{KindFramework, KindPrinciple}, Weight: .6},
-	Concerns:         {Range: []Kind{KindTopic}, Weight: .5},
-	Requires:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindRecommendation, KindTopic}, Weight: .8},
-	Produces:         {Domain: []Kind{KindInitiative, KindActivity}, Range: []Kind{KindOutput}, Weight: .8},
-	Duplicates:       {SameKind: true, Weight: .3},
-	Elaborates:       {SameKind: true, Weight: .3},
-	SameAs:           {SameKind: true, Weight: .3},
-	ContinuesThemeOf: {Domain: []Kind{KindInitiative}, Range: []Kind{KindInitiative}, Weight: .4},
-	MapsTo:           {Domain: []Kind{KindLegacyTarget}, Range: []Kind{KindSdgTarget}, Weight: .6},
+	Advances:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindSdgTarget, KindSdgGoal}, Weight: 1, Nature: Effect},
+	ContributesTo:    {Domain: []Kind{KindInitiative, KindCaseStudy}, Range: []Kind{KindSdgTarget, KindSdgGoal, KindLegacyTarget}, Weight: 1, Nature: Effect},
+	Addresses:        {Domain: []Kind{KindRecommendation, KindInitiative}, Range: []Kind{KindChallenge}, Weight: 1, Nature: Effect},
+	HasChallenge:     {Domain: []Kind{KindCountry, KindCountryGroup}, Range: []Kind{KindChallenge}, Weight: .8, Nature: Fact},
+	Demonstrates:     {Domain: []Kind{KindCaseStudy, KindInitiative}, Range: []Kind{KindRecommendation}, Weight: 1, Nature: Effect},
+	PractisedIn:      {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindCountry}, Weight: .9, Nature: Fact},
+	LedBy:            {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindOrganization}, Weight: .9, Nature: Fact},
+	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity, KindOutput}, Weight: .9, Nature: Fact},
+	PartOf:           {Domain: []Kind{KindInitiative, KindActivity, KindOutput, KindCaseStudy, KindOrganization}, Range: []Kind{KindInitiative, KindActivity, KindOutput, KindOrganization}, Weight: .9, Nature: Fact},
+	Participates:     {Domain: []Kind{KindOrganization}, Range: []Kind{KindInitiative, KindActivity}, Weight: .7, Nature: Fact},
+	OperatesIn:       {Domain: []Kind{KindInitiative}, Range: []Kind{KindCountry, KindCountryGroup}, Weight: .7, Nature: Fact},
+	HeldIn:           {Domain: []Kind{KindActivity}, Range: []Kind{KindCountry}, Weight: .7, Nature: Fact},
+	AlignsWith:       {Domain: []Kind{KindInitiative, KindRecommendation}, Range: []Kind{KindFramework, KindPrinciple}, Weight: .6, Nature: Fact},
+	Concerns:         {Range: []Kind{KindTopic}, Weight: .5, Nature: Fact},
+	Requires:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindRecommendation, KindTopic}, Weight: .8, Nature: Fact},
+	Produces:         {Domain: []Kind{KindInitiative, KindActivity}, Range: []Kind{KindOutput}, Weight: .8, Nature: Fact},
+	Duplicates:       {SameKind: true, Weight: .3, Nature: Fact},
+	Elaborates:       {SameKind: true, Weight: .3, Nature: Fact},
+	SameAs:           {SameKind: true, Weight: .3, Nature: Fact},
+	ContinuesThemeOf: {Domain: []Kind{KindInitiative}, Range: []Kind{KindInitiative}, Weight: .4, Nature: Fact},
+	MapsTo:           {Domain: []Kind{KindLegacyTarget}, Range: []Kind{KindSdgTarget}, Weight: .6, Nature: Fact},
 }
 
 // Predicates lists every predicate in the order in which answers give them.
@@ -82,6 +84,21 @@ func (p PredicateSpec) Admits(subject, object Kind) bool {
 	}
 	return (len(p.Domain) == 0 || slices.Contains(p.Domain, subject)) && slices.Contains(p.Range, object)
 }
+
+// Nature is the nature of a predicate's claims; empty for a predicate that is not in the table.
+func (p Predicate) Nature() ClaimNature { return PredicateSpecs[p].Nature }
+
+// ClaimNature says what kind of thing a claim says. It decides how its evidence is judged.
+type ClaimNature string
+
+// The natures. A FACT records what is or was; an EFFECT claims that something helps.
+const (
+	Fact   ClaimNature = "FACT"
+	Effect ClaimNature = "EFFECT"
+)
+
+// ClaimNatures lists the natures.
+var ClaimNatures = []ClaimNature{Fact, Effect}
 
 // Basis says whether a source states a thing or a curator inferred it.
 type Basis string
@@ -107,7 +124,7 @@ const (
 	ClaimDeprecated ClaimStatus = "DEPRECATED"
 )
 
-// ClaimLevel tells whether a claim reaches an SDG target or only a goal. The levels are never mixed silently.
+// ClaimLevel reports whether a claim reaches an SDG target or only a goal. The levels are never mixed silently.
 type ClaimLevel string
 
 // The levels of a claim about the SDGs.
@@ -181,7 +198,7 @@ func (c *Claim) Version() int { return c.Revision }
 // Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
 func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
 
-// Level is the SDG level of the claim's object; nil where the object is no SDG.
+// Level is the SDG level of the claim's object; nil if the object is no SDG.
 func (c *Claim) Level() *ClaimLevel {
 	var l ClaimLevel
 	switch c.Object.Kind {

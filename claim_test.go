@@ -45,7 +45,7 @@ func TestClaimKeyIsOfTheTriple(t *testing.T) {
 	}
 }
 
-// Catches two claims, pieces of evidence or observations that share a key, however alike they are and wherever one part
+// Catches two claims, evidence items or observations that share a key, however alike they are and wherever one part
 // ends and the next begins.
 func TestKeysAreDistinct(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

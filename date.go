@@ -23,13 +23,13 @@ type Date struct {
 // IsZero reports whether no date is known.
 func (d Date) IsZero() bool { return d.EDTF == "" }
 
-// Earliest is the first day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
+// Earliest is the first day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Earliest() *string {
 	first, _, _ := d.bounds()
 	return first
 }
 
-// Latest is the last day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
+// Latest is the last day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Latest() *string {
 	_, last, _ := d.bounds()
 	return last
@@ -46,7 +46,7 @@ func (d Date) Validate() error {
 	return nil
 }
 
-// bounds are the first and the last day that the date can mean, each nil where it is open or unknown. Periods and
+// bounds are the first and the last day that the date can mean, each nil if it is open or unknown. Periods and
 // choices are taken apart here, since the library misreads some of them; the library reads what they are made of.
 func (d Date) bounds() (first, last *string, err error) {
 	s := d.EDTF
@@ -129,7 +129,7 @@ var plain = regexp.MustCompile(`^(\d{3}[\dX]|\d\dXX|\d{4}-(\d\d|XX)|\d{4}-\d\d-(
 // reading bounds a single date.
 func reading(s string) (first, last *string, err error) {
 	if !plain.MatchString(s) {
-		return nil, nil, errors.New("is not a date that can be read; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
+		return nil, nil, errors.New("is not a valid date; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
 			"and ? or ~ after what is uncertain or approximate; 2018/2024 or 2004/.. for a period; [2023-09-13..2024-02-27] for a day between two")
 	}
 	span, err := parser.ParseString(strings.TrimRight(s, "?~%"))
@@ -157,7 +157,7 @@ func (d Date) EarliestYear() float64 {
 	return DecimalYear(t)
 }
 
-// DecimalYear writes a day as a year with a fraction, as the age of evidence is reckoned: 2025-01-01 is 2025.0.
+// DecimalYear returns a day as a year with a fraction: 2025-01-01 is 2025.0. The age of evidence is computed from it.
 func DecimalYear(t time.Time) float64 {
 	t = t.UTC()
 	start := time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)

@@ -4,7 +4,7 @@ package masar
 type Document struct {
 	Header
 	Form DocumentForm
-	// URL is where its publisher has it; empty where none is known.
+	// URL is where its publisher has it; empty if none is known.
 	URL       string
 	Languages []Language
 	// Publishing is the organization that published it.
@@ -17,7 +17,7 @@ type Document struct {
 	Versions     []DocumentVersion
 }
 
-// DocumentForm tells what sort of document it is.
+// DocumentForm says what type of document it is.
 type DocumentForm string
 
 // The forms of document.
@@ -69,7 +69,7 @@ type DocumentVersion struct {
 	Length int
 }
 
-// SourceText is the imported text of a document, by which quotes are shown and checked.
+// SourceText is the imported text of a document, used to show and verify quotations.
 type SourceText struct {
 	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex: the version that it is.
 	SHA256 string

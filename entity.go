@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Node is anything with a global id: an entity, a claim, a piece of evidence, an observation.
+// Node is anything with a global id: an entity, a claim, an evidence item, an observation.
 type Node interface {
 	// ID is opaque, stable and the same after a re-import: it is derived from the natural key.
 	ID() string
@@ -68,7 +68,7 @@ func (h *Header) Aliases() []*Text {
 	return texts
 }
 
-// Iri is the IRI of the same thing in a public vocabulary; nil where there is none.
+// Iri is the IRI of the same entity in a public vocabulary; nil if there is none.
 func (h *Header) Iri() *string {
 	if h.ExactMatch == "" {
 		return nil
@@ -108,7 +108,7 @@ type Initiative struct {
 	Period Date
 }
 
-// InitiativeForm tells what sort of initiative it is.
+// InitiativeForm says what type of initiative it is.
 type InitiativeForm string
 
 // The forms of initiative.
@@ -134,7 +134,7 @@ type Organization struct {
 	Contact string
 }
 
-// OrganizationForm tells what sort of organization it is.
+// OrganizationForm says what type of organization it is.
 type OrganizationForm string
 
 // The forms of organization.
@@ -165,7 +165,7 @@ type Country struct {
 	IncomeYear  string
 	// LeastDeveloped says whether the UN lists it among the least developed countries.
 	LeastDeveloped bool
-	// OfficialLanguages are BCP 47 tags, such as ar; none where they are unknown.
+	// OfficialLanguages are BCP 47 tags, such as ar; none if they are unknown.
 	OfficialLanguages []string
 	// Groups are the country groups that it belongs to.
 	Groups []Ref
@@ -191,11 +191,11 @@ type CountryGroup struct{ Header }
 // Challenge is a difficulty that countries face and that recommendations address.
 type Challenge struct {
 	Header
-	// Gauges are the indicators that tell how far a country faces it.
+	// Gauges are its proxy indicators: they show how far a country faces it.
 	Gauges []Gauge
 }
 
-// Gauge is a curator's judgement that an indicator tells how far a country faces a challenge.
+// Gauge is a proxy indicator: a curator's judgement that an indicator shows how far a country faces a challenge.
 type Gauge struct {
 	// Indicator is the code of an SDG indicator or of another Indicator.
 	Indicator string
@@ -204,7 +204,7 @@ type Gauge struct {
 	Rationales  Wording
 }
 
-// Rationale says why the indicator tells of the challenge.
+// Rationale says why the indicator is a proxy for the challenge.
 func (g *Gauge) Rationale(lang []Language) *Text { return g.Rationales.In(lang) }
 
 // Topic is a concept of the small SKOS scheme of subjects; Parent is the broader concept.
@@ -214,7 +214,7 @@ type Topic struct{ Header }
 type Recommendation struct {
 	Header
 	Form RecommendationForm
-	// Number is its number in the list where it was issued; 0 where the list is not numbered.
+	// Number is its number in the list where it was issued; 0 if the list is not numbered.
 	Number int
 	// Strength is a person's judgement in GRADE's sense; empty until someone has judged.
 	Strength Strength
@@ -237,7 +237,7 @@ func (b MaturityBand) IsZero() bool { return b.High == 0 }
 // Rationale says why the recommendation is meant for the range, by the words of the source.
 func (b *MaturityBand) Rationale(lang []Language) *Text { return b.Rationales.In(lang) }
 
-// RecommendationForm tells where a recommendation comes from.
+// RecommendationForm is the type of list that a recommendation comes from.
 type RecommendationForm string
 
 // The forms of recommendation.
@@ -279,10 +279,10 @@ type Activity struct {
 	Participants []Quantity
 }
 
-// Place is where the activity was held; nil where no source says.
+// Place is where the activity was held; nil if no source says.
 func (a *Activity) Place(lang []Language) *Text { return a.Places.In(lang) }
 
-// ActivityForm tells what sort of activity it is.
+// ActivityForm says what type of activity it is.
 type ActivityForm string
 
 // The forms of activity.
@@ -306,7 +306,7 @@ var ActivityForms = []ActivityForm{
 	ActivityPeerExchange, ActivityDataCollection, ActivityPublication, ActivityPlatformUpdate, ActivityTechnicalSupport,
 }
 
-// ActivityStatus tells a plan from what happened, as the source has it.
+// ActivityStatus distinguishes plans from what happened, according to the source.
 type ActivityStatus string
 
 // The states of an activity.
@@ -324,11 +324,11 @@ type Output struct {
 	Header
 	Form OutputForm
 	Date Date
-	// History tells what each source says of the output's state, oldest first.
+	// History has the state of the output according to each source, oldest first.
 	History []OutputState
 }
 
-// OutputForm tells what sort of output it is.
+// OutputForm says what type of output it is.
 type OutputForm string
 
 // The forms of output.

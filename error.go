@@ -12,7 +12,7 @@ import (
 // Code is the stable code of an error that a client may see.
 type Code string
 
-// The codes. Everything that is none of the others is INTERNAL, and its cause goes to the log alone.
+// The codes. Any other error is INTERNAL; its cause goes to the log only.
 const (
 	CodeInternal    Code = "INTERNAL"
 	CodeBadInput    Code = "BAD_INPUT"
@@ -22,7 +22,7 @@ const (
 	CodeUnavailable Code = "BACKEND_UNAVAILABLE"
 	CodeTimeout     Code = "TIMEOUT"
 	CodeConflict    Code = "CONFLICT"
-	// CodeStaleVersion is for a change of a record that somebody else has changed meanwhile.
+	// CodeStaleVersion is for a change of a record that has changed since it was read.
 	CodeStaleVersion Code = "STALE_VERSION"
 	CodeLimit        Code = "LIMIT_EXCEEDED"
 	CodeOverloaded   Code = "OVERLOADED"
@@ -50,7 +50,7 @@ type Error struct {
 	// Key is the key of the message in the files of words/, and Args are the values of its slots.
 	Key  string
 	Args Args
-	// Argument is the path of the argument at fault, such as "first"; empty where none is.
+	// Argument is the path of the argument at fault, such as "first"; empty if none is.
 	Argument string
 	// Details are what else a program may want to know, by the names that it finds them under.
 	Details map[string]any
@@ -132,7 +132,7 @@ type Panic struct {
 // Recovered makes an error of what recover gave. It is called by the function that is deferred, for the stack's sake.
 func Recovered(value any) *Panic { return &Panic{value, debug.Stack()} }
 
-// Error tells the value and the stack.
+// Error has the value and the stack.
 func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n%s", p.Value, p.Stack) }
 
 // Guard runs what must not end the process: a panic in a goroutine that nobody guards does.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Stance tells whether a piece of evidence speaks for a claim or against it.
+// Stance says whether an evidence item supports or refutes its claim.
 type Stance string
 
 // The stances.
@@ -18,7 +18,7 @@ const (
 // Stances lists the stances.
 var Stances = []Stance{Supports, Refutes}
 
-// EvidenceKind is the kind of source that a piece of evidence comes from; each has its quality in the scoring profile.
+// EvidenceKind is the kind of source that an evidence item comes from; each has its quality in the scoring profile.
 type EvidenceKind string
 
 // The kinds of evidence, from the strongest to the weakest.
@@ -43,10 +43,18 @@ var EvidenceKinds = []EvidenceKind{
 	OutcomeDocument, OfficialPresentation, DescriptiveCase, ProjectPage, News, Opinion,
 }
 
-// Directness tells how near a passage comes to naming what the claim says.
+// Evaluated reports whether evidence of the kind measured what an intervention achieved, which certainty HIGH requires of
+// one source family. Peer review vouches for a text and a statistic counts a state of affairs; neither measures an effect.
+func (k EvidenceKind) Evaluated() bool {
+	return k == SystematicReview || k == ImpactEvaluation || k == EvaluatedCase
+}
+
+// Directness says how far a passage itself joins the two ends of a claim.
 type Directness string
 
-// The degrees of directness. GoalNamed is for passages that name an SDG goal where the claim or the question is of a target.
+// The degrees of directness. A NAMED passage names both ends; the speaker or subject of the passage counts as named.
+// GOAL_NAMED names the goal of the SDG target. With INFERENCE a curator reads the link out of the passage: one that names
+// one end only is an INFERENCE. METADATA is the record of a document, such as its title or its date.
 const (
 	Named           Directness = "NAMED"
 	GoalNamed       Directness = "GOAL_NAMED"
@@ -57,17 +65,17 @@ const (
 // Directnesses lists the degrees of directness.
 var Directnesses = []Directness{Named, GoalNamed, CuratorsReading, MetadataOnly}
 
-// Review is where a piece of evidence stands in review. Only accepted evidence counts.
+// Review is where an evidence item stands in review. Only accepted evidence counts.
 type Review string
 
-// The states of a piece of evidence.
+// The states of an evidence item.
 const (
 	ReviewSuggested Review = "SUGGESTED"
 	ReviewAccepted  Review = "ACCEPTED"
 	ReviewRejected  Review = "REJECTED"
 )
 
-// EvidenceKey names a piece of evidence.
+// EvidenceKey names an evidence item.
 type EvidenceKey string
 
 // Evidence is one reason to believe or doubt a claim: a passage of a document, and what it amounts to.
@@ -94,10 +102,10 @@ func (e *Evidence) NewKey() EvidenceKey {
 // ID is the evidence's global id.
 func (e *Evidence) ID() string { return e.Identity().ID() }
 
-// Identity names the piece of evidence as a record.
+// Identity names the evidence item as a record.
 func (e *Evidence) Identity() RecordRef { return RecordRef{RecordEvidence, string(e.Key)} }
 
-// Version grows by one with each change of the piece of evidence.
+// Version grows by one with each change of the evidence item.
 func (e *Evidence) Version() int { return e.Revision }
 
 // Summary says in our own words what the passage says.
@@ -115,7 +123,7 @@ type Passage struct {
 	SHA256 string
 	// Lang is the language of the words.
 	Lang Language
-	// Locators tell a person where to look.
+	// Locators say where a reader finds the passage.
 	Locators Wording
 	// OCRDoubt marks words that the recognition of the page may have misread.
 	OCRDoubt bool
@@ -124,10 +132,15 @@ type Passage struct {
 // IsZero reports whether the passage points nowhere.
 func (p Passage) IsZero() bool { return p.Source.IsZero() }
 
-// Locator tells a person where to look, in the first of the languages; in English where none is given.
+// SameRange reports whether two passages are the same range of the same text.
+func (p *Passage) SameRange(o *Passage) bool {
+	return p.Source == o.Source && p.Version == o.Version && p.Start == o.Start && p.End == o.End
+}
+
+// Locator says where a reader finds the passage, in the first of the languages; by default in the language of the document.
 func (p *Passage) Locator(lang []Language) string {
 	if len(lang) == 0 {
-		lang = []Language{English}
+		lang = []Language{p.Lang}
 	}
 	if t := p.Locators.In(lang); t != nil {
 		return t.Value
@@ -135,7 +148,7 @@ func (p *Passage) Locator(lang []Language) string {
 	return ""
 }
 
-// QuoteStatus tells whether the words at a pointer are to be had and are the words that were pointed at.
+// QuoteStatus says whether the words of a passage are available and match its hash.
 type QuoteStatus string
 
 // The states of a quote.

@@ -117,6 +117,8 @@ const (
 	FaultClaimNoneAccepted FaultCode = "CLAIM_NO_ACCEPTED_EVIDENCE"
 	// FaultClaimUnsupported: all accepted evidence of an accepted, stated claim is against it.
 	FaultClaimUnsupported FaultCode = "CLAIM_UNSUPPORTED"
+	// FaultDirectnessTooHigh: evidence for an inferred claim counts as if its passage stated the claim.
+	FaultDirectnessTooHigh FaultCode = "DIRECTNESS_TOO_HIGH"
 	// FaultClaimNotFound: evidence is for a claim that does not exist.
 	FaultClaimNotFound FaultCode = "CLAIM_NOT_FOUND"
 	// FaultSourceMissing: an observation names no source.
@@ -147,7 +149,7 @@ var FaultCodes = []FaultCode{
 	FaultIndicatorNotFound, FaultIndicatorAmbiguous,
 	FaultPredicateKinds, FaultPredicateRange, FaultPredicateSameKind, FaultClaimSelf, FaultClaimBothWays, FaultRoleMissing,
 	FaultRoleNotAllowed, FaultRationaleMissing, FaultRationaleNotAllowed, FaultClaimNoEvidence, FaultClaimNoneAccepted,
-	FaultClaimUnsupported, FaultClaimNotFound, FaultSourceMissing, FaultPassageMissing, FaultPassageOtherSource, FaultVersionNotFound,
+	FaultClaimUnsupported, FaultDirectnessTooHigh, FaultClaimNotFound, FaultSourceMissing, FaultPassageMissing, FaultPassageOtherSource, FaultVersionNotFound,
 	FaultRangeEmpty, FaultRangeBeyond, FaultQuoteMismatch, FaultLengthWrong,
 }
 

@@ -29,7 +29,7 @@ func TestOnlyNodesHaveAnID(t *testing.T) {
 }
 
 // Catches two types whose fields of one name cannot be selected together, which a page that shows any node does: the fields
-// have different types, or one is null where the other never is.
+// have different types, or one is null if the other never is.
 func TestEveryFieldOfEveryNodeIsSelectedTogether(t *testing.T) {
 	schema := schemaOf(t)
 	for root, possible := range map[string]string{`nodes(ids: [])`: "Node", `search(query: "x") { nodes`: "Entity"} {
@@ -61,4 +61,32 @@ func everyField(schema *gql.Schema, of *gql.Definition, depth int) string {
 		}
 	}
 	return " { __typename " + strings.Join(fields, " ") + " }"
+}
+
+// Catches an argument that means one thing here and another there: those that many fields take have one type, one default and
+// one description, which a client learns once.
+func TestArgumentsOfOneNameAreAlike(t *testing.T) {
+	alike := map[string]string{"first": "", "last": "", "after": "", "before": "", "firstRows": "", "firstColumns": "", "asOf": "", "lang": ""}
+	for name, definition := range schemaOf(t).Types {
+		for _, f := range definition.Fields {
+			for _, a := range f.Arguments {
+				first, shared := alike[a.Name]
+				if !shared {
+					continue
+				}
+				is := a.Type.String() + ", " + a.Description
+				if a.DefaultValue != nil {
+					is += ", = " + a.DefaultValue.String()
+				}
+				if alike[a.Name] = is; first != "" && first != is {
+					t.Errorf("%s.%s(%s) is %q, and elsewhere %q", name, f.Name, a.Name, is, first)
+				}
+			}
+		}
+	}
+	for name, is := range alike {
+		if is == "" {
+			t.Errorf("no field takes %s", name)
+		}
+	}
 }

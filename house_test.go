@@ -124,12 +124,13 @@ func TestArrows(t *testing.T) {
 
 // readers are the files that may look into a client's document, and what for.
 var readers = map[string]string{
-	"loaders/selection.go":         "reads ahead",
-	"loaders/labels.go":            "reads ahead what dashboards show",
-	"loaders/answer.go":            "reads ahead what an answer that was computed names",
-	"operations/enums.go":          "finds where a refused value stands",
-	"operations/limits/measure.go": "weighs",
-	"operations/limits/cost.go":    "weighs",
+	"loaders/selection.go":          "reads ahead",
+	"loaders/selection_document.go": "reads ahead",
+	"loaders/labels.go":             "reads ahead what dashboards show",
+	"loaders/answer.go":             "reads ahead what an answer that was computed names",
+	"operations/enums.go":           "finds where a refused value stands",
+	"operations/limits/measure.go":  "weighs",
+	"operations/limits/cost.go":     "weighs",
 }
 
 // Catches a second place that reads what a client selected: then read-ahead and answer could part.

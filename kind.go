@@ -129,7 +129,7 @@ func digits(s string) string {
 	return s[:i]
 }
 
-// join writes enum values for an error message that tells what is allowed.
+// join lists enum values for an error message.
 func join[T ~string](values []T) string {
 	out := make([]string, len(values))
 	for i, v := range values {

@@ -23,9 +23,9 @@ type Observation struct {
 	Unit string
 	// Source is the document that the value comes from.
 	Source Ref
-	// Series is the publisher's code of the series that the value is of; empty where the indicator has no other.
+	// Series is the publisher's code of the series that the value is of; empty if the indicator has no other.
 	Series string
-	// Vintage tells editions of the same figure apart.
+	// Vintage distinguishes editions of the same figure.
 	Vintage string
 	// Passage is where the source says so; zero for figures taken from a table that the project holds.
 	Passage  Passage
@@ -54,7 +54,7 @@ func (o *Observation) Version() int { return o.Revision }
 // Note says what has to be known of the value, in our own words.
 func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }
 
-// Qualifier tells how exactly a number is meant.
+// Qualifier says how exact a number is.
 type Qualifier string
 
 // The qualifiers of a number.
@@ -68,7 +68,7 @@ const (
 // Qualifiers lists the qualifiers.
 var Qualifiers = []Qualifier{Exactly, About, MoreThan, AtLeast}
 
-// Nature tells a measured value from an estimated or planned one: a plan is not a result.
+// Nature distinguishes measured, reported, estimated and planned values. A plan is not a result.
 type Nature string
 
 // The natures of an observation.
@@ -99,7 +99,7 @@ type Maturity struct {
 	Value float64
 	// Coverage is how much of what should make up the value is known and recent, in [0,1].
 	Coverage float64
-	// AsOf is the day, as YYYY-MM-DD, at which the age of the indices was reckoned.
+	// AsOf is the day, as YYYY-MM-DD, for which the age of the indices was computed.
 	AsOf string
 	// Indices are those that the value is the mean of, in the order of the scoring profile.
 	Indices []IndexValue

@@ -10,7 +10,7 @@ import (
 // RecordType names what a record is: the kind of an entity, or one of the types below.
 type RecordType string
 
-// The types of record that are no entities.
+// The record types that are not entities.
 const (
 	RecordClaim       RecordType = "CLAIM"
 	RecordEvidence    RecordType = "EVIDENCE"
@@ -18,7 +18,7 @@ const (
 	RecordText        RecordType = "TEXT"
 )
 
-// Record is anything that the graph keeps: an entity, a claim, a piece of evidence, an observation or the text of a source.
+// Record is anything that the graph keeps: an entity, a claim, an evidence item, an observation or the text of a source.
 type Record interface {
 	// Identity names the record.
 	Identity() RecordRef
@@ -41,14 +41,14 @@ func (r RecordRef) ID() string { return encodeID(string(r.Type), r.Key) }
 // Entity is the reference as that of an entity. What no entity has as its kind is not known to any lookup.
 func (r RecordRef) Entity() Ref { return Ref{Kind(r.Type), r.Key} }
 
-// RecordSpec declares a type of record. Whatever the rooms do for each type of record, they do by this table.
+// RecordSpec declares a record type. All rooms handle record types by this table.
 type RecordSpec struct {
 	Type RecordType
 	// New makes a record of the type, empty but for its key and its revision.
 	New func(key string, revision int) Record
 	// ValidKey reports whether a key is one that a record of the type can have.
 	ValidKey func(key string) bool
-	// Node tells whether the API has the records as nodes, with a global id.
+	// Node reports whether the API has the records as nodes, with a global id.
 	Node bool
 }
 
@@ -89,7 +89,7 @@ var RecordTypes = func() []RecordType {
 	return types
 }()
 
-// SpecOf is the declaration of a type of record; not ok for what is none.
+// SpecOf returns the declaration of a record type; ok is false for an unknown type.
 func SpecOf(t RecordType) (spec RecordSpec, ok bool) {
 	i := slices.Index(RecordTypes, t)
 	if i < 0 {

@@ -24,25 +24,25 @@ type EntityShape struct {
 	// Family and Date are a document's.
 	Family string
 	Date   string
-	// Traits are what advice is reckoned from; nil where the entity has none.
+	// Traits are what advice is computed from; nil if the entity has none.
 	Traits *Traits
 	// Terms are the search terms that are stored with the entity, packed; empty where it was stored without.
 	Terms string
 }
 
-// Traits are what advice on a country is reckoned from, besides links: values of an entity that are no words.
+// Traits are what advice on a country is computed from, besides links: values of an entity that are no words.
 type Traits struct {
 	// IncomeGroup, LeastDeveloped and OfficialLanguages are a country's.
 	IncomeGroup       IncomeGroup
 	LeastDeveloped    bool
 	OfficialLanguages []string
-	// BandLow and BandHigh bound the maturity band of a recommendation; both are 0 where it has none.
+	// BandLow and BandHigh bound the maturity band of a recommendation; both are 0 if it has none.
 	BandLow, BandHigh float64
 	// Gauges are a challenge's, without their words.
 	Gauges []Gauge
 }
 
-// IsZero reports whether there is nothing to be told.
+// IsZero reports whether there are no traits.
 func (t *Traits) IsZero() bool {
 	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && len(t.Gauges) == 0
 }
@@ -59,7 +59,7 @@ type ClaimShape struct {
 	Role            Role
 }
 
-// EvidenceShape is the shape of a piece of evidence.
+// EvidenceShape is the shape of an evidence item.
 type EvidenceShape struct {
 	UID        uint64
 	Key        EvidenceKey

@@ -14,7 +14,7 @@ const (
 	English Language = "EN"
 )
 
-// Direction tells how a text runs on the page.
+// Direction is the writing direction of a text.
 type Direction string
 
 // The directions of the two languages.
@@ -31,7 +31,7 @@ func (l Language) Direction() Direction {
 	return LeftToRight
 }
 
-// TextOrigin tells who chose the words of a text.
+// TextOrigin says who wrote a text.
 type TextOrigin string
 
 // Where words come from: the publisher of the thing, Masar's translation of the publisher's words,
@@ -61,7 +61,7 @@ type Words struct {
 	Origin TextOrigin
 }
 
-// Wording is the same thing said in both languages. Fields that hold one are named in the plural.
+// Wording is a localized text: the same text in both languages. Fields with one are named in the plural.
 type Wording struct{ AR, EN Words }
 
 // IsZero reports whether nothing is said in either language.
@@ -80,7 +80,7 @@ func (w Wording) Original() Language {
 }
 
 // In answers the first of the languages in which the wording exists, else the original.
-// With no languages it answers the original. It answers nil where nothing is said at all.
+// With no languages it answers the original. It answers nil if nothing is said at all.
 func (w Wording) In(languages []Language) *Text {
 	if w.IsZero() {
 		return nil

@@ -95,8 +95,11 @@ func current(c *Claim) bool { return c.Status != ClaimRejected && c.Status != Cl
 const firstYear, lastYear = 1990, 2100
 
 func (v *validator) evidence(e *Evidence) {
-	if v.Claim(e.ClaimKey) == nil {
+	switch c := v.Claim(e.ClaimKey); {
+	case c == nil:
 		v.fault("claim", FaultClaimNotFound, Args{"key": string(e.ClaimKey)})
+	case c.Basis == Inferred && (e.Directness == Named || e.Directness == GoalNamed):
+		v.fault("directness", FaultDirectnessTooHigh, nil)
 	}
 	v.needText("summary", e.Summaries)
 	if e.Passage.IsZero() {

@@ -7,9 +7,6 @@ import (
 	"masar/topology"
 )
 
-// shown is how many items of a ranked answer are shown.
-var shown = masar.PageSize{Max: 100, Default: 20}
-
 // item is an entity with the claim that leads to it.
 type item = topology.Item[topology.Entity]
 

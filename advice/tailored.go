@@ -28,7 +28,7 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 	if err != nil {
 		return nil, err
 	}
-	n, err := shown.Of("first", args.First)
+	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}

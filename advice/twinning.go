@@ -29,7 +29,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 			return nil, err
 		}
 	}
-	n, err := shown.Of("first", args.First)
+	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -273,7 +273,7 @@ func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scori
 // availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
 func (t *twinning) availability(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
 	sent, at, known := t.g.Newest(supplier, practicesSent)
-	availability := scoring.Known(t.profile.Unasked)
+	availability := scoring.Known(t.profile.DefaultAvailability)
 	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier)}
 	if known && sent.Value > 0 {
 		availability, reason.Sent = scoring.Known(1), true

@@ -109,27 +109,29 @@ type Dimension string
 
 // The dimensions. What it is that a claim has of each is said in the schema.
 const (
-	ByCertainty    Dimension = "CERTAINTY"
-	ByStatus       Dimension = "STATUS"
-	ByBasis        Dimension = "BASIS"
-	ByPredicate    Dimension = "PREDICATE"
-	BySubjectKind  Dimension = "SUBJECT_KIND"
-	ByObjectKind   Dimension = "OBJECT_KIND"
-	ByCountry      Dimension = "COUNTRY"
-	BySdgGoal      Dimension = "SDG_GOAL"
-	BySdgTarget    Dimension = "SDG_TARGET"
-	ByInitiative   Dimension = "INITIATIVE"
-	ByTopic        Dimension = "TOPIC"
-	ByChallenge    Dimension = "CHALLENGE"
-	ByOrganization Dimension = "ORGANIZATION"
-	ByEvidenceKind Dimension = "EVIDENCE_KIND"
-	ByDocument     Dimension = "DOCUMENT"
-	ByYear         Dimension = "YEAR"
+	ByCertainty     Dimension = "CERTAINTY"
+	ByStatus        Dimension = "STATUS"
+	ByBasis         Dimension = "BASIS"
+	ByNature        Dimension = "NATURE"
+	ByDocumentation Dimension = "DOCUMENTATION"
+	ByPredicate     Dimension = "PREDICATE"
+	BySubjectKind   Dimension = "SUBJECT_KIND"
+	ByObjectKind    Dimension = "OBJECT_KIND"
+	ByCountry       Dimension = "COUNTRY"
+	BySdgGoal       Dimension = "SDG_GOAL"
+	BySdgTarget     Dimension = "SDG_TARGET"
+	ByInitiative    Dimension = "INITIATIVE"
+	ByTopic         Dimension = "TOPIC"
+	ByChallenge     Dimension = "CHALLENGE"
+	ByOrganization  Dimension = "ORGANIZATION"
+	ByEvidenceKind  Dimension = "EVIDENCE_KIND"
+	ByDocument      Dimension = "DOCUMENT"
+	ByYear          Dimension = "YEAR"
 )
 
 // Dimensions lists the dimensions.
 var Dimensions = []Dimension{
-	ByCertainty, ByStatus, ByBasis, ByPredicate, BySubjectKind, ByObjectKind, ByCountry, BySdgGoal, BySdgTarget,
+	ByCertainty, ByStatus, ByBasis, ByNature, ByDocumentation, ByPredicate, BySubjectKind, ByObjectKind, ByCountry, BySdgGoal, BySdgTarget,
 	ByInitiative, ByTopic, ByChallenge, ByOrganization, ByEvidenceKind, ByDocument, ByYear,
 }
 
@@ -170,8 +172,8 @@ type Distribution struct {
 	DistinctCount int
 	// Buckets are the values, the claims that have none last.
 	Buckets []*Bucket
-	// RestBuckets is the number of buckets that were cut off, and RestCount that of the claims that have such a value.
-	RestBuckets, RestCount int
+	// OtherBuckets is the number of buckets that were cut off, and OtherCount that of the claims that have such a value.
+	OtherBuckets, OtherCount int
 }
 
 // Bucket is a value of a dimension with the number of the claims that have it.
@@ -185,8 +187,8 @@ type Matrix struct {
 	Measure Measure
 	// Rows and Columns are ordered as the buckets of a distribution are.
 	Rows, Columns []*Category
-	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
-	RestRows, RestColumns int
+	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	OtherRows, OtherColumns int
 	// Cells are those with a claim, by row and column.
 	Cells []*MatrixCell
 }
@@ -217,13 +219,13 @@ const (
 	IntervalMonth   Interval = "MONTH"
 )
 
-// TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Coarser.
+// TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Imprecise.
 type TimeSeries struct {
 	Measure Measure
 	// Points are all intervals from the first with a claim to the last.
 	Points []*TimePoint
-	// Undated claims have no date that is bounded, and Coarser ones one that spans several intervals.
-	Undated, Coarser int
+	// Undated claims have no date that is bounded, and Imprecise ones one that spans several intervals.
+	Undated, Imprecise int
 }
 
 // TimePoint sums up the claims of an interval.

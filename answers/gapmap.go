@@ -19,15 +19,19 @@ type GapMapArgs struct {
 // Gap is what is missing where evidence should be.
 type Gap string
 
-// The gaps.
+// The gaps. Of several gaps of a cell, the first of these matters most.
 const (
 	GapAbsolute  Gap = "ABSOLUTE"
+	GapContested Gap = "CONTESTED"
+	GapThin      Gap = "THIN"
 	GapSynthesis Gap = "SYNTHESIS"
 	GapContext   Gap = "CONTEXT"
 	GapStale     Gap = "STALE"
-	GapContested Gap = "CONTESTED"
 	GapNone      Gap = "NONE"
 )
+
+// Gaps lists the gaps in the order in which they matter.
+var Gaps = []Gap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
 
 // GapMap shows where evidence is missing, thin, old or contested: how the claims that link two sorts of things are borne out.
 type GapMap struct {
@@ -35,8 +39,8 @@ type GapMap struct {
 	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
 	Maturity      *float64
 	Rows, Columns []*Category
-	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
-	RestRows, RestColumns int
+	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	OtherRows, OtherColumns int
 	// Cells are all of the map, by row and column.
 	Cells []*GapCell
 	// The numbers of targets that a source names and no recommendation advances, and of recommendations and case studies that
@@ -51,11 +55,14 @@ type GapCell struct {
 	// Row and Column are keys.
 	Row, Column string
 	Claims      int
-	// Families, Net, Conflict and Certainty are those of the evidence of all claims together; the latter three are nil
-	// where there is no claim.
+	// Nature is that of the claims that the cell is judged by: its effects, or where these have no evidence its facts.
+	// Families, Net, Conflict and Certainty or Documentation are those of the evidence of these claims together. All but
+	// Families are nil where there is no claim.
+	Nature        *masar.ClaimNature
 	Families      int
 	Net, Conflict *float64
 	Certainty     *masar.Certainty
+	Documentation *masar.Documentation
 	// LatestYear is the year of the newest document with accepted evidence of the claims; nil where there is none or none
 	// is dated.
 	LatestYear *int

@@ -17,20 +17,20 @@ type ListArgs struct {
 	Kinds []masar.Kind
 	// Indicators keeps observations of these indicators alone.
 	Indicators []string
-	// Role is the end of its claims at which an entity stands.
-	Role *ClaimRole
+	// End is the end of its claims at which an entity stands.
+	End *ClaimEnd
 }
 
-// EdgeOrder is the order of a list that follows claims. Ties are broken by code.
+// EdgeOrder is the order of a list. Ties are broken by code.
 type EdgeOrder struct {
 	Field     EdgeOrderField
 	Direction OrderDirection
 }
 
-// EdgeOrderField is what a list that follows claims is ordered by.
+// EdgeOrderField is what a list is ordered by.
 type EdgeOrderField string
 
-// The orders of lists that follow claims.
+// The orders of lists.
 const (
 	OrderByCode    EdgeOrderField = "CODE"
 	OrderBySupport EdgeOrderField = "SUPPORT"
@@ -45,42 +45,45 @@ const (
 	Descending OrderDirection = "DESC"
 )
 
-// ClaimRole is the end of its claims at which an entity stands.
-type ClaimRole string
+// ClaimEnd is the end of its claims at which an entity stands.
+type ClaimEnd string
 
 // The ends of a claim.
 const (
-	AnyRole     ClaimRole = "ANY"
-	SubjectRole ClaimRole = "SUBJECT"
-	ObjectRole  ClaimRole = "OBJECT"
+	AnyEnd     ClaimEnd = "ANY"
+	SubjectEnd ClaimEnd = "SUBJECT"
+	ObjectEnd  ClaimEnd = "OBJECT"
 )
 
 // ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
 // What a claim is of, and when, is said in the schema.
 type ClaimFilter struct {
-	Basis       *masar.Basis
-	Predicates  []masar.Predicate
-	Certainties []masar.Certainty
-	Statuses    []masar.SupportStatus
+	Basis      *masar.Basis      `json:",omitempty"`
+	Predicates []masar.Predicate `json:",omitempty"`
+	// Certainties keep effects only, and Documentations facts only.
+	Certainties    []masar.Certainty     `json:",omitempty"`
+	Natures        []masar.ClaimNature   `json:",omitempty"`
+	Documentations []masar.Documentation `json:",omitempty"`
+	Statuses       []masar.SupportStatus `json:",omitempty"`
 	// MinNet is the least net support, in [0,1].
-	MinNet *float64
+	MinNet *float64 `json:",omitempty"`
 	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
-	SubjectKinds, ObjectKinds []masar.Kind
+	SubjectKinds, ObjectKinds []masar.Kind `json:",omitempty"`
 	// Countries, Targets (goals too) and the others are codes; a claim of any of them is kept.
-	Countries, Targets, Initiatives, Topics, Challenges, Organizations, Documents []string
+	Countries, Targets, Initiatives, Topics, Challenges, Organizations, Documents []string `json:",omitempty"`
 	// EvidenceKinds are kinds of the evidence that a claim may rest on.
-	EvidenceKinds []masar.EvidenceKind
-	// Since and Until are years or days.
-	Since, Until *string
+	EvidenceKinds []masar.EvidenceKind `json:",omitempty"`
+	// Since and Until are days, as YYYY-MM-DD.
+	Since, Until *string `json:",omitempty"`
 	// And must all hold, Or any, Not must not.
-	And, Or []*ClaimFilter
-	Not     *ClaimFilter
+	And, Or []*ClaimFilter `json:",omitempty"`
+	Not     *ClaimFilter   `json:",omitempty"`
 }
 
 // ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
 type ScoringWeights struct {
-	Quality    []masar.QualityWeight
-	Directness []masar.DirectnessWeight
+	Quality, Authority []masar.QualityWeight
+	Directness         []masar.DirectnessWeight
 }
 
 // WithGoalLevel asks for claims that only name a target's goal, too.

@@ -25,6 +25,10 @@ type NeighbourhoodArgs struct {
 	Depth *int
 	// Limit is the most entities, from 1 to 1000; 100 when it is nil.
 	Limit *int
+	// Kinds are the kinds of the entities about the one in the middle; every kind when it is empty.
+	Kinds []masar.Kind
+	// LimitPerKind is the most entities of each kind, the one in the middle aside: from 0 to 1000, which is also the default.
+	LimitPerKind *int
 }
 
 // PathPattern is a ready-made choice of predicates for a question that is often asked.
@@ -102,11 +106,16 @@ type PathStep struct {
 type Neighbourhood struct {
 	// Snapshot names the snapshot of the graph that it is a part of.
 	Snapshot string
-	// Complete says that the limit left no entity out.
+	// Complete says that no limit left an entity out.
 	Complete bool
 	Nodes    []*NeighbourhoodNode
 	Links    []*NeighbourhoodLink
+	// CountKinds counts the entities within the depth by kind, the one in the middle aside, whatever the limits left out.
+	CountKinds func() []KindCount
 }
+
+// Kinds are the numbers of entities within the depth by kind.
+func (n *Neighbourhood) Kinds() []KindCount { return n.CountKinds() }
 
 // NeighbourhoodNode is an entity of a neighbourhood.
 type NeighbourhoodNode struct {

@@ -20,7 +20,7 @@ type Ambiguity struct {
 
 // Reading is one thing that an ambiguous word may mean.
 type Reading struct {
-	// Entity is the reference of the entity meant, KIND/code, or empty where the graph has none.
+	// Entity is the reference of the entity meant, KIND/code, or empty if the graph has none.
 	Entity string
 	// AR and EN name the reading without ambiguity.
 	AR, EN string

@@ -28,7 +28,7 @@ type Term struct {
 
 // Analyse finds the terms of a text, in the order in which they start, a wider one before its parts.
 //
-// Words are told apart by anything but letters and digits, and by a change of script: مشروعENACT is two
+// Words are separated by anything but letters and digits, and by a change of script: مشروعENACT is two
 // words, و16 is two. Vowel signs, tatweel and zero-width characters do not end a word. What is joined by
 // hyphen, dot, @, & or apostrophe is one term and its parts as well: "ENACT-KM-05" is enactkm05, enact, km
 // and 05; "16.6.1" is also 16.6. Hyphens between letters fall out of the whole, so that "e-government" meets

@@ -85,7 +85,7 @@ func foldRune(r rune) rune {
 // become a bare ء. The alef is not among them: its hamza is left out so often that ا, أ and إ are one.
 func isSeat(r rune) bool { return r == 'و' || r == 'ي' }
 
-// script tells letters that belong to one word from those that do not.
+// script returns the script of a letter; letters of different scripts are different words.
 type script int
 
 const (

@@ -36,7 +36,7 @@ func fail(b *testing.B, err error) {
 }
 
 // BenchmarkDashboard counts an overview of all claims and of those that are stated, and each part of it alone. What a
-// snapshot's first dashboard has to find out, which entities belong to which, is told apart.
+// snapshot's first dashboard has to find out, which entities belong to which, is measured separately.
 func BenchmarkDashboard(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		g := build(b, shape)

@@ -21,7 +21,7 @@ var crowd = map[masar.Kind]int{
 // fixed is the number of entities up to which a kind does not grow.
 const fixed = 300
 
-// Generate makes a graph of so many claims, each with one or two pieces of evidence. The degrees follow a power law: a few
+// Generate makes a graph of so many claims, each with one or two evidence items. The degrees follow a power law: a few
 // topics, countries and targets are hubs of thousands of claims, most entities have a handful. Equal seeds make equal graphs.
 func Generate(seed uint64, claims int) *masar.Shape {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
@@ -34,7 +34,7 @@ func Generate(seed uint64, claims int) *masar.Shape {
 }
 
 // Written makes what a write of claims leaves in a generated graph: so many new claims between its entities, each with a
-// piece of evidence.
+// evidence item.
 func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	for _, e := range graph.Entities {

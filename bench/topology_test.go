@@ -52,7 +52,7 @@ func heap() float64 {
 	return float64(m.HeapAlloc)
 }
 
-// BenchmarkBuild builds a graph of all its records, and tells what it holds: bytes for each claim, piece of evidence and
+// BenchmarkBuild builds a graph of all its records, and tells what it holds: bytes for each claim, evidence item and
 // entity, and what searches for paths add for each claim.
 func BenchmarkBuild(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {

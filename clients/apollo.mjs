@@ -54,6 +54,26 @@ const refused = await client
 assert.ok(CombinedGraphQLErrors.is(refused), `${refused}`);
 assert.equal(refused.errors[0].extensions.code, "BAD_PAGE");
 
+// A widget that fails leaves its siblings, and the error says which codes may be meant.
+const partial = await client.query({
+  query: gql`{ country(code: "EGY") { id code } dashboard(filter: { countries: ["EYG"] }) { snapshot } }`,
+  errorPolicy: "all",
+});
+assert.equal(partial.data.country.code, "EGY");
+assert.equal(partial.data.dashboard, null);
+assert.deepEqual(partial.error.errors[0].path, ["dashboard"]);
+assert.equal(partial.error.errors[0].extensions.nearest[0], "EGY");
+
+// Nodes of every type lie side by side in the cache, each under its own id.
+const MIXED = gql`{ search(query: "digital", first: 100) { nodes {
+  id __typename kind
+  ... on Initiative { initiativeForm } ... on Organization { organizationForm } ... on Recommendation { recommendationForm }
+  ... on Activity { activityForm activityStatus } ... on Output { outputForm } ... on Document { documentForm }
+} } }`;
+const mixed = (await client.query({ query: MIXED })).data.search.nodes;
+assert.ok(new Set(mixed.map(({ __typename }) => __typename)).size > 3);
+assert.deepEqual(client.readQuery({ query: MIXED }).search.nodes, mixed);
+
 // Two changes of one record are two, in the cache as well.
 const CHANGES = gql`{ changes(first: 1) { nodes { sequence action record { id } } } }`;
 const { changes } = (await client.query({ query: CHANGES })).data;

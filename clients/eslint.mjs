@@ -16,16 +16,27 @@ const values = Object.values(buildSchema(given).getTypeMap())
 const rules = {
   ...graphql.configs["flat/schema-recommended"].rules,
   ...graphql.configs["flat/schema-relay"].rules,
-  // A description of one line stands on one line, a longer one in a block.
+  // A description of one line stands on one line, a longer one in a block: the rule knows only one style for all.
   "@graphql-eslint/description-style": "off",
   "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: values } }],
-  // Fields of one name have one type on all nodes, so that activityForm is not named form.
-  "@graphql-eslint/no-typename-prefix": "off",
-  // Lists of nodes that no page is needed for are plain lists; and what a log tells is no node.
-  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
-  // A search, and what follows a log, goes forward alone.
-  "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
+  // Lists of nodes that need no page are plain lists.
+  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
 };
+
+/** Findings that stay, by rule and message, each with its reason. One that no longer occurs has to go from this list. */
+const exceptions = [
+  // Fields of one name have one type on all nodes, so that a page can select any node: a form is that of activities, of documents, …
+  ["no-typename-prefix", /^Field "(\w+)(Form|Status)" starts with the name of the parent type/],
+  ["no-typename-prefix", /^Field "evidenceKind" starts with/],
+  // What supports a claim is a verb beside refutes, and not the name of its type.
+  ["no-typename-prefix", /^Field "supports" starts with/],
+  // What follows a log goes forward alone.
+  ["relay-arguments", /^Field `changes` must contain an argument `(last|before)`/],
+  // The ranking of a search is kept from its start.
+  ["relay-arguments", /^Field `search` must contain an argument `(last|before)`/],
+  // A change is an event, and no record that is asked for by itself.
+  ["relay-edge-types", /^Edge type's field `node` must implement `Node` interface/],
+];
 
 mkdirSync("generated", { recursive: true });
 writeFileSync("generated/schema.graphqls", given);
@@ -40,6 +51,12 @@ const eslint = new ESLint({
   },
 });
 const [{ messages }] = await eslint.lintFiles("generated/schema.graphqls");
-const findings = messages.map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`);
+const isOf = ({ ruleId, message }, [rule, text]) => ruleId === `@graphql-eslint/${rule}` && text.test(message);
+const findings = messages
+  .filter((found) => !exceptions.some((exception) => isOf(found, exception)))
+  .map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`);
 assert.equal(findings.length, 0, findings.join("\n"));
-console.log(`${Object.keys(rules).length} rules, nothing found`);
+for (const exception of exceptions) {
+  assert.ok(messages.some((found) => isOf(found, exception)), `the exception ${exception.join(" ")} is needed no longer`);
+}
+console.log(`${Object.keys(rules).length} rules, ${exceptions.length} exceptions with ${messages.length} findings`);

@@ -72,4 +72,15 @@ const joined = read(below, sdgTarget).recommendations;
 assert.equal(joined.edges.length, 4);
 assert.equal(new Set(joined.edges.map(({ node }) => node.code)).size, 4);
 
+// Two changes of one record are two, in the store as well.
+const log = artifact("ChangesQuery");
+const { changes } = await send(log, {});
+const [created] = changes.nodes;
+const updated = { ...created, sequence: created.sequence + 1, action: "UPDATED" };
+const operation = createOperationDescriptor(log, {});
+environment.commitPayload(operation, { changes: { nodes: [created, updated] } });
+const { nodes } = environment.lookup(operation.fragment).data.changes;
+assert.deepEqual(nodes.map(({ action }) => action), ["CREATED", "UPDATED"]);
+assert.equal(nodes[0].record.id, nodes[1].record.id);
+
 console.log(`${recommendations.totalCount} recommendations in pages, a node fetched again, a list below a node continued`);

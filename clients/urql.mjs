@@ -21,4 +21,11 @@ for (const preferGetMethod of [false, "force"]) {
   assert.equal(error.networkError, undefined, "a refusal is no failure of the network");
   assert.equal(error.graphQLErrors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
 }
+
+// A widget that fails leaves its siblings, and the error says which codes may be meant.
+const client = new Client({ url: endpoint, preferGetMethod: false, exchanges: [cacheExchange, fetchExchange] });
+const { data, error } = await client.query(`{ country(code: "EGY") { code } dashboard(filter: { countries: ["EYG"] }) { snapshot } }`, {}).toPromise();
+assert.deepEqual(data.country.code, "EGY");
+assert.equal(data.dashboard, null);
+assert.equal(error.graphQLErrors[0].extensions.nearest[0], "EGY");
 console.log(`${examples.length} examples by POST and by GET, ${requests} requests`);

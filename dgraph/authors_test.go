@@ -55,7 +55,7 @@ func TestChangesHaveAuthors(t *testing.T) {
 	put(t, store, by(masar.SeedAuthor, topics(topic("a", "A"))))
 	put(t, store, dgraph.Write{Batch: topics(topic("a", "A2")), By: "amal", Reason: "أدق من العنوان السابق"})
 	var got []string
-	for _, c := range history(t, store, dgraph.HistoryArgs{Until: 2, First: 9}).Changes {
+	for _, c := range history(t, store, dgraph.HistoryArgs{Until: 2, Size: 9}).Changes {
 		reason := "none"
 		if c.Reason != nil {
 			reason = *c.Reason
@@ -70,7 +70,7 @@ func TestChangesHaveAuthors(t *testing.T) {
 	}
 }
 
-// Catches: a change that is made on what somebody else has changed meanwhile, a part of it that is written all the same,
+// Catches: a change that is made on what another author has changed meanwhile, a part of it that is written all the same,
 // and an expectation that holds and is refused.
 func TestStaleExpectation(t *testing.T) {
 	store := empty(t)
@@ -152,7 +152,7 @@ func TestStoreOfAnEarlierVersion(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range history(t, store, dgraph.HistoryArgs{Until: 1, First: 9}).Changes {
+	for _, c := range history(t, store, dgraph.HistoryArgs{Until: 1, Size: 9}).Changes {
 		if c.By != nil || c.Reason != nil {
 			t.Errorf("%s was written by %v", told(c), c.By)
 		}

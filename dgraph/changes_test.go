@@ -13,7 +13,7 @@ import (
 	"masar/dgraph"
 )
 
-// since reads what was written since a snapshot, which is to be had.
+// since reads what was written since a snapshot, which must be available.
 func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
 	t.Helper()
 	s, complete, err := store.ShapeSince(context.Background(), snapshot)

@@ -32,7 +32,7 @@ type codec struct {
 	typeName string
 	record   reflect.Type // the struct, not the pointer
 	fields   []field
-	// marks are the predicates that the writer gives to records of the type beside those of their fields, and terms those
+	// marks are the predicates that the writer adds to records of the type, besides those of their fields, and terms those
 	// under which search finds them.
 	marks, terms []string
 }
@@ -46,7 +46,7 @@ type field struct {
 	elem  reflect.Type
 }
 
-// shape tells how a field's value is held.
+// shape is how a field's value is stored.
 type shape int
 
 const (

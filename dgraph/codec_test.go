@@ -99,7 +99,7 @@ func withRevision(b *masar.Batch, revision int64) map[string]masar.Record {
 	return all
 }
 
-// batch is a batch with one record of every sort, filled at random; the keys hold the name.
+// batch is a batch with one record of every type, filled at random; the keys hold the name.
 func batch(t *rapid.T, name string) *masar.Batch {
 	b := &masar.Batch{}
 	g := generator{t: t}
@@ -222,7 +222,7 @@ func (g generator) words() masar.Words {
 	return w
 }
 
-// filled is a list, nil where it has no items.
+// filled is a list, nil if it has no items.
 func filled[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil

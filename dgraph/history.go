@@ -14,17 +14,19 @@ import (
 
 var (
 	historyQuery = named("history")
-	begunQuery   = named("begun")
+	countedQuery = named("counted")
+	spanQuery    = named("span")
 )
 
 // HistoryArgs say which changes are asked for.
 type HistoryArgs struct {
 	// Since and Until are snapshots: changes of the writes past the first, up to the second.
 	Since, Until int64
-	// After is the sequence of a change: only those past it. 0 asks nothing.
-	After int
-	// First is the largest number of changes.
-	First int
+	// After and Before are sequences of changes: only those past the one, and ahead of the other. 0 asks nothing.
+	After, Before int
+	// Size is the largest number of changes, counted from the start or FromEnd.
+	Size    int
+	FromEnd bool
 }
 
 // History is a page of changes, in the order of their sequence.
@@ -52,64 +54,131 @@ type changeRow struct {
 	Reason   *string            `json:"reason"`
 }
 
+// span are the ordinals of the changes between two snapshots: from the first to the last; none where last is less.
+type span struct{ first, last int }
+
+// page is the part of a span that a page shows.
+func (s span) page(args HistoryArgs) span {
+	p := span{max(s.first, args.After+1), s.last}
+	if args.Before > 0 {
+		p.last = min(p.last, args.Before-1)
+	}
+	switch {
+	case p.size() <= args.Size:
+	case args.FromEnd:
+		p.first = p.last - args.Size + 1
+	default:
+		p.last = p.first + args.Size - 1
+	}
+	return p
+}
+
+func (s span) size() int { return max(0, s.last-s.first+1) }
+
 // History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes time by the size of the page, however long the history is.
+// doubles any of them. It takes two reads, and time by the size of the page, however long the
+// history is.
 // The error has code BAD_INPUT where the store has not kept all changes since then.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
 	}
-	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
-	began := 1
-	if args.Since > 0 {
-		var err error
-		if began, err = begun(ctx, txn, args.Since+1); err != nil {
-			return nil, err
-		}
-	}
-	from := max(began, args.After+1)
-	var answer struct {
-		Page    []changeRow `json:"page"`
-		Next    ordinals    `json:"next"`
-		Counter []counter   `json:"counter"`
-	}
-	vars := map[string]string{
-		"$from": strconv.Itoa(from), "$to": strconv.Itoa(from + args.First - 1), "$next": strconv.FormatInt(args.Until+1, 10), "$xid": snapshotXID,
-	}
-	if err := query(ctx, txn, historyQuery, vars, &answer); err != nil {
+	txn := s.dg.NewReadOnlyTxn() // both its queries are answered as of the first one
+	all, err := between(ctx, txn, args.Since, args.Until)
+	if err != nil {
 		return nil, err
 	}
-	last := 0
-	switch {
-	case len(answer.Next) > 0:
-		last = answer.Next[0].Ordinal - 1
-	case len(answer.Counter) > 0:
-		last = int(answer.Counter[0].Changes)
+	shown := all.page(args)
+	h := &History{Total: all.size(), HasNext: shown.last < all.last, HasPrevious: shown.first > all.first}
+	if shown.size() == 0 {
+		return h, nil
 	}
-	rows := answer.Page[:min(len(answer.Page), max(0, last-from+1))]
+	var answer struct {
+		Page []changeRow `json:"page"`
+	}
+	if err := query(ctx, txn, historyQuery, shown.vars(), &answer); err != nil {
+		return nil, err
+	}
 	// A store that was filled before changes were numbered has some that are not, the oldest.
-	if from == 1 && args.First > 0 && (len(rows) == 0 || rows[0].Sequence != 1) || len(rows) != max(0, min(args.First, last-from+1)) {
+	if len(answer.Page) != shown.size() || shown.first == 1 && answer.Page[0].Sequence != 1 {
 		return nil, notKept(args.Since)
 	}
-	h := &History{Total: last - began + 1, HasNext: from+len(rows) <= last, HasPrevious: from > began}
-	for _, r := range rows {
+	for _, r := range answer.Page {
 		h.Changes = append(h.Changes, r.change())
 	}
 	return h, nil
 }
 
-// begun is the ordinal of the first change of a write.
-func begun(ctx context.Context, txn *dgo.Txn, write int64) (int, error) {
+// ChangesByType counts the changes between two snapshots by the type of the record, in the order of masar.RecordTypes, in two
+// reads. The error has code BAD_INPUT where these are more than maxChanges or have not all been kept.
+func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
+	if since >= until {
+		return []masar.ChangeCount{}, nil
+	}
+	txn := s.dg.NewReadOnlyTxn()
+	all, err := between(ctx, txn, since, until)
+	if err != nil {
+		return nil, err
+	}
+	if all.size() > maxChanges {
+		return nil, masar.NewArgumentError(masar.CodeBadInput, "since", "error.changes.too_many", masar.Args{"given": all.size(), "most": maxChanges})
+	}
 	var answer struct {
-		Begun ordinals `json:"begun"`
+		Changed []changeRow `json:"changed"`
 	}
-	if err := query(ctx, txn, begunQuery, map[string]string{"$write": strconv.FormatInt(write, 10)}, &answer); err != nil {
-		return 0, err
+	if err := query(ctx, txn, countedQuery, all.vars(), &answer); err != nil {
+		return nil, err
 	}
-	if len(answer.Begun) == 0 {
-		return 0, notKept(write - 1)
+	if len(answer.Changed) != all.size() {
+		return nil, notKept(since)
 	}
-	return answer.Begun[0].Ordinal, nil
+	return byType(answer.Changed), nil
+}
+
+func byType(rows []changeRow) []masar.ChangeCount {
+	of := map[masar.RecordType]int{}
+	for _, r := range rows {
+		record, _ := recordRef(r.Changed)
+		of[record.Type]++
+	}
+	counts := []masar.ChangeCount{}
+	for _, t := range masar.RecordTypes {
+		if of[t] > 0 {
+			counts = append(counts, masar.ChangeCount{Kind: t, Count: of[t]})
+		}
+	}
+	return counts
+}
+
+// between are the ordinals of the changes of the writes past a snapshot, up to another.
+func between(ctx context.Context, txn *dgo.Txn, since, until int64) (span, error) {
+	var answer struct {
+		Begun   ordinals  `json:"begun"`
+		Next    ordinals  `json:"next"`
+		Counter []counter `json:"counter"`
+	}
+	vars := map[string]string{"$write": strconv.FormatInt(since+1, 10), "$next": strconv.FormatInt(until+1, 10), "$xid": snapshotXID}
+	if err := query(ctx, txn, spanQuery, vars, &answer); err != nil {
+		return span{}, err
+	}
+	s := span{first: 1}
+	if since > 0 {
+		if len(answer.Begun) == 0 {
+			return span{}, notKept(since)
+		}
+		s.first = answer.Begun[0].Ordinal
+	}
+	switch {
+	case len(answer.Next) > 0:
+		s.last = answer.Next[0].Ordinal - 1
+	case len(answer.Counter) > 0:
+		s.last = int(answer.Counter[0].Changes)
+	}
+	return s, nil
+}
+
+func (s span) vars() map[string]string {
+	return map[string]string{"$from": strconv.Itoa(s.first), "$to": strconv.Itoa(s.last)}
 }
 
 func notKept(since int64) error {

@@ -42,7 +42,7 @@ func TestHistory(t *testing.T) {
 	save(t, store, topics(a, b, topic("c", "C")))
 	a.OtherNames = nil
 	save(t, store, topics(a, b))
-	h := history(t, store, dgraph.HistoryArgs{Until: 3, First: 100})
+	h := history(t, store, dgraph.HistoryArgs{Until: 3, Size: 100})
 	var got []string
 	for _, c := range h.Changes {
 		got = append(got, told(c))
@@ -62,18 +62,26 @@ func TestHistory(t *testing.T) {
 		total            int
 		hasNext, hasPrev bool
 	}{
-		{dgraph.HistoryArgs{Until: 3, First: 2}, "1 2", 6, true, false},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 4}, "5 6", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 6}, "", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 600}, "", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 0}, "", 6, true, false},
-		{dgraph.HistoryArgs{Until: 2, First: 100}, "1 2 3 4 5", 5, false, false},
-		{dgraph.HistoryArgs{Until: 2, First: 2, After: 4}, "5", 5, false, true},
-		{dgraph.HistoryArgs{Since: 1, Until: 2, First: 100}, "3 4 5", 3, false, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2}, "3 4", 4, true, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 1}, "3 4", 4, true, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 4}, "5 6", 4, false, true},
-		{dgraph.HistoryArgs{Since: 3, Until: 3, First: 100}, "", 0, false, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 2}, "1 2", 6, true, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 4}, "5 6", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 6}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 600}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 0}, "", 6, true, false},
+		{dgraph.HistoryArgs{Until: 2, Size: 100}, "1 2 3 4 5", 5, false, false},
+		{dgraph.HistoryArgs{Until: 2, Size: 2, After: 4}, "5", 5, false, true},
+		{dgraph.HistoryArgs{Since: 1, Until: 2, Size: 100}, "3 4 5", 3, false, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2, After: 1}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2, After: 4}, "5 6", 4, false, true},
+		{dgraph.HistoryArgs{Since: 3, Until: 3, Size: 100}, "", 0, false, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, FromEnd: true}, "5 6", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, FromEnd: true, Before: 5}, "3 4", 6, true, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 9, FromEnd: true, Before: 3}, "1 2", 6, true, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 9, FromEnd: true, Before: 1}, "", 6, true, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 9, After: 1, Before: 4}, "2 3", 6, true, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 9, After: 4, Before: 3}, "", 6, true, true},
+		{dgraph.HistoryArgs{Since: 1, Until: 2, Size: 2, FromEnd: true}, "4 5", 3, false, true},
+		{dgraph.HistoryArgs{Until: 3, FromEnd: true}, "", 6, false, true},
 	} {
 		h := history(t, store, c.args)
 		var got []string
@@ -81,6 +89,56 @@ func TestHistory(t *testing.T) {
 			got = append(got, fmt.Sprint(c.Sequence))
 		}
 		equal(t, fmt.Sprintf("%+v", c.args), fmt.Sprint(c.want, " of ", c.total, c.hasNext, c.hasPrev), fmt.Sprint(strings.Join(got, " "), " of ", h.Total, h.HasNext, h.HasPrevious))
+	}
+}
+
+// Catches: pages from the end that are not those from the start in reverse, counts by type that do not add up, and a history
+// that takes more reads the longer it is.
+func TestHistoryBackwards(t *testing.T) {
+	store := empty(t)
+	for i := range 7 {
+		save(t, store, topics(topic("a", fmt.Sprint(i)), topic(fmt.Sprint("b", i), "B")))
+	}
+	reads := func(do func()) int64 { before := store.Reads(); do(); return store.Reads() - before }
+	for since := range int64(7) {
+		for size := 1; size <= 5; size++ {
+			var forward, backward []string
+			args := dgraph.HistoryArgs{Since: since, Until: 7, Size: size}
+			for h := history(t, store, args); ; h = history(t, store, args) {
+				for _, c := range h.Changes {
+					forward, args.After = append(forward, told(c)), c.Sequence
+				}
+				if !h.HasNext {
+					break
+				}
+			}
+			args = dgraph.HistoryArgs{Since: since, Until: 7, Size: size, FromEnd: true}
+			for {
+				var h *dgraph.History
+				if n := reads(func() { h = history(t, store, args) }); n > 2 {
+					t.Fatalf("%+v takes %d reads", args, n)
+				}
+				for _, c := range slices.Backward(h.Changes) {
+					backward, args.Before = append(backward, told(c)), c.Sequence
+				}
+				if !h.HasPrevious {
+					break
+				}
+			}
+			slices.Reverse(backward)
+			if len(forward) != 2*int(7-since) || !slices.Equal(forward, backward) {
+				t.Fatalf("since %d by %d: %q forward, %q backward", since, size, forward, backward)
+			}
+		}
+		var counts []masar.ChangeCount
+		var err error
+		if n := reads(func() { counts, err = store.ChangesByType(t.Context(), since, 7) }); n > 2 || err != nil {
+			t.Fatalf("%d reads, %v", n, err)
+		}
+		equal(t, "counts", fmt.Sprint([]masar.ChangeCount{{Kind: masar.RecordType(masar.KindTopic), Count: 2 * int(7-since)}}), fmt.Sprint(counts))
+	}
+	if counts, err := store.ChangesByType(t.Context(), 7, 7); err != nil || len(counts) != 0 {
+		t.Errorf("of nothing: %v, %v", counts, err)
 	}
 }
 
@@ -118,7 +176,7 @@ func TestHistoryWhileOthersWrite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		args := dgraph.HistoryArgs{Until: until, First: 3, After: len(seen)}
+		args := dgraph.HistoryArgs{Until: until, Size: 3, After: len(seen)}
 		h := history(t, store, args)
 		seen = append(seen, h.Changes...)
 		if h.HasNext {
@@ -155,7 +213,7 @@ func TestHistoryWhileOthersWrite(t *testing.T) {
 	// From any snapshot on it is the same history.
 	for since := range until {
 		rest := slices.DeleteFunc(slices.Clone(seen), func(c *masar.Change) bool { return int64(snapshot(t, c)) <= since })
-		h := history(t, store, dgraph.HistoryArgs{Since: since, Until: until, First: 100})
+		h := history(t, store, dgraph.HistoryArgs{Since: since, Until: until, Size: 100})
 		if h.Total != len(rest) || len(h.Changes) != min(100, len(rest)) || told(h.Changes[0]) != told(rest[0]) {
 			t.Errorf("since %d: %d of %d, want %d", since, len(h.Changes), h.Total, len(rest))
 		}
@@ -183,14 +241,14 @@ func TestHistoryIsNotKept(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range []dgraph.HistoryArgs{{Until: 3, First: 100}, {Until: 3, First: 1}, {Since: 1, Until: 3, First: 100}, {Since: 2, Until: 3, First: 1}} {
+	for _, args := range []dgraph.HistoryArgs{{Until: 3, Size: 100}, {Until: 3, Size: 1}, {Since: 1, Until: 3, Size: 100}, {Since: 2, Until: 3, Size: 1}} {
 		_, err := store.History(t.Context(), args)
 		var refused *masar.Error
 		if !errors.As(err, &refused) || refused.Code != masar.CodeBadInput || refused.Argument != "since" {
 			t.Errorf("%+v: %v", args, err)
 		}
 	}
-	if h := history(t, store, dgraph.HistoryArgs{Since: 1, Until: 2, First: 1}); len(h.Changes) != 1 {
+	if h := history(t, store, dgraph.HistoryArgs{Since: 1, Until: 2, Size: 1}); len(h.Changes) != 1 {
 		t.Errorf("of what is kept: %v", h)
 	}
 }
@@ -207,7 +265,7 @@ func TestHistoryIsQuick(t *testing.T) {
 	best := time.Hour
 	for i := range 10 {
 		began := time.Now()
-		if h := history(t, store, dgraph.HistoryArgs{Until: 2, First: 100, After: 450 * i}); len(h.Changes) != 100 || h.Total != 5001 {
+		if h := history(t, store, dgraph.HistoryArgs{Until: 2, Size: 100, After: 450 * i}); len(h.Changes) != 100 || h.Total != 5001 {
 			t.Fatalf("%d of %d", len(h.Changes), h.Total)
 		}
 		best = min(best, time.Since(began))

@@ -178,7 +178,7 @@ func (r entityRow) shape() masar.EntityShape {
 	return e
 }
 
-// traits are the entity's, nil where it has none.
+// traits are the entity's, nil if it has none.
 func (r entityRow) traits() *masar.Traits {
 	t := masar.Traits{
 		IncomeGroup: r.IncomeGroup, LeastDeveloped: r.LeastDeveloped, OfficialLanguages: slices.Sorted(slices.Values(r.OfficialLanguages)),

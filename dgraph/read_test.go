@@ -143,7 +143,7 @@ func TestShapePages(t *testing.T) {
 	}
 }
 
-// Catches: a shape of several moments: between any two of its queries another writes all sorts of record.
+// Catches: a shape of several moments: between any two of its queries another writes all types of record.
 func TestShapeIsOfOneMoment(t *testing.T) {
 	server := newGate(t, client(t))
 	store, other := open(t, server.addr), empty(t)
@@ -254,7 +254,7 @@ func TestContent(t *testing.T) {
 	}))
 }
 
-// all is a small batch with a record of every sort.
+// all is a small batch with a record of every type.
 func all() *masar.Batch {
 	b := &masar.Batch{}
 	for _, kind := range masar.Kinds {

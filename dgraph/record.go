@@ -38,7 +38,7 @@ func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 	return records, nil
 }
 
-// encode encodes a record, with what the store keeps of its type beside its fields.
+// encode encodes a record, with the predicates of its type besides those of its fields.
 func encode(given masar.Record, analyse Analyser) (*record, error) {
 	id := given.Identity()
 	r := &record{xid: id.String(), codec: codecOf[id.Type], given: given}
@@ -97,7 +97,7 @@ func eachValue(node map[string]any, visit func(any)) {
 
 // changed are the fields in which a record differs from what the store holds of it, sorted by name.
 func (r *record) changed(held masar.Record) []string {
-	if held == nil { // which the store cannot tell
+	if held == nil { // which the database does not distinguish
 		return nil
 	}
 	names := r.codec.differing(reflect.ValueOf(held).Elem(), reflect.ValueOf(r.given).Elem())

@@ -33,10 +33,10 @@ func (w *Write) check() error {
 	return nil
 }
 
-// Changes tells what a write did.
+// Changes is the result of a write.
 type Changes struct {
 	Created, Updated, Unchanged int
-	// LeftAlone are the records that a write of the seed would have overwritten though somebody else wrote them last.
+	// LeftAlone are the records that a write of the seed would have overwritten although their last author is another.
 	LeftAlone []LeftAlone
 	// Snapshot is the snapshot that the write made, or the one that stood when nothing had to be written.
 	Snapshot int64
@@ -90,7 +90,7 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 }
 
 // A write that lost against others is tried ten times: of ten writers at once, one wins each time. One for which there
-// is no Dgraph fails at once: a new start of Dgraph takes seconds, and the caller is told to come back in a few.
+// is no Dgraph fails at once: a new start of Dgraph takes seconds, and the caller may retry after a few.
 const (
 	triesAborted     = 10
 	triesUnavailable = 3

@@ -18,7 +18,7 @@ const searchTerms = "search_terms"
 // Analyser gives the terms under which an entity is found, packed into one text.
 type Analyser func(masar.Entity) string
 
-// Option is something that Open is told beside the address.
+// Option is an option of Open.
 type Option func(*Store)
 
 // WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in

@@ -77,7 +77,7 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 	}
 }
 
-// shortest is the length of the shortest path of up to eight hops; 0 where there is none.
+// shortest is the length of the shortest path of up to eight hops; 0 if there is none.
 func shortest(t *testing.T, g *topology.Graph, from, to masar.Ref, directed bool) int {
 	t.Helper()
 	start, _ := g.Find(from)

@@ -83,7 +83,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	return s, nil
 }
 
-// Close gives up the connections.
+// Close closes the connections.
 func (s *Store) Close() {
 	for _, c := range s.conns {
 		c.Close()
@@ -93,10 +93,10 @@ func (s *Store) Close() {
 // Reads is the number of queries sent to Dgraph so far.
 func (s *Store) Reads() int64 { return s.reads.Load() }
 
-// Observer is told of every call to Dgraph: what it was, read, write or commit; how long it took; and its error.
+// Observer receives every call to Dgraph: its type (read, write or commit), its duration and its error.
 type Observer func(call string, took time.Duration, err error)
 
-// WithObserver makes a store tell of its calls to Dgraph.
+// WithObserver sets an observer of the calls to Dgraph.
 func WithObserver(observe Observer) Option { return func(s *Store) { s.observe = observe } }
 
 // WithClock makes a store date its writes by another clock than the machine's.
@@ -171,7 +171,7 @@ func (s *Store) ApplySchema(ctx context.Context) error {
 	return nil
 }
 
-// types declares, for whoever explores the store with DQL, the predicates of each type.
+// types declares, for users who explore the store with DQL, the predicates of each type.
 func types() string {
 	var b strings.Builder
 	for _, c := range codecs {
@@ -195,9 +195,9 @@ func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, 
 // discard ends a transaction; it is of no consequence after a commit.
 func discard(ctx context.Context, txn *dgo.Txn) { _ = txn.Discard(ctx) }
 
-// unavailable tells errors of the backend apart: out of reach or overrun, or a fault of ours.
+// unavailable classifies errors of Dgraph: unreachable or overloaded, or an error of ours.
 func unavailable(err error) error {
-	if _, told := errors.AsType[*masar.Error](err); told {
+	if _, typed := errors.AsType[*masar.Error](err); typed {
 		return err
 	}
 	switch {
@@ -211,7 +211,7 @@ func unavailable(err error) error {
 	return fmt.Errorf("dgraph: %w", err)
 }
 
-// refused tells a login that Dgraph refuses, in words of no code of its own, from a Dgraph that is out of reach.
+// refused reports whether Dgraph refused the login. Dgraph has no code for it, only a text.
 func refused(err error) error {
 	err = unavailable(err)
 	if masar.ErrorCode(err) != masar.CodeInternal || errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled {

@@ -62,7 +62,7 @@ func parseURL(raw string) (address, error) {
 	switch options.Get("sslmode") {
 	case "", "disable":
 		a.credentials = insecure.NewCredentials()
-	case "require": // encrypted, but whoever answers is believed
+	case "require": // encrypted, without a check of the certificate
 		a.credentials = credentials.NewTLS(&tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12})
 	case "verify-ca":
 		a.credentials = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})

@@ -12,7 +12,7 @@ import (
 func TestParseURL(t *testing.T) {
 	for _, c := range []struct {
 		url            string
-		hosts          []string // none where the URL is wrong
+		hosts          []string // none if the URL is wrong
 		user, password string
 		security       string
 	}{

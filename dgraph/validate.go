@@ -24,7 +24,7 @@ func validate(ctx context.Context, txn *dgo.Txn, batch *masar.Batch) error {
 	}
 }
 
-// refusal is the error of a batch with faults; nil where there are none.
+// refusal is the error of a batch with faults; nil if there are none.
 func refusal(findings []masar.Finding) error {
 	if len(findings) == 0 {
 		return nil

@@ -24,7 +24,7 @@ type stored struct {
 	XID      string `json:"xid"`
 	Digest   string `json:"digest"`
 	Revision int    `json:"revision"`
-	// By is the last author; empty where the store kept none.
+	// By is the last author; empty if the store kept none.
 	By     string `json:"by"`
 	Linked bool   `json:"linked"`
 	// Parts are the record's nested nodes, by the predicate that leads to them.
@@ -139,7 +139,7 @@ func (w *writer) stale(records []*record) error {
 	return nil
 }
 
-// leaveAlone takes away from the records of a write of the seed those that somebody else wrote last and that would change.
+// leaveAlone removes from a seed write the records that would change and whose last author is not the seed.
 func (w *writer) leaveAlone(records []*record) []*record {
 	if w.By != masar.SeedAuthor {
 		return records
@@ -258,7 +258,7 @@ func (w *writer) write(r *record) {
 	w.put(w.blank(), change)
 }
 
-// change is the node that tells of a record's change, as far as it is the same for a new record and for an old one.
+// change is the part of a Change node that new and updated records share.
 func (w *writer) change(r *record) map[string]any {
 	w.ordinal++
 	change := map[string]any{

@@ -14,7 +14,7 @@ import (
 // name, further members; in a line of text, the rest of it; as a line of text, further lines.
 const elided = "…"
 
-// compare returns how an answer differs from the one that a document shows; "" where it does not.
+// compare returns how an answer differs from the one that a document shows; "" if it does not.
 func compare(shown block, got string) string {
 	if shown.language == "text" {
 		return compareText(shown.text, got)

@@ -139,7 +139,7 @@ func askAddresses(t *testing.T, s *service, b *block) {
 	}
 }
 
-// seeMake sees that make run serves. What it builds and make test are run by whoever runs the tests.
+// seeMake sees that make run serves. What it builds and make test are run by anyone who runs the tests.
 func seeMake(t *testing.T, _ *service, b *block) {
 	for line := range strings.Lines(b.text) {
 		if words := strings.Fields(line); len(words) < 2 || words[0] != "make" || words[1] != "run" && words[1] != "test" {

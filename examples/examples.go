@@ -23,7 +23,7 @@ type Operation struct {
 	Purpose string
 	// Document is the text of the file.
 	Document string
-	// Variables are those of the comment at its head; nil where it has none.
+	// Variables are those of the comment at its head; nil if it has none.
 	Variables map[string]any
 }
 

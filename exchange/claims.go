@@ -24,6 +24,7 @@ var claims = define(Dataset{
 	countryColumns(Claim.Country),
 	sdgColumns(Claim.sdg),
 	[]column[Claim]{basisColumn},
+	natureColumns,
 	supportColumns,
 	[]column[Claim]{claimURL},
 ))
@@ -31,7 +32,7 @@ var claims = define(Dataset{
 // claimLabels say a claim in a sentence.
 var claimLabels = labels("claim.label", sentence(masar.Arabic), sentence(masar.English))
 
-// endColumns tell one end of a claim.
+// endColumns describe one end of a claim.
 func endColumns(key string, end func(Claim) Place) []column[Claim] {
 	return append([]column[Claim]{
 		enumColumn(key+"Kind",
@@ -43,11 +44,17 @@ func endColumns(key string, end func(Claim) Place) []column[Claim] {
 
 var basisColumn = enumColumn("claim.basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required()
 
-// supportColumns tell what its evidence makes of a claim.
+// natureColumns distinguish facts from effects. Datasets of effects alone do not need them.
+var natureColumns = []column[Claim]{
+	enumColumn("claim.nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
+	enumColumn("claim.documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),
+}
+
+// supportColumns describe the support of a claim.
 var supportColumns = []column[Claim]{
 	anyColumn("claim.net", Number, func(c Claim) any { return c.Support.Net }).required(),
 	anyColumn("claim.conflict", Number, func(c Claim) any { return c.Support.Conflict }).required(),
-	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }).required(),
+	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }),
 	enumColumn("claim.status", []masar.SupportStatus{masar.NoEvidence, masar.Supported, masar.Contested, masar.Refuted},
 		func(c Claim) masar.SupportStatus { return c.Support.Status }).required(),
 	countColumn("claim.families", func(c Claim) int { return c.Support.Families }),
@@ -57,12 +64,12 @@ var supportColumns = []column[Claim]{
 	textColumn("claim.sourceUrl", func(c Claim) string { return address(c.strongest()) }),
 }
 
-var claimURL = urlColumn("claim.url", func(c Claim) string { return tell(c.ID(), aboutClaim) })
+var claimURL = urlColumn("claim.url", func(c Claim) string { return recordURL(c.ID(), aboutClaim) })
 
 // ID is the claim's global id.
 func (c Claim) ID() string { return c.Said.ID() }
 
-// Country is the country at one of the claim's ends; nil where neither is one.
+// Country is the country at one of the claim's ends; nil if neither is one.
 func (c Claim) Country() *masar.Country {
 	for _, end := range []Place{c.Subject, c.Object} {
 		if country, is := end.Entity.(*masar.Country); is {
@@ -95,7 +102,7 @@ func (c Claim) strongest() *masar.Document {
 	return c.Documents[0]
 }
 
-// newest is the first day that the newest document's date can mean; zero where none is dated.
+// newest is the first day that the newest document's date can mean; zero if none is dated.
 func (c Claim) newest() time.Time {
 	var newest time.Time
 	for _, d := range c.Documents {

@@ -28,7 +28,7 @@ func title(e masar.Entity, l masar.Language) string {
 	return in(l, e.Head().Titles)
 }
 
-// in is a wording in just one language; empty where it is not said in it.
+// in is a wording in just one language; empty if it is not said in it.
 func in(l masar.Language, w masar.Wording) string {
 	if l == masar.Arabic {
 		return w.AR.Value
@@ -36,7 +36,7 @@ func in(l masar.Language, w masar.Wording) string {
 	return w.EN.Value
 }
 
-// countryColumns tell the country that a record is of.
+// countryColumns identify the country of a record.
 func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 	return []column[R]{
 		textColumn("iso3", func(r R) string {
@@ -54,7 +54,7 @@ func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 	}
 }
 
-// sdgColumns tell the goal and target that a record is about.
+// sdgColumns identify the goal and target of a record.
 func sdgColumns[R any](place func(R) Place) []column[R] {
 	return []column[R]{
 		textColumn("goal", func(r R) string { return place(r).Goal }),
@@ -84,15 +84,15 @@ const (
 	aboutEntity      = "...on Entity{kind code title{value}summary{value}claims{totalCount}}"
 )
 
-// tell is the path at which GraphQL tells something of a node.
-func tell(id, about string) string {
+// recordURL is the path at which GraphQL returns fields of a node.
+func recordURL(id, about string) string {
 	return asked(`{node(id:"` + id + `"){` + about + `}}`)
 }
 
 // asked is the path at which GraphQL answers a query.
 func asked(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
 
-// earliest is the first day that a document's date can mean; zero where it is open or unknown.
+// earliest is the first day that a document's date can mean; zero if it is open or unknown.
 func earliest(d *masar.Document) time.Time {
 	first := d.Date.Earliest()
 	if first == nil {

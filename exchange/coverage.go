@@ -17,7 +17,7 @@ var coverage = define(Dataset{
 	allRequired(countryColumns(func(c Coverage) *masar.Country { return c.Country })),
 	titles("coverage.label", func(c Coverage) masar.Entity { return c.Country }),
 	[]column[Coverage]{
-		enumColumn("coverage.gap", []answers.Gap{answers.GapAbsolute, answers.GapSynthesis, answers.GapStale, answers.GapContested, answers.GapNone}, func(c Coverage) answers.Gap {
+		enumColumn("coverage.gap", answers.Gaps, func(c Coverage) answers.Gap {
 			if len(c.Gaps) == 0 {
 				return answers.GapNone
 			}

@@ -19,7 +19,7 @@ type Dataset struct {
 	// Titles and Descriptions are for people.
 	Titles, Descriptions masar.Wording
 	Columns              []Column
-	// Key names the columns that together tell a row from all others.
+	// Key names the columns that identify a row.
 	Key []string
 	// Filtered says that a filter of claims can narrow it.
 	Filtered bool
@@ -32,7 +32,7 @@ type Column struct {
 	Name                 string
 	Type                 Type
 	Titles, Descriptions masar.Wording
-	// Units name the unit of a number; zero where it has none, or where another column tells it.
+	// Units name the unit of a number; zero if it has none, or if another column has it.
 	Units masar.Wording
 	// Values are the values that it can have, where they are a closed list.
 	Values []string
@@ -88,7 +88,7 @@ type column[R any] struct {
 	value func(R) any
 }
 
-// define makes a dataset of records of a sort.
+// define makes a dataset of records of one type.
 func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
 	d.Titles, d.Descriptions = words.Wording("dataset."+d.Name+".title", nil), words.Wording("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
@@ -153,7 +153,7 @@ func countColumn[R any](key string, value func(R) int) column[R] {
 	return column[R]{newColumn(key, Integer), func(r R) any { return value(r) }}.required()
 }
 
-// anyColumn is a column of any type, whose value is nil where it is unknown.
+// anyColumn is a column of any type, whose value is nil if it is unknown.
 func anyColumn[R any](key string, of Type, value func(R) any) column[R] {
 	return column[R]{newColumn(key, of), value}
 }

@@ -31,7 +31,7 @@ var graphNodes = define(Dataset{
 	[]column[Node]{
 		countColumn("node.evidenceCount", func(n Node) int { return n.Evidence }),
 		textColumn("node.sourceUrl", Node.address),
-		urlColumn("node.url", func(n Node) string { return tell(n.ID(), aboutEntity) }),
+		urlColumn("node.url", func(n Node) string { return recordURL(n.ID(), aboutEntity) }),
 	},
 ))
 
@@ -45,7 +45,9 @@ var graphEdges = define(Dataset{
 		textColumn("link.mainStat", func(c Claim) string { return strings.ToLower(strings.ReplaceAll(string(c.Said.Predicate), "_", " ")) }).required(),
 		anyColumn("link.secondaryStat", Number, func(c Claim) any { return c.Support.Net }).required(),
 		enumColumn("link.detail__basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required(),
-		enumColumn("link.detail__certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }).required(),
+		enumColumn("link.detail__nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
+		enumColumn("link.detail__certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }),
+		enumColumn("link.detail__documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),
 	},
 	claimLabels,
 	[]column[Claim]{

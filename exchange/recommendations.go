@@ -51,9 +51,9 @@ var recommendations = define(Dataset{
 	linked(supportColumns),
 	[]column[Recommendation]{urlColumn("recommendation.url", func(r Recommendation) string {
 		if r.Advances == nil {
-			return tell(r.ID(), aboutEntity)
+			return recordURL(r.ID(), aboutEntity)
 		}
-		return tell(r.Advances.ID(), aboutClaim)
+		return recordURL(r.Advances.ID(), aboutClaim)
 	})},
 ))
 

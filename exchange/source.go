@@ -13,7 +13,7 @@ import (
 type Source interface {
 	// Snapshot names the snapshot.
 	Snapshot() string
-	// AsOf is the day at which the age of evidence is reckoned.
+	// AsOf is the day for which the age of evidence is computed.
 	AsOf() time.Time
 	// Settle gives a source that can be read from: of this snapshot while it is the store's newest, else of a newer one.
 	// The error has code BACKEND_UNAVAILABLE or TIMEOUT while the store gives no answer.
@@ -26,13 +26,12 @@ type Source interface {
 	Links(*answers.ClaimFilter) (Records[Claim], error)
 	// Nodes are the entities at the ends of those links.
 	Nodes(*answers.ClaimFilter) (Records[Node], error)
-	// Evidence are the accepted pieces of evidence of the claims that a filter keeps.
+	// Evidence are the accepted evidence items of the claims that a filter keeps.
 	Evidence(*answers.ClaimFilter) (Records[Evidence], error)
 	// Recommendations are the recommendations with each SDG target and goal that they advance by a link that a filter
 	// keeps. Where the filter asks nothing those that advance none are there too, once.
 	Recommendations(*answers.ClaimFilter) (Records[Recommendation], error)
-	// Coverage tells of each SDG target and country that any claim belongs to how the claims that belong to both, and that a
-	// filter keeps, are borne out.
+	// Coverage is the support of the claims of each SDG target and country, as far as a filter selects them.
 	Coverage(*answers.ClaimFilter) (Records[Coverage], error)
 	// Observations are the values of indicators.
 	Observations() (Records[Observation], error)
@@ -61,48 +60,47 @@ type Claim struct {
 // Place is an entity with its place among the Sustainable Development Goals.
 type Place struct {
 	masar.Entity
-	// Target and Goal are the codes of the SDG target and goal that it is or lies below; empty where it is none.
+	// Target and Goal are the codes of the SDG target and goal that it is or lies below; empty if it is none.
 	Target, Goal string
 }
 
 // Node is an entity with the links at it.
 type Node struct {
 	Place
-	// Stated and Inferred are the numbers of its links by their basis; Evidence is that of the accepted pieces of evidence
+	// Stated and Inferred are the numbers of its links by their basis; Evidence is that of the accepted evidence items
 	// of all of them.
 	Stated, Inferred, Evidence int
 }
 
-// Evidence is a piece of evidence with its claim and its document.
+// Evidence is an evidence item with its claim and its document.
 type Evidence struct {
 	*masar.Evidence
 	Claim    Claim
 	Document *masar.Document
 	// Term says what it adds to the claim's support.
 	Term masar.SupportTerm
-	// QuoteStatus tells whether the words that it points at are to be had.
+	// QuoteStatus says whether the words of the passage are available.
 	QuoteStatus masar.QuoteStatus
 }
 
 // Recommendation is a recommendation with one thing that it advances.
 type Recommendation struct {
 	*masar.Recommendation
-	// IssuedIn and IssuedAt are the document and the activity that it comes from; nil where there is none.
+	// IssuedIn and IssuedAt are the document and the activity that it comes from; nil if there is none.
 	IssuedIn *masar.Document
 	IssuedAt *masar.Activity
-	// Advances is the link to a target or goal; nil where it advances none.
+	// Advances is the link to a target or goal; nil if it advances none.
 	Advances *Claim
 }
 
-// Coverage tells how the claims that belong to an SDG target and to a country are borne out, by the evidence of all of them
-// taken together.
+// Coverage is the support of the claims of an SDG target and a country, computed from all of their evidence.
 type Coverage struct {
 	Target  Place
 	Country *masar.Country
-	// Claims and Evidence are the numbers of claims and of their accepted pieces of evidence.
+	// Claims and Evidence are the numbers of claims and of their accepted evidence items.
 	Claims, Evidence int
 	Support          masar.Support
-	// LatestYear is that of the newest document; 0 where none is dated.
+	// LatestYear is that of the newest document; 0 if none is dated.
 	LatestYear int
 	// Gaps are what is missing, in the order in which they matter.
 	Gaps []answers.Gap
@@ -112,13 +110,13 @@ type Coverage struct {
 type Observation struct {
 	*masar.Observation
 	Of masar.Entity
-	// Indicator is what was measured, with the SDG target and goal that it belongs to; its Entity is nil where the graph
+	// Indicator is what was measured, with the SDG target and goal that it belongs to; its Entity is nil if the graph
 	// does not describe it.
 	Indicator Place
 	Source    *masar.Document
 }
 
-// Document is a source with its publisher; nil where none is known.
+// Document is a source with its publisher; nil if none is known.
 type Document struct {
 	*masar.Document
 	Publisher *masar.Organization

@@ -73,6 +73,7 @@ type ResolverRoot interface {
 	SdgTarget() SdgTargetResolver
 	SearchReading() SearchReadingResolver
 	SharedLink() SharedLinkResolver
+	Support() SupportResolver
 	SupportTerm() SupportTermResolver
 	TailoredRecommendation() TailoredRecommendationResolver
 	TailoredRecommendations() TailoredRecommendationsResolver
@@ -107,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -153,7 +154,7 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -191,7 +192,7 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
@@ -235,11 +236,17 @@ type ComplexityRoot struct {
 	}
 
 	ChangeConnection struct {
+		Counts     func(childComplexity int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		Snapshot   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ChangeCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	ChangeEdge struct {
@@ -311,7 +318,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -351,7 +358,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -397,13 +404,13 @@ type ComplexityRoot struct {
 		Buckets       func(childComplexity int) int
 		DistinctCount func(childComplexity int) int
 		MultiValued   func(childComplexity int) int
-		RestBuckets   func(childComplexity int) int
-		RestCount     func(childComplexity int) int
+		OtherBuckets  func(childComplexity int) int
+		OtherCount    func(childComplexity int) int
 	}
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -414,6 +421,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Languages       func(childComplexity int) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
+		Passages        func(childComplexity int) int
 		Publisher       func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -442,6 +450,7 @@ type ComplexityRoot struct {
 		Imported func(childComplexity int) int
 		Length   func(childComplexity int) int
 		SHA256   func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -457,6 +466,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	EnumLabel struct {
+		Label func(childComplexity int, lang []masar.Language) int
+		Value func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -499,7 +513,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -535,16 +549,18 @@ type ComplexityRoot struct {
 	}
 
 	GapCell struct {
-		Certainty  func(childComplexity int) int
-		Claims     func(childComplexity int) int
-		Column     func(childComplexity int) int
-		Conflict   func(childComplexity int) int
-		Families   func(childComplexity int) int
-		Gap        func(childComplexity int) int
-		Gaps       func(childComplexity int) int
-		LatestYear func(childComplexity int) int
-		Net        func(childComplexity int) int
-		Row        func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Claims        func(childComplexity int) int
+		Column        func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Families      func(childComplexity int) int
+		Gap           func(childComplexity int) int
+		Gaps          func(childComplexity int) int
+		LatestYear    func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Row           func(childComplexity int) int
 	}
 
 	GapMap struct {
@@ -556,8 +572,8 @@ type ComplexityRoot struct {
 		OrphanCaseStudyCount      func(childComplexity int) int
 		OrphanRecommendationCount func(childComplexity int) int
 		OrphanRecommendations     func(childComplexity int, first *int) int
-		RestColumns               func(childComplexity int) int
-		RestRows                  func(childComplexity int) int
+		OtherColumns              func(childComplexity int) int
+		OtherRows                 func(childComplexity int) int
 		Rows                      func(childComplexity int) int
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
@@ -594,7 +610,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -624,7 +640,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -692,7 +708,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -721,12 +737,12 @@ type ComplexityRoot struct {
 	}
 
 	Matrix struct {
-		Cells       func(childComplexity int) int
-		Columns     func(childComplexity int) int
-		Measure     func(childComplexity int) int
-		RestColumns func(childComplexity int) int
-		RestRows    func(childComplexity int) int
-		Rows        func(childComplexity int) int
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
 	}
 
 	MatrixCell struct {
@@ -751,6 +767,7 @@ type ComplexityRoot struct {
 
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
+		Kinds    func(childComplexity int) int
 		Links    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		Snapshot func(childComplexity int) int
@@ -811,7 +828,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -846,7 +863,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -896,6 +913,7 @@ type ComplexityRoot struct {
 	Passage struct {
 		Document    func(childComplexity int) int
 		End         func(childComplexity int) int
+		Evidence    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Locator     func(childComplexity int, lang []masar.Language) int
 		OCRDoubt    func(childComplexity int) int
 		Quote       func(childComplexity int) int
@@ -971,7 +989,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1014,13 +1032,13 @@ type ComplexityRoot struct {
 		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activity                func(childComplexity int, code string) int
 		AssembleActionPlan      func(childComplexity int, input answers.ActionPlanInput) int
-		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CaseStudy               func(childComplexity int, code string) int
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Changes                 func(childComplexity int, since *string, until *string, first *int, after *string, last *int, before *string) int
 		Claim                   func(childComplexity int, id string) int
-		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
@@ -1038,10 +1056,11 @@ type ComplexityRoot struct {
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
-		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Labels                  func(childComplexity int, of answers.LabelledEnum) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
 		Node                    func(childComplexity int, id string) int
 		Nodes                   func(childComplexity int, ids []string) int
 		Organization            func(childComplexity int, code string) int
@@ -1051,7 +1070,7 @@ type ComplexityRoot struct {
 		Principle               func(childComplexity int, code string) int
 		Principles              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Recommendation          func(childComplexity int, code string) int
-		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ScoringProfile          func(childComplexity int, name string) int
 		SdgGoal                 func(childComplexity int, code string) int
 		SdgGoals                func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1072,7 +1091,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1136,25 +1155,28 @@ type ComplexityRoot struct {
 	}
 
 	ScoringProfile struct {
-		AgeFloor      func(childComplexity int) int
-		Context       func(childComplexity int) int
-		Directness    func(childComplexity int) int
-		GoalForTarget func(childComplexity int) int
-		HalfLife      func(childComplexity int) int
-		Maturity      func(childComplexity int) int
-		Name          func(childComplexity int) int
-		OCRDoubt      func(childComplexity int) int
-		PilotShare    func(childComplexity int) int
-		Quality       func(childComplexity int) int
-		RegionalNeed  func(childComplexity int) int
-		Tailoring     func(childComplexity int) int
-		Unasked       func(childComplexity int) int
+		AgeFloor            func(childComplexity int) int
+		Authority           func(childComplexity int) int
+		Context             func(childComplexity int) int
+		DefaultAvailability func(childComplexity int) int
+		Directness          func(childComplexity int) int
+		GoalForTarget       func(childComplexity int) int
+		HalfLife            func(childComplexity int) int
+		Maturity            func(childComplexity int) int
+		MetadataForFact     func(childComplexity int) int
+		Name                func(childComplexity int) int
+		OCRDoubt            func(childComplexity int) int
+		PilotShare          func(childComplexity int) int
+		Quality             func(childComplexity int) int
+		RegionalNeed        func(childComplexity int) int
+		SingleFamily        func(childComplexity int) int
+		Tailoring           func(childComplexity int) int
 	}
 
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1184,7 +1206,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1213,7 +1235,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1297,16 +1319,19 @@ type ComplexityRoot struct {
 	}
 
 	Support struct {
-		AsOf      func(childComplexity int) int
-		Certainty func(childComplexity int) int
-		Conflict  func(childComplexity int) int
-		Families  func(childComplexity int) int
-		Net       func(childComplexity int) int
-		Profile   func(childComplexity int) int
-		Refutes   func(childComplexity int) int
-		Status    func(childComplexity int) int
-		Supports  func(childComplexity int) int
-		Terms     func(childComplexity int) int
+		AsOf          func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Explanation   func(childComplexity int, lang []masar.Language) int
+		Families      func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Profile       func(childComplexity int) int
+		Refutes       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Supports      func(childComplexity int) int
+		Terms         func(childComplexity int) int
 	}
 
 	SupportTerm struct {
@@ -1368,15 +1393,15 @@ type ComplexityRoot struct {
 	}
 
 	TimeSeries struct {
-		Coarser func(childComplexity int) int
-		Measure func(childComplexity int) int
-		Points  func(childComplexity int) int
-		Undated func(childComplexity int) int
+		Imprecise func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Undated   func(childComplexity int) int
 	}
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1444,7 +1469,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1457,7 +1482,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1466,7 +1491,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1496,7 +1521,7 @@ type ComponentResolver interface {
 	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1512,7 +1537,7 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1525,7 +1550,7 @@ type DashboardResolver interface {
 	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1533,18 +1558,20 @@ type DocumentResolver interface {
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
 	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
+	Passages(ctx context.Context, obj *masar.Document) ([]*masar.Passage, error)
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type DocumentVersionResolver interface {
 	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
+	Text(ctx context.Context, obj *masar.DocumentVersion) (*masar.Text, error)
 }
 type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1562,10 +1589,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1600,7 +1627,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1616,7 +1643,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1627,7 +1654,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1647,6 +1674,7 @@ type PassageResolver interface {
 
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
+	Evidence(ctx context.Context, obj *masar.Passage, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 }
 type PathStepResolver interface {
 	Sentence(ctx context.Context, obj *answers.PathStep, lang []masar.Language) (*masar.Text, error)
@@ -1685,7 +1713,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1696,15 +1724,16 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
 	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Changes(ctx context.Context, since *string, until *string, first *int, after *string, last *int, before *string) (*answers.ChangeConnection, error)
 	Claim(ctx context.Context, id string) (*masar.Claim, error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 	Country(ctx context.Context, code string) (*masar.Country, error)
 	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
@@ -1722,8 +1751,8 @@ type QueryResolver interface {
 	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
 	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) (*answers.Neighbourhood, error)
 	Organization(ctx context.Context, code string) (*masar.Organization, error)
 	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 	Output(ctx context.Context, code string) (*masar.Output, error)
@@ -1731,7 +1760,7 @@ type QueryResolver interface {
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
 	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
@@ -1748,7 +1777,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1770,18 +1799,18 @@ type RecommendationResolver interface {
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1798,6 +1827,11 @@ type SharedLinkResolver interface {
 	ClaimsA(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
 	ClaimsB(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
 }
+type SupportResolver interface {
+	Certainty(ctx context.Context, obj *masar.Support) (*masar.Certainty, error)
+	Documentation(ctx context.Context, obj *masar.Support) (*masar.Documentation, error)
+	Explanation(ctx context.Context, obj *masar.Support, lang []masar.Language) (*masar.Text, error)
+}
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
 }
@@ -1811,7 +1845,7 @@ type TailoredRecommendationsResolver interface {
 	Target(ctx context.Context, obj *answers.TailoredRecommendations) (masar.Entity, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -1967,7 +2001,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2230,7 +2264,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2430,7 +2464,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2651,6 +2685,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Snapshot(childComplexity), true
 
+	case "ChangeConnection.counts":
+		if e.ComplexityRoot.ChangeConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Counts(childComplexity), true
 	case "ChangeConnection.edges":
 		if e.ComplexityRoot.ChangeConnection.Edges == nil {
 			break
@@ -2681,6 +2721,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeCount.count":
+		if e.ComplexityRoot.ChangeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Count(childComplexity), true
+	case "ChangeCount.kind":
+		if e.ComplexityRoot.ChangeCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Kind(childComplexity), true
 
 	case "ChangeEdge.cursor":
 		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
@@ -3026,7 +3079,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3260,7 +3313,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3486,18 +3539,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Distribution.MultiValued(childComplexity), true
-	case "Distribution.restBuckets":
-		if e.ComplexityRoot.Distribution.RestBuckets == nil {
+	case "Distribution.otherBuckets":
+		if e.ComplexityRoot.Distribution.OtherBuckets == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestBuckets(childComplexity), true
-	case "Distribution.restCount":
-		if e.ComplexityRoot.Distribution.RestCount == nil {
+		return e.ComplexityRoot.Distribution.OtherBuckets(childComplexity), true
+	case "Distribution.otherCount":
+		if e.ComplexityRoot.Distribution.OtherCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestCount(childComplexity), true
+		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -3515,7 +3568,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3586,6 +3639,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["indicators"].([]string)), true
+	case "Document.passages":
+		if e.ComplexityRoot.Document.Passages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Passages(childComplexity), true
 	case "Document.publisher":
 		if e.ComplexityRoot.Document.Publisher == nil {
 			break
@@ -3718,6 +3777,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentVersion.SHA256(childComplexity), true
+	case "DocumentVersion.text":
+		if e.ComplexityRoot.DocumentVersion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentVersion.Text(childComplexity), true
 
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
@@ -3774,6 +3839,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntityEdge.Via(childComplexity), true
+
+	case "EnumLabel.label":
+		if e.ComplexityRoot.EnumLabel.Label == nil {
+			break
+		}
+
+		args, err := ec.field_EnumLabel_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EnumLabel.Label(childComplexity, args["lang"].([]masar.Language)), true
+	case "EnumLabel.value":
+		if e.ComplexityRoot.EnumLabel.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnumLabel.Value(childComplexity), true
 
 	case "Evidence.claim":
 		if e.ComplexityRoot.Evidence.Claim == nil {
@@ -3939,7 +4022,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4131,6 +4214,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.Conflict(childComplexity), true
+	case "GapCell.documentation":
+		if e.ComplexityRoot.GapCell.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Documentation(childComplexity), true
 	case "GapCell.families":
 		if e.ComplexityRoot.GapCell.Families == nil {
 			break
@@ -4155,6 +4244,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.LatestYear(childComplexity), true
+	case "GapCell.nature":
+		if e.ComplexityRoot.GapCell.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Nature(childComplexity), true
 	case "GapCell.net":
 		if e.ComplexityRoot.GapCell.Net == nil {
 			break
@@ -4226,18 +4321,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.OrphanRecommendations(childComplexity, args["first"].(*int)), true
-	case "GapMap.restColumns":
-		if e.ComplexityRoot.GapMap.RestColumns == nil {
+	case "GapMap.otherColumns":
+		if e.ComplexityRoot.GapMap.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestColumns(childComplexity), true
-	case "GapMap.restRows":
-		if e.ComplexityRoot.GapMap.RestRows == nil {
+		return e.ComplexityRoot.GapMap.OtherColumns(childComplexity), true
+	case "GapMap.otherRows":
+		if e.ComplexityRoot.GapMap.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestRows(childComplexity), true
+		return e.ComplexityRoot.GapMap.OtherRows(childComplexity), true
 	case "GapMap.rows":
 		if e.ComplexityRoot.GapMap.Rows == nil {
 			break
@@ -4389,7 +4484,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4543,7 +4638,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -4949,7 +5044,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5105,18 +5200,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.restColumns":
-		if e.ComplexityRoot.Matrix.RestColumns == nil {
+	case "Matrix.otherColumns":
+		if e.ComplexityRoot.Matrix.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestColumns(childComplexity), true
-	case "Matrix.restRows":
-		if e.ComplexityRoot.Matrix.RestRows == nil {
+		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
+	case "Matrix.otherRows":
+		if e.ComplexityRoot.Matrix.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestRows(childComplexity), true
+		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
 	case "Matrix.rows":
 		if e.ComplexityRoot.Matrix.Rows == nil {
 			break
@@ -5204,6 +5299,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Neighbourhood.Complete(childComplexity), true
+	case "Neighbourhood.kinds":
+		if e.ComplexityRoot.Neighbourhood.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Kinds(childComplexity), true
 	case "Neighbourhood.links":
 		if e.ComplexityRoot.Neighbourhood.Links == nil {
 			break
@@ -5475,7 +5576,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5664,7 +5765,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -5914,6 +6015,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.End(childComplexity), true
+	case "Passage.evidence":
+		if e.ComplexityRoot.Passage.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Passage_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Passage.Evidence(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Passage.locator":
 		if e.ComplexityRoot.Passage.Locator == nil {
 			break
@@ -6268,7 +6380,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -6486,7 +6598,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.caseStudy":
 		if e.ComplexityRoot.Query.CaseStudy == nil {
 			break
@@ -6530,7 +6642,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["until"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6552,7 +6664,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.compareInitiatives":
 		if e.ComplexityRoot.Query.CompareInitiatives == nil {
 			break
@@ -6750,8 +6862,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 
+	case "Query.labels":
+		if e.ComplexityRoot.Query.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -6784,7 +6907,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int), args["kinds"].([]masar.Kind), args["limitPerKind"].(*int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6894,7 +7017,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.scoringProfile":
 		if e.ComplexityRoot.Query.ScoringProfile == nil {
 			break
@@ -7078,7 +7201,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7421,12 +7544,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.AgeFloor(childComplexity), true
+	case "ScoringProfile.authority":
+		if e.ComplexityRoot.ScoringProfile.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Context(childComplexity), true
+	case "ScoringProfile.defaultAvailability":
+		if e.ComplexityRoot.ScoringProfile.DefaultAvailability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.DefaultAvailability(childComplexity), true
 	case "ScoringProfile.directness":
 		if e.ComplexityRoot.ScoringProfile.Directness == nil {
 			break
@@ -7451,6 +7586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
+	case "ScoringProfile.metadataForFact":
+		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.MetadataForFact(childComplexity), true
 	case "ScoringProfile.name":
 		if e.ComplexityRoot.ScoringProfile.Name == nil {
 			break
@@ -7481,18 +7622,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.RegionalNeed(childComplexity), true
+	case "ScoringProfile.singleFamily":
+		if e.ComplexityRoot.ScoringProfile.SingleFamily == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.SingleFamily(childComplexity), true
 	case "ScoringProfile.tailoring":
 		if e.ComplexityRoot.ScoringProfile.Tailoring == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
-	case "ScoringProfile.unasked":
-		if e.ComplexityRoot.ScoringProfile.Unasked == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Unasked(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -7521,7 +7662,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7680,7 +7821,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7823,7 +7964,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8188,12 +8329,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Support.Conflict(childComplexity), true
+	case "Support.documentation":
+		if e.ComplexityRoot.Support.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Documentation(childComplexity), true
+	case "Support.explanation":
+		if e.ComplexityRoot.Support.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_Support_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Support.Explanation(childComplexity, args["lang"].([]masar.Language)), true
 	case "Support.families":
 		if e.ComplexityRoot.Support.Families == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Support.Families(childComplexity), true
+	case "Support.nature":
+		if e.ComplexityRoot.Support.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Nature(childComplexity), true
 	case "Support.net":
 		if e.ComplexityRoot.Support.Net == nil {
 			break
@@ -8465,12 +8629,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimePoint.Value(childComplexity), true
 
-	case "TimeSeries.coarser":
-		if e.ComplexityRoot.TimeSeries.Coarser == nil {
+	case "TimeSeries.imprecise":
+		if e.ComplexityRoot.TimeSeries.Imprecise == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimeSeries.Coarser(childComplexity), true
+		return e.ComplexityRoot.TimeSeries.Imprecise(childComplexity), true
 	case "TimeSeries.measure":
 		if e.ComplexityRoot.TimeSeries.Measure == nil {
 			break
@@ -8506,7 +8670,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8897,7 +9061,7 @@ enum Relation {
   "The countries of a country group."
   MEMBERS
   "The national organizations of a country."
-  BODIES
+  NATIONAL_ORGANIZATIONS
   "The documents that an organization published."
   PUBLISHED
 }
@@ -8920,12 +9084,12 @@ interface Entity implements Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -8936,16 +9100,16 @@ interface Entity implements Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -8974,6 +9138,22 @@ type Query {
     "Kind and code."
     ref: EntityRef!
   ): Entity
+  "The values of an enum, with what a person calls them, in the order of the schema."
+  labels(
+    "The enum."
+    of: LabelledEnum!
+  ): [EnumLabel!]!
+}
+
+"A value of an enum with its label."
+type EnumLabel {
+  "The value."
+  value: String!
+  "What a person calls it."
+  label(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
 }
 
 "A page of entities of any kind."
@@ -9037,7 +9217,7 @@ type FuzzyDate {
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
@@ -9056,7 +9236,7 @@ type Quantity {
   qualifier: Qualifier!
   "What is counted."
   of(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9069,7 +9249,7 @@ input EntityRef {
   code: String! @code
 }
 
-"The order of a list that follows claims. Ties are broken by code."
+"The order of a list. Ties are broken by code."
 input EdgeOrder {
   "What to order by."
   field: EdgeOrderField!
@@ -9113,11 +9293,11 @@ enum OrderDirection {
   DESC
 }
 
-"What a list that follows claims is ordered by."
+"What a list is ordered by."
 enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
+  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
   CODE
-  "Net support of the claim, as the list counts it."
+  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
   SUPPORT
 }
 
@@ -9180,6 +9360,112 @@ enum Qualifier {
   "At least."
   AT_LEAST
 }
+
+"An enum whose values have labels: the name of each in capitals."
+enum LabelledEnum {
+  "What sort of activity it is."
+  ACTIVITY_FORM
+  "Whether an activity was held, as the source has it."
+  ACTIVITY_STATUS
+  "Whether a source states a thing or a curator inferred it."
+  BASIS
+  "What the buckets of a distribution are ordered by."
+  BUCKET_ORDER
+  "Certainty of evidence in GRADE's words."
+  CERTAINTY
+  "What was done to a record."
+  CHANGE_ACTION
+  "The SDG level of a claim."
+  CLAIM_LEVEL
+  "Which end of its claims an entity stands at."
+  CLAIM_ROLE
+  "Where a claim stands in review."
+  CLAIM_STATUS
+  "What a score is made of."
+  COMPONENT_NAME
+  "A date of a claim."
+  DATE_FIELD
+  "A property of claims that they are sorted by."
+  DIMENSION
+  "How near a passage comes to naming what a claim says."
+  DIRECTNESS
+  "What sort of document it is."
+  DOCUMENT_FORM
+  "What a list is ordered by."
+  EDGE_ORDER_FIELD
+  "What an entity is."
+  ENTITY_KIND
+  "The kind of source that evidence comes from."
+  EVIDENCE_KIND
+  "What is missing where evidence should be."
+  GAP
+  "Income group by the World Bank."
+  INCOME_GROUP
+  "What sort of initiative it is."
+  INITIATIVE_FORM
+  "How long a time the points of a series stand for."
+  INTERVAL
+  "A language of the graph's texts."
+  LANGUAGE
+  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  MATCHED_BY
+  "What claims come to."
+  MEASURE
+  "How the value of a measure is to be read."
+  MEASURE_UNIT
+  "Whether a value was measured, reported, estimated or is only planned."
+  NATURE
+  "Which end of an order comes first."
+  ORDER_DIRECTION
+  "What sort of organization it is."
+  ORGANIZATION_FORM
+  "What sort of output it is."
+  OUTPUT_FORM
+  "The state of an output."
+  OUTPUT_STATUS
+  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  PATH_PATTERN
+  "How an action plan was found."
+  PLAN_METHOD
+  "A step of carrying out a recommendation."
+  PLAN_STEP
+  "What a reader of an action plan has to know."
+  PLAN_WARNING_CODE
+  "What a claim says of its subject and object."
+  PREDICATE
+  "How exactly a number is meant."
+  QUALIFIER
+  "Whether the words at a pointer are to be had."
+  QUOTE_STATUS
+  "Where a recommendation comes from."
+  RECOMMENDATION_FORM
+  "The type of a record: a kind of entity, or one of those that are none."
+  RECORD_TYPE
+  "Where evidence stands in review."
+  REVIEW
+  "The part that an organization plays."
+  ROLE
+  "One of the numbers that a score consists of."
+  SCORE_END
+  "What the hits of a search are counted by."
+  SEARCH_FACET_NAME
+  "A text of an entity that search looks in."
+  SEARCH_FIELD
+  "How much of a query the hits of a search have."
+  SEARCH_MATCH
+  "Whether evidence is for or against."
+  STANCE
+  "Which way a step goes along its claim."
+  STEP_DIRECTION
+  "What a search for paths cut off."
+  STOP_REASON
+  "Strength of a recommendation in GRADE's sense."
+  STRENGTH
+  "Evidence for and against, summed up."
+  SUPPORT_STATUS
+  "Who chose the words of a text."
+  TEXT_ORIGIN
+}
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
   "The activity with a code; null where there is none."
@@ -9189,13 +9475,13 @@ enum Qualifier {
   ): Activity
   "All activities, by code."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ActivityConnection
 }
@@ -9212,12 +9498,12 @@ type Activity implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9228,16 +9514,16 @@ type Activity implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9249,20 +9535,20 @@ type Activity implements Entity & Node {
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
   place(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "The numbers that the source gives of people who took part."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9273,13 +9559,13 @@ type Activity implements Entity & Node {
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9290,13 +9576,13 @@ type Activity implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
   parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9305,13 +9591,13 @@ type Activity implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produced."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9320,13 +9606,13 @@ type Activity implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9335,13 +9621,13 @@ type Activity implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9420,16 +9706,24 @@ enum ActivityStatus {
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
-  "All case studies, by code."
+  """
+  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): CaseStudyConnection
 }
 
@@ -9445,12 +9739,12 @@ type CaseStudy implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9461,16 +9755,16 @@ type CaseStudy implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9480,13 +9774,13 @@ type CaseStudy implements Entity & Node {
   ledBy: Organization @follows(steps: [{out: LED_BY}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9495,13 +9789,13 @@ type CaseStudy implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9510,13 +9804,13 @@ type CaseStudy implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9525,13 +9819,13 @@ type CaseStudy implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9574,13 +9868,13 @@ type CaseStudyEdge {
   ): Challenge
   "All challenges, by code."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChallengeConnection
 }
@@ -9597,12 +9891,12 @@ type Challenge implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9613,28 +9907,28 @@ type Challenge implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9643,13 +9937,13 @@ type Challenge implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9658,13 +9952,13 @@ type Challenge implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9673,13 +9967,13 @@ type Challenge implements Entity & Node {
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9726,35 +10020,48 @@ type Gauge {
   best: Float!
   "Why the indicator tells of the challenge."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
+  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
+  last alone gives the newest changes, and before those ahead of them.
+  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
+  been kept; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
     since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
+    "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
+    until: String
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, 20 when neither first nor last is given."
+    first: Int
+    "Only items after this cursor."
     after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
   ): ChangeConnection @cost(weight: 100)
 }
 
-"A page of the changes since a snapshot."
+"A page of the changes between two snapshots."
 type ChangeConnection {
   """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
+  "The number of changes between the two snapshots, those outside the page too."
   totalCount: Int!
+  """
+  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
+  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  """
+  counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
   pageInfo: PageInfo!
   "The changes with their places."
@@ -9763,9 +10070,17 @@ type ChangeConnection {
   nodes: [Change!]!
 }
 
+"A number of changes."
+type ChangeCount {
+  "The type of the records."
+  kind: RecordType!
+  "How many changes of such records were written."
+  count: Int!
+}
+
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
+  "The place, for after and before. It stays valid, whatever is written."
   cursor: String!
   "The change."
   node: Change!
@@ -9860,16 +10175,18 @@ enum ChangeAction {
     "The global id, as an answer gave it."
     id: ID!
   ): Claim
-  "Accepted claims, ordered by subject, predicate and object."
+  "Accepted claims, by subject, predicate and object or by support."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9909,7 +10226,7 @@ type Claim implements Node {
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
@@ -9922,7 +10239,7 @@ type Claim implements Node {
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
@@ -9933,27 +10250,27 @@ type Claim implements Node {
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
   support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
   ): Support
   "The evidence for and against, strongest first, ties by id."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
 }
 
 """
 Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
 Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
 """
 input ClaimFilter {
@@ -9961,8 +10278,12 @@ input ClaimFilter {
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
-  "Only claims whose evidence is of these certainties."
+  "Only effects with evidence of one of these certainties. No fact has a certainty."
   certainties: [Certainty!]
+  "Only facts documented in one of these ways. No effect has a documentation."
+  documentations: [Documentation!]
+  "Only claims of one of these natures."
+  natures: [ClaimNature!]
   "Only claims whose evidence for and against sums up to one of these."
   statuses: [SupportStatus!]
   "Only claims with at least this net support, from 0 to 1."
@@ -10002,13 +10323,12 @@ input ClaimFilter {
   "Only claims with accepted evidence of one of these kinds."
   evidenceKinds: [EvidenceKind!]
   """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
+  Only claims with accepted evidence in a document of this day or later. A document counts from the first day that its date
+  can mean: one of 2024 counts from 2024-01-01. One without a date is never kept. With until, one document has to be within both.
   """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
+  since: Date
+  "Only claims with accepted evidence in a document of this day or earlier, by the first day that its date can mean."
+  until: Date
   "All of these have to hold, too."
   and: [ClaimFilter!]
   "One of these has to hold, too."
@@ -10018,7 +10338,7 @@ input ClaimFilter {
 }
 
 "Which end of its claims an entity stands at."
-enum ClaimRole {
+enum ClaimEnd {
   "Either."
   ANY
   "The subject."
@@ -10134,7 +10454,7 @@ type InitiativePair {
   overlap: Float
   "What the overlap is the sum of, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   """
@@ -10159,7 +10479,7 @@ type ComparisonDimension {
   weight: Float!
   "Where the similarity comes from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of entities of the kind that the first is linked with."
@@ -10205,24 +10525,24 @@ type UniqueLinks {
   ): CountryGroup
   "All countries, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection
   "All country groups, by code."
   countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryGroupConnection
 }
@@ -10239,12 +10559,12 @@ type Country implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10255,16 +10575,16 @@ type Country implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10288,31 +10608,31 @@ type Country implements Entity & Node {
   that is none.
   """
   maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10321,13 +10641,13 @@ type Country implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10336,13 +10656,13 @@ type Country implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10351,13 +10671,13 @@ type Country implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10366,13 +10686,13 @@ type Country implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10381,15 +10701,15 @@ type Country implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-  ): OrganizationConnection @structural(relation: BODIES)
+  ): OrganizationConnection @structural(relation: NATIONAL_ORGANIZATIONS)
 }
 
 """
@@ -10404,12 +10724,12 @@ type CountryGroup implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10420,39 +10740,39 @@ type CountryGroup implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10461,13 +10781,13 @@ type CountryGroup implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10577,7 +10897,7 @@ enum IncomeGroup {
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
@@ -10605,8 +10925,8 @@ type Dashboard {
   distribution(
     "The property."
     by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
   ): Distribution @cost(weight: 100)
@@ -10618,10 +10938,10 @@ type Dashboard {
     columns: Dimension!
     "What to reckon of the claims of a cell."
     measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): Matrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
@@ -10659,17 +10979,20 @@ type Number {
 type Distribution {
   "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
   multiValued: Boolean!
-  "The number of claims that were counted, each once."
+  """
+  The number of claims that were counted, each once: all claims; for CERTAINTY the effects among them, and for DOCUMENTATION
+  the facts.
+  """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
   "The number of values with claims that are not shown."
-  restBuckets: Int!
+  otherBuckets: Int!
   """
   The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
   up to distinctCount.
   """
-  restCount: Int!
+  otherCount: Int!
 }
 
 "The claims that have one value of a property."
@@ -10678,7 +11001,7 @@ type Bucket {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -10691,7 +11014,7 @@ type Category {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -10705,9 +11028,9 @@ type Matrix {
   "The columns; the last is UNKNOWN where there are claims without a value."
   columns: [Category!]!
   "The number of rows with claims that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns with claims that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "The cells that have a claim, by row and column. The others have none."
   cells: [MatrixCell!]!
 }
@@ -10731,7 +11054,7 @@ type TimeSeries {
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
   "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
+  imprecise: Int!
 }
 
 "The claims of an interval."
@@ -10786,12 +11109,16 @@ enum MeasureUnit {
 
 "A property of claims that they are sorted by. Each is that of the filter part of the like name."
 enum Dimension {
-  "The certainty of the evidence; one for each claim. Filter: certainties."
+  "The certainty of the evidence. It counts effects only: a fact has no certainty. Filter: certainties."
   CERTAINTY
   "What the evidence for and against sums up to; one for each claim. Filter: statuses."
   STATUS
   "Whether a source states the claim; one for each claim. Filter: basis."
   BASIS
+  "Whether the claim records a fact or claims an effect; one for each claim. Filter: natures."
+  NATURE
+  "How well a fact is documented. It counts facts only: an effect has no documentation. Filter: documentations."
+  DOCUMENTATION
   "What the claim says; one for each claim. Filter: predicates."
   PREDICATE
   "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
@@ -10816,7 +11143,7 @@ enum Dimension {
   EVIDENCE_KIND
   "The documents with accepted evidence of the claim. Filter: documents."
   DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  "The years of these documents, each by the first day that its date can mean. Filter: since its first day, until its last."
   YEAR
 }
 
@@ -10854,13 +11181,13 @@ enum Interval {
   ): Document
   "All documents, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection
 }
@@ -10877,12 +11204,12 @@ type Document implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10893,16 +11220,16 @@ type Document implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10920,39 +11247,43 @@ type Document implements Entity & Node {
   family: String!
   "The states of its text that evidence points into, and after them those that are imported besides."
   versions: [DocumentVersion!]!
+  """
+  The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
+  """
+  passages: [Passage!] @cost(weight: 100)
   "Evidence that points into the document, in the order of its text."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10995,15 +11326,20 @@ type DocumentVersion {
   length: Int!
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
+  """
+  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  (masar serve --source-text=quotes).
+  """
+  text: Text @cost(weight: 1000)
 }
 
 "Points at words of a source: a version of a document, a range, and the words' hash."
 type Passage {
   "The document."
   document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
+  "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in the order of preference; English when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
@@ -11020,6 +11356,17 @@ type Passage {
   quote: Text
   "Whether the words are to be had and are those that were pointed at."
   quoteStatus: QuoteStatus!
+  "The evidence that cites this range, ordered by id."
+  evidence(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): EvidenceConnection
 }
 
 "Whether the words at a pointer are to be had."
@@ -11116,7 +11463,7 @@ type Evidence implements Node {
   reviewState: Review!
   "What the passage says, in Masar's own words."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Where the words stand."
@@ -11194,24 +11541,24 @@ enum Review {
   ): Principle
   "All frameworks, by code."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): FrameworkConnection
   "All principles, by code."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): PrincipleConnection
 }
@@ -11228,12 +11575,12 @@ type Framework implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11244,28 +11591,28 @@ type Framework implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11274,13 +11621,13 @@ type Framework implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11301,12 +11648,12 @@ type Principle implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11317,16 +11664,16 @@ type Principle implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11334,13 +11681,13 @@ type Principle implements Entity & Node {
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11349,13 +11696,13 @@ type Principle implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11430,16 +11777,16 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): GapMap @cost(weight: 1000)
 }
 
@@ -11456,9 +11803,9 @@ type GapMap {
   "The columns, by code."
   columns: [Category!]!
   "The number of rows that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "All cells, by row and column, those without a claim too."
   cells: [GapCell!]!
   """
@@ -11467,8 +11814,8 @@ type GapMap {
   Errors: BAD_PAGE for first out of bounds.
   """
   silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [SdgTarget!]
   "The number of silent targets."
   silentTargetCount: Int!
@@ -11477,15 +11824,15 @@ type GapMap {
   of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
   """
   orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
   "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [CaseStudy!]
   "The number of case studies without a recommendation."
   orphanCaseStudyCount: Int!
@@ -11499,14 +11846,21 @@ type GapCell {
   column: String!
   "The number of claims that are of both."
   claims: Int!
-  "The number of independent source families that speak for them."
+  """
+  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
+  Null where there is no claim.
+  """
+  nature: ClaimNature
+  "The number of independent source families that support the claims of that nature."
   families: Int!
   "Net support; null where there is no claim."
   net: Float
   "Conflict, from 0 to 1; null where there is no claim."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim."
+  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
   certainty: Certainty
+  "Documentation, where the cell is judged by facts; else null."
+  documentation: Documentation
   "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
@@ -11533,11 +11887,15 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
 enum Gap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
-  "Three families or more speak for it, and there is no systematic review."
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Only one source family supports it, or its net support is below .15."
+  THIN
+  "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
   No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
@@ -11546,8 +11904,6 @@ enum Gap {
   CONTEXT
   "The newest document is more than five years old."
   STALE
-  "The evidence has a conflict of at least .5, or more against than for."
-  CONTESTED
   "Nothing is missing that the others ask for."
   NONE
 }
@@ -11560,13 +11916,13 @@ enum Gap {
   ): Indicator
   "All indicators, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): IndicatorConnection
 }
@@ -11583,12 +11939,12 @@ type Indicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11599,16 +11955,16 @@ type Indicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11694,7 +12050,7 @@ type Observation implements Node {
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -11717,16 +12073,24 @@ enum Nature {
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
-  "All initiatives, by code."
+  """
+  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): InitiativeConnection
 }
 
@@ -11742,12 +12106,12 @@ type Initiative implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11758,16 +12122,16 @@ type Initiative implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11779,13 +12143,13 @@ type Initiative implements Entity & Node {
   parent: Initiative @follows(steps: [{out: PART_OF}])
   "Its named parts."
   components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11794,13 +12158,13 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
   participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11811,13 +12175,13 @@ type Initiative implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11826,13 +12190,13 @@ type Initiative implements Entity & Node {
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11841,13 +12205,13 @@ type Initiative implements Entity & Node {
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11856,13 +12220,13 @@ type Initiative implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11871,13 +12235,13 @@ type Initiative implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11886,13 +12250,13 @@ type Initiative implements Entity & Node {
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11901,13 +12265,13 @@ type Initiative implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
   demonstrates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11916,13 +12280,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11931,13 +12295,13 @@ type Initiative implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11946,13 +12310,13 @@ type Initiative implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11961,13 +12325,13 @@ type Initiative implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11976,13 +12340,13 @@ type Initiative implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produces."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11991,13 +12355,13 @@ type Initiative implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12006,13 +12370,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
   continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12021,24 +12385,24 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
   related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
@@ -12116,7 +12480,7 @@ enum InitiativeForm {
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
   What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
   """
   neighbourhood(
     "The entity in the middle."
@@ -12125,6 +12489,10 @@ enum InitiativeForm {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
+    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
 
@@ -12132,12 +12500,14 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether the limit left no entity within the depth out."
+  "Whether no limit left an entity within the depth out. What is left out is not followed further."
   complete: Boolean!
   "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
+  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
@@ -12148,7 +12518,7 @@ type NeighbourhoodNode {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12177,13 +12547,13 @@ type NeighbourhoodLink {
   ): Organization
   "All organizations, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OrganizationConnection
 }
@@ -12200,12 +12570,12 @@ type Organization implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12216,16 +12586,16 @@ type Organization implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12239,13 +12609,13 @@ type Organization implements Entity & Node {
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12256,13 +12626,13 @@ type Organization implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12273,13 +12643,13 @@ type Organization implements Entity & Node {
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12288,13 +12658,13 @@ type Organization implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection @structural(relation: PUBLISHED)
 }
@@ -12377,13 +12747,13 @@ enum OrganizationForm {
   ): Output
   "All outputs, by code."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OutputConnection
 }
@@ -12400,12 +12770,12 @@ type Output implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12416,16 +12786,16 @@ type Output implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12437,13 +12807,13 @@ type Output implements Entity & Node {
   history: [OutputState!]!
   "Initiatives that produce it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12452,13 +12822,13 @@ type Output implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12467,13 +12837,13 @@ type Output implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12482,13 +12852,13 @@ type Output implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12497,13 +12867,13 @@ type Output implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12512,13 +12882,13 @@ type Output implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
   elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12563,7 +12933,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -12615,9 +12985,9 @@ enum OutputStatus {
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
-    "How many paths: 0 to 50."
-    first: Int = 5
-    "Only claims of these predicates; null keeps all, and an empty list none."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only claims of these predicates."
     predicates: [Predicate!]
     "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
     pattern: PathPattern
@@ -12671,7 +13041,7 @@ type PathStep {
   claim: Claim!
   "What the claim says, in plain words, from its subject to its object whichever way the step goes."
   sentence(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12754,7 +13124,7 @@ type ActionPlan {
   pilotShare: Float!
   "How weightedSupport comes about and how good the plan is, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets asked for, in that order, each with what advances it."
@@ -12781,7 +13151,7 @@ type PlanTarget {
   links: [PlanLink!]!
   "How the support of the target comes about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12814,7 +13184,7 @@ type PlanPhase {
   number: Int!
   "What is in it, in words."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
@@ -12843,7 +13213,7 @@ type PlanItem {
   links: [PlanLink!]!
   "What the step is, and where its cost and gain come from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
@@ -12876,7 +13246,7 @@ type PlanWarning {
   code: PlanWarningCode!
   "It in words, with the codes of what it is about."
   message(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is about, by kind and code; the code tells what that is."
@@ -12978,16 +13348,24 @@ enum PlanWarningCode {
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
-  "All recommendations, by code."
+  """
+  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): RecommendationConnection
 }
 
@@ -13003,12 +13381,12 @@ type Recommendation implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13019,16 +13397,16 @@ type Recommendation implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13048,13 +13426,13 @@ type Recommendation implements Entity & Node {
   outcome: Output @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13063,13 +13441,13 @@ type Recommendation implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13078,13 +13456,13 @@ type Recommendation implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13093,13 +13471,13 @@ type Recommendation implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13108,13 +13486,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13123,13 +13501,13 @@ type Recommendation implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
   demonstratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13138,13 +13516,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13153,13 +13531,13 @@ type Recommendation implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13168,13 +13546,13 @@ type Recommendation implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13183,13 +13561,13 @@ type Recommendation implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
   requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13198,13 +13576,13 @@ type Recommendation implements Entity & Node {
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13213,13 +13591,13 @@ type Recommendation implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
   duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13264,7 +13642,7 @@ type MaturityBand {
   basis: Basis!
   "Why it is meant for this range, by the words of the source."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13319,7 +13697,7 @@ type Component {
   known: Boolean!
   "How the number came about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The claims that it was reckoned from."
@@ -13396,46 +13774,46 @@ enum ComponentName {
   ): LegacyTarget
   "All SDG goals, by code."
   sdgGoals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgGoalConnection
   "All SDG targets, by code."
   sdgTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection
   "All SDG indicators, by code."
   sdgIndicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection
   "All legacy targets, by code."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): LegacyTargetConnection
 }
@@ -13452,12 +13830,12 @@ type SdgGoal implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13468,39 +13846,39 @@ type SdgGoal implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13509,13 +13887,13 @@ type SdgGoal implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13524,13 +13902,13 @@ type SdgGoal implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13551,12 +13929,12 @@ type SdgTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13567,16 +13945,16 @@ type SdgTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13584,24 +13962,24 @@ type SdgTarget implements Entity & Node {
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13612,13 +13990,13 @@ type SdgTarget implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13629,13 +14007,13 @@ type SdgTarget implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13646,13 +14024,13 @@ type SdgTarget implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13673,12 +14051,12 @@ type SdgIndicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13689,16 +14067,16 @@ type SdgIndicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13718,12 +14096,12 @@ type LegacyTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13734,16 +14112,16 @@ type LegacyTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13751,13 +14129,13 @@ type LegacyTarget implements Entity & Node {
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13766,13 +14144,13 @@ type LegacyTarget implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13900,9 +14278,9 @@ type LegacyTargetEdge {
     kinds: [EntityKind!]
     "Only entities that have an accepted claim which the filter keeps; null asks nothing."
     filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only hits past this cursor."
+    "Only items after this cursor."
     after: String
   ): SearchConnection @cost(weight: 200)
 }
@@ -14002,7 +14380,7 @@ type SearchCorrection {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What is meant; null where the graph has it not."
@@ -14067,9 +14445,15 @@ enum MatchedBy {
   ): ScoringProfile
 }
 
-"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
+"How well the evidence supports a claim, and why. An effect has a certainty, a fact a documentation. See docs/support.md."
 type Support {
-  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
+  "Whether the claim records a fact or claims an effect. The two are judged by different rules."
+  nature: ClaimNature!
+  """
+  S+, the support for the claim, from 0 to 1. Each source family counts once, with its strongest evidence. For an effect it
+  is (6/pi^2) times the sum of the families' strengths over their squared ranks; for a fact, 1 less the product of
+  (1 - singleFamily x strength) over the families.
+  """
   supports: Float!
   "S-, the same of the evidence against."
   refutes: Float!
@@ -14077,23 +14461,33 @@ type Support {
   net: Float!
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
-  "Certainty of the evidence in GRADE's words."
-  certainty: Certainty!
+  """
+  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Null for a fact.
+  """
+  certainty: Certainty
+  "How well a fact is documented; null for an effect."
+  documentation: Documentation
+  "What the rating rests on, in one sentence."
+  explanation(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
   "Evidence for and against, summed up."
   status: SupportStatus!
-  "Number of independent source families that speak for the claim."
+  "Number of independent source families that support the claim."
   families: Int!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The day at which the age of the evidence was computed, as YYYY-MM-DD. Facts do not age: theirs is equal on every day."
   asOf: Date!
   "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
   profile: String!
-  "The pieces of evidence that were counted, strongest first."
+  "The evidence items that were counted, strongest first, with every number of the formula."
   terms: [SupportTerm!]!
 }
 
-"What one piece of evidence adds: strength = quality x directness x age x review."
+"What one evidence item adds: strength = quality x directness x age x review."
 type SupportTerm {
-  "The piece of evidence."
+  "The evidence item."
   evidence: Evidence!
   "Its source family."
   family: String!
@@ -14101,11 +14495,14 @@ type SupportTerm {
   kind: EvidenceKind!
   "Whether it speaks for the claim or against it."
   stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1."
+  "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
-  "Factor for how directly the claim is named, from 0 to 1."
+  """
+  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
+  that of INFERENCE.
+  """
   directness: Float!
-  "Factor for the age of the document, from 0 to 1."
+  "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
   "1 for accepted evidence, else 0; less where recognition may have misread the words."
   review: Float!
@@ -14119,15 +14516,21 @@ type SupportTerm {
 type ScoringProfile {
   "Its name."
   name: String!
-  "Quality of each kind of evidence, from 0 to 1."
+  "Quality of each kind of evidence for an effect, from 0 to 1."
   quality: [QualityWeight!]!
+  "Authority of each kind of evidence on a fact, from 0 to 1."
+  authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
   "Factor of evidence that names a goal where it is counted for one of the goal's targets."
   goalForTarget: Float!
-  "Age, in years, at which evidence counts half."
+  "Factor of METADATA for a fact; directness has that for an effect."
+  metadataForFact: Float!
+  "Support of a fact that one source family states in full, from 0 to 1."
+  singleFamily: Float!
+  "Age, in years, at which evidence for an effect counts half."
   halfLife: Float!
-  "The least that age leaves of evidence."
+  "The least that age leaves of evidence for an effect."
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
@@ -14142,7 +14545,7 @@ type ScoringProfile {
   "Weights of what two countries can have in common."
   context: ContextWeights!
   "Availability for twinning of a country that is not known to have sent practices of its own."
-  unasked: Float!
+  defaultAvailability: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
@@ -14177,11 +14580,11 @@ type ContextWeights {
   membership: Float!
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 type QualityWeight {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14195,17 +14598,19 @@ type DirectnessWeight {
 
 "Weights that replace those of the scoring profile. What is left out stays as it is."
 input ScoringWeights {
-  "Qualities of kinds of evidence."
+  "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
+  "Authorities of kinds of evidence, for facts."
+  authority: [QualityWeightInput!]
   "Factors of degrees of directness."
   directness: [DirectnessWeightInput!]
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 input QualityWeightInput {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14217,13 +14622,33 @@ input DirectnessWeightInput {
   weight: Float!
 }
 
-"Certainty of evidence in GRADE's words."
+"What kind of thing a claim says. Its predicate decides."
+enum ClaimNature {
+  "It records what is or was, such as who implements an initiative."
+  FACT
+  "It claims that something helps, such as that a recommendation advances a target."
+  EFFECT
+}
+
+"How well a fact is documented. A documented fact does not fade with time."
+enum Documentation {
+  "Two source families or more state it. Metadata is not counted."
+  CORROBORATED
+  "One source family states it, or the metadata of a document records it."
+  STATED
+  "A curator read it out of all its evidence."
+  INFERRED
+  "No accepted evidence supports it."
+  NONE
+}
+
+"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
 enum Certainty {
-  "Net at least .60, three families, one of them evaluated."
+  "Net support of at least .60, three source families, and an evaluation."
   HIGH
-  "Net at least .45 and two families."
+  "Net support of at least .45 and two source families."
   MODERATE
-  "Net at least .15."
+  "Net support of at least .15."
   LOW
   "Less."
   VERY_LOW
@@ -14255,13 +14680,13 @@ enum SupportStatus {
     country: String! @code
     "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
     target: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
     rankBy: ScoreEnd = POINT
     "What has been carried out in the country; what is not named here counts as not carried out."
     done: [DoneInput!]
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14299,13 +14724,13 @@ type TailoredRecommendation {
   components: [Component!]!
   "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CaseStudyConnection
 }
@@ -14326,13 +14751,13 @@ input DoneInput {
   ): Topic
   "All topics, by code."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection
 }
@@ -14349,12 +14774,12 @@ type Topic implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -14365,16 +14790,16 @@ type Topic implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14382,24 +14807,24 @@ type Topic implements Entity & Node {
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14447,9 +14872,9 @@ type TopicEdge {
     country: String! @code
     "What about: a topic by its code, narrower ones included; anything when it is left out."
     topic: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14493,7 +14918,7 @@ type TwinningMatch {
   caseStudies: [CaseStudy!]!
   "Why, in words: the explanations of the components, one after the other."
   reasons(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): [Text!]!
 }
@@ -14807,6 +15232,8 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_snapshot(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_ChangeConnection_counts(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
 	case "edges":
@@ -14815,6 +15242,16 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ChangeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ChangeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15127,10 +15564,10 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_distinctCount(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Distribution_buckets(ctx, field)
-	case "restBuckets":
-		return ec.fieldContext_Distribution_restBuckets(ctx, field)
-	case "restCount":
-		return ec.fieldContext_Distribution_restCount(ctx, field)
+	case "otherBuckets":
+		return ec.fieldContext_Distribution_otherBuckets(ctx, field)
+	case "otherCount":
+		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
@@ -15169,6 +15606,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_family(ctx, field)
 	case "versions":
 		return ec.fieldContext_Document_versions(ctx, field)
+	case "passages":
+		return ec.fieldContext_Document_passages(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Document_evidence(ctx, field)
 	case "observations":
@@ -15217,6 +15656,8 @@ func (ec *executionContext) childFields_DocumentVersion(ctx context.Context, fie
 		return ec.fieldContext_DocumentVersion_length(ctx, field)
 	case "imported":
 		return ec.fieldContext_DocumentVersion_imported(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentVersion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentVersion", field.Name)
 }
@@ -15249,6 +15690,16 @@ func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field gr
 		return ec.fieldContext_EntityEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_EnumLabel_value(ctx, field)
+	case "label":
+		return ec.fieldContext_EnumLabel_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnumLabel", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15409,6 +15860,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_column(ctx, field)
 	case "claims":
 		return ec.fieldContext_GapCell_claims(ctx, field)
+	case "nature":
+		return ec.fieldContext_GapCell_nature(ctx, field)
 	case "families":
 		return ec.fieldContext_GapCell_families(ctx, field)
 	case "net":
@@ -15417,6 +15870,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_GapCell_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_GapCell_documentation(ctx, field)
 	case "latestYear":
 		return ec.fieldContext_GapCell_latestYear(ctx, field)
 	case "gap":
@@ -15439,10 +15894,10 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_GapMap_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_GapMap_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_GapMap_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_GapMap_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_GapMap_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_GapMap_cells(ctx, field)
 	case "silentTargets":
@@ -15781,10 +16236,10 @@ func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphq
 		return ec.fieldContext_Matrix_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_Matrix_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_Matrix_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_Matrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_Matrix_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_Matrix_cells(ctx, field)
 	}
@@ -15841,6 +16296,8 @@ func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field
 		return ec.fieldContext_Neighbourhood_nodes(ctx, field)
 	case "links":
 		return ec.fieldContext_Neighbourhood_links(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Neighbourhood_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbourhood", field.Name)
 }
@@ -16139,6 +16596,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_quote(ctx, field)
 	case "quoteStatus":
 		return ec.fieldContext_Passage_quoteStatus(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Passage_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
@@ -16493,10 +16952,16 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_name(ctx, field)
 	case "quality":
 		return ec.fieldContext_ScoringProfile_quality(ctx, field)
+	case "authority":
+		return ec.fieldContext_ScoringProfile_authority(ctx, field)
 	case "directness":
 		return ec.fieldContext_ScoringProfile_directness(ctx, field)
 	case "goalForTarget":
 		return ec.fieldContext_ScoringProfile_goalForTarget(ctx, field)
+	case "metadataForFact":
+		return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+	case "singleFamily":
+		return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
 	case "halfLife":
 		return ec.fieldContext_ScoringProfile_halfLife(ctx, field)
 	case "ageFloor":
@@ -16513,8 +16978,8 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
-	case "unasked":
-		return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+	case "defaultAvailability":
+		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -16811,6 +17276,8 @@ func (ec *executionContext) childFields_SharedLink(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_Support(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "nature":
+		return ec.fieldContext_Support_nature(ctx, field)
 	case "supports":
 		return ec.fieldContext_Support_supports(ctx, field)
 	case "refutes":
@@ -16821,6 +17288,10 @@ func (ec *executionContext) childFields_Support(ctx context.Context, field graph
 		return ec.fieldContext_Support_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_Support_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_Support_documentation(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Support_explanation(ctx, field)
 	case "status":
 		return ec.fieldContext_Support_status(ctx, field)
 	case "families":
@@ -16959,8 +17430,8 @@ func (ec *executionContext) childFields_TimeSeries(ctx context.Context, field gr
 		return ec.fieldContext_TimeSeries_points(ctx, field)
 	case "undated":
 		return ec.fieldContext_TimeSeries_undated(ctx, field)
-	case "coarser":
-		return ec.fieldContext_TimeSeries_coarser(ctx, field)
+	case "imprecise":
+		return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeSeries", field.Name)
 }
@@ -17242,14 +17713,14 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -17684,14 +18155,14 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -17996,14 +18467,14 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18464,14 +18935,14 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18800,14 +19271,14 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19208,14 +19679,14 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19393,6 +19864,20 @@ func (ec *executionContext) field_Document_title_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_EnumLabel_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Evidence_summary_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19442,14 +19927,14 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19702,14 +20187,14 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19906,14 +20391,14 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20836,14 +21321,14 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21184,14 +21669,14 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21434,14 +21919,14 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21751,6 +22236,44 @@ func (ec *executionContext) field_Output_topics_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Passage_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Passage_locator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21870,14 +22393,14 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -22154,6 +22677,22 @@ func (ec *executionContext) field_Query_caseStudies_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22234,22 +22773,46 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["since"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -22302,14 +22865,22 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22826,6 +23397,36 @@ func (ec *executionContext) field_Query_initiatives_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
+			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
 	return args, nil
 }
 
@@ -22908,6 +23509,22 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]masar.Kind, error) {
+			return ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limitPerKind",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitPerKind"] = arg4
 	return args, nil
 }
 
@@ -23144,6 +23761,22 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -23658,14 +24291,14 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24334,14 +24967,14 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24562,14 +25195,14 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24706,14 +25339,14 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24983,6 +25616,20 @@ func (ec *executionContext) field_SearchReading_name_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Support_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_TailoredRecommendation_caseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -25056,14 +25703,14 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25965,7 +26612,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27077,7 +27724,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27933,7 +28580,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28730,6 +29377,38 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ChangeConnection_counts(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+			return ec.marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28824,6 +29503,52 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
+			return ec.marshalNRecordType2masarᚐRecordType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type RecordType does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
@@ -30285,7 +31010,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -31356,7 +32081,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32170,16 +32895,16 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restBuckets(ctx, field)
+			return ec.fieldContext_Distribution_otherBuckets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestBuckets, nil
+			return obj.OtherBuckets, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32189,20 +32914,20 @@ func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restCount(ctx, field)
+			return ec.fieldContext_Distribution_otherCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestCount, nil
+			return obj.OtherCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32212,7 +32937,7 @@ func (ec *executionContext) _Distribution_restCount(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -32461,7 +33186,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32678,6 +33403,38 @@ func (ec *executionContext) fieldContext_Document_versions(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_passages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().Passages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33154,6 +33911,38 @@ func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Cont
 	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _DocumentVersion_text(ctx context.Context, field graphql.CollectedField, obj *masar.DocumentVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentVersion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DocumentVersion().Text(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentVersion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33420,6 +34209,73 @@ func (ec *executionContext) fieldContext_EntityEdge_support(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnumLabel_value(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnumLabel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnumLabel_label(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnumLabel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EnumLabel_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34291,7 +35147,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -34888,6 +35744,29 @@ func (ec *executionContext) fieldContext_GapCell_claims(_ context.Context, field
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _GapCell_nature(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalOClaimNature2ᚖmasarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34978,6 +35857,29 @@ func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_GapCell_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_documentation(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documentation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Documentation does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -35182,16 +36084,16 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restRows(ctx, field)
+			return ec.fieldContext_GapMap_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35201,20 +36103,20 @@ func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restColumns(ctx, field)
+			return ec.fieldContext_GapMap_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35224,7 +36126,7 @@ func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -36113,7 +37015,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -36685,7 +37587,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -38496,7 +39398,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39007,16 +39909,16 @@ func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restRows(ctx, field)
+			return ec.fieldContext_Matrix_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39026,20 +39928,20 @@ func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restColumns(ctx, field)
+			return ec.fieldContext_Matrix_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39049,7 +39951,7 @@ func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -39473,6 +40375,38 @@ func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NeighbourhoodLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighbourhood_kinds(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40632,7 +41566,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -41490,7 +42424,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42612,6 +43546,50 @@ func (ec *executionContext) _Passage_quoteStatus(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Passage_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Passage().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidenceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Passage_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
@@ -44142,7 +45120,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -44880,6 +45858,50 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+			return ec.marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnumLabel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45022,7 +46044,7 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
@@ -45154,7 +46176,7 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["until"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
@@ -45242,7 +46264,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -46034,7 +47056,7 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
@@ -46078,7 +47100,7 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["kinds"].([]masar.Kind), fc.Args["limitPerKind"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -46430,7 +47452,7 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
@@ -47401,7 +48423,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -48806,6 +49828,38 @@ func (ec *executionContext) fieldContext_ScoringProfile_quality(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoringProfile_authority(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.QualityWeight) graphql.Marshaler {
+			return ec.marshalNQualityWeight2ᚕmasarᚐQualityWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoringProfile_directness(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48858,6 +49912,52 @@ func (ec *executionContext) _ScoringProfile_goalForTarget(ctx context.Context, f
 	)
 }
 func (ec *executionContext) fieldContext_ScoringProfile_goalForTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_metadataForFact(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MetadataForFact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_metadataForFact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_singleFamily(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SingleFamily, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_singleFamily(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -49072,16 +50172,16 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+			return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Unasked, nil
+			return obj.DefaultAvailability, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -49091,7 +50191,7 @@ func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScoringProfile_unasked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -49340,7 +50440,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50065,7 +51165,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50646,7 +51746,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -52016,6 +53116,29 @@ func (ec *executionContext) fieldContext_SharedLink_claimsB(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Support_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalNClaimNature2masarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _Support_supports(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52117,18 +53240,85 @@ func (ec *executionContext) _Support_certainty(ctx context.Context, field graphq
 			return ec.fieldContext_Support_certainty(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
+			return ec.Resolvers.Support().Certainty(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Certainty) graphql.Marshaler {
+			return ec.marshalOCertainty2ᚖmasarᚐCertainty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _Support_documentation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Support().Documentation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Documentation does not have child fields"))
+}
+
+func (ec *executionContext) _Support_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Support().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Certainty does not have child fields"))
+func (ec *executionContext) fieldContext_Support_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Support",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Support_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Support_status(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -53268,16 +54458,16 @@ func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_imprecise(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeSeries_coarser(ctx, field)
+			return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coarser, nil
+			return obj.Imprecise, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -53287,7 +54477,7 @@ func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeSeries_coarser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TimeSeries_imprecise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -53536,7 +54726,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -55579,7 +56769,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
+	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "documentations", "natures", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55607,6 +56797,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Certainties = data
+		case "documentations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documentations"))
+			data, err := ec.unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documentations = data
+		case "natures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("natures"))
+			data, err := ec.unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Natures = data
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
 			data, err := ec.unmarshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx, v)
@@ -55693,14 +56897,14 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.EvidenceKinds = data
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Since = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -56046,7 +57250,7 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"quality", "directness"}
+	fieldsInOrder := [...]string{"quality", "authority", "directness"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56060,6 +57264,13 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 				return it, err
 			}
 			it.Quality = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeightᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
 		case "directness":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("directness"))
 			data, err := ec.unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx, v)
@@ -58615,25 +59826,106 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		case "snapshot":
 			out.Values[i] = ec._ChangeConnection_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChangeConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ChangeConnection_counts(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var changeCountImplementors = []string{"ChangeCount"}
+
+func (ec *executionContext) _ChangeCount(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeCount")
+		case "kind":
+			out.Values[i] = ec._ChangeCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ChangeCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61096,13 +62388,13 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restBuckets":
-			out.Values[i] = ec._Distribution_restBuckets(ctx, field, obj)
+		case "otherBuckets":
+			out.Values[i] = ec._Distribution_otherBuckets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restCount":
-			out.Values[i] = ec._Distribution_restCount(ctx, field, obj)
+		case "otherCount":
+			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61357,6 +62649,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				}()
 				res = ec._Document_versions(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_passages(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61822,6 +63152,44 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentVersion_text(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62064,6 +63432,49 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._EntityEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var enumLabelImplementors = []string{"EnumLabel"}
+
+func (ec *executionContext) _EnumLabel(ctx context.Context, sel ast.SelectionSet, obj *answers.EnumLabel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enumLabelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnumLabel")
+		case "value":
+			out.Values[i] = ec._EnumLabel_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._EnumLabel_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -63013,6 +64424,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nature":
+			out.Values[i] = ec._GapCell_nature(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "families":
 			out.Values[i] = ec._GapCell_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63030,6 +64446,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "certainty":
 			out.Values[i] = ec._GapCell_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "documentation":
+			out.Values[i] = ec._GapCell_documentation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -63106,13 +64527,13 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restRows":
-			out.Values[i] = ec._GapMap_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._GapMap_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restColumns":
-			out.Values[i] = ec._GapMap_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._GapMap_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65818,13 +67239,13 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restRows":
-			out.Values[i] = ec._Matrix_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restColumns":
-			out.Values[i] = ec._Matrix_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66037,6 +67458,11 @@ func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.Selectio
 			}
 		case "links":
 			out.Values[i] = ec._Neighbourhood_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Neighbourhood_kinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -68243,6 +69669,44 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Passage_evidence(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -70015,6 +71479,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_entity(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "labels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_labels(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72385,6 +73871,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "authority":
+			out.Values[i] = ec._ScoringProfile_authority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "directness":
 			out.Values[i] = ec._ScoringProfile_directness(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -72392,6 +73883,16 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			}
 		case "goalForTarget":
 			out.Values[i] = ec._ScoringProfile_goalForTarget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metadataForFact":
+			out.Values[i] = ec._ScoringProfile_metadataForFact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "singleFamily":
+			out.Values[i] = ec._ScoringProfile_singleFamily(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72435,8 +73936,8 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "unasked":
-			out.Values[i] = ec._ScoringProfile_unasked(ctx, field, obj)
+		case "defaultAvailability":
+			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -74560,55 +76061,169 @@ func (ec *executionContext) _Support(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Support")
+		case "nature":
+			out.Values[i] = ec._Support_nature(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "supports":
 			out.Values[i] = ec._Support_supports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "refutes":
 			out.Values[i] = ec._Support_refutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "net":
 			out.Values[i] = ec._Support_net(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conflict":
 			out.Values[i] = ec._Support_conflict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "certainty":
-			out.Values[i] = ec._Support_certainty(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_certainty(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "documentation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_documentation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
 			out.Values[i] = ec._Support_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "families":
 			out.Values[i] = ec._Support_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "asOf":
 			out.Values[i] = ec._Support_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "profile":
 			out.Values[i] = ec._Support_profile(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "terms":
 			out.Values[i] = ec._Support_terms(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -75239,8 +76854,8 @@ func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "coarser":
-			out.Values[i] = ec._TimeSeries_coarser(ctx, field, obj)
+		case "imprecise":
+			out.Values[i] = ec._TimeSeries_imprecise(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76880,6 +78495,10 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
+func (ec *executionContext) marshalNChangeCount2masarᚐChangeCount(ctx context.Context, sel ast.SelectionSet, v masar.ChangeCount) graphql.Marshaler {
+	return ec._ChangeCount(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76970,6 +78589,23 @@ func (ec *executionContext) unmarshalNClaimLevel2masarᚐClaimLevel(ctx context.
 }
 
 func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v masar.ClaimLevel) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNClaimNature2masarᚐClaimNature(ctx context.Context, v any) (masar.ClaimNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ClaimNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimNature2masarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77394,6 +79030,23 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 	return ec._DocumentVersion(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDocumentation2masarᚐDocumentation(ctx context.Context, v any) (masar.Documentation, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDocumentation2masarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v masar.Documentation) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚋanswersᚐDoneInput(ctx context.Context, v any) (*answers.DoneInput, error) {
 	res, err := ec.unmarshalInputDoneInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -77507,6 +79160,32 @@ func (ec *executionContext) marshalNEntityKind2masarᚐKind(ctx context.Context,
 func (ec *executionContext) unmarshalNEntityRef2masarᚐRef(ctx context.Context, v any) (masar.Ref, error) {
 	res, err := ec.unmarshalInputEntityRef(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx context.Context, sel ast.SelectionSet, v *answers.EnumLabel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnumLabel(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖmasarᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Evidence) graphql.Marshaler {
@@ -78067,6 +79746,26 @@ func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx cont
 	return res
 }
 
+func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
+	return ec._KindCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2masarᚋanswersᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78091,6 +79790,23 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 		return graphql.Null
 	}
 	return ec._KindCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.LabelledEnum(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
@@ -78614,6 +80330,16 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
@@ -80281,6 +82007,25 @@ func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChange
 	return ec._ChangeConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeCount2masarᚐChangeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80293,6 +82038,25 @@ func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnect
 		return graphql.Null
 	}
 	return ec._ClaimConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ClaimEnd(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
@@ -80339,16 +82103,52 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
-func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
+func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.ClaimNature, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimNature2masarᚐClaimNature(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ClaimNature) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimNature2masarᚐClaimNature(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, v any) (*masar.ClaimNature, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ClaimRole(tmp)
+	res := masar.ClaimNature(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimRole) graphql.Marshaler {
+func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -80465,6 +82265,61 @@ func (ec *executionContext) marshalODocumentConnection2ᚖmasarᚋanswersᚐConn
 		return graphql.Null
 	}
 	return ec._DocumentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, v any) ([]masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.Documentation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDocumentation2masarᚐDocumentation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocumentation2masarᚐDocumentation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, v any) (*masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {
@@ -80877,6 +82732,25 @@ func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnec
 
 func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
 	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2ᚖmasarᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {

@@ -35,7 +35,7 @@ const (
 	// The countries of a country group.
 	RelationMembers Relation = "MEMBERS"
 	// The national organizations of a country.
-	RelationBodies Relation = "BODIES"
+	RelationNationalOrganizations Relation = "NATIONAL_ORGANIZATIONS"
 	// The documents that an organization published.
 	RelationPublished Relation = "PUBLISHED"
 )
@@ -47,13 +47,13 @@ var AllRelation = []Relation{
 	RelationGroups,
 	RelationChildren,
 	RelationMembers,
-	RelationBodies,
+	RelationNationalOrganizations,
 	RelationPublished,
 }
 
 func (e Relation) IsValid() bool {
 	switch e {
-	case RelationParent, RelationHome, RelationPublisher, RelationGroups, RelationChildren, RelationMembers, RelationBodies, RelationPublished:
+	case RelationParent, RelationHome, RelationPublisher, RelationGroups, RelationChildren, RelationMembers, RelationNationalOrganizations, RelationPublished:
 		return true
 	}
 	return false

@@ -18,7 +18,7 @@ import (
 // MaxBytes is the most that a text may hold. A source is one document, and the longest report has a few megabytes.
 const MaxBytes = 16 << 20
 
-// File is a file with the text that is in it. The name is for whoever brings it.
+// File is a file with the text that is in it. The name is used in messages.
 type File struct {
 	Name string
 	Text *masar.SourceText
@@ -34,7 +34,7 @@ func Read(name string, r io.Reader) (File, error) {
 	return File{name, text}, err
 }
 
-// Text is the text of a file, of a document that is yet to be told. Its hash is that of the bytes just as they are: a
+// Text is the text of a file whose document is not known yet. Its hash is that of the bytes just as they are: a
 // byte order mark or other line ends make it another version. The name is for the errors, which have code BAD_INPUT.
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
@@ -60,7 +60,7 @@ func Text(name string, raw []byte) (*masar.SourceText, error) {
 	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
 }
 
-// fault is the offset of the first byte that is NUL or belongs to no character; -1 where there is none.
+// fault is the offset of the first byte that is NUL or belongs to no character; -1 if there is none.
 func fault(raw []byte) int {
 	for at := 0; at < len(raw); {
 		r, size := utf8.DecodeRune(raw[at:])
@@ -72,7 +72,7 @@ func fault(raw []byte) int {
 	return -1
 }
 
-// Recognise tells which document has a version that is this text, by its hash.
+// Recognise returns the document with a version of this hash.
 func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.Ref, known bool) {
 	for _, d := range documents {
 		if slices.ContainsFunc(d.Versions, func(v masar.DocumentVersion) bool { return v.SHA256 == text.SHA256 }) {
@@ -82,7 +82,7 @@ func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.R
 	return masar.Ref{}, false
 }
 
-// Match sets the document of every file that is a version of one. It tells which files are a version of none, and which
+// Match sets the document of every file that is a version of one. It returns the files that are a version of none, and the
 // documents that have versions are in no file.
 func Match(files []File, documents []*masar.Document) (unknown []File, missing []*masar.Document) {
 	found := map[masar.Ref]bool{}
@@ -104,7 +104,7 @@ func Match(files []File, documents []*masar.Document) (unknown []File, missing [
 
 // Assign sets the document of a text: the one that has this version, or else the one of the code, of which it then is
 // another version. Quotes of the version that is known are never shown from it. The name is for the error, which has
-// code BAD_INPUT where the document cannot be told, or is another than the code says.
+// code BAD_INPUT if the document is unknown, or is not the one of the code.
 func Assign(name string, text *masar.SourceText, documents []*masar.Document, code string) error {
 	ref, known := Recognise(text, documents)
 	at := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })

@@ -89,7 +89,7 @@ func (l *Library) readPassages(ctx context.Context, g Graph, shape *masar.Shape)
 	return eachContent(ctx, g, masar.RecordObservation, observations, func(o *masar.Observation) { take(o.Passage) })
 }
 
-// eachContent visits the records of a sort, read some at a time.
+// eachContent visits the records of one type, read some at a time.
 func eachContent[T any](ctx context.Context, g Graph, sort masar.RecordType, uids []uint64, visit func(T)) error {
 	for some := range slices.Chunk(uids, contentsAtOnce) {
 		found, err := g.Content(ctx, map[masar.RecordType][]uint64{sort: some})

@@ -71,7 +71,7 @@ func (f *fake) imported(text string, of masar.Ref) {
 	})
 }
 
-// evidence adds a piece of evidence that points at a passage, and observation an observation.
+// evidence adds an evidence item that points at a passage, and observation an observation.
 func (f *fake) evidence(p masar.Passage) {
 	f.shape.Evidence = append(f.shape.Evidence, masar.EvidenceShape{UID: f.put(&masar.Evidence{Passage: p})})
 }

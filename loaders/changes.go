@@ -12,32 +12,31 @@ import (
 	"masar/topology"
 )
 
-// history keeps pages of changes, which never change themselves: many who follow the graph ask for the same.
-type history = otter.Cache[dgraph.HistoryArgs, *dgraph.History]
+// history keeps pages of changes and counts of them, which never change themselves: many who follow the graph ask for the same.
+type history struct {
+	pages  *otter.Cache[dgraph.HistoryArgs, *dgraph.History]
+	counts *otter.Cache[[2]int64, []masar.ChangeCount] // by the snapshots that they lie between
+}
 
-// keptPages bounds the pages that are kept, each of up to a hundred changes.
+// keptPages bounds the pages that are kept, each of up to a hundred changes, and the counts.
 const keptPages = 200
 
 func newHistory() (*history, error) {
-	return otter.New(&otter.Options[dgraph.HistoryArgs, *dgraph.History]{MaximumSize: keptPages})
+	pages, err := otter.New(&otter.Options[dgraph.HistoryArgs, *dgraph.History]{MaximumSize: keptPages})
+	if err != nil {
+		return nil, err
+	}
+	counts, err := otter.New(&otter.Options[[2]int64, []masar.ChangeCount]{MaximumSize: keptPages})
+	return &history{pages, counts}, err
 }
 
-// Changes lists what was written since a snapshot, up to the request's. The error has code BAD_INPUT, BAD_PAGE or
-// BAD_CURSOR for arguments that make no sense.
-func Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
+// Changes lists what was written between two snapshots, the newest of them the request's own or an earlier one. The error has
+// code BAD_INPUT, BAD_PAGE or BAD_CURSOR for arguments that make no sense.
+func Changes(ctx context.Context, asked answers.ChangeArgs) (*answers.ChangeConnection, error) {
 	r := From(ctx)
-	args := dgraph.HistoryArgs{Until: r.Graph.Sequence()}
-	var err error
-	if args.Since, err = snapshotBefore(since, args.Until); err != nil {
+	args, err := historyArgs(asked, r.Graph.Sequence())
+	if err != nil {
 		return nil, err
-	}
-	if args.First, _, err = topology.PageSize(answers.ListArgs{First: first}); err != nil {
-		return nil, err
-	}
-	if after != nil {
-		if args.After, err = masar.DecodeChangeCursor(*after); err != nil {
-			return nil, err
-		}
 	}
 	page, err := r.changes(ctx, args)
 	if err != nil {
@@ -45,14 +44,57 @@ func Changes(ctx context.Context, since *string, first *int, after *string) (*an
 	}
 	r.readAheadChanges(ctx, page.Changes)
 	c := &answers.ChangeConnection{
-		Snapshot: r.Graph.Snapshot(), TotalCount: page.Total, Nodes: page.Changes,
+		Snapshot: strconv.FormatInt(args.Until, 10), TotalCount: page.Total, Nodes: page.Changes,
 		PageInfo: answers.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious},
+		Count: func(ctx context.Context) ([]masar.ChangeCount, error) {
+			return r.changesByType(ctx, args.Since, args.Until)
+		},
 	}
 	if n := len(page.Changes); n > 0 {
 		start, end := page.Changes[0].Cursor(), page.Changes[n-1].Cursor()
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &start, &end
 	}
 	return c, nil
+}
+
+// historyArgs checks what is asked of the history up to the newest snapshot.
+func historyArgs(asked answers.ChangeArgs, newest int64) (args dgraph.HistoryArgs, err error) {
+	if args.Since, err = snapshotIn("since", asked.Since, 0, newest); err != nil {
+		return args, err
+	}
+	if args.Until, err = snapshotIn("until", asked.Until, newest, newest); err != nil {
+		return args, err
+	}
+	if args.Since > args.Until {
+		return args, masar.NewArgumentError(masar.CodeBadInput, "until", "error.snapshot.order", masar.Args{"since": *asked.Since, "until": *asked.Until})
+	}
+	if args.Size, args.FromEnd, err = topology.PageSize(answers.ListArgs{First: asked.First, Last: asked.Last}); err != nil {
+		return args, err
+	}
+	if asked.After != nil {
+		if args.After, err = masar.DecodeChangeCursor("after", *asked.After); err != nil {
+			return args, err
+		}
+	}
+	if asked.Before != nil {
+		args.Before, err = masar.DecodeChangeCursor("before", *asked.Before)
+	}
+	return args, err
+}
+
+// changesByType counts the changes between two snapshots, unless the counts are kept.
+func (r *Request) changesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
+	kept, key := r.service.history.counts, [2]int64{since, until}
+	if known, ok := kept.GetIfPresent(key); ok {
+		return known, nil
+	}
+	counts, err := reach(ctx, r, func(ctx context.Context) ([]masar.ChangeCount, error) {
+		return r.service.store.ChangesByType(ctx, since, until)
+	})
+	if err == nil {
+		kept.Set(key, counts)
+	}
+	return counts, err
 }
 
 // SnapshotAt is when the request's snapshot was written, in RFC 3339: all changes of a write have the same time. It is nil for
@@ -63,7 +105,7 @@ func SnapshotAt(ctx context.Context) (*string, error) {
 	if last == 0 {
 		return nil, nil
 	}
-	page, err := r.changes(ctx, dgraph.HistoryArgs{Since: last - 1, Until: last, First: 1})
+	page, err := r.changes(ctx, dgraph.HistoryArgs{Since: last - 1, Until: last, Size: 1})
 	switch {
 	case masar.ErrorCode(err) == masar.CodeBadInput:
 		return nil, nil
@@ -75,29 +117,29 @@ func SnapshotAt(ctx context.Context) (*string, error) {
 
 // changes reads a page of changes, unless it is kept.
 func (r *Request) changes(ctx context.Context, args dgraph.HistoryArgs) (*dgraph.History, error) {
-	if known, ok := r.service.history.GetIfPresent(args); ok {
+	if known, ok := r.service.history.pages.GetIfPresent(args); ok {
 		return known, nil
 	}
 	page, err := reach(ctx, r, func(ctx context.Context) (*dgraph.History, error) { return r.service.store.History(ctx, args) })
 	if err == nil {
-		r.service.history.Set(args, page)
+		r.service.history.pages.Set(args, page)
 	}
 	return page, err
 }
 
-// snapshotBefore reads a snapshot that a client gives, which has to be one up to now; 0, from which everything follows,
-// for nil. The error has code BAD_INPUT.
-func snapshotBefore(since *string, now int64) (int64, error) {
-	if since == nil {
-		return 0, nil
+// snapshotIn reads a snapshot that an argument gives, which has to be one up to the newest; the default for nil. The error has
+// code BAD_INPUT.
+func snapshotIn(argument string, given *string, byDefault, newest int64) (int64, error) {
+	if given == nil {
+		return byDefault, nil
 	}
-	n, err := strconv.ParseInt(*since, 10, 64)
+	n, err := strconv.ParseInt(*given, 10, 64)
 	switch {
-	case err != nil || n < 0 || strconv.FormatInt(n, 10) != *since:
-		return 0, masar.NewArgumentError(masar.CodeBadInput, "since", "error.snapshot.malformed", masar.Args{"since": *since})
-	case n > now:
-		return 0, masar.NewArgumentError(masar.CodeBadInput, "since", "error.snapshot.later", masar.Args{
-			"since": *since, "newest": strconv.FormatInt(now, 10),
+	case err != nil || n < 0 || strconv.FormatInt(n, 10) != *given:
+		return 0, masar.NewArgumentError(masar.CodeBadInput, argument, "error.snapshot.malformed", masar.Args{"given": *given})
+	case n > newest:
+		return 0, masar.NewArgumentError(masar.CodeBadInput, argument, "error.snapshot.later", masar.Args{
+			"given": *given, "newest": strconv.FormatInt(newest, 10),
 		})
 	}
 	return n, nil

@@ -24,7 +24,7 @@ func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers
 }
 
 // One answers the single-valued field that is being resolved, from an entity the way that the schema declares;
-// nil where it leads nowhere.
+// nil if it leads nowhere.
 func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
@@ -43,7 +43,7 @@ func Structural[T masar.Entity](ctx context.Context, from masar.Entity) ([]T, er
 	return Entities[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
 }
 
-// Find is the entity of a reference; nil where there is none.
+// Find is the entity of a reference; nil if there is none.
 func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 	r := From(ctx)
 	e, ok := r.Graph.Find(ref)

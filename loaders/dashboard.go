@@ -74,7 +74,7 @@ func Distribution(ctx context.Context, d *answers.Dashboard, args answers.Distri
 		return nil, err
 	}
 	told := &answers.Distribution{
-		MultiValued: found.MultiValued, DistinctCount: found.Total, RestBuckets: found.RestBuckets, RestCount: found.Rest,
+		MultiValued: found.MultiValued, DistinctCount: found.Total, OtherBuckets: found.OtherBuckets, OtherCount: found.Rest,
 	}
 	for _, b := range found.Buckets {
 		told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
@@ -126,7 +126,7 @@ func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) 
 	}
 	told := &answers.Matrix{
 		Measure: args.Measure, Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
-		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: []*answers.MatrixCell{},
+		OtherRows: found.OtherRows, OtherColumns: found.OtherColumns, Cells: []*answers.MatrixCell{},
 	}
 	for _, c := range found.Cells {
 		told.Cells = append(told.Cells, &answers.MatrixCell{Row: found.Rows[c.Row].Key, Column: found.Columns[c.Column].Key, Value: c.Value})
@@ -154,7 +154,7 @@ func TimeSeries(ctx context.Context, d *answers.Dashboard, args answers.TimeSeri
 	if err != nil {
 		return nil, err
 	}
-	told := &answers.TimeSeries{Measure: args.Measure, Points: []*answers.TimePoint{}, Undated: found.Undated, Coarser: found.Coarser}
+	told := &answers.TimeSeries{Measure: args.Measure, Points: []*answers.TimePoint{}, Undated: found.Undated, Imprecise: found.Imprecise}
 	for _, p := range found.Points {
 		told.Points = append(told.Points, &answers.TimePoint{
 			Start: p.Start.Format(time.DateOnly), End: p.End.Format(time.DateOnly), Claims: p.Claims, Value: p.Value,

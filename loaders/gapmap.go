@@ -9,7 +9,7 @@ import (
 	"masar/topology"
 )
 
-// gapMap is a map of evidence gaps with what was found to be missing beside it.
+// gapMap is an evidence gap map with its lists of missing evidence.
 type gapMap struct {
 	topology.GapMap
 	asOf                           time.Time
@@ -36,7 +36,7 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 	}, "gap map", args)
 }
 
-// wantedMaturity is the maturity for which cases are looked for; nil where none is asked for or known. The error has code
+// wantedMaturity is the maturity for which cases are looked for; nil if none is asked for or known. The error has code
 // BAD_INPUT.
 func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
@@ -68,7 +68,7 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 	m := &answers.GapMap{
 		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Maturity: found.maturity, Args: args,
 		Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
-		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*answers.GapCell, len(found.Cells)),
+		OtherRows: found.OtherRows, OtherColumns: found.OtherColumns, Cells: make([]*answers.GapCell, len(found.Cells)),
 		SilentTargetCount: len(found.silent), OrphanRecommendationCount: len(found.recommendations), OrphanCaseStudyCount: len(found.cases),
 	}
 	for i, c := range found.Cells {
@@ -81,7 +81,12 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 func gapCell(c topology.GapCell) *answers.GapCell {
 	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.Gap{}, c.Gaps...), Gap: answers.GapNone}
 	if c.Claims > 0 {
-		told.Net, told.Conflict, told.Certainty = &c.Support.Net, &c.Support.Conflict, &c.Support.Certainty
+		told.Nature, told.Net, told.Conflict = &c.Support.Nature, &c.Support.Net, &c.Support.Conflict
+		if c.Support.Nature == masar.Fact {
+			told.Documentation = &c.Support.Documentation
+		} else {
+			told.Certainty = &c.Support.Certainty
+		}
 	}
 	if c.LatestYear != 0 {
 		told.LatestYear = &c.LatestYear

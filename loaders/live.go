@@ -23,7 +23,7 @@ type Live struct {
 
 	reading sync.Mutex // one reads the store at a time
 	held    atomic.Pointer[held]
-	checked atomic.Int64 // when the store last told that graph is its newest snapshot, in Unix nanoseconds
+	checked atomic.Int64 // when Dgraph last confirmed that held is its newest snapshot, in Unix nanoseconds
 }
 
 // held is a snapshot: the graph, and the index of its words.
@@ -39,7 +39,7 @@ type LiveOptions struct {
 	Interval time.Duration
 	// MaxStale is the longest time without word from the store after which no answer is given any more.
 	MaxStale time.Duration
-	// AsOf is the day at which the age of evidence is reckoned; zero for today.
+	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
 }
 
@@ -57,11 +57,11 @@ func (l *Live) Run(ctx context.Context) {
 		err := masar.Guard(func() error { return l.Refresh(ctx) })
 		if err != nil && ctx.Err() == nil {
 			if !failing {
-				l.log.Warn("cannot follow the store", "error", err)
+				l.log.Warn("cannot read new snapshots from Dgraph", "error", err)
 			}
 			failing = true
 		} else if failing {
-			l.log.Info("following the store again")
+			l.log.Info("reading new snapshots from Dgraph again")
 			failing = false
 		}
 		select {
@@ -175,7 +175,7 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // out of reach for the whole as well
 			return nil, "", err
 		case err != nil:
-			l.log.Warn("cannot follow by what was written; reading the graph whole", "error", err)
+			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
 	shape, err := l.store.Shape(ctx)
@@ -190,7 +190,7 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 	return &held{g, words}, readWhole, err
 }
 
-// follow makes the newest snapshot of another and of what was written since; nil where the whole has to be read.
+// follow makes the newest snapshot of another and of what was written since; nil if the whole has to be read.
 func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
@@ -226,7 +226,7 @@ func (l *Live) fresh() (*held, error) {
 	return h, nil
 }
 
-// Held is the snapshot that is held, however old; nil while none has been read. It is there to be told of, not to answer from.
+// Held is the snapshot that is held, however old; nil while none has been read. Use it for health and metrics, not for answers.
 func (l *Live) Held() *topology.Graph {
 	if h := l.held.Load(); h != nil {
 		return h.Graph
@@ -234,7 +234,7 @@ func (l *Live) Held() *topology.Graph {
 	return nil
 }
 
-// Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
+// Checked is when Dgraph last confirmed that the snapshot is its newest; the zero time while none has been read.
 func (l *Live) Checked() time.Time {
 	nanoseconds := l.checked.Load()
 	if nanoseconds == 0 {

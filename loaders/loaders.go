@@ -28,7 +28,7 @@ import (
 // readTimeout bounds one read of the store, so that a request is answered within two seconds when the store is not.
 const readTimeout = 1500 * time.Millisecond
 
-// unreachable is what a client is told while the store gives no answer.
+// unreachable is the error of clients while Dgraph does not respond.
 func unreachable() *masar.Error {
 	return masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil)
 }
@@ -41,10 +41,12 @@ type Service struct {
 	live     *Live
 	store    *dgraph.Store
 	cache    *otter.Cache[pin, masar.Record]
+	schema   *ast.Schema
 	fields   map[*ast.FieldDefinition]way
 	searcher *searcher
 	history  *history
 	prefetch bool
+	texts    bool // whether sources are shown whole
 }
 
 // pin names the content of a record at one revision, which never changes.
@@ -67,12 +69,14 @@ func revision(record masar.Record) int32 {
 	return int32(record.Version())
 }
 
-// Options say how much the loaders keep.
+// Options are the settings of the loaders.
 type Options struct {
-	// CacheRecords is the number of records kept across requests.
+	// CacheRecords is the maximum number of cached records.
 	CacheRecords int
 	// WithoutPrefetch leaves out the reading ahead. Every answer is the same, byte for byte; it only takes more reads.
 	WithoutPrefetch bool
+	// QuotesOnly leaves out the whole texts of sources, where licences allow quotes only.
+	QuotesOnly bool
 }
 
 // New makes a Service for a schema. The error says which field of the schema leads nowhere.
@@ -94,11 +98,12 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 		return nil, err
 	}
 	return &Service{
-		live: live, store: store, cache: cache, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
+		live: live, store: store, cache: cache, schema: schema, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
+		texts: !options.QuotesOnly,
 	}, nil
 }
 
-// CacheStats tell how the memory of records is doing.
+// CacheStats are the figures of the record cache.
 type CacheStats struct {
 	// Records is how many are kept.
 	Records int
@@ -106,7 +111,7 @@ type CacheStats struct {
 	Hits, Misses uint64
 }
 
-// Cache tells how the memory of records is doing.
+// Cache returns the figures of the record cache.
 func (s *Service) Cache() CacheStats {
 	counted := s.cache.Stats()
 	return CacheStats{s.cache.EstimatedSize(), counted.Hits, counted.Misses}
@@ -311,7 +316,7 @@ func (r *Request) Claims(ctx context.Context, places []topology.Claim) ([]*masar
 	return load[*masar.Claim](ctx, r, records(places, r.Graph.ClaimRecord))
 }
 
-// Evidence are the pieces of evidence at places.
+// Evidence are the evidence items at places.
 func (r *Request) Evidence(ctx context.Context, places []topology.Evidence) ([]*masar.Evidence, error) {
 	return load[*masar.Evidence](ctx, r, records(places, r.Graph.EvidenceRecord))
 }

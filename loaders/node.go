@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"slices"
 
 	"masar"
 	"masar/answers"
@@ -13,7 +12,7 @@ import (
 // maxNodes is the most nodes that one nodes field answers.
 const maxNodes = 100
 
-// Node is the node of a global id; nil where there is none. The error has code BAD_ID.
+// Node is the node of a global id; nil if there is none. The error has code BAD_ID.
 func Node(ctx context.Context, id string) (masar.Node, error) {
 	ref, err := masar.DecodeID(id)
 	if err != nil {
@@ -22,14 +21,14 @@ func Node(ctx context.Context, id string) (masar.Node, error) {
 	return Record(ctx, ref)
 }
 
-// NodeOf is the node of a global id; nil where there is none, and where it is of another type. The error has code BAD_ID.
+// NodeOf is the node of a global id; nil if there is none, and where it is of another type. The error has code BAD_ID.
 func NodeOf[T masar.Node](ctx context.Context, id string) (T, error) {
 	node, err := Node(ctx, id)
 	of, _ := node.(T)
 	return of, err
 }
 
-// Record is the node of a record; nil where the API has no such node, as of a text, or the snapshot has no such record.
+// Record is the node of a record; nil if the API has no such node, as of a text, or the snapshot has no such record.
 func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	r := From(ctx)
 	record, ok := r.Graph.Record(ref)
@@ -43,7 +42,7 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	return nodes[0], nil
 }
 
-// Nodes are the nodes of global ids, in order; nil where there is none.
+// Nodes are the nodes of global ids, in order; nil if there is none.
 // The error has code BAD_ID, or BAD_INPUT for more than 100 ids.
 func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
 	if err := masar.CheckLength("ids", len(ids), 0, maxNodes); err != nil {
@@ -74,7 +73,7 @@ func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	return claims[0], nil
 }
 
-// EvidenceOfKey is the piece of evidence of a key that the snapshot names.
+// EvidenceOfKey is the evidence item of a key that the snapshot names.
 func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence, error) {
 	r := From(ctx)
 	at, ok := r.Graph.FindEvidence(key)
@@ -97,12 +96,9 @@ func Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masa
 	return words.Sentence(c, ends[0], ends[1], lang), nil
 }
 
-// indicatorKinds are the kinds of entity that an observation's code may be of; no two of them share a code.
-var indicatorKinds = []masar.Kind{masar.KindSdgIndicator, masar.KindIndicator}
-
 // indicatorAt is where the indicator of a code stands; topology.None where the graph does not have it.
 func indicatorAt(g *topology.Graph, code string) topology.Entity {
-	for _, kind := range indicatorKinds {
+	for _, kind := range topology.IndicatorKinds {
 		if e, ok := g.Find(masar.Ref{Kind: kind, Code: code}); ok {
 			return e
 		}
@@ -110,7 +106,7 @@ func indicatorAt(g *topology.Graph, code string) topology.Entity {
 	return topology.None
 }
 
-// IndicatorOf is the indicator that a code names, of the SDG framework or another; nil where the graph does not have it.
+// IndicatorOf is the indicator that a code names, of the SDG framework or another; nil if the graph does not have it.
 func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	r := From(ctx)
 	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
@@ -126,49 +122,7 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers
 	return g.SupportWith(at, asOf, weights)
 }
 
-// Versions are the states of a document's text that evidence points into, and those that are imported besides.
-func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
-	g := From(ctx).Graph
-	document, _ := g.Find(d.Ref())
-	known := slices.Clone(d.Versions)
-	for _, t := range g.TextsOf(document) {
-		if imported := g.Version(t); !slices.Contains(known, imported) {
-			known = append(known, imported)
-		}
-	}
-	versions := make([]*masar.DocumentVersion, len(known))
-	for i := range known {
-		versions[i] = &known[i]
-	}
-	return versions
-}
-
-// Quote shows the words of a passage where the text that it points into has been imported, and tells whether they are
-// the words that were pointed at.
-func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
-	r := From(ctx)
-	return quote(r.Graph, p, func(t topology.Text) ([]*masar.SourceText, error) { return r.Texts(ctx, []topology.Text{t}) })
-}
-
-func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*masar.SourceText, error)) (*masar.Text, masar.QuoteStatus, error) {
-	document, _ := g.Find(p.Source)
-	imported := g.TextsOf(document)
-	if len(imported) == 0 {
-		return nil, masar.QuoteSourceNotImported, nil
-	}
-	i := slices.IndexFunc(imported, func(t topology.Text) bool { return g.SHA256(t) == p.Version })
-	if i < 0 { // another version of the document: its words are never shown for these
-		return nil, masar.QuoteMismatch, nil
-	}
-	texts, err := read(imported[i])
-	if err != nil {
-		return nil, "", err
-	}
-	quote, status := p.Quote(texts[0])
-	return quote, status, nil
-}
-
-// Maturity is a country's; nil where it has no index. The error has code BAD_INPUT for a day that is none.
+// Maturity is a country's; nil if it has no index. The error has code BAD_INPUT if the date is not valid.
 func Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
 	r := From(ctx)
 	g, err := r.AsOf(ctx, asOf)

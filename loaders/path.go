@@ -79,7 +79,7 @@ func Neighbourhood(ctx context.Context, of masar.Ref, args answers.Neighbourhood
 	if err != nil {
 		return nil, err
 	}
-	result := &answers.Neighbourhood{Snapshot: r.Graph.Snapshot(), Complete: near.Complete, Links: []*answers.NeighbourhoodLink{}}
+	result := &answers.Neighbourhood{Snapshot: r.Graph.Snapshot(), Complete: near.Complete, Links: []*answers.NeighbourhoodLink{}, CountKinds: near.Kinds}
 	for _, n := range near.Nodes {
 		result.Nodes = append(result.Nodes, &answers.NeighbourhoodNode{Entity: read.entities[n.At], Distance: n.Distance, Degree: n.Degree})
 	}

@@ -38,7 +38,7 @@ func (s *Service) Rows() (*Rows, error) {
 // Snapshot names the snapshot.
 func (r *Rows) Snapshot() string { return r.graph.Snapshot() }
 
-// AsOf is the day at which the age of evidence is reckoned.
+// AsOf is the day for which the age of evidence is computed.
 func (r *Rows) AsOf() time.Time { return r.graph.AsOf() }
 
 // Settle finds a moment of the store at which a snapshot that this process holds is the newest: rows take longer than an

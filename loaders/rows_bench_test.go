@@ -13,7 +13,7 @@ import (
 	"masar/topology"
 )
 
-// BenchmarkClaimRows writes the claims of a generated graph whose records are all kept: what reckoning and writing cost
+// BenchmarkClaimRows writes the claims of a generated graph whose records are all kept: what computing and writing cost
 // without the store, and how much memory they hold at a time.
 func BenchmarkClaimRows(b *testing.B) {
 	shape := bench.Generate(7, 100_000)

@@ -58,7 +58,7 @@ func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]excha
 	return claims, nil
 }
 
-// Evidence are the accepted pieces of evidence of the claims that a filter keeps, by claim and strongest first.
+// Evidence are the accepted evidence items of the claims that a filter keeps, by claim and strongest first.
 func (r *Rows) Evidence(filter *answers.ClaimFilter) (exchange.Records[exchange.Evidence], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
 	var all []topology.Evidence

@@ -60,7 +60,7 @@ func (r *Rows) readNodes(ctx context.Context, nodes []node) ([]exchange.Node, er
 	return all, nil
 }
 
-// Coverage tells how the claims of each SDG target and country are borne out, by target and country.
+// Coverage reports the support of the claims of each SDG target and country, ordered by target and country.
 func (r *Rows) Coverage(filter *answers.ClaimFilter) (exchange.Records[exchange.Coverage], error) {
 	selection, err := r.graph.Select(filter)
 	if err != nil {

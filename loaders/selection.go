@@ -209,6 +209,12 @@ func (w *walker) from(e topology.Entity, f graphql.CollectedField, args answers.
 	case f.Name == "evidence":
 		page, err := w.EvidenceIn(e, args)
 		walkPage(w, f, page, err, w.evidence)
+	case f.Name == "passages":
+		w.cited(f.Selections, e)
+	case f.Name == "versions":
+		w.versions(f.Selections, e)
+	case f.Name == "maturity":
+		w.maturity(f.Selections, e)
 	case f.Name == "related":
 		page, err := w.Related(e, args)
 		w.related(e, f, page, err)
@@ -262,7 +268,7 @@ func (w *walker) support(selection ast.SelectionSet, c topology.Claim) {
 	}
 }
 
-// evidence walks on from pieces of evidence.
+// evidence walks on from evidence items.
 func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 	for _, e := range all {
 		w.wanted[w.EvidenceRecord(e)] = true
@@ -273,21 +279,8 @@ func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 			case "claim":
 				w.claims(f.Selections, []topology.Claim{w.ClaimOf(e)})
 			case "passage":
-				w.passage(f.Selections, w.DocumentOf(e))
-			}
-		}
-	}
-}
-
-// passage walks on from a passage of a document.
-func (w *walker) passage(selection ast.SelectionSet, document topology.Entity) {
-	for _, f := range w.collect(selection, "Passage") {
-		switch f.Name {
-		case "document":
-			w.entities(f.Selections, []topology.Entity{document})
-		case "quote", "quoteStatus":
-			for _, t := range w.TextsOf(document) {
-				w.wanted[w.TextRecord(t)] = true
+				document := w.DocumentOf(e)
+				w.passage(f.Selections, document, func() []topology.Evidence { return w.EvidenceFrom(document, w.Start(e)) })
 			}
 		}
 	}
@@ -306,7 +299,7 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 			case "source":
 				w.entities(f.Selections, []topology.Entity{w.Source(o)})
 			case "passage":
-				w.passage(f.Selections, w.Source(o))
+				w.passage(f.Selections, w.Source(o), func() []topology.Evidence { return nil }) // where it starts is in its content
 			case "measured":
 				if at := indicatorAt(w.Graph, w.Indicator(o)); at != topology.None {
 					w.entities(f.Selections, []topology.Entity{at})

@@ -83,7 +83,7 @@ func (r *Request) wayOf(ctx context.Context) way {
 
 // ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
 func (to way) ofKinds(args answers.ListArgs) []masar.Kind {
-	if to.kinds == nil {
+	if to.kinds == nil && len(args.Kinds) > 0 {
 		return args.Kinds
 	}
 	return to.kinds

@@ -106,7 +106,7 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 	}
 }
 
-// whole is the response of an operation, or a refusal where there is none.
+// whole is the response of an operation, or a refusal if there is none.
 func (o *Operations) whole(ctx context.Context, response *graphql.Response) *graphql.Response {
 	if response != nil {
 		return response

@@ -14,7 +14,7 @@ import (
 type Outcome struct {
 	// Errors is how many errors the answer has.
 	Errors int
-	// Code is that of the first of them; OK where there is none.
+	// Code is that of the first of them; OK if there is none.
 	Code string
 }
 

@@ -95,7 +95,7 @@ func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.
 	return shown
 }
 
-// isValidation tells the errors of parsing and validation, which quote the client's own document and no more.
+// isValidation reports whether an error is of parsing or validation. Such errors quote only the client's document.
 func isValidation(err *gqlerror.Error) bool {
 	code := err.Extensions["code"]
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed

@@ -26,7 +26,7 @@ type Queue struct {
 	held map[netip.Prefix]int // how many run and wait, by client
 }
 
-// QueueSize says how many operations run and wait. What is zero has the default that its comment tells.
+// QueueSize says how many operations run and wait. A zero field has the default in its comment.
 type QueueSize struct {
 	// Running is how many run at once: RunningAtOnce.
 	Running int

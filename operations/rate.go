@@ -32,7 +32,7 @@ func ParseRate(s string) (Rate, error) {
 	if per := rateUnits[unit]; err == nil && n > 0 && per > 0 {
 		return Rate{n, per}, nil
 	}
-	return Rate{}, fmt.Errorf("%q is no rate; give a number above 0 and a unit, such as 600/min, 10/s or 5000/h, or 0 for no bound", s)
+	return Rate{}, fmt.Errorf("%q is not a valid rate: give a positive number and a unit, such as 600/min, 10/s or 5000/h, or 0 for unlimited", s)
 }
 
 // maxClients is how many clients are remembered. Whoever sends from more addresses makes the oldest be forgotten, and so
@@ -55,7 +55,7 @@ func newClients(r Rate) *clients {
 	return &clients{rate: r, known: known, now: time.Now}
 }
 
-// budget is what a client has left; nil where there is no bound.
+// budget is what a client has left; nil if there is no bound.
 func (c *clients) budget(client netip.Prefix) *rate.Limiter {
 	if !client.IsValid() || c.rate.Requests == 0 {
 		return nil
@@ -130,7 +130,7 @@ func (r Rate) String() string {
 	return "0"
 }
 
-// unit is the name of the time that the rate is for; empty where there is no bound.
+// unit is the name of the time that the rate is for; empty if there is no bound.
 func (r Rate) unit() string {
 	for name, unit := range rateUnits {
 		if unit == r.Per {

@@ -84,7 +84,7 @@ func said(err *gqlerror.Error) masar.Message {
 	return masar.Message{EN: m.EN + " " + hint.EN, AR: m.AR + ". " + hint.AR}
 }
 
-// ofVariable tells the errors about a variable's value, whose path leads to it.
+// ofVariable reports whether an error is about the value of a variable.
 func ofVariable(err *gqlerror.Error) bool {
 	return len(err.Path) > 1 && err.Path[0] == ast.PathName("variable")
 }

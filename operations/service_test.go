@@ -69,7 +69,7 @@ type answer struct {
 	}
 }
 
-// code is the code of the only error; OK where there is none.
+// code is the code of the only error; OK if there is none.
 func (a answer) code(t *testing.T) string {
 	t.Helper()
 	if len(a.Errors) > 1 {

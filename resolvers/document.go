@@ -26,6 +26,10 @@ func (documentResolver) Versions(ctx context.Context, d *masar.Document) ([]*mas
 	return loaders.Versions(ctx, d), nil
 }
 
+func (documentResolver) Passages(ctx context.Context, d *masar.Document) ([]*masar.Passage, error) {
+	return loaders.Passages(ctx, d)
+}
+
 func (documentResolver) Evidence(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string) (*answers.EvidenceConnection, error) {
 	return loaders.EvidenceIn(ctx, d, page(first, after, last, before))
 }

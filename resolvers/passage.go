@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -21,4 +22,8 @@ func (passageResolver) Quote(ctx context.Context, p *masar.Passage) (*masar.Text
 func (passageResolver) QuoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteStatus, error) {
 	_, status, err := loaders.Quote(ctx, p)
 	return status, err
+}
+
+func (passageResolver) Evidence(ctx context.Context, p *masar.Passage, first *int, after *string, last *int, before *string) (*answers.EvidenceConnection, error) {
+	return loaders.EvidenceAt(ctx, p, page(first, after, last, before))
 }

@@ -32,8 +32,12 @@ func (queryResolver) Entity(ctx context.Context, ref masar.Ref) (masar.Entity, e
 	return loaders.Find[masar.Entity](ctx, ref)
 }
 
-func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
-	return loaders.Claims(ctx, nil, edges(first, after, last, before, nil, filter))
+func (queryResolver) Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error) {
+	return loaders.EnumLabels(ctx, of), nil
+}
+
+func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
+	return loaders.Claims(ctx, nil, edges(first, after, last, before, orderBy, filter))
 }
 
 func (queryResolver) Claim(ctx context.Context, id string) (*masar.Claim, error) {
@@ -144,8 +148,8 @@ func (queryResolver) Principles(ctx context.Context, first *int, after *string, 
 	return loaders.All[*masar.Principle](ctx, masar.KindPrinciple, page(first, after, last, before))
 }
 
-func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.InitiativeConnection, error) {
-	return loaders.All[*masar.Initiative](ctx, masar.KindInitiative, page(first, after, last, before))
+func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
+	return loaders.All[*masar.Initiative](ctx, masar.KindInitiative, edges(first, after, last, before, orderBy, filter))
 }
 
 func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.OrganizationConnection, error) {
@@ -168,12 +172,12 @@ func (queryResolver) Topics(ctx context.Context, first *int, after *string, last
 	return loaders.All[*masar.Topic](ctx, masar.KindTopic, page(first, after, last, before))
 }
 
-func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.RecommendationConnection, error) {
-	return loaders.All[*masar.Recommendation](ctx, masar.KindRecommendation, page(first, after, last, before))
+func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
+	return loaders.All[*masar.Recommendation](ctx, masar.KindRecommendation, edges(first, after, last, before, orderBy, filter))
 }
 
-func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CaseStudyConnection, error) {
-	return loaders.All[*masar.CaseStudy](ctx, masar.KindCaseStudy, page(first, after, last, before))
+func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CaseStudyConnection, error) {
+	return loaders.All[*masar.CaseStudy](ctx, masar.KindCaseStudy, edges(first, after, last, before, orderBy, filter))
 }
 
 func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.ActivityConnection, error) {
@@ -196,8 +200,8 @@ func (queryResolver) AssembleActionPlan(ctx context.Context, input answers.Actio
 	return loaders.Compute(ctx, nil, advice.AssembleActionPlan, input)
 }
 
-func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
-	return loaders.Changes(ctx, since, first, after)
+func (queryResolver) Changes(ctx context.Context, since, until *string, first *int, after *string, last *int, before *string) (*answers.ChangeConnection, error) {
+	return loaders.Changes(ctx, answers.ChangeArgs{Since: since, Until: until, First: first, After: after, Last: last, Before: before})
 }
 
 func (queryResolver) Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error) {
@@ -221,8 +225,8 @@ func (queryResolver) EvidencePaths(ctx context.Context, from, to masar.Ref, maxH
 	})
 }
 
-func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int) (*answers.Neighbourhood, error) {
-	return loaders.Neighbourhood(ctx, of, answers.NeighbourhoodArgs{Depth: depth, Limit: limit})
+func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int, kinds []masar.Kind, limitPerKind *int) (*answers.Neighbourhood, error) {
+	return loaders.Neighbourhood(ctx, of, answers.NeighbourhoodArgs{Depth: depth, Limit: limit, Kinds: kinds, LimitPerKind: limitPerKind})
 }
 
 func (queryResolver) Search(ctx context.Context, query string, prefix *bool, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error) {

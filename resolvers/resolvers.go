@@ -51,6 +51,7 @@ func (root) Claim() graph.ClaimResolver                     { return claimResolv
 func (root) Evidence() graph.EvidenceResolver               { return evidenceResolver{} }
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
+func (root) Support() graph.SupportResolver                 { return supportResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
 func (root) Change() graph.ChangeResolver                   { return changeResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
@@ -88,9 +89,9 @@ func (root) UniqueLinks() graph.UniqueLinksResolver { return uniqueLinksResolver
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}
 
-func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
+func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
 	args := page(first, after, last, before)
-	args.Role, args.Filter = role, filter
+	args.End, args.Filter = end, filter
 	return loaders.Claims(ctx, of, args)
 }
 

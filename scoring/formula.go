@@ -27,7 +27,11 @@ func HarmonicShare(strength float64, rank int) float64 {
 	return 6 / (math.Pi * math.Pi) * strength / (i * i)
 }
 
-// Net is N = max(0, S⁺ − S⁻), in [0,1).
+// Doubt is what a fact leaves in doubt after one more source family: doubt·(1 − single·strength). Starting from 1, the
+// families that support a fact leave Π(1 − .8·s) in doubt, and S = 1 − Π(1 − .8·s).
+func Doubt(doubt, single, strength float64) float64 { return doubt * (1 - single*strength) }
+
+// Net is N = max(0, S⁺ − S⁻), in [0,1].
 func Net(supports, refutes float64) float64 { return max(0, supports-refutes) }
 
 // Conflict is K = 2·min(S⁺,S⁻)/(S⁺+S⁻), in [0,1]: 1 where the two sides are equal, 0 where one is silent or both are.
@@ -67,8 +71,16 @@ func Certainty(net float64, families int, evaluated bool) masar.Certainty {
 	return masar.CertaintyVeryLow
 }
 
-// Evaluated reports whether evidence of the kind measured what an intervention achieved, as certainty HIGH asks of one
-// family's strongest piece. Peer review vouches for a text and a statistic counts a state of affairs; neither measures an effect.
-func Evaluated(kind masar.EvidenceKind) bool {
-	return kind == masar.SystematicReview || kind == masar.ImpactEvaluation || kind == masar.EvaluatedCase
+// Documentation is CORROBORATED for a fact that two source families or more state, STATED for one that a family states
+// or that metadata records, INFERRED for one that curators read out of all its evidence, and NONE without evidence.
+func Documentation(families, stating int, recorded bool) masar.Documentation {
+	switch {
+	case families == 0:
+		return masar.DocumentationNone
+	case stating >= 2:
+		return masar.DocumentationCorroborated
+	case stating == 1 || recorded:
+		return masar.DocumentationStated
+	}
+	return masar.DocumentationInferred
 }

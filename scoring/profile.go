@@ -15,9 +15,14 @@ import (
 // The weights are judgements of Masar's own, to be argued with and overridden. What each one rests on:
 //   - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
 //     reviewed texts, then what an organization says of its own work, and opinion last.
-//   - Directness follows GRADE's domain of indirectness: the further the words are from the claim, the less they count.
+//   - Authority is what a source's word on a fact is worth. An organization knows what it does and whom it works with, so
+//     its own page counts in full; a described case and the news are second hand, and an opinion is no record.
+//   - Directness follows GRADE's domain of indirectness: the further a passage is from joining both ends, the less it counts.
 //     Words on a goal count .7, and half where a goal-level claim is counted for one of the goal's targets.
-//   - HalfLife is 8 years and AgeFloor .3: evidence fades with the systems that it describes, but never to nothing.
+//   - MetadataForFact is .8: that a document names its issuer is good evidence of who issued it, and none of an effect.
+//   - SingleFamily is .8: one source that states a fact leaves a fifth in doubt, and each further source a fifth of the rest.
+//   - HalfLife is 8 years and AgeFloor .3: evidence of an effect fades with the systems that it describes, but never to
+//     nothing. Facts do not age.
 //   - OCRDoubt is .8: a misread word seldom overturns what a passage says.
 //   - Tailoring puts evidence first; whether a country needs a thing and can carry it out count alike, and that others
 //     have done it counts least, since a case shows what is possible and not that it will be so elsewhere.
@@ -25,7 +30,7 @@ import (
 //   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI: it comes out
 //     of the same survey and measures one side of it.
 //   - Context gives the income group twice the weight of any other thing in common: it stands for what a country can spend.
-//   - Unasked is .7: a country that has shared practices before is likelier to do so again.
+//   - DefaultAvailability is .7: a country that has shared practices before is likelier to do so again.
 //   - PilotShare is .2: a pilot is small beside what it prepares. No source gives a figure, and plans that use it say so.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
@@ -44,22 +49,38 @@ func DefaultProfile() masar.ScoringProfile {
 			{Kind: masar.News, Weight: .3},
 			{Kind: masar.Opinion, Weight: .2},
 		},
+		Authority: []masar.QualityWeight{
+			{Kind: masar.SystematicReview, Weight: 1},
+			{Kind: masar.ImpactEvaluation, Weight: 1},
+			{Kind: masar.OfficialStatistic, Weight: 1},
+			{Kind: masar.PeerReviewed, Weight: 1},
+			{Kind: masar.EvaluatedCase, Weight: 1},
+			{Kind: masar.OrganizationReport, Weight: 1},
+			{Kind: masar.OutcomeDocument, Weight: 1},
+			{Kind: masar.OfficialPresentation, Weight: 1},
+			{Kind: masar.DescriptiveCase, Weight: .9},
+			{Kind: masar.ProjectPage, Weight: 1},
+			{Kind: masar.News, Weight: .8},
+			{Kind: masar.Opinion, Weight: .4},
+		},
 		Directness: []masar.DirectnessWeight{
 			{Directness: masar.Named, Weight: 1},
 			{Directness: masar.GoalNamed, Weight: .7},
 			{Directness: masar.CuratorsReading, Weight: .5},
 			{Directness: masar.MetadataOnly, Weight: .3},
 		},
-		GoalForTarget: .5,
-		HalfLife:      8,
-		AgeFloor:      .3,
-		OCRDoubt:      .8,
-		Tailoring:     masar.TailoringWeights{Evidence: .30, Need: .25, Fit: .25, Transfer: .20},
-		RegionalNeed:  .5,
-		Maturity:      []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
-		Context:       masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
-		Unasked:       .7,
-		PilotShare:    .2,
+		GoalForTarget:       .5,
+		MetadataForFact:     .8,
+		SingleFamily:        .8,
+		HalfLife:            8,
+		AgeFloor:            .3,
+		OCRDoubt:            .8,
+		Tailoring:           masar.TailoringWeights{Evidence: .30, Need: .25, Fit: .25, Transfer: .20},
+		RegionalNeed:        .5,
+		Maturity:            []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
+		Context:             masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
+		DefaultAvailability: .7,
+		PilotShare:          .2,
 	}
 }
 
@@ -67,7 +88,9 @@ func DefaultProfile() masar.ScoringProfile {
 type Scorer struct {
 	profile    masar.ScoringProfile
 	quality    map[masar.EvidenceKind]float64
+	authority  map[masar.EvidenceKind]float64
 	directness map[masar.Directness]float64
+	forTarget  bool    // whether claims about a goal are counted for one of its targets
 	asOf       string  // YYYY-MM-DD
 	year       float64 // the same day as a decimal year
 }
@@ -75,7 +98,7 @@ type Scorer struct {
 // New compiles a profile for the day of asOf in UTC; the time of day is dropped, so that the day that an answer names
 // is enough to compute it again.
 //
-// A profile weighs every kind of evidence and every degree of directness just once, each weight is within [0,1], and
+// A profile gives every kind of evidence and every degree of directness just one weight, each weight is within [0,1], and
 // the half-life is a positive number of years. Anything else is a *masar.Error of code BAD_INPUT that names the argument,
 // such as profile.quality[2].weight.
 func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
@@ -84,10 +107,12 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	}
 	if err := cmp.Or(
 		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
+		masar.CheckShare("profile.metadataForFact", profile.MetadataForFact),
+		masar.CheckShare("profile.singleFamily", profile.SingleFamily),
 		masar.CheckShare("profile.ageFloor", profile.AgeFloor),
 		masar.CheckShare("profile.ocrDoubt", profile.OCRDoubt),
 		masar.CheckShare("profile.regionalNeed", profile.RegionalNeed),
-		masar.CheckShare("profile.unasked", profile.Unasked),
+		masar.CheckShare("profile.defaultAvailability", profile.DefaultAvailability),
 		checkAdvice(profile),
 		masar.CheckShare("profile.pilotShare", profile.PilotShare),
 	); err != nil {
@@ -96,8 +121,12 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
 		return nil, masar.NewArgumentError(masar.CodeBadInput, "profile.halfLife", "error.profile.half_life", masar.Args{"given": fmt.Sprint(profile.HalfLife)})
 	}
-	quality, err := compile("profile.quality", masar.EvidenceKinds, profile.Quality,
-		func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight })
+	ofKind := func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight }
+	quality, err := compile("profile.quality", masar.EvidenceKinds, profile.Quality, ofKind)
+	if err != nil {
+		return nil, err
+	}
+	authority, err := compile("profile.authority", masar.EvidenceKinds, profile.Authority, ofKind)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +136,10 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 		return nil, err
 	}
 	day := asOf.UTC().Truncate(24 * time.Hour)
-	return &Scorer{profile, quality, directness, day.Format(time.DateOnly), masar.DecimalYear(day)}, nil
+	return &Scorer{
+		profile: profile, quality: quality, authority: authority, directness: directness,
+		asOf: day.Format(time.DateOnly), year: masar.DecimalYear(day),
+	}, nil
 }
 
 // ForTarget is the scorer for goal-level claims that are counted for one of the goal's targets. There no evidence is more
@@ -115,10 +147,7 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 // S⁺ or S⁻; evidence never says more of a target than of its goal.
 func (s *Scorer) ForTarget() *Scorer {
 	capped := *s
-	capped.directness = make(map[masar.Directness]float64, len(s.directness))
-	for directness, weight := range s.directness {
-		capped.directness[directness] = min(weight, s.profile.GoalForTarget)
-	}
+	capped.forTarget = true
 	return &capped
 }
 

@@ -32,7 +32,11 @@ func TestNewRefusesBadProfiles(t *testing.T) {
 		{"half-life 0", func(p *masar.ScoringProfile) { p.HalfLife = 0 }, "profile.halfLife"},
 		{"half-life NaN", func(p *masar.ScoringProfile) { p.HalfLife = math.NaN() }, "profile.halfLife"},
 		{"regional need", func(p *masar.ScoringProfile) { p.RegionalNeed = -1 }, "profile.regionalNeed"},
-		{"availability", func(p *masar.ScoringProfile) { p.Unasked = math.NaN() }, "profile.unasked"},
+		{"availability", func(p *masar.ScoringProfile) { p.DefaultAvailability = math.NaN() }, "profile.defaultAvailability"},
+		{"authority above 1", func(p *masar.ScoringProfile) { p.Authority[3].Weight = 2 }, "profile.authority[3].weight"},
+		{"authority missing", func(p *masar.ScoringProfile) { p.Authority = p.Authority[1:] }, "profile.authority"},
+		{"metadata for a fact", func(p *masar.ScoringProfile) { p.MetadataForFact = 1.1 }, "profile.metadataForFact"},
+		{"single family", func(p *masar.ScoringProfile) { p.SingleFamily = -.1 }, "profile.singleFamily"},
 		{"tailoring", func(p *masar.ScoringProfile) { p.Tailoring.Need = 2 }, "profile.tailoring"},
 		{"tailoring by nothing", func(p *masar.ScoringProfile) { p.Tailoring = masar.TailoringWeights{} }, "profile.tailoring"},
 		{"context", func(p *masar.ScoringProfile) { p.Context.Language = -.1 }, "profile.context"},
@@ -69,7 +73,7 @@ func TestTimeOfDayIsDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	items := []scoring.Item{message, slide, page}
-	if diff := cmp.Diff(newScorer(t).Sum(items), s.Sum(items)); diff != "" {
+	if diff := cmp.Diff(newScorer(t).Sum(masar.Effect, items), s.Sum(masar.Effect, items)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -81,9 +85,9 @@ func TestScorerKeepsItsProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := s.Sum([]scoring.Item{perfect}).Supports
+	before := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports
 	profile.Quality[0].Weight = 0
-	if after := s.Sum([]scoring.Item{perfect}).Supports; after != before {
+	if after := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports; after != before {
 		t.Errorf("support went from %v to %v", before, after)
 	}
 }

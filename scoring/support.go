@@ -1,11 +1,13 @@
-// Package scoring judges how well evidence bears a claim out.
+// Package scoring judges how well evidence supports a claim.
 //
-// A piece of evidence e has the strength s(e) = quality · directness · age · review. Pieces are grouped by their family,
-// the independent source that they come from; a family counts once on each side, with its strongest piece. The families
-// of a side, strongest first, add up to S = (6/π²) Σ s₍ᵢ₎/i²: S⁺ for what supports the claim, S⁻ for what refutes it.
-// The two are kept apart, so that a disputed claim never looks like one that nobody has looked into.
+// An evidence item e has the strength s(e) = quality · directness · age · review. Items are grouped by source family, the
+// independent source that they come from; a family counts once on each side, with its strongest item.
 //
-// All functions are pure: the day of the reckoning is an argument, and the order of the evidence never matters.
+// The families of an effect, strongest first, add up to S = (6/π²) Σ s₍ᵢ₎/i². A fact has no grade and does not age: quality
+// is the authority of the source, age is 1, and S = 1 − Π(1 − .8·s). Either way S⁺ is for what supports the claim and S⁻
+// for what refutes it. The two are kept apart, so that a disputed claim never looks like one without evidence.
+//
+// All functions are pure: the as-of date is an argument, and the order of the evidence never matters.
 package scoring
 
 import (
@@ -15,16 +17,19 @@ import (
 	"masar"
 )
 
-// Item is what support needs to know of one piece of evidence. A kind, stance or directness that package masar does not
+// Item is what support needs to know of one evidence item. A kind, stance or directness that package masar does not
 // name counts for nothing.
 type Item struct {
-	// Key is the evidence's key; it names the term and settles ties.
-	Key masar.EvidenceKey
+	// Key is the evidence's key; it names the term and settles ties. Document is the code of the document.
+	Key      masar.EvidenceKey
+	Document string
 	// Family names the independent source. Items without one are taken for one family: independence has to be shown.
 	Family     string
 	Kind       masar.EvidenceKind
 	Stance     masar.Stance
 	Directness masar.Directness
+	// Basis is that of the claim. No item of an inferred claim counts above INFERENCE.
+	Basis masar.Basis
 	// Review decides whether the item counts: only what is ACCEPTED does.
 	Review masar.Review
 	// OCRDoubt marks a passage that recognition may have misread.
@@ -36,46 +41,52 @@ type Item struct {
 
 // Sum is the support of a claim without its terms. For a claim of up to eight families a side it allocates nothing,
 // so that a graph of millions of claims can be judged whole.
-func (s *Scorer) Sum(items []Item) masar.Support {
+func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 	var supportingRoom, refutingRoom [8]family
 	supporting, refuting := families(supportingRoom[:0]), families(refutingRoom[:0])
 	for i := range items {
 		switch item := &items[i]; {
 		case !counts(item):
 		case item.Stance == masar.Supports:
-			supporting = supporting.with(item, s.term(item).Strength)
+			supporting = supporting.with(item, s.term(nature, item).Strength)
 		default:
-			refuting = refuting.with(item, s.term(item).Strength)
+			refuting = refuting.with(item, s.term(nature, item).Strength)
 		}
 	}
-	supports, refutes := supporting.sum(), refuting.sum()
-	net := Net(supports, refutes)
-	return masar.Support{
-		Supports:  supports,
-		Refutes:   refutes,
-		Net:       net,
-		Conflict:  Conflict(supports, refutes),
-		Certainty: Certainty(net, len(supporting), supporting.evaluated()),
-		Status:    Status(supports, refutes),
-		Families:  len(supporting),
-		AsOf:      s.asOf,
-		Profile:   s.profile.Name,
+	supports, refutes := s.total(nature, supporting), s.total(nature, refuting)
+	support := masar.Support{
+		Nature:   nature,
+		Supports: supports,
+		Refutes:  refutes,
+		Net:      Net(supports, refutes),
+		Conflict: Conflict(supports, refutes),
+		Status:   Status(supports, refutes),
+		Families: len(supporting),
+		AsOf:     s.asOf,
+		Profile:  s.profile.Name,
+		AtTarget: s.forTarget,
 	}
+	if nature == masar.Fact {
+		support.Documentation = supporting.documentation()
+	} else {
+		support.Certainty = Certainty(support.Net, len(supporting), supporting.evaluated())
+	}
+	return support
 }
 
-// Support is the support of a claim with a term for every accepted piece of evidence, strongest first and ties by key.
+// Support is the support of a claim with a term for every accepted evidence item, strongest first and ties by key.
 // The weights of a stance's terms add up to its sum.
-func (s *Scorer) Support(items []Item) masar.Support {
-	support := s.Sum(items)
+func (s *Scorer) Support(nature masar.ClaimNature, items []Item) masar.Support {
+	support := s.Sum(nature, items)
 	for i := range items {
 		if counts(&items[i]) {
-			support.Terms = append(support.Terms, s.term(&items[i]))
+			support.Terms = append(support.Terms, s.term(nature, &items[i]))
 		}
 	}
 	slices.SortFunc(support.Terms, func(a, b masar.SupportTerm) int {
 		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.EvidenceKey, b.EvidenceKey))
 	})
-	weigh(support.Terms)
+	s.weigh(nature, support.Terms)
 	return support
 }
 
@@ -84,42 +95,63 @@ func counts(item *Item) bool {
 	return item.Review == masar.ReviewAccepted && slices.Contains(masar.Stances, item.Stance)
 }
 
-// term explains an item's strength, s(e) = quality(kind) · directness · age · review.
-// Its weight depends on the other items: see weigh.
-func (s *Scorer) term(item *Item) masar.SupportTerm {
-	review := 1.
-	if item.OCRDoubt {
-		review = s.profile.OCRDoubt
-	}
+// term explains an item's strength, s(e) = quality(kind) · directness · age · review; for a fact, quality is authority
+// and age is 1. Its weight depends on the other items: see weigh.
+func (s *Scorer) term(nature masar.ClaimNature, item *Item) masar.SupportTerm {
 	t := masar.SupportTerm{
 		EvidenceKey: item.Key,
+		Document:    item.Document,
 		Family:      item.Family,
 		Kind:        item.Kind,
 		Stance:      item.Stance,
-		Quality:     s.quality[item.Kind],
-		Directness:  s.directness[item.Directness],
-		Age:         AgeFactor(s.year-item.Earliest, s.profile.HalfLife, s.profile.AgeFloor),
-		Review:      review,
+		Directness:  s.direct(nature, item),
+		Review:      1,
+	}
+	if item.OCRDoubt {
+		t.Review = s.profile.OCRDoubt
+	}
+	if nature == masar.Fact {
+		t.Quality, t.Age = s.authority[item.Kind], 1
+	} else {
+		t.Quality, t.Age = s.quality[item.Kind], AgeFactor(s.year-item.Earliest, s.profile.HalfLife, s.profile.AgeFloor)
 	}
 	t.Strength = t.Quality * t.Directness * t.Age * t.Review
 	return t
 }
 
+// direct is the factor of an item's directness: at most that of an inference where the claim is inferred, and at most
+// GoalForTarget where a claim about a goal is counted for one of its targets.
+func (s *Scorer) direct(nature masar.ClaimNature, item *Item) float64 {
+	factor := s.directness[item.Directness]
+	if nature == masar.Fact && item.Directness == masar.MetadataOnly {
+		factor = s.profile.MetadataForFact
+	}
+	if item.Basis == masar.Inferred {
+		factor = min(factor, s.directness[masar.CuratorsReading])
+	}
+	if s.forTarget {
+		factor = min(factor, s.profile.GoalForTarget)
+	}
+	return factor
+}
+
 // weigh gives the first term of each family on each side its share of the sum. The terms are sorted, so that it is the
 // family's strongest, and the families come in the order of their ranks.
-func weigh(terms []masar.SupportTerm) {
-	type source struct {
-		stance masar.Stance
-		family string
-	}
-	counted := make(map[source]bool, len(terms))
-	ranks := make(map[masar.Stance]int, len(masar.Stances))
-	for i := range terms {
-		t := &terms[i]
-		if from := (source{t.Stance, t.Family}); !counted[from] {
-			counted[from] = true
-			ranks[t.Stance]++
-			t.Weight = HarmonicShare(t.Strength, ranks[t.Stance])
+func (s *Scorer) weigh(nature masar.ClaimNature, terms []masar.SupportTerm) {
+	for _, stance := range masar.Stances {
+		counted, doubt := make(map[string]bool, len(terms)), 1.
+		for i := range terms {
+			t := &terms[i]
+			if t.Stance != stance || t.Strength == 0 || counted[t.Family] {
+				continue
+			}
+			counted[t.Family] = true
+			if nature == masar.Fact {
+				left := Doubt(doubt, s.profile.SingleFamily, t.Strength)
+				t.Weight, doubt = doubt-left, left
+			} else {
+				t.Weight = HarmonicShare(t.Strength, len(counted))
+			}
 		}
 	}
 }
@@ -129,44 +161,73 @@ type family struct {
 	name      string
 	strength  float64
 	evaluated bool
+	// stated says that a passage of it states the claim, and recorded that metadata does.
+	stated, recorded bool
 }
 
 // families are those of one side. There are few to a claim, so looking through them beats hashing.
 type families []family
 
-// with counts an item in its family; a strength of 0 makes no family. A weaker item changes nothing, not even whether the family is evaluated, and of
-// equals one evaluated is enough: which of them has the smaller key must not decide the certainty.
+// with counts an item in its family; a strength of 0 makes no family. A weaker item changes neither the sum nor whether
+// the family is evaluated; of equals one evaluated is enough: which of them has the smaller key must not decide the
+// certainty. Whether the family states the claim, any of its items can show.
 func (fs families) with(item *Item, strength float64) families {
 	if strength == 0 {
 		return fs
 	}
-	said := family{item.Family, strength, Evaluated(item.Kind)}
+	said := newFamily(item, strength)
 	for i := range fs {
-		known := &fs[i]
-		if known.name != said.name {
-			continue
+		if known := &fs[i]; known.name == said.name {
+			known.stated, known.recorded = known.stated || said.stated, known.recorded || said.recorded
+			switch {
+			case said.strength > known.strength:
+				known.strength, known.evaluated = said.strength, said.evaluated
+			case said.strength == known.strength:
+				known.evaluated = known.evaluated || said.evaluated
+			}
+			return fs
 		}
-		switch {
-		case said.strength > known.strength:
-			*known = said
-		case said.strength == known.strength:
-			known.evaluated = known.evaluated || said.evaluated
-		}
-		return fs
 	}
 	return append(fs, said)
 }
 
-// sum is S = (6/π²) Σ s₍ᵢ₎/i² over the families, which it sorts, strongest first.
-func (fs families) sum() float64 {
+// newFamily is a family of one item.
+func newFamily(item *Item, strength float64) family {
+	f := family{name: item.Family, strength: strength, evaluated: item.Kind.Evaluated()}
+	if item.Basis != masar.Inferred {
+		f.stated = item.Directness == masar.Named || item.Directness == masar.GoalNamed
+		f.recorded = item.Directness == masar.MetadataOnly
+	}
+	return f
+}
+
+// total adds up families, which it sorts, strongest first: S = (6/π²) Σ s₍ᵢ₎/i² for an effect, S = 1 − Π(1 − .8·s) for
+// a fact.
+func (s *Scorer) total(nature masar.ClaimNature, fs families) float64 {
 	slices.SortFunc(fs, func(a, b family) int { return cmp.Compare(b.strength, a.strength) })
-	total := 0.
+	total, doubt := 0., 1.
 	for i, f := range fs {
 		total += HarmonicShare(f.strength, i+1)
+		doubt = Doubt(doubt, s.profile.SingleFamily, f.strength)
+	}
+	if nature == masar.Fact {
+		return 1 - doubt
 	}
 	return total
 }
 
 func (fs families) evaluated() bool {
 	return slices.ContainsFunc(fs, func(f family) bool { return f.evaluated })
+}
+
+// documentation is how well supporting families document a fact.
+func (fs families) documentation() masar.Documentation {
+	stating, recorded := 0, false
+	for _, f := range fs {
+		if f.stated {
+			stating++
+		}
+		recorded = recorded || f.recorded
+	}
+	return Documentation(len(fs), stating, recorded)
 }

@@ -10,8 +10,7 @@ import (
 	"masar/arabic"
 )
 
-// Explain tells why an entity was found: where the query's words stand in it, and how else than as the query writes
-// them. Highlights come field by field, a text that has none of the words has none.
+// Explain reports why an entity was found: where the words of the query occur in it, and how they differ. Highlights come field by field, a text that has none of the words has none.
 func (q *Query) Explain(e masar.Entity) ([]answers.MatchedBy, []answers.Highlight) {
 	x := explainer{Query: q, asWritten: make([]bool, q.units), byWord: make([]bool, q.units), found: make([]bool, q.units)}
 	for _, code := range codes(e) {

@@ -30,7 +30,7 @@ var countryNames = func() map[string][]countryName {
 		code := exactly + codeKey(wordsOf(fields[0]))
 		for _, name := range fields[1:] {
 			terms := arabic.Analyse(name)
-			words := telling(terms)
+			words := distinctive(terms)
 			names[words[0]] = append(names[words[0]], countryName{words, terms[0].Exact, code})
 		}
 	}

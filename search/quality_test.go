@@ -21,7 +21,7 @@ type question struct {
 	line    int
 	query   string
 	lang    masar.Language
-	answers []masar.Ref // none where the graph has no answer
+	answers []masar.Ref // none if the graph has no answer
 }
 
 func questions(t testing.TB) []question {

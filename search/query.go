@@ -81,7 +81,7 @@ type whole struct {
 
 // preference is a reading of an ambiguous word that the query settles for.
 type preference struct {
-	entity masar.Ref  // that is meant; zero where the graph has it not
+	entity masar.Ref  // that is meant; zero if it is not in the graph
 	meant  []string   // words that name the reading meant
 	others [][]string // words that name the other readings
 }
@@ -344,7 +344,7 @@ func (w way) begun() []Lookup {
 
 // addPhrases looks for words that follow each other, and for the query as a whole title or name.
 func (q *Query) addPhrases(terms []arabic.Term) {
-	words := telling(terms)
+	words := distinctive(terms)
 	q.pairs = pairs(words)
 	for _, pair := range q.pairs {
 		q.look(Titles, pair)
@@ -366,7 +366,7 @@ func (q *Query) addWhole(words []string, weight float64) {
 // addAmbiguities finds the words of several readings. Where the query settles for one, what speaks of another comes later.
 func (q *Query) addAmbiguities(query string) {
 	for _, a := range arabic.Ambiguities(query) {
-		told := answers.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
+		ambiguity := answers.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
 		p := preference{}
 		for i, r := range a.Readings {
 			reading := answers.SearchReading{
@@ -375,7 +375,7 @@ func (q *Query) addAmbiguities(query string) {
 			if r.Entity != "" {
 				reading.Entity, _ = masar.ParseRef(r.Entity) // what is malformed there names nothing
 			}
-			told.Readings = append(told.Readings, reading)
+			ambiguity.Readings = append(ambiguity.Readings, reading)
 			words := arabic.Words(r.EN)
 			if i == a.Meant {
 				p.entity, p.meant = reading.Entity, words
@@ -383,7 +383,7 @@ func (q *Query) addAmbiguities(query string) {
 				p.others = append(p.others, words)
 			}
 		}
-		q.Ambiguities = append(q.Ambiguities, told)
+		q.Ambiguities = append(q.Ambiguities, ambiguity)
 		if a.Meant < 0 {
 			continue
 		}

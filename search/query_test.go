@@ -60,7 +60,7 @@ func FuzzParse(f *testing.F) {
 			}
 			seen[l] = true
 		}
-		if n := len(q.Lookups()); n > 700 { // none where no word is of a length that is kept
+		if n := len(q.Lookups()); n > 700 { // none if no word is of a length that is kept
 			t.Errorf("%q makes %d lookups", query, n)
 		}
 		q.Explain(&masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "x", Titles: masar.Wording{AR: masar.Words{Value: query}}}})

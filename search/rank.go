@@ -37,7 +37,7 @@ type Hit[E ~int32] struct {
 // Rank scores and orders the entities that were found for a query: those with all of its words, or, where there are
 // none, those with some.
 func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
-	// What was found is known by its place among the candidates, so that what is reckoned of it is in slices.
+	// What was found is known by its place among the candidates, so that what is computed for it is in slices.
 	var candidates []E
 	places := make([]int32, c.Size) // of an entity, plus 1
 	found := make([][]int32, len(c.Found))

@@ -32,15 +32,15 @@ const (
 	otherReading = 0.2
 	// prior is the most that the number of its claims adds to the score of an entity.
 	prior = 0.1
-	// best is what no score exceeds; scores are told as shares of it.
+	// best is what no score exceeds; scores are shares of it.
 	best = (inCode + alsoInText + wholeCode + wholeTitle + inOrder) * (1 + prior)
 )
 
-// scorer reckons what a query counts in its candidates, each known by its place among them.
+// scorer computes what a query counts in its candidates, each known by its place among them.
 type scorer struct {
 	*Query
 	found  [][]int32   // the candidates that each lookup found
-	values [][]float64 // what a unit of the query counts in each candidate; 0 where it is not there
+	values [][]float64 // what a unit of the query counts in each candidate; 0 if it is not there
 	has    []int       // the number of units that each candidate has
 	marks  []int       // marks candidates with the number mark
 	mark   int
@@ -100,7 +100,7 @@ func (s *scorer) anywhere(words []string) []int32 {
 	return all
 }
 
-// value reckons what a way counts in each candidate.
+// value computes what a way counts in each candidate.
 func (s *scorer) value(w way, values []float64) {
 	give := func(all []int32, value float64) {
 		for _, i := range all {
@@ -133,7 +133,7 @@ func (s *scorer) value(w way, values []float64) {
 }
 
 // words gives each candidate the mean of what the units of the query count in it, weighted by how rare they are in a
-// graph of some size, and tells the most units that one has.
+// graph of some size, and returns the maximum number of units.
 func (s *scorer) words(size int) (scores []float64, most int) {
 	scores = make([]float64, len(s.has))
 	weights, total := make([]float64, s.units), 0.

@@ -150,7 +150,7 @@ func (g *gathered) name(part Part, value string) {
 	terms := wordsOf(value)
 	g.words(part, terms)
 	g.forms(part, terms)
-	whole := telling(terms)
+	whole := distinctive(terms)
 	for i := 1; i < len(whole); i++ {
 		g.add(part, whole[i-1]+" "+whole[i])
 	}
@@ -183,8 +183,8 @@ func codeKey(terms []arabic.Term) string {
 	return key.String()
 }
 
-// telling are the words of a text that tell it from others: no parts and no stop words.
-func telling(terms []arabic.Term) []string {
+// distinctive returns the words that distinguish a text: no parts and no stop words.
+func distinctive(terms []arabic.Term) []string {
 	var words []string
 	for _, t := range terms {
 		if !t.Part && !t.Stop {

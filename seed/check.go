@@ -61,7 +61,7 @@ func (r *reader) entities(s *source) {
 			continue
 		}
 		if before, ok := r.entityByRef[h.Ref()]; ok {
-			l.Group("code").Errorf("there is a %s already, in %s", h.Ref(), before)
+			l.Group("code").Errorf("%s is already defined in %s", h.Ref(), before)
 			continue
 		}
 		r.entityByRef[h.Ref()] = l
@@ -146,7 +146,7 @@ type found struct {
 	id string
 }
 
-// passage finds the passage that a pointer names; nil where there is none.
+// passage finds the passage that a pointer names; nil if there is none.
 func (r *reader) passage(p pointer, l linter) *found {
 	if p.id == "" {
 		return nil

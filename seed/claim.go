@@ -54,7 +54,7 @@ func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Ev
 	return out
 }
 
-// directness is how near evidence comes to naming what a claim says, where its entry does not tell.
+// directness is the default directness of an evidence entry.
 func directness(c *masar.Claim) masar.Directness {
 	switch {
 	case c.Basis == masar.Inferred:
@@ -117,7 +117,7 @@ func and(a, b string) string {
 	return a + " " + b
 }
 
-// evidence takes up a piece of evidence for its claim.
+// evidence takes up an evidence item for its claim.
 func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
 	found := r.passage(e.Passage, l.Group("passage"))
 	if found == nil || about.Predicate == "" {

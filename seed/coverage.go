@@ -9,7 +9,7 @@ import (
 	"masar"
 )
 
-// DocumentCoverage tells how much of a document's text the graph points at, how much it leaves out with a reason, and
+// DocumentCoverage reports how much of a document's text the graph cites, how much it leaves out with a reason, and
 // what is neither. Lines count that have a letter or a digit, and of runes only letters and digits with their marks:
 // spaces, punctuation and bullets say nothing by themselves.
 type DocumentCoverage struct {
@@ -21,13 +21,13 @@ type DocumentCoverage struct {
 	Runes Figures `json:"runes"`
 	// ByLine are the lines that count, in order.
 	ByLine []LineCoverage `json:"byLine"`
-	// Uncovered are the words that are neither pointed at nor left out, in order.
+	// Uncovered are the words that are neither cited nor left out, in order.
 	Uncovered []Stretch `json:"uncovered"`
 	// Misfits are the passages whose hash does not fit the text, in order. They cover nothing.
 	Misfits []Misfit `json:"misfits"`
 }
 
-// Complete reports whether every word is pointed at or left out, and every passage's hash fits.
+// Complete reports whether every word is cited or left out, and every passage's hash fits.
 func (c *DocumentCoverage) Complete() bool { return len(c.Uncovered) == 0 && len(c.Misfits) == 0 }
 
 // Figures count lines or runes. All is the sum of the others.
@@ -43,7 +43,7 @@ type LineCoverage struct {
 	// Line counts from 1.
 	Line  int     `json:"line"`
 	Runes Figures `json:"runes"`
-	// Pointers is the number of pieces of evidence and observations that point at words of the line.
+	// Pointers is the number of evidence items and observations that point at words of the line.
 	Pointers int `json:"pointers"`
 }
 
@@ -66,11 +66,11 @@ type Misfit struct {
 	Version string `json:"version"`
 	// Locator says in English where the passage is.
 	Locator string `json:"locator"`
-	// Pointers is the number of pieces of evidence and observations that rest on it.
+	// Pointers is the number of evidence items and observations that rest on it.
 	Pointers int `json:"pointers"`
 }
 
-// Coverage tells what of the texts the graph points at, by document and version. A text is taken as one of the document
+// Coverage reports how much of the texts the graph cites, by document and version. A text is taken as one of the document
 // that it names, or else of the one that has it as a version; a text that is of no document of the graph is passed over.
 func Coverage(graph *Graph, texts []*masar.SourceText) []DocumentCoverage {
 	out := []DocumentCoverage{}

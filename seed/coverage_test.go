@@ -17,7 +17,7 @@ import (
 // TestCoverage has a case for each file of testdata/coverage. In the file "text", words in <angle brackets> are those
 // of a passage, and words in {braces} are left out; brackets may nest. Lines of the file "also" give passages more:
 //
-//	uses 0 5          a second piece of evidence for these runes
+//	uses 0 5          a second evidence item for these runes
 //	observes 0 5      an observation of these runes
 //	misfits 0 5       evidence whose hash is that of other words
 //	outdated 0 5      evidence that counts in another version

@@ -42,12 +42,12 @@ func keys(t reflect.Type) []key {
 // decode reads a node into a value, by the value's type and the tags of the field that holds it.
 func (l linter) decode(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	if n == nil || n.Type() == ast.NullType {
-		l.Errorf("a value is missing; leave the key out where there is none")
+		l.Errorf("a value is missing; omit the key if there is none")
 		return
 	}
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		l.Errorf("anchors, aliases and tags of YAML have no place in the seed; write the value itself")
+		l.Errorf("anchors, aliases and tags of YAML are not allowed; write the value itself")
 		return
 	}
 	if _, isMap := n.(ast.MapNode); v.CanAddr() && !(isMap && len(keys(v.Type())) > 0) {
@@ -141,7 +141,7 @@ func (l linter) entries(n ast.Node, give func(l linter, name string, n ast.Node)
 		if before, again := l.source.spots[path]; again {
 			l := l.at(path)
 			l.spot = at
-			l.Errorf("the key %q stands here twice, first in line %d", name.Value, before.line)
+			l.Errorf("the key %q is given twice, first in line %d", name.Value, before.line)
 			continue
 		}
 		l.source.spots[path] = at
@@ -227,7 +227,7 @@ func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	written := n.GetToken().Value
 	x, err := strconv.ParseFloat(written, 64)
 	if err != nil || !decimal.MatchString(written) || v.Kind() == reflect.Int && math.Abs(x) > math.MaxInt32 {
-		l.Errorf("%s is not a plain decimal number of a size that can be", written)
+		l.Errorf("%s is not a plain decimal number within the range of the type", written)
 		return
 	}
 	if least, err := strconv.ParseFloat(tag.Get("min"), 64); err == nil && x == 0 && least > 0 {
@@ -241,7 +241,7 @@ func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	}
 }
 
-// what names a node for a message that tells what was found.
+// what names a node for a message.
 func what(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.BoolNode:

@@ -15,7 +15,7 @@ import (
 type Fault struct {
 	// File is the file's path within the seed, such as "sources/X.yaml".
 	File string `json:"file"`
-	// Line and Column count from 1; both are 0 where the fault is the file's as a whole.
+	// Line and Column count from 1; both are 0 if the fault is the file's as a whole.
 	Line   int `json:"line,omitempty"`
 	Column int `json:"column,omitempty"`
 	// Path leads to the value, such as "claims[3].evidence[0].passage"; empty for the file as a whole.

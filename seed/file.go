@@ -201,7 +201,7 @@ func (x *challenge) domain() masar.Entity {
 	return &masar.Challenge{Header: x.header(), Gauges: each(x.Gauges, gauge.domain)}
 }
 
-// gauge is an indicator that tells how far a country faces a challenge.
+// gauge is a proxy indicator: it shows how far a country faces a challenge.
 type gauge struct {
 	Indicator code    `yaml:"indicator,required"`
 	Worst     float64 `yaml:"worst,required"`

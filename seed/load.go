@@ -14,7 +14,7 @@ func (g *Graph) Batch() *masar.Batch {
 
 // Load writes the graph to the store in one transaction: all of it or nothing. What is there already is left alone, so
 // that loading twice changes nothing, and a load that was cut short is simply done again.
-// What somebody else wrote last is left alone, too, and listed. The error has the codes of dgraph.Store.Save.
+// Records whose last author is another are left unchanged and listed. The error has the codes of dgraph.Store.Save.
 func Load(ctx context.Context, store *dgraph.Store, g *Graph) (dgraph.Changes, error) {
 	return store.Save(ctx, dgraph.Write{Batch: g.Batch(), By: masar.SeedAuthor})
 }

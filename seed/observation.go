@@ -49,7 +49,7 @@ func (r *reader) observations(s *source) {
 			continue
 		}
 		if before, ok := r.observationByKey[out.Key]; ok {
-			l.Errorf("this figure is given twice, first in %s; a \"vintage\" tells editions of a figure apart", before)
+			l.Errorf("this figure is given twice, first in %s; a \"vintage\" distinguishes editions of a figure", before)
 			continue
 		}
 		r.observationByKey[out.Key] = l

@@ -51,7 +51,7 @@ func TestPolicyPathOfEachCountry(t *testing.T) {
 	}
 }
 
-// shortest is the shortest way from an entity to an SDG target; nil where there is none.
+// shortest is the shortest way from an entity to an SDG target; nil if there is none.
 func shortest(next map[masar.Ref][]*masar.Claim, from masar.Ref) []*masar.Claim {
 	type way struct {
 		at    masar.Ref
@@ -81,7 +81,7 @@ func sentences(path []*masar.Claim) []string {
 	return each(path, sentence)
 }
 
-// TestOneRuleOfDirectness asks of every piece of evidence that it counts no more than its claim allows: what a curator
+// TestOneRuleOfDirectness asks of every evidence item that it counts no more than its claim allows: what a curator
 // concluded rests on no words that name it, and what is stated rests on some that state it.
 func TestOneRuleOfDirectness(t *testing.T) {
 	graph := curated(t)

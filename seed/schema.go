@@ -119,7 +119,7 @@ func (g schemaWriter) structure(t reflect.Type) object {
 	return out
 }
 
-// written is the regular expression of a type's form as a string; empty where it has none of its own.
+// written is the regular expression of a type's form as a string; empty if it has none of its own.
 func written(t reflect.Type, tag reflect.StructTag) string {
 	kinds := strings.Fields(tag.Get("kinds"))
 	if len(kinds) == 0 {

@@ -1,5 +1,5 @@
 // Package seed holds the curated graph as text and reads it: YAML files, one for each source document, SDG goal or
-// sort of common entity, in the format of docs/seed-format.md. The reader has the strictness of a compiler. It reports
+// kind of common entity, in the format of docs/seed-format.md. The reader is strict. It reports
 // every fault of every file at once, with file, line and path, and gives either a whole graph or none.
 //
 // The way of a file: parse (source.go) reads its syntax, decode (decode.go) fills the structs of file.go by their
@@ -34,7 +34,7 @@ type Graph struct {
 	LeftOut []LeftOut
 }
 
-// LeftOut are words of a document that say nothing usable. With the passages they tell how much of it was read.
+// LeftOut are words of a document that say nothing usable. With the passages they show how much of it was read.
 type LeftOut struct {
 	Document masar.Ref
 	// Version is the SHA-256 of the text that the range counts in, in hex.

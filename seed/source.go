@@ -18,7 +18,7 @@ import (
 type source struct {
 	path string
 	file file
-	// spots tells where every value stands that the file gives, by the value's path.
+	// spots has the position of every value in the file, by the value's path.
 	spots map[string]spot
 	// faulty are the paths of the values that are missing or could not be read: what follows from it is not reported.
 	faulty []string

@@ -3,6 +3,7 @@ package seed
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,11 +15,11 @@ import (
 // checkText reports what is wrong with the characters of a text, whatever the text is for.
 func checkText(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("the text is empty; leave the key out where there is nothing to say")
+		return errors.New("the text is empty; omit the key")
 	}
 	for i, r := range s {
 		if what := unwanted(r); what != "" {
-			return fmt.Errorf("character %d is %s (%U), which has no place in a text", utf8.RuneCountInString(s[:i])+1, what, r)
+			return fmt.Errorf("character %d is %s (%U), which is not allowed in a text", utf8.RuneCountInString(s[:i])+1, what, r)
 		}
 	}
 	if strings.TrimSpace(s) != s {
@@ -54,36 +55,12 @@ var unfit = map[string]string{
 	"error.character.none":     "no character",
 }
 
-// nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.
+// nearest is the candidate that is most like a word, for "did you mean"; empty if none comes near.
 func nearest(word string, candidates []string) string {
-	best, least := "", (len(word)+4)/3
-	for _, c := range candidates {
-		if d := distance(word, c); d < least {
-			best, least = c, d
-		}
+	for _, c := range masar.Nearest(word, 1, slices.Values(candidates)) {
+		return c
 	}
-	return best
-}
-
-// distance counts the bytes that must be put in, left out or replaced to make one word of the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return ""
 }
 
 // list writes words for a message, and of many only the first.

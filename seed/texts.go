@@ -45,7 +45,7 @@ func ownText(name string, raw []byte) *masar.SourceText {
 	}
 }
 
-// misfits tells what is wrong with a text: its document is missing or has another version, or a passage has other words.
+// misfits reports what is wrong with a text: its document is missing or has another version, or a passage has other words.
 func (g *Graph) misfits(text *masar.SourceText) []string {
 	at := slices.IndexFunc(g.Entities, func(e masar.Entity) bool { return e.Head().Ref() == text.Document })
 	if at < 0 {

@@ -51,7 +51,7 @@ func reversed(c *masar.Claim) masar.ClaimKey {
 	return (&masar.Claim{Subject: c.Object, Predicate: c.Predicate, Object: c.Subject}).NewKey()
 }
 
-// hint says what only the files tell of a fault: where the other claim is, or which code is like one that does not exist.
+// hint adds to a fault what only the files show: where the other claim is, or which code is like one that does not exist.
 func (r *reader) hint(record masar.Record, f masar.Fault) string {
 	switch f.Code {
 	case masar.FaultClaimBothWays:

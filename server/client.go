@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Proxies are networks of reverse proxies, whose X-Forwarded-For is believed. This machine's own always is: whoever can
+// Proxies are networks of reverse proxies, whose X-Forwarded-For is trusted. Loopback always is: anyone who can
 // connect from here needs no false name.
 type Proxies []netip.Prefix
 
@@ -16,7 +16,7 @@ func (p Proxies) trusts(a netip.Addr) bool {
 }
 
 // client is the address that a request comes from: that of its connection, or, where a proxy holds that, the last one
-// in X-Forwarded-For that is no proxy's. What stands before it may be anybody's invention.
+// in X-Forwarded-For that is no proxy's. Addresses before it can be forged.
 func (p Proxies) client(r *http.Request) netip.Addr {
 	from := address(r.RemoteAddr)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")

@@ -53,7 +53,7 @@ func (c *connections) Accept() (net.Conn, error) {
 	}
 }
 
-// add finds room for a connection; nil where there is none.
+// add finds room for a connection; nil if there is none.
 func (c *connections) add(accepted net.Conn) *connection {
 	from := address(accepted.RemoteAddr().String())
 	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
@@ -97,7 +97,7 @@ func (c *connections) wake(k *connection) {
 	}
 }
 
-// follow is told by the server what a connection is doing.
+// follow receives the state of a connection from the server.
 func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	k := conn.(*connection)
 	c.mu.Lock()

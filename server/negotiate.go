@@ -22,7 +22,7 @@ var offered = []media{plainJSON, graphqlResponse}
 
 // negotiate chooses the media type of an answer by the client's Accept headers (RFC 9110, 12.5.1): for each type offered
 // the most specific range counts; the highest q wins, then the more specific range, then the one named first. Without
-// the header it is plain JSON. It answers false where the client takes none of them.
+// the header it is plain JSON. It answers false if the client takes none of them.
 func negotiate(accept []string) (media, bool) {
 	header := strings.Join(accept, ",")
 	if strings.TrimSpace(header) == "" {
@@ -60,7 +60,7 @@ func (r mediaRange) matches(m media) bool {
 	return r.kind == string(m) || r.kind == "*/*" || r.kind == "application/*"
 }
 
-// mostSpecific is the range that decides about a type; its q is 0 where there is none.
+// mostSpecific is the range that decides about a type; its q is 0 if there is none.
 func mostSpecific(ranges []mediaRange, m media) (decides mediaRange) {
 	for _, r := range ranges {
 		if r.matches(m) && r.specificity > decides.specificity {

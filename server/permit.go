@@ -8,7 +8,7 @@ import (
 	"masar"
 )
 
-// sameOrigin finds the requests that a browser sends for a page of somebody else.
+// sameOrigin finds the requests that a browser sends for a page of another site.
 var sameOrigin http.CrossOriginProtection
 
 // permit refuses the operations of a request that could change something and may have been sent behind a person's back: by a

@@ -86,7 +86,7 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *m
 	return members(body)
 }
 
-// isJSON tells whether a Content-Type is application/json, with no parameter but charset=utf-8.
+// isJSON reports whether a Content-Type is application/json, with no parameter but charset=utf-8.
 func isJSON(contentType []string) bool {
 	if len(contentType) != 1 {
 		return false

@@ -23,12 +23,12 @@ type call struct {
 	media media
 }
 
-// refuse answers a request that was not looked at as an operation, or that broke down: the status tells in any media type.
+// refuse answers a request that was not looked at as an operation, or that failed: the status says so in any media type.
 func (x call) refuse(err *gqlerror.Error) {
 	x.send(statusOf(err), &graphql.Response{Errors: gqlerror.List{err}})
 }
 
-// answer answers an operation. With data, be it null, it was executed, and that is success; without, the status tells
+// answer writes the answer of an operation. With data, be it null, it was executed, and that is success; without, the status tells
 // why where the media type has it so.
 func (x call) answer(response *graphql.Response) {
 	status := http.StatusOK
@@ -67,7 +67,7 @@ func entityTag(body []byte) string {
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
 }
 
-// knows tells whether an If-None-Match header names a weak tag.
+// knows reports whether an If-None-Match header names a weak tag.
 func knows(ifNoneMatch []string, tag string) bool {
 	for _, known := range strings.Split(strings.Join(ifNoneMatch, ","), ",") {
 		known = strings.TrimSpace(known)

@@ -109,7 +109,7 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, answer)
 }
 
-// send writes an answer. Once a part of it is with the client an error can only be told by breaking off.
+// send writes an answer. Once a part has been sent, an error can only be reported by aborting.
 func (s *rows) send(w http.ResponseWriter, r *http.Request, a reply) error {
 	out := &sender{ResponseWriter: w, reply: a}
 	buffered := bufio.NewWriterSize(out, rowsBuffer)
@@ -154,7 +154,7 @@ func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	call{w, r, plainJSON}.refuse(s.operations.Present(r.Context(), typed))
 }
 
-// known answers 304 to a client that has this very answer, compressed or not, and tells whether it did.
+// known answers 304 to a client that has this very answer, compressed or not, and reports whether it did.
 func (a reply) known(w http.ResponseWriter, r *http.Request) bool {
 	for _, encoding := range append([]string{""}, rowsEncodings...) {
 		tag := a.tag[:len(a.tag)-1] + encoding + `"`

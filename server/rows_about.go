@@ -62,7 +62,7 @@ func (p rowsIndex) of(source exchange.Source) (reply, error) {
 	}), nil
 }
 
-// aboutRows is an answer that tells of the rows.
+// aboutRows is an answer about the rows.
 func aboutRows(name, build string, source exchange.Source, write func(context.Context, io.Writer) error) reply {
 	sum := rowsDigest(name, build, source.Snapshot(), source.AsOf())
 	return reply{

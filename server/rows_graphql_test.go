@@ -15,7 +15,7 @@ func TestFilterIsThatOfGraphQL(t *testing.T) {
 	api := newRowsAPI(t)
 	for _, filter := range []string{
 		`{}`, `{"basis":"STATED"}`, `{"countries":["EGY"]}`, `{"targets":["16"],"not":{"basis":"INFERRED"}}`, `{"certainties":["LOW","MODERATE"]}`,
-		`{"minNet":0.25,"or":[{"predicates":["ADVANCES"]},{"initiatives":["ENACT"]}]}`, `{"documents":["ENACT-SLIDES-2023"],"since":"2023"}`,
+		`{"minNet":0.25,"or":[{"predicates":["ADVANCES"]},{"initiatives":["ENACT"]}]}`, `{"documents":["ENACT-SLIDES-2023"],"since":"2023-01-01"}`,
 		`{"predicates":"ADVANCES"}`, `{"objectKinds":["SDG_TARGET"],"topics":[]}`, `{"basis":null}`, `{"minNet":1}`,
 	} {
 		var variables any
@@ -70,12 +70,12 @@ func TestFilterIsThatOfGraphQL(t *testing.T) {
 func TestCoverageIsTheGapMap(t *testing.T) {
 	api := newRowsAPI(t)
 	const filter = `{"basis":"STATED"}`
-	answer := api.Ask(t, `{ gapMap(rows: SDG_TARGET, columns: COUNTRY, filter: {basis: STATED}) { restRows restColumns cells { row column claims net gap } } }`, nil)
+	answer := api.Ask(t, `{ gapMap(rows: SDG_TARGET, columns: COUNTRY, filter: {basis: STATED}) { otherRows otherColumns cells { row column claims net gap } } }`, nil)
 	var told struct {
 		Data struct {
 			GapMap struct {
-				RestRows, RestColumns int
-				Cells                 []struct {
+				OtherRows, OtherColumns int
+				Cells                   []struct {
 					Row, Column, Gap string
 					Claims           json.Number
 					Net              *json.Number
@@ -83,7 +83,7 @@ func TestCoverageIsTheGapMap(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(answer.Body, &told); err != nil || told.Data.GapMap.RestRows+told.Data.GapMap.RestColumns > 0 {
+	if err := json.Unmarshal(answer.Body, &told); err != nil || told.Data.GapMap.OtherRows+told.Data.GapMap.OtherColumns > 0 {
 		t.Fatalf("%v %s", err, answer.Body)
 	}
 	rows := objects(t, second(api.get(t, "coverage.json?filter="+url.QueryEscape(filter))))

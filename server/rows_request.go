@@ -104,7 +104,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 	return s[:at], s[at+len(separator):], true
 }
 
-// noSuchFile names what there is.
+// noSuchFile names the files that exist.
 func noSuchFile(file string, dataset *exchange.Dataset) error {
 	var datasets, formats []string
 	for _, d := range exchange.Datasets {
@@ -186,7 +186,7 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 	return a, nil
 }
 
-// rowsDigest tells apart whatever is made of different parts.
+// rowsDigest is a digest of its parts.
 func rowsDigest(parts ...any) [sha256.Size]byte {
 	text, err := json.Marshal(parts)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Serving says how connections are served. What is zero has the default that its comment tells.
+// Serving says how connections are served. A zero field has the default in its comment.
 type Serving struct {
 	// Headers bounds the bytes of a request before its body, the URL included: 32 KiB, which no standard client meets.
 	Headers int
@@ -30,9 +30,9 @@ type Serving struct {
 	Patience time.Duration
 	// Proxies are the reverse proxies in front, which hold the connections of many.
 	Proxies Proxies
-	// Refused is told of every connection for which there was no room.
+	// Refused is called for every refused connection.
 	Refused func()
-	// Log is told of requests that a stop cut off.
+	// Log receives the requests that a stop cut off.
 	Log *slog.Logger
 }
 
@@ -81,7 +81,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.Patience)
 	defer cancel()
 	if err := s.Shutdown(grace); err != nil {
-		o.Log.Warn("some requests had to be cut off", "error", err)
+		o.Log.Warn("some requests were cut off", "error", err)
 		return errors.Join(err, s.Close())
 	}
 	return nil

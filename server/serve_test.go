@@ -57,7 +57,7 @@ func (s served) connect(t *testing.T, sent string) net.Conn {
 	return conn
 }
 
-// status reads an answer, and tells its status; 0 where the connection was closed instead.
+// status reads an answer, and tells its status; 0 if the connection was closed instead.
 func status(t *testing.T, conn net.Conn) int {
 	t.Helper()
 	if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {

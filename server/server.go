@@ -1,4 +1,4 @@
-// Package server answers HTTP: GraphQL at /graphql, and beside it what operators and machines ask of a service.
+// Package server answers HTTP: GraphQL at /graphql, and health, version and metrics for operators.
 package server
 
 import (
@@ -18,7 +18,7 @@ type Options struct {
 	Operations *operations.Operations
 	// Rows gives the newest snapshot of the graph as rows; nil serves none.
 	Rows func() (exchange.Source, error)
-	// Checks tell what the service needs in order to answer; it is ready while all of them are OK.
+	// Checks are the conditions for readiness; the service is ready while all of them are OK.
 	Checks func() []Check
 	// Version is answered at /version, as JSON.
 	Version any

@@ -17,7 +17,7 @@ import (
 	"masar/web"
 )
 
-// serveGraphiQL serves the GraphQL page under a path, or tells how to build it where the binary lacks it.
+// serveGraphiQL serves GraphiQL under a path, or a page that says how to build it.
 func serveGraphiQL(under string) http.Handler {
 	var h http.Handler = http.HandlerFunc(missing)
 	if built := web.GraphiQL(); built != nil {
@@ -96,7 +96,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.serve(w, r, isNamedByContent(name))
 }
 
-// isNamedByContent tells the files whose names change with what is in them, so that a browser may keep them for good.
+// isNamedByContent reports whether a file is named by its content, so that browsers may keep it for ever.
 func isNamedByContent(name string) bool { return strings.HasPrefix(name, "assets/") }
 
 func (f file) serve(w http.ResponseWriter, r *http.Request, forGood bool) {
@@ -132,7 +132,7 @@ func unpack(packed []byte) []byte {
 	return plain
 }
 
-// takesGzip tells whether a client says that it takes gzip.
+// takesGzip reports whether a client says that it takes gzip.
 func takesGzip(r *http.Request) bool {
 	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		name, weight, _ := strings.Cut(coding, ";")

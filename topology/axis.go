@@ -17,6 +17,8 @@ type axis struct {
 	enumerated bool
 	// entities says that the values are entities of the graph.
 	entities bool
+	// covers reports whether the dimension is about a claim at all; nil for all claims. Others are not counted.
+	covers func(Claim) bool
 	// size is one more than the largest number of a value.
 	size int
 	// values are the numbers of a claim's values, each once and none where it is not known; to be read until the next call.
@@ -46,7 +48,11 @@ func (g *Graph) axis(d answers.Dimension) axis {
 	}
 	switch d {
 	case answers.ByCertainty:
-		return listed(masar.Certainties, func(c Claim) uint8 { return uint8(g.verdicts[c] & certainties) })
+		return listed(masar.Certainties, g.rating).among(func(c Claim) bool { return g.Nature(c) == masar.Effect })
+	case answers.ByDocumentation:
+		return listed(masar.Documentations, g.rating).among(func(c Claim) bool { return g.Nature(c) == masar.Fact })
+	case answers.ByNature:
+		return listed(masar.ClaimNatures, func(c Claim) uint8 { return uint8(slices.Index(masar.ClaimNatures, g.Nature(c))) })
 	case answers.ByStatus:
 		return listed(masar.SupportStatuses, func(c Claim) uint8 { return uint8(g.verdicts[c] >> statusesFrom & statuses) })
 	case answers.ByBasis:
@@ -82,6 +88,19 @@ func listed[T ~string](all []T, of func(Claim) uint8) axis {
 
 func enumKey[T ~string](all []T) func(int32) Value {
 	return func(number int32) Value { return Value{string(all[number]), None} }
+}
+
+// among limits an axis to some of the claims.
+func (a axis) among(covers func(Claim) bool) axis {
+	of := a.values
+	a.covers = covers
+	a.values = func(c Claim, room []int32) []int32 {
+		if !covers(c) {
+			return nil
+		}
+		return of(c, room)
+	}
+	return a
 }
 
 func (a axis) enumerate() axis { a.enumerated = true; return a }

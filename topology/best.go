@@ -137,8 +137,9 @@ func (s *pathSearch) lengthen(of int32) bool {
 	if !s.leads(of, came) {
 		return !s.meter.over()
 	}
+	gathered := b.hops > 0 && s.gathers(b.claim, b.at)
 	for _, l := range links {
-		if l.to == came || l.to == s.from || !s.allows(l.claim) {
+		if l.to == came || l.to == s.from || !s.allows(l.claim) || gathered && s.gathers(l.claim, b.at) {
 			continue
 		}
 		longer := beginning{cost: b.cost + s.edges.hops[l.claim], before: of, hops: b.hops + 1, claim: l.claim, at: l.to}
@@ -183,7 +184,7 @@ func (s *pathSearch) leads(of int32, came Entity) bool {
 	for at, left := b.at, s.hops-int(b.hops); at != s.to; left-- {
 		_, next := s.cell(at, left).from(came)
 		if slices.Contains(s.passed, next) {
-			return s.arrives(b.at, s.passed[:begun], s.hops-int(b.hops))
+			return s.arrives(b.at, s.passed[:begun], s.hops-int(b.hops), false)
 		}
 		s.passed = append(s.passed, next)
 		came, at = at, next

@@ -155,7 +155,7 @@ func (m *evidenceMerger) merge(touched []Claim, added []writtenEvidence) {
 			own++
 		}
 		m.copy(at, starts[c])
-		m.gather(starts[c], starts[c+1], added[:own])
+		m.gather(c, starts[c], starts[c+1], added[:own])
 		m.put()
 		at, added = starts[c+1], added[own:]
 	}
@@ -173,17 +173,17 @@ func (m *evidenceMerger) copy(from, to int32) {
 }
 
 // gather gathers the evidence of a claim, strongest first: what stands in the old list, some of it changed, and what is new.
-func (m *evidenceMerger) gather(from, to int32, added []writtenEvidence) {
+func (m *evidenceMerger) gather(c Claim, from, to int32, added []writtenEvidence) {
 	m.block = m.block[:0]
 	for i := from; i < to; i++ {
 		e, written := m.changed[Evidence(i)]
 		if !written {
 			e = m.from[i]
 		}
-		m.block = append(m.block, ranked{e, m.alone(&e), Evidence(i)})
+		m.block = append(m.block, ranked{e, m.alone(c, &e), Evidence(i)})
 	}
 	for i := range added {
-		m.block = append(m.block, ranked{added[i].evidence, m.alone(&added[i].evidence), -1})
+		m.block = append(m.block, ranked{added[i].evidence, m.alone(c, &added[i].evidence), -1})
 	}
 	slices.SortFunc(m.block, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.alone, x.alone), x.key.compare(&y.key)) })
 }

@@ -3,7 +3,6 @@ package topology
 import (
 	"fmt"
 	"masar/answers"
-	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -156,13 +155,16 @@ func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 			}
 		}))
 	}
+	if len(f.Natures) > 0 {
+		and(k.where(func(c Claim) bool { return slices.Contains(f.Natures, k.Nature(c)) }))
+	}
 	and(k.bySupport(f, path))
-	and(k.about(f.Countries, path+".countries", "countries", masar.KindCountry))
-	and(k.about(f.Targets, path+".targets", "sdgTargets, sdgGoals", masar.KindSdgTarget, masar.KindSdgGoal))
-	and(k.about(f.Initiatives, path+".initiatives", "initiatives", masar.KindInitiative))
-	and(k.about(f.Topics, path+".topics", "topics", masar.KindTopic))
-	and(k.about(f.Challenges, path+".challenges", "challenges", masar.KindChallenge))
-	and(k.about(f.Organizations, path+".organizations", "organizations", masar.KindOrganization))
+	and(k.about(f.Countries, path+".countries", masar.KindCountry))
+	and(k.about(f.Targets, path+".targets", masar.KindSdgTarget, masar.KindSdgGoal))
+	and(k.about(f.Initiatives, path+".initiatives", masar.KindInitiative))
+	and(k.about(f.Topics, path+".topics", masar.KindTopic))
+	and(k.about(f.Challenges, path+".challenges", masar.KindChallenge))
+	and(k.about(f.Organizations, path+".organizations", masar.KindOrganization))
 	and(k.restingOn(f.Documents, path+".documents"))
 	and(k.ofEvidence(f.EvidenceKinds))
 	and(k.dated(f, path))
@@ -220,51 +222,50 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 	return set
 }
 
-// bySupport is the set of the claims of some certainties and states of support, and of a least net support.
+// bySupport is the set of the claims of some certainties, documentations and states of support, and of a least net
+// support. A part that asks for certainties keeps effects only, one that asks for documentations facts only.
 func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
 		least = *f.MinNet
 		k.fail(masar.CheckShare(path+".minNet", least))
 	}
-	if least == 0 && len(f.Certainties) == 0 && len(f.Statuses) == 0 {
+	if least == 0 && len(f.Certainties) == 0 && len(f.Documentations) == 0 && len(f.Statuses) == 0 {
 		return nil
 	}
 	return k.where(func(c Claim) bool {
-		net, certainty, status := k.nets[c], k.certainty(c), k.status(c)
+		net, certainty, documentation, status := k.nets[c], k.certainty(c), k.documentation(c), k.status(c)
 		if k.forTarget && k.kindOf(k.claims[c].object) == masar.KindSdgGoal {
-			support := k.atTarget.Sum(k.items(nil, c))
-			net, certainty, status = support.Net, support.Certainty, support.Status
+			support := k.atTarget.Sum(k.Nature(c), k.items(nil, c))
+			net, certainty, documentation, status = support.Net, support.Certainty, support.Documentation, support.Status
 		}
 		return net >= least && (len(f.Certainties) == 0 || slices.Contains(f.Certainties, certainty)) &&
+			(len(f.Documentations) == 0 || slices.Contains(f.Documentations, documentation)) &&
 			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, status))
 	})
 }
 
 // codes are the entities of codes that a client gave, each of the first of the kinds that has it.
-func (k *compiler) codes(codes []string, path, lists string, kinds []masar.Kind) []Entity {
+func (k *compiler) codes(codes []string, path string, kinds ...masar.Kind) []Entity {
 	var found []Entity
-codes:
 	for i, code := range codes {
-		for _, kind := range kinds {
-			if e, known := k.Find(masar.Ref{Kind: kind, Code: code}); known {
-				found = append(found, e)
-				continue codes
-			}
+		e, err := k.FindCode(fmt.Sprintf("%s[%d]", path, i), code, kinds...)
+		if err != nil {
+			k.fail(err)
+			return nil
 		}
-		k.fail(masar.NewArgumentError(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i), "error.code.unknown",
-			masar.Args{"code": code, "kind": kinds, "lists": lists}))
+		found = append(found, e)
 	}
 	return found
 }
 
 // about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
-func (k *compiler) about(codes []string, path, lists string, kinds ...masar.Kind) *roaring.Bitmap {
+func (k *compiler) about(codes []string, path string, kinds ...masar.Kind) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
 	}
 	ends := map[Entity]bool{}
-	for _, e := range k.codes(codes, path, lists, kinds) {
+	for _, e := range k.codes(codes, path, kinds...) {
 		k.belonging(e, func(e Entity) { ends[e] = true })
 	}
 	var found []uint32
@@ -286,7 +287,7 @@ func (k *compiler) restingOn(codes []string, path string) *roaring.Bitmap {
 		return nil
 	}
 	var found []uint32
-	for _, document := range k.codes(codes, path, "documents", []masar.Kind{masar.KindDocument}) {
+	for _, document := range k.codes(codes, path, masar.KindDocument) {
 		found = k.withEvidenceIn(document, found)
 	}
 	slices.Sort(found)
@@ -319,17 +320,15 @@ func (k *compiler) ofEvidence(kinds []masar.EvidenceKind) *roaring.Bitmap {
 
 // dated is the set of the claims with accepted evidence in a document whose date lies between two days.
 func (k *compiler) dated(f *answers.ClaimFilter, path string) *roaring.Bitmap {
-	if empty(f.Since) && empty(f.Until) {
+	if f.Since == nil && f.Until == nil {
 		return nil
 	}
 	since, until := -1., 1e9
-	if !empty(f.Since) {
-		first, _ := k.period(*f.Since, path+".since")
-		since = masar.DecimalYear(first)
+	if f.Since != nil {
+		since = k.day(*f.Since, path+".since")
 	}
-	if !empty(f.Until) {
-		_, last := k.period(*f.Until, path+".until")
-		until = masar.DecimalYear(last)
+	if f.Until != nil {
+		until = k.day(*f.Until, path+".until")
 	}
 	if since > until {
 		k.fail(masar.NewArgumentError(masar.CodeBadInput, path+".until", "error.period.order", masar.Args{"since": *f.Since, "until": *f.Until}))
@@ -345,25 +344,13 @@ func (k *compiler) dated(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	return setOf(found)
 }
 
-func empty(s *string) bool { return s == nil || *s == "" }
-
-var yearOrDay = regexp.MustCompile(`^\d{4}(-\d\d-\d\d)?$`)
-
-// period gives the first and the last day of a year, or a day twice.
-func (k *compiler) period(s, path string) (first, last time.Time) {
-	form := time.DateOnly
-	if len(s) == 4 {
-		form = "2006"
+// day is a day as a decimal year.
+func (k *compiler) day(s, argument string) float64 {
+	day, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		k.fail(masar.NewArgumentError(masar.CodeBadInput, argument, "error.day.malformed", masar.Args{"given": s}))
 	}
-	first, err := time.Parse(form, s)
-	if err != nil || !yearOrDay.MatchString(s) {
-		k.fail(masar.NewArgumentError(masar.CodeBadInput, path, "error.period.malformed", masar.Args{"given": s}))
-		return first, first
-	}
-	if form == "2006" {
-		return first, first.AddDate(1, 0, -1)
-	}
-	return first, first
+	return masar.DecimalYear(day)
 }
 
 // predicateSet is the set of predicates, by their places in masar.Predicates.

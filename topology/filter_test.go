@@ -77,8 +77,8 @@ R3 ISSUED_IN U1
 A1 PART_OF I1
 A2 PART_OF A1
 U1 PART_OF I1`},
-		"since a year":          {answers.ClaimFilter{Since: new("2021"), Until: new("2022")}, "R1 ADVANCES 16.6"},
-		"until a year":          {answers.ClaimFilter{Until: new("2021")}, "R1 ADVANCES 16.6\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
+		"since a year":          {answers.ClaimFilter{Since: new("2021-01-01"), Until: new("2022-12-31")}, "R1 ADVANCES 16.6"},
+		"until a year":          {answers.ClaimFilter{Until: new("2021-12-31")}, "R1 ADVANCES 16.6\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
 		"until a day":           {answers.ClaimFilter{Until: new("2020-06-01")}, "C1 LED_BY O1\nC2 PRACTISED_IN TUN"},
 		"until the day before":  {answers.ClaimFilter{Until: new("2020-05-31")}, ""},
 		"subjects":              {answers.ClaimFilter{SubjectKinds: []masar.Kind{masar.KindCountry, masar.KindActivity}}, "EGY HAS_CHALLENGE H1\nA1 PART_OF I1\nA2 PART_OF A1"},
@@ -98,7 +98,7 @@ U1 PART_OF I1`},
 	everything := g.filtered(nil)
 	for _, asksNothing := range []answers.ClaimFilter{
 		{}, {Predicates: []masar.Predicate{}, Countries: []string{}, And: []*answers.ClaimFilter{}, Or: []*answers.ClaimFilter{}},
-		{Since: new(""), Until: new("")}, {And: []*answers.ClaimFilter{{}}}, {Or: []*answers.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
+		{And: []*answers.ClaimFilter{{}}}, {Or: []*answers.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
 	} {
 		equal(t, everything, g.filtered(&asksNothing))
 	}
@@ -125,7 +125,7 @@ func TestFiltersRefused(t *testing.T) {
 		"filter.and[1].or[0].not.countries[0]": {And: []*answers.ClaimFilter{{}, {Or: []*answers.ClaimFilter{{Not: &answers.ClaimFilter{Countries: []string{"XXX"}}}}}}},
 		"filter.since":                         {Since: new("2024-13-01")},
 		"filter.until":                         {Until: new("24")},
-		"filter.not.until":                     {Not: &answers.ClaimFilter{Since: new("2024"), Until: new("2023-12-31")}},
+		"filter.not.until":                     {Not: &answers.ClaimFilter{Since: new("2024-01-01"), Until: new("2023-12-31")}},
 		"filter.minNet":                        {MinNet: new(1.01)},
 		"filter" + strings.Repeat(".not", 5):   deep,
 		"filter.or[49]":                        wide,
@@ -250,12 +250,12 @@ func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
 			f.Documents = code("D")
 		case 11:
 			if rapid.Bool().Draw(t, "since or until") {
-				f.Since = new(rapid.SampledFrom([]string{"2019", "2020-06-01", "2020-06-02"}).Draw(t, "since"))
+				f.Since = new(rapid.SampledFrom([]string{"2019-01-01", "2020-06-01", "2020-06-02"}).Draw(t, "since"))
 				if f.Until != nil && *f.Until < "2020-06-02" { // which is refused
 					f.Until = nil
 				}
 			} else {
-				f.Until = new(rapid.SampledFrom([]string{"2019", "2020", "2020-06-01", "2025"}).Draw(t, "until"))
+				f.Until = new(rapid.SampledFrom([]string{"2019-12-31", "2020-12-31", "2020-06-01", "2025-12-31"}).Draw(t, "until"))
 				if f.Since != nil && *f.Until < "2020-06-02" {
 					f.Since = nil
 				}

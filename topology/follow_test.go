@@ -226,7 +226,7 @@ func TestOrder(t *testing.T) {
 func TestFilter(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1
-		RECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 INFERRED + OUTCOME_DOCUMENT D1
+		RECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 INFERRED + SYSTEMATIC_REVIEW D1
 		RECOMMENDATION/R3 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1 + SYSTEMATIC_REVIEW D2
 		RECOMMENDATION/R4 ADVANCES SDG_TARGET/16.6 INFERRED
 		RECOMMENDATION/R5 ADDRESSES CHALLENGE/SKILLS INFERRED + OPINION D2`)
@@ -296,15 +296,15 @@ func TestClaims(t *testing.T) {
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER`)
 	asSubject := "R2 ADVANCES 16.6\nR2 ADVANCES 16.10\nR2 CONCERNS AI\nR2 ELABORATES R2"
 	for _, c := range []struct {
-		role *answers.ClaimRole
+		end  *answers.ClaimEnd
 		want string
 	}{
 		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted all the same
-		{new(answers.AnyRole), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
-		{new(answers.SubjectRole), asSubject},
-		{new(answers.ObjectRole), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
+		{new(answers.AnyEnd), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
+		{new(answers.SubjectEnd), asSubject},
+		{new(answers.ObjectEnd), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
 	} {
-		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{Role: c.role}))))
+		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{End: c.end}))))
 	}
 	equal(t, "O1 PARTICIPATES I1 FUNDER\nO1 PARTICIPATES I1 PARTNER\nR1 REQUIRES R2\n"+asSubject+"\nR10 REQUIRES R2",
 		items(t)(g.claims(g.Claims(topology.None, answers.ListArgs{}))))
@@ -480,10 +480,11 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 		entities[e.UID] = e
 	}
 	type item struct {
-		ref  masar.Ref
-		role masar.Role
-		net  float64
-		goal bool
+		ref   masar.Ref
+		role  masar.Role
+		net   float64
+		goal  bool
+		basis masar.Basis
 	}
 	var found []item
 	// What the evidence refutes is no edge, even where it says too little against it to refute it for one of the targets.
@@ -498,15 +499,15 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 			for _, e := range s.Evidence {
 				if d := entities[e.Document]; e.Claim == c.UID {
 					evidence = append(evidence, scoring.Item{
-						Key: e.Key, Family: d.Family, Kind: e.Kind, Stance: e.Stance, Directness: e.Directness, Review: e.Review,
+						Key: e.Key, Family: d.Family, Kind: e.Kind, Stance: e.Stance, Directness: e.Directness, Basis: c.Basis, Review: e.Review,
 						OCRDoubt: e.OCRDoubt, Earliest: masar.Date{EDTF: d.Date}.EarliestYear(),
 					})
 				}
 			}
-			support, f := scorer.Sum(evidence), args.Filter
-			it := item{entities[far].Ref, c.Role, support.Net, goal}
+			support, f := scorer.Sum(c.Predicate.Nature(), evidence), args.Filter
+			it := item{entities[far].Ref, c.Role, support.Net, goal, c.Basis}
 			switch {
-			case near != start, c.Predicate != step.Predicate, c.Status != masar.ClaimAccepted, support.Status == masar.Refuted, asStated.Sum(evidence).Status == masar.Refuted:
+			case near != start, c.Predicate != step.Predicate, c.Status != masar.ClaimAccepted, support.Status == masar.Refuted, asStated.Sum(c.Predicate.Nature(), evidence).Status == masar.Refuted:
 			case kinds != nil && !slices.Contains(kinds, it.ref.Kind), args.Roles != nil && !slices.Contains(args.Roles, c.Role):
 			case f != nil && f.Basis != nil && *f.Basis != c.Basis, f != nil && f.MinNet != nil && support.Net < *f.MinNet:
 			case f != nil && len(f.Predicates) > 0 && !slices.Contains(f.Predicates, c.Predicate):
@@ -531,7 +532,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 			sign = -1
 		}
 		if args.OrderBy != nil && args.OrderBy.Field == answers.OrderBySupport {
-			return cmp.Or(sign*cmp.Compare(a.net, b.net), byCode(a, b))
+			return cmp.Or(sign*cmp.Compare(a.net, b.net), slices.Index(masar.Bases, a.basis)-slices.Index(masar.Bases, b.basis), byCode(a, b))
 		}
 		return sign * byCode(a, b)
 	})

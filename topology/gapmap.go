@@ -11,39 +11,39 @@ import (
 
 // The bounds of what makes a gap.
 const (
-	synthesisFamilies = 3 // so many families want a review that sums them up
+	thinNet           = .15 // less net support is thin
+	synthesisFamilies = 3   // so many families want a review that sums them up
 	staleYears        = 5
 	contextWidth      = .15 // how far the maturity of a like country may be off
 	rounding          = 1e-9
 )
 
-// gapSides is the number of rows, and of columns; missed is that of what is found to be missing.
-var (
-	gapSides = masar.PageSize{Max: 100, Default: 100}
-	missed   = masar.PageSize{Max: 100, Default: 100}
-)
+// sides is the number of rows, and of columns, of a matrix or a gap map.
+var sides = masar.PageSize{Max: 100, Default: 100}
 
 // GapMap shows how the claims that link two kinds of things are borne out.
 type GapMap struct {
 	// Rows and Columns are the values of the dimensions that any accepted claim has, by code: what fills the cells may be
 	// narrowed by a filter, what there is to be filled is not.
-	Rows, Columns         []Value
-	RestRows, RestColumns int
+	Rows, Columns           []Value
+	OtherRows, OtherColumns int
 	// Cells are all of the map, by row and column.
 	Cells []GapCell
 }
 
-// GapCell tells how well the claims of a row and a column are borne out, by their evidence taken together as that of one
-// claim is.
+// GapCell shows how well the claims of a row and a column are supported, by their evidence taken together as that of one
+// claim is. A fact is no evidence of an effect, so a cell with evidence for effects is judged by its effects alone, and
+// any other by its facts.
 type GapCell struct {
 	// Row and Column are places in the map's Rows and Columns.
 	Row, Column int
-	// Claims and Evidence are the numbers of claims and of their accepted pieces of evidence.
+	// Claims and Evidence are the numbers of claims and of their accepted evidence items, of effects and facts alike.
 	Claims, Evidence int
-	Support          masar.Support
-	// LatestYear is the year of the newest document with accepted evidence; 0 where none is dated.
+	// Support is that of the claims that the cell is judged by.
+	Support masar.Support
+	// LatestYear is the year of the newest document with accepted evidence for those; 0 where none is dated.
 	LatestYear int
-	// Gaps are all that there are, in the order in which they matter.
+	// Gaps are all gaps, in the order in which they matter.
 	Gaps []answers.Gap
 }
 
@@ -92,7 +92,7 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 			}
 		}
 	}
-	m := GapMap{Rows: down.shown, Columns: across.shown, RestRows: down.rest, RestColumns: across.rest, Cells: make([]GapCell, len(claims))}
+	m := GapMap{Rows: down.shown, Columns: across.shown, OtherRows: down.rest, OtherColumns: across.rest, Cells: make([]GapCell, len(claims))}
 	var room []scoring.Item
 	for i, of := range claims {
 		m.Cells[i], room = s.gapCell(of, like, room)
@@ -103,7 +103,7 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 
 // gapSide is a side of a map: the values that any of the claims has, by code.
 func (s *Selection) gapSide(d answers.Dimension, argument string, first *int) (*side, error) {
-	show, err := gapSides.Of(argument, first)
+	show, err := sides.Of(argument, first)
 	if err != nil {
 		return nil, err
 	}
@@ -124,39 +124,89 @@ func (s *side) known() *side {
 
 // gapCell judges the claims of a cell.
 func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring.Item) (GapCell, []scoring.Item) {
-	room = room[:0]
-	newest, reviewed, evidence := math.Inf(-1), false, 0
+	cell := GapCell{Claims: len(claims)}
 	for _, c := range claims {
-		room = s.Graph.items(room, c)
-		for e := range s.Graph.accepted(c) {
-			evidence++
-			if earliest := s.Graph.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
+		for range s.Graph.accepted(c) {
+			cell.Evidence++
+		}
+	}
+	var judged []Claim
+	cell.Support, judged, room = s.judge(claims, room)
+	if cell.Support.Status == masar.NoEvidence {
+		cell.Gaps = []answers.Gap{answers.GapAbsolute}
+		return cell, room
+	}
+	newest, reviewed := s.Graph.newest(judged)
+	if !math.IsInf(newest, -1) {
+		cell.LatestYear = int(newest)
+	}
+	for _, gap := range []struct {
+		is    answers.Gap
+		holds bool
+	}{
+		{answers.GapContested, cell.Support.Status != masar.Supported},
+		{answers.GapThin, cell.Support.Families <= 1 || cell.Support.Net < thinNet},
+		{answers.GapSynthesis, cell.Support.Families >= synthesisFamilies && !reviewed},
+		{answers.GapContext, like != nil && !s.Graph.practised(claims, like)},
+		{answers.GapStale, cell.LatestYear != 0 && masar.DecimalYear(s.Graph.asOf)-newest > staleYears},
+	} {
+		if gap.holds {
+			cell.Gaps = append(cell.Gaps, gap.is)
+		}
+	}
+	return cell, room
+}
+
+// judge gives the support of claims taken together, and the claims that it is of: the effects, or the facts where the
+// effects have no evidence and the facts do.
+func (s *Selection) judge(claims []Claim, room []scoring.Item) (masar.Support, []Claim, []scoring.Item) {
+	effects, rest := s.Graph.partition(claims)
+	room = s.Graph.allItems(room[:0], effects)
+	support := s.Graph.scorer.Sum(masar.Effect, room)
+	if support.Status != masar.NoEvidence || len(rest) == 0 {
+		return support, effects, room
+	}
+	room = s.Graph.allItems(room[:0], rest)
+	facts := s.Graph.scorer.Sum(masar.Fact, room)
+	if facts.Status == masar.NoEvidence && len(effects) > 0 {
+		return support, effects, room
+	}
+	return facts, rest, room
+}
+
+// partition gives the claims of an effect and those of a fact.
+func (g *Graph) partition(claims []Claim) (effects, facts []Claim) {
+	for _, c := range claims {
+		if g.Nature(c) == masar.Effect {
+			effects = append(effects, c)
+		} else {
+			facts = append(facts, c)
+		}
+	}
+	return effects, facts
+}
+
+// allItems puts into room the items of several claims.
+func (g *Graph) allItems(room []scoring.Item, claims []Claim) []scoring.Item {
+	for _, c := range claims {
+		room = g.items(room, c)
+	}
+	return room
+}
+
+// newest is the first day that the date of the newest document of the claims' accepted evidence can mean, −∞ where none is
+// dated, and whether any of that evidence is a systematic review.
+func (g *Graph) newest(claims []Claim) (newest float64, reviewed bool) {
+	newest = math.Inf(-1)
+	for _, c := range claims {
+		for e := range g.accepted(c) {
+			if earliest := g.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
 				newest = earliest
 			}
 			reviewed = reviewed || masar.EvidenceKinds[e.kind] == masar.SystematicReview
 		}
 	}
-	cell := GapCell{Claims: len(claims), Evidence: evidence, Support: s.Graph.scorer.Sum(room)}
-	if !math.IsInf(newest, -1) {
-		cell.LatestYear = int(newest)
-	}
-	if cell.Support.Status == masar.NoEvidence {
-		cell.Gaps = []answers.Gap{answers.GapAbsolute}
-		return cell, room
-	}
-	if cell.Support.Families >= synthesisFamilies && !reviewed {
-		cell.Gaps = append(cell.Gaps, answers.GapSynthesis)
-	}
-	if like != nil && !s.Graph.practised(claims, like) {
-		cell.Gaps = append(cell.Gaps, answers.GapContext)
-	}
-	if masar.DecimalYear(s.Graph.asOf)-newest > staleYears && cell.LatestYear != 0 {
-		cell.Gaps = append(cell.Gaps, answers.GapStale)
-	}
-	if cell.Support.Status != masar.Supported {
-		cell.Gaps = append(cell.Gaps, answers.GapContested)
-	}
-	return cell, room
+	return newest, reviewed
 }
 
 // practised reports whether a case study at an end of the claims, or one that demonstrates a recommendation there, is from one
@@ -214,9 +264,9 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	return s.Graph.those(masar.KindRecommendation, orphan), s.Graph.those(masar.KindCaseStudy, orphan)
 }
 
-// FirstMissed are the first of what a map found to be missing, 100 by default. The error has code BAD_PAGE.
+// FirstMissed are the first of what a map found to be missing, 20 by default. The error has code BAD_PAGE.
 func FirstMissed(list []Entity, first *int) ([]Entity, error) {
-	n, err := missed.Of("first", first)
+	n, err := masar.Pages.Of("first", first)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,8 @@ func TestGapCellsAreFilters(t *testing.T) {
 			equal(t, i, c.Row*len(m.Columns)+c.Column)
 			cell := g.selected(both(f, g.drill(rows, m.Rows[c.Row].Key), g.drill(columns, m.Columns[c.Column].Key)))
 			equal(t, cell.Len(), c.Claims)
-			equal(t, *cell.Number(answers.MeasureFamilies), float64(c.Support.Families))
+			judged := g.selected(both(f, g.drill(rows, m.Rows[c.Row].Key), g.drill(columns, m.Columns[c.Column].Key), &answers.ClaimFilter{Natures: []masar.ClaimNature{c.Support.Nature}}))
+			equal(t, *judged.Number(answers.MeasureFamilies), float64(c.Support.Families))
 			none := *cell.Number(answers.MeasureNoEvidence) == float64(c.Claims)
 			equal(t, none, slices.Contains(c.Gaps, answers.GapAbsolute))
 			if c.Claims == 1 {
@@ -89,14 +90,14 @@ func TestGaps(t *testing.T) {
 	for _, c := range m.Cells {
 		got = append(got, fmt.Sprintf("%s %d %d %d %v", m.Columns[c.Column].Key, c.Claims, c.Support.Families, c.LatestYear, c.Gaps))
 	}
-	equal(t, `1.1 2 1 2025 []
+	equal(t, `1.1 2 1 2025 [THIN]
 1.2 1 3 2025 [SYNTHESIS]
 1.3 1 3 2025 []
-1.4 1 1 2019 [STALE]
-1.5 1 1 2025 [CONTESTED]
+1.4 1 1 2019 [THIN STALE]
+1.5 1 1 2025 [CONTESTED THIN]
 1.6 1 0 0 [ABSOLUTE]
-1.7 1 1 0 []
-1.8 1 3 2019 [SYNTHESIS STALE CONTESTED]
+1.7 1 1 0 [THIN]
+1.8 1 3 2019 [CONTESTED THIN SYNTHESIS STALE]
 1.9 0 0 0 [ABSOLUTE]`, strings.Join(got, "\n"))
 	equal(t, g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/1.1")).Net, m.Cells[0].Support.Net)
 }
@@ -110,7 +111,7 @@ func TestStaleAtFiveYears(t *testing.T) {
 		DOCUMENT/D1 date 2020-01-01
 		DOCUMENT/D2 date 2019-12-31`)
 	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
-	equal(t, [][]answers.Gap{nil, {answers.GapStale}}, [][]answers.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
+	equal(t, [][]answers.Gap{{answers.GapThin}, {answers.GapThin, answers.GapStale}}, [][]answers.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
 }
 
 // Catches a target that is told to be silent though nobody names it or a recommendation advances it, and things that are
@@ -154,7 +155,7 @@ func TestGapMapIsCut(t *testing.T) {
 	}
 	g := build(t, strings.Join(lines, "\n")+"\nRECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")
 	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
-	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.RestRows, len(m.Cells), m.RestColumns})
+	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.OtherRows, len(m.Cells), m.OtherColumns})
 	if _, err := g.selected(nil).GapMap(answers.ByChallenge, answers.BySdgTarget, nil, new(101), nil); masar.ErrorCode(err) != masar.CodeBadPage {
 		t.Errorf("101 columns: %v", err)
 	}
@@ -162,7 +163,7 @@ func TestGapMapIsCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, []int{2, 99, 0, 1, 0}, []int{len(none.Rows), none.RestRows, len(none.Columns), none.RestColumns, len(none.Cells)})
+	equal(t, []int{2, 99, 0, 1, 0}, []int{len(none.Rows), none.OtherRows, len(none.Columns), none.OtherColumns, len(none.Cells)})
 }
 
 // Catches a case that is found where no like country has one, or missed where one has: by itself, or by what it demonstrates.

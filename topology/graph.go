@@ -118,12 +118,12 @@ func (c *claim) compare(o *claim) int {
 		cmp.Compare(c.role, o.role), c.key.compare(&o.key))
 }
 
-// verdict is what the evidence makes of a claim: the places of its certainty in masar.Certainties and, above it, of its
-// status in masar.SupportStatuses, and whether it is linked.
+// verdict is what the evidence makes of a claim: the place of its certainty in masar.Certainties, or of a fact's
+// documentation in masar.Documentations; above it, that of its status in masar.SupportStatuses; and whether it is linked.
 type verdict uint8
 
 const (
-	certainties  verdict = 1<<2 - 1
+	ratings      verdict = 1<<2 - 1
 	statusesFrom         = 2
 	statuses     verdict = 1<<2 - 1
 	linked       verdict = 1 << 7 // the claim is accepted and not refuted: an edge to follow
@@ -131,7 +131,12 @@ const (
 
 // newVerdict is what support makes of a claim.
 func newVerdict(s *masar.Support, accepted bool) verdict {
-	v := verdict(slices.Index(masar.Certainties, s.Certainty)) | verdict(slices.Index(masar.SupportStatuses, s.Status))<<statusesFrom
+	v := verdict(slices.Index(masar.SupportStatuses, s.Status)) << statusesFrom
+	if s.Nature == masar.Fact {
+		v |= verdict(slices.Index(masar.Documentations, s.Documentation))
+	} else {
+		v |= verdict(slices.Index(masar.Certainties, s.Certainty))
+	}
 	if accepted && s.Status != masar.Refuted {
 		v |= linked
 	}
@@ -237,7 +242,7 @@ const (
 	Groups    Relation = "GROUPS"
 	Children  Relation = "CHILDREN"
 	Members   Relation = "MEMBERS"
-	Bodies    Relation = "BODIES"
+	Bodies    Relation = "NATIONAL_ORGANIZATIONS"
 	Published Relation = "PUBLISHED"
 )
 
@@ -288,10 +293,7 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 
 // FindNamed is the place of an entity that an argument names. The error has code BAD_INPUT.
 func (g *Graph) FindNamed(argument string, ref masar.Ref) (Entity, error) {
-	if at, ok := g.Find(ref); ok {
-		return at, nil
-	}
-	return None, masar.NewArgumentError(masar.CodeBadInput, argument, "error.code.unknown", masar.Args{"kind": ref.Kind, "code": ref.Code, "lists": "search"})
+	return g.FindCode(argument, ref.Code, ref.Kind)
 }
 
 // search is where an entity stands, or would stand.
@@ -445,10 +447,24 @@ func (g *Graph) Counts() map[masar.RecordType]int {
 // linked reports whether a claim is accepted and not refuted: an edge to follow.
 func (g *Graph) linked(c Claim) bool { return g.verdicts[c]&linked != 0 }
 
-// certainty is the certainty of a claim.
+// certainty is the certainty of a claim; empty for a fact.
 func (g *Graph) certainty(c Claim) masar.Certainty {
-	return masar.Certainties[g.verdicts[c]&certainties]
+	if g.Nature(c) == masar.Fact {
+		return ""
+	}
+	return masar.Certainties[g.rating(c)]
 }
+
+// documentation is the documentation of a claim; empty for an effect.
+func (g *Graph) documentation(c Claim) masar.Documentation {
+	if g.Nature(c) != masar.Fact {
+		return ""
+	}
+	return masar.Documentations[g.rating(c)]
+}
+
+// rating is the place of a claim's certainty or documentation.
+func (g *Graph) rating(c Claim) uint8 { return uint8(g.verdicts[c] & ratings) }
 
 // status is what the evidence for and against a claim sums up to.
 func (g *Graph) status(c Claim) masar.SupportStatus {
@@ -477,5 +493,12 @@ func (g *Graph) Role(c Claim) masar.Role {
 
 // HasText reports whether the text of a hash has been imported.
 func (g *Graph) HasText(sha256 string) bool {
-	return slices.ContainsFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
+	_, imported := g.FindText(sha256)
+	return imported
+}
+
+// FindText is the imported text of a hash.
+func (g *Graph) FindText(sha256 string) (Text, bool) {
+	at := slices.IndexFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
+	return Text(at), at >= 0
 }

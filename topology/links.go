@@ -118,6 +118,20 @@ func (l *links) make(g *Graph) {
 // leads reports whether a claim is an edge to follow to another entity: what links an entity with itself leads nowhere.
 func (g *Graph) leads(c Claim) bool { return g.linked(c) && g.claims[c].subject != g.claims[c].object }
 
+// gatherers are the kinds of what many things stand in, were issued at or belong to, and gathering the predicates that say
+// so, by their place in masar.Predicates.
+var (
+	gatherers = []masar.Kind{masar.KindDocument, masar.KindActivity, masar.KindOutput}
+	gathering = predicateSet([]masar.Predicate{masar.IssuedIn, masar.Concerns, masar.PartOf})
+)
+
+// gathers reports whether a claim only says that its subject stands in an entity, was issued at it or belongs to it. Two
+// things that do are not joined by that: no path enters and leaves an entity by two such claims.
+func (g *Graph) gathers(c Claim, e Entity) bool {
+	at := &g.claims[c]
+	return at.object == e && gathering>>at.predicate&1 == 1 && slices.Contains(gatherers, g.kindOf(e))
+}
+
 // of gives the edges of an entity.
 func (l *links) of(e Entity) []link { return l.at[l.from[e]:l.from[e+1]] }
 

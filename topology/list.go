@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"masar/answers"
 	"slices"
@@ -16,12 +17,84 @@ type Step struct {
 	Back      bool
 }
 
-// All lists the entities of a kind, by code.
+// All lists the entities of a kind. A filter keeps those with an accepted claim that is not refuted and that it keeps. With a
+// filter, or ordered by support, each item rests on the best supported of these claims, the first among equals.
 func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
-	s := g.kinds[kind]
-	l := g.byCode(identity("all", kind))
-	l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
+	filter, err := g.Compile(args.Filter)
+	if err != nil {
+		return Page[Entity]{}, err
+	}
+	s, order := g.kinds[kind], orderOf(args)
+	name := identity("all", kind, order, args.Filter)
+	if order == byCodeAscending && !filter.Asks() {
+		l := g.byCode(name)
+		l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
+		return l.page(args)
+	}
+	var found []Item[Entity]
+	for e := s.from; e < s.to; e++ {
+		if it := g.resting(e, filter); len(it.Via) > 0 || !filter.Asks() {
+			found = append(found, it)
+		}
+	}
+	compare := arrange(found, order, func(a, b Item[Entity]) int { return cmp.Compare(a.At, b.At) }, Item[Entity].Score, g.lastBasis)
+	l := list[Entity]{identity: name, len: len(found), compare: compare, at: func(i int) Item[Entity] { return found[i] }}
+	l.place = func(it Item[Entity]) place { return g.entityPlace(it).counting(order, it.net, g.lastBasis(it)) }
 	return l.page(args)
+}
+
+// resting is an entity as an item that rests on the best supported of its edges that a filter keeps, where there is one.
+func (g *Graph) resting(e Entity, filter *Filter) Item[Entity] {
+	best := Claim(-1)
+	for _, asObject := range []bool{false, true} {
+		for c := range g.claimsAt(e, asObject) {
+			if g.linked(c) && filter.Keeps(c) && (best < 0 || cmp.Or(cmp.Compare(g.nets[best], g.nets[c]), cmp.Compare(g.claims[c].basis, g.claims[best].basis), cmp.Compare(c, best)) < 0) {
+				best = c
+			}
+		}
+	}
+	if best < 0 {
+		return Item[Entity]{At: e}
+	}
+	return Item[Entity]{At: e, Via: []Claim{best}, net: g.nets[best]}
+}
+
+var byCodeAscending = answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
+
+// orderOf is the order that a list is asked for in; by code when it is left out.
+func orderOf(args answers.ListArgs) answers.EdgeOrder {
+	if args.OrderBy == nil {
+		return byCodeAscending
+	}
+	return answers.EdgeOrder{Field: args.OrderBy.Field, Direction: cmp.Or(args.OrderBy.Direction, answers.Ascending)}
+}
+
+// arrange sorts items in an order, and gives the comparison of their places that goes with it. Of items of equal support, those
+// that a source states come first, then the order is by code, whichever end comes first.
+func arrange[E any](items []E, order answers.EdgeOrder, byCode func(a, b E) int, support func(E) float64, basis func(E) uint8) (compare func(a, b place) int) {
+	tie := func(a, b E) int { return cmp.Or(cmp.Compare(basis(a), basis(b)), byCode(a, b)) }
+	bySupport := func(a, b E) int { return cmp.Or(cmp.Compare(support(a), support(b)), tie(a, b)) }
+	switch {
+	case order == byCodeAscending:
+		slices.SortFunc(items, byCode)
+		return ascending
+	case order.Field == answers.OrderByCode:
+		slices.SortFunc(items, func(a, b E) int { return byCode(b, a) })
+		return backward
+	case order.Direction == answers.Ascending:
+		slices.SortFunc(items, bySupport)
+		return ascending
+	}
+	slices.SortFunc(items, func(a, b E) int { return cmp.Or(cmp.Compare(support(b), support(a)), tie(a, b)) })
+	return descending
+}
+
+// counting is the place of an item of some support and basis in a list of an order.
+func (p place) counting(order answers.EdgeOrder, support float64, basis uint8) place {
+	if order.Field == answers.OrderBySupport {
+		p.value, p.parts = support, slices.Insert(p.parts, 0, strconv.Itoa(int(basis)))
+	}
+	return p
 }
 
 // Linked lists the entities of a kind that a structural relation links another with, by code.
@@ -47,46 +120,23 @@ func (g *Graph) refParts(e Entity) []string {
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
 // every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
-// the one whose last claim has the most support counts, the first by code among equals.
+// the one whose last claim has the most support counts; among equals a stated one, then the first by code.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
-	order := answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
-	if args.OrderBy != nil {
-		order = *args.OrderBy
-	}
+	order := orderOf(args)
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
 		return Page[Entity]{}, err
 	}
 	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, filter: filter, places: map[entityRole]int{}}
 	w.start(from, goalLevel)
-	slices.SortFunc(w.found, func(a, b Item[Entity]) int {
-		switch {
-		case order.Field == answers.OrderByCode && order.Direction == answers.Descending:
-			return g.compareByCode(b, a)
-		case order.Field == answers.OrderByCode:
-			return g.compareByCode(a, b)
-		case order.Direction == answers.Descending:
-			return cmp.Or(cmp.Compare(b.net, a.net), g.compareByCode(a, b))
-		}
-		return cmp.Or(cmp.Compare(a.net, b.net), g.compareByCode(a, b))
-	})
 	l := list[Entity]{
 		identity: identity("follow", g.Ref(from), steps, kinds, order, goalLevel, args.Roles, args.Filter),
-		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] }, compare: ascending,
+		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] },
+		compare: arrange(w.found, order, g.compareByCode, Item[Entity].Score, g.lastBasis),
 		place: func(it Item[Entity]) place {
-			p := place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}
-			if order.Field == answers.OrderBySupport {
-				p.value = it.net
-			}
-			return p
+			return place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}.counting(order, it.net, g.lastBasis(it))
 		},
-	}
-	switch {
-	case order.Field == answers.OrderByCode && order.Direction == answers.Descending:
-		l.compare = backward
-	case order.Direction == answers.Descending:
-		l.compare = descending
 	}
 	return l.page(args)
 }
@@ -101,6 +151,19 @@ func (g *Graph) Along(from Entity, step Step, goalLevel bool) []Item[Entity] {
 
 func (g *Graph) compareByCode(a, b Item[Entity]) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(g.lastRole(a), g.lastRole(b)))
+}
+
+// compareByBasis puts what a source states before what a curator inferred.
+func (g *Graph) compareByBasis(a, b Item[Entity]) int {
+	return cmp.Compare(g.lastBasis(a), g.lastBasis(b))
+}
+
+// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first. An item without a claim comes last.
+func (g *Graph) lastBasis(it Item[Entity]) uint8 {
+	if len(it.Via) == 0 {
+		return uint8(len(masar.Bases))
+	}
+	return g.claims[it.Via[len(it.Via)-1]].basis
 }
 
 // lastRole is the role of the claim next to an item, as claims hold it.
@@ -190,12 +253,12 @@ func (w *walk) reach(e Entity, way []Claim) {
 	if w.kinds != nil && !slices.Contains(w.kinds, masar.Kinds[w.entities[e].kind]) {
 		return
 	}
-	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
+	if len(w.args.Roles) > 0 && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
 	if w.atTarget {
-		support := w.Graph.atTarget.Sum(w.items(nil, c))
+		support := w.Graph.atTarget.Sum(w.Nature(c), w.items(nil, c))
 		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
 			return
 		}
@@ -210,7 +273,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	case !known:
 		w.places[entityRole{e, last.role}] = len(w.found)
 		w.found = append(w.found, item)
-	case w.found[at].AtTarget == w.atTarget && w.found[at].net < net:
+	case w.found[at].AtTarget == w.atTarget && cmp.Or(cmp.Compare(w.found[at].net, net), w.compareByBasis(item, w.found[at])) < 0:
 		w.found[at] = item
 	}
 }
@@ -226,46 +289,55 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 }
 
 // Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
-// They are ordered by subject, predicate, object and role.
+// By code they are ordered by subject, predicate, object and role.
 func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
-	role := answers.AnyRole
-	if args.Role != nil {
-		role = *args.Role
+	end, order := answers.AnyEnd, orderOf(args)
+	if args.End != nil {
+		end = *args.End
 	}
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
 		return Page[Claim]{}, err
 	}
-	var found []Claim
-	keep := func(c Claim) {
-		if g.claims[c].accepted() && filter.Keeps(c) {
-			found = append(found, c)
-		}
-	}
 	var ref masar.Ref
+	var found []Claim
 	if of == None {
 		found = g.AllClaims(filter)
 	} else {
-		ref = g.Ref(of)
-		if role != answers.ObjectRole {
-			for c := range g.claimsAt(of, false) {
-				keep(c)
-			}
-		}
-		if role != answers.SubjectRole {
-			for c := range g.claimsAt(of, true) {
-				keep(c)
-			}
-		}
-		slices.Sort(found)
-		found = slices.Compact(found) // an entity may stand at both ends
+		ref, found = g.Ref(of), g.claimsOf(of, end, filter)
 	}
-	l := list[Claim]{identity: identity("claims", ref, role, args.Filter), len: len(found), at: plain(found), compare: ascending, place: func(it Item[Claim]) place {
-		c := &g.claims[it.At]
-		parts := append(g.refParts(c.subject), strconv.Itoa(int(c.predicate)))
-		return place{parts: append(append(parts, g.refParts(c.object)...), strconv.Itoa(int(c.role)))}
-	}}
+	support := func(c Claim) float64 { return g.nets[c] }
+	basis := func(c Claim) uint8 { return g.claims[c].basis }
+	l := list[Claim]{
+		identity: identity("claims", ref, end, order, args.Filter), len: len(found), at: plain(found),
+		compare: arrange(found, order, cmp.Compare[Claim], support, basis),
+		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.nets[it.At], basis(it.At)) },
+	}
 	return l.page(args)
+}
+
+// claimsOf are the accepted claims that an entity is part of at an end and that a filter keeps, by number.
+func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim {
+	var found []Claim
+	for asObject, leftOut := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
+		if end == leftOut {
+			continue
+		}
+		for c := range g.claimsAt(e, asObject) {
+			if g.claims[c].accepted() && filter.Keeps(c) {
+				found = append(found, c)
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found) // an entity may stand at both ends
+}
+
+// claimPlace is where a claim stands by subject, predicate, object and role.
+func (g *Graph) claimPlace(at Claim) place {
+	c := &g.claims[at]
+	parts := append(g.refParts(c.subject), strconv.Itoa(int(c.predicate)))
+	return place{parts: append(append(parts, g.refParts(c.object)...), strconv.Itoa(int(c.role)))}
 }
 
 // EvidenceOf lists the evidence for and against a claim, strongest first, ties by key.
@@ -276,7 +348,7 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
 		compare: descending, place: func(it Item[Evidence]) place {
 			e := &g.evidence[it.At]
-			return place{value: g.alone(e), key: e.key.String()}
+			return place{value: g.alone(c, e), key: e.key.String()}
 		},
 	}
 	return l.page(args)
@@ -284,8 +356,29 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
+	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
+}
+
+// AllEvidenceIn is the evidence that points into a document, in the order of its text.
+func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
+
+// EvidenceFrom is the evidence that points into a document at a range with some start, by key.
+func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
-	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
+	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
+	to := from
+	for to < len(in) && g.evidence[in[to]].start == int32(start) {
+		to++
+	}
+	return slices.Clone(in[from:to])
+}
+
+// Start is where the range of a piece of evidence starts.
+func (g *Graph) Start(e Evidence) int { return int(g.evidence[e].start) }
+
+// EvidencePage is a page of a list of evidence in the order of a document's text. The identity names the list.
+func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any) (Page[Evidence], error) {
+	l := list[Evidence]{identity: identity(names...), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
 		return place{value: float64(e.start), key: e.key.String()}
 	}}
@@ -305,9 +398,14 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 }
 
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
+	for i, code := range args.Indicators {
+		if _, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...); err != nil {
+			return Page[Observation]{}, err
+		}
+	}
 	var found []Observation
 	for o := range all {
-		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {
+		if len(args.Indicators) == 0 || slices.Contains(args.Indicators, g.observations[o].indicator) {
 			found = append(found, o)
 		}
 	}

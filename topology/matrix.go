@@ -8,8 +8,8 @@ import (
 type Matrix struct {
 	// Rows and Columns are the values of the dimensions as distributions show them, with the claims of no value last.
 	Rows, Columns []Value
-	// RestRows and RestColumns are the numbers of values that are not shown.
-	RestRows, RestColumns int
+	// OtherRows and OtherColumns are the numbers of values that are not shown.
+	OtherRows, OtherColumns int
 	// Cells are those with a claim, by row and column.
 	Cells []Cell
 }
@@ -43,7 +43,7 @@ func (s *Selection) Matrix(q answers.MatrixArgs) (Matrix, error) {
 			}
 		}
 	}
-	m := Matrix{Rows: rows.shown, Columns: columns.shown, RestRows: rows.rest, RestColumns: columns.rest}
+	m := Matrix{Rows: rows.shown, Columns: columns.shown, OtherRows: rows.rest, OtherColumns: columns.rest}
 	for i := range cells {
 		if cells[i].claims > 0 {
 			m.Cells = append(m.Cells, Cell{i / width, i % width, cells[i].value(s.Graph, q.Measure)})
@@ -64,15 +64,15 @@ type side struct {
 
 func (s *Selection) side(d answers.Dimension, argument string, first *int, order *answers.BucketOrder) (*side, error) {
 	a := s.Graph.axis(d)
-	distribution, err := s.distribution(a, argument, first, order)
+	show, err := sides.Of(argument, first)
 	if err != nil {
 		return nil, err
 	}
-	return newSide(a, distribution), nil
+	return newSide(a, s.distributed(a, show, order)), nil
 }
 
 func newSide(a axis, distribution Distribution) *side {
-	of := &side{axis: a, rest: distribution.RestBuckets, slot: make([]int, a.size), unknown: -1, room: make([]int32, 0, 64)}
+	of := &side{axis: a, rest: distribution.OtherBuckets, slot: make([]int, a.size), unknown: -1, room: make([]int32, 0, 64)}
 	for v := range of.slot {
 		of.slot[v] = -1
 	}

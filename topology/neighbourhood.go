@@ -12,6 +12,7 @@ import (
 var (
 	depths     = masar.Bounds{Min: 1, Max: 4, Default: 1}
 	neighbours = masar.Bounds{Min: 1, Max: 1000, Default: 100}
+	ofOneKind  = masar.PageSize{Max: 1000, Default: 1000}
 )
 
 // Neighbourhood is a part of the graph about an entity.
@@ -21,8 +22,10 @@ type Neighbourhood struct {
 	Nodes []Neighbour
 	// Links are the edges between the nodes, by subject, predicate, object and role.
 	Links []Claim
-	// Complete says that the limit left no entity out.
+	// Complete says that no limit left an entity out.
 	Complete bool
+
+	within vicinity
 }
 
 // Neighbour is an entity of a neighbourhood.
@@ -35,50 +38,106 @@ type Neighbour struct {
 }
 
 // Neighbourhood gives what is linked with an entity by accepted claims that are not refuted, whichever way they run,
-// over a number of claims. The error has code BAD_INPUT for arguments that are out of bounds.
+// over a number of claims. What a limit leaves out leads nowhere, so that every node is linked with the middle by nodes.
+// The error has code BAD_INPUT or BAD_PAGE for arguments that are out of bounds.
 func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighbourhood, error) {
 	levels, err := depths.Of("depth", args.Depth)
 	if err != nil {
 		return Neighbourhood{}, err
 	}
-	room, err := neighbours.Of("limit", args.Limit)
+	most, err := neighbours.Of("limit", args.Limit)
 	if err != nil {
 		return Neighbourhood{}, err
 	}
-	edges := g.edges()
-	n := Neighbourhood{Nodes: []Neighbour{{of, 0, g.Degree(of)}}, Complete: true}
-	in := map[Entity]bool{of: true}
-	level := n.Nodes
-	for distance := 1; distance <= levels && len(level) > 0 && n.Complete; distance++ {
-		var next []Neighbour
-		found := map[Entity]bool{}
-		for _, from := range level {
-			for _, l := range edges.of(from.At) {
-				if !in[l.to] && !found[l.to] {
-					found[l.to] = true
-					next = append(next, Neighbour{l.to, distance, g.Degree(l.to)})
-				}
-			}
-		}
-		slices.SortFunc(next, func(a, b Neighbour) int {
-			return cmp.Or(cmp.Compare(b.Degree, a.Degree), cmp.Compare(a.At, b.At))
+	mostOfKind, err := ofOneKind.Of("limitPerKind", args.LimitPerKind)
+	if err != nil {
+		return Neighbourhood{}, err
+	}
+	n := Neighbourhood{Complete: true, within: vicinity{Graph: g, of: of, levels: levels, kinds: args.Kinds}}
+	ofKind := map[masar.Kind]int{}
+	n.Nodes = n.within.walk(func(before int, level []Neighbour) []Neighbour {
+		shown := slices.DeleteFunc(level, func(node Neighbour) bool {
+			kind := g.kindOf(node.At)
+			ofKind[kind]++
+			return ofKind[kind] > mostOfKind
 		})
-		if left := room - len(n.Nodes); len(next) > left {
-			next, n.Complete = next[:left], false
+		n.Complete = n.Complete && len(shown) == len(level)
+		if left := most - before; len(shown) > left {
+			shown, n.Complete = shown[:left], false
 		}
-		for _, node := range next {
-			in[node.At] = true
-		}
-		n.Nodes = append(n.Nodes, next...)
-		level = next
+		return shown
+	})
+	n.Links = g.linksBetween(n.Nodes)
+	return n, nil
+}
+
+// Kinds counts the entities within the depth by kind, the one in the middle aside, whatever the limits left out.
+func (n Neighbourhood) Kinds() []answers.KindCount {
+	counts := map[masar.Kind]int{}
+	for _, node := range n.within.walk(func(_ int, level []Neighbour) []Neighbour { return level })[1:] {
+		counts[n.within.kindOf(node.At)]++
 	}
-	for _, node := range n.Nodes {
-		for _, l := range edges.out(node.At) {
-			if in[l.to] {
-				n.Links = append(n.Links, l.claim)
+	kinds := []answers.KindCount{}
+	for _, kind := range masar.Kinds {
+		if counts[kind] > 0 {
+			kinds = append(kinds, answers.KindCount{Kind: kind, Count: counts[kind]})
+		}
+	}
+	return kinds
+}
+
+// vicinity is what lies within a number of claims from an entity, by way of entities of some kinds; of every kind for none.
+type vicinity struct {
+	*Graph
+	of     Entity
+	levels int
+	kinds  []masar.Kind
+}
+
+// walk goes out from the middle level by level, and on from what choose keeps of a level: before is the number of nodes
+// ahead of it.
+func (v vicinity) walk(choose func(before int, level []Neighbour) []Neighbour) []Neighbour {
+	nodes := []Neighbour{{v.of, 0, v.Degree(v.of)}}
+	seen := map[Entity]bool{v.of: true}
+	level := nodes
+	for distance := 1; distance <= v.levels && len(level) > 0; distance++ {
+		level = choose(len(nodes), v.next(level, distance, seen))
+		nodes = append(nodes, level...)
+	}
+	return nodes
+}
+
+// next are the entities one claim on from a level that have not been seen, the most linked first. It marks them as seen.
+func (v vicinity) next(level []Neighbour, distance int, seen map[Entity]bool) []Neighbour {
+	var next []Neighbour
+	for _, from := range level {
+		for _, l := range v.edges().of(from.At) {
+			if !seen[l.to] && (len(v.kinds) == 0 || slices.Contains(v.kinds, v.kindOf(l.to))) {
+				seen[l.to] = true
+				next = append(next, Neighbour{l.to, distance, v.Degree(l.to)})
 			}
 		}
 	}
-	slices.Sort(n.Links)
-	return n, nil
+	slices.SortFunc(next, func(a, b Neighbour) int {
+		return cmp.Or(cmp.Compare(b.Degree, a.Degree), cmp.Compare(a.At, b.At))
+	})
+	return next
+}
+
+// linksBetween are the edges between nodes, in the order of the claims.
+func (g *Graph) linksBetween(nodes []Neighbour) []Claim {
+	in := make(map[Entity]bool, len(nodes))
+	for _, node := range nodes {
+		in[node.At] = true
+	}
+	var links []Claim
+	for _, node := range nodes {
+		for _, l := range g.edges().out(node.At) {
+			if in[l.to] {
+				links = append(links, l.claim)
+			}
+		}
+	}
+	slices.Sort(links)
+	return links
 }

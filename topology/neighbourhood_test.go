@@ -67,6 +67,64 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 	})
 }
 
+// Catches a picture with more of a kind than it may have, with what is not linked with the middle by what it shows, and counts
+// of kinds that do not add up to what there is.
+func TestNeighbourhoodsByKind(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := built(t, someShape(t))
+		kinds := rapid.SampledFrom([][]masar.Kind{nil, {}, {masar.KindOrganization}, {masar.KindRecommendation, masar.KindSdgTarget, masar.KindInitiative}}).Draw(t, "kinds")
+		depth, most := rapid.IntRange(1, 4).Draw(t, "depth"), rapid.IntRange(0, 3).Draw(t, "most")
+		for _, middle := range append(g.all(masar.KindSdgTarget), g.all(masar.KindInitiative)...) {
+			whole, err := g.Neighbourhood(middle, answers.NeighbourhoodArgs{Depth: &depth, Limit: new(1000), Kinds: kinds})
+			cut, err2 := g.Neighbourhood(middle, answers.NeighbourhoodArgs{Depth: &depth, Limit: new(1000), Kinds: kinds, LimitPerKind: &most})
+			if err != nil || err2 != nil || !whole.Complete {
+				t.Fatal(err, err2, whole.Complete)
+			}
+			byKind := func(nodes []topology.Neighbour) map[masar.Kind]int {
+				counts := map[masar.Kind]int{}
+				for _, n := range nodes[1:] {
+					counts[g.Ref(n.At).Kind]++
+				}
+				return counts
+			}
+			counted := map[masar.Kind]int{}
+			for _, k := range cut.Kinds() {
+				counted[k.Kind] = k.Count
+			}
+			equal(t, byKind(whole.Nodes), counted)
+			equal(t, whole.Kinds(), cut.Kinds())
+			shown := byKind(cut.Nodes)
+			for kind, n := range shown {
+				if n > most || len(kinds) > 0 && !slices.Contains(kinds, kind) {
+					t.Fatalf("%d of %s, at most %d of %v", n, kind, most, kinds)
+				}
+			}
+			if depth == 1 {
+				for kind, n := range counted {
+					if shown[kind] != min(n, most) {
+						t.Fatalf("%d of %d of %s are shown, at most %d", shown[kind], n, kind, most)
+					}
+				}
+			}
+			if cut.Complete != (len(cut.Nodes) == len(whole.Nodes)) {
+				t.Fatalf("complete is %v, with %d of %d", cut.Complete, len(cut.Nodes), len(whole.Nodes))
+			}
+			at := map[topology.Entity]int{}
+			for _, n := range cut.Nodes {
+				at[n.At] = n.Distance
+			}
+			for _, n := range cut.Nodes[1:] {
+				if !slices.ContainsFunc(cut.Links, func(c topology.Claim) bool {
+					s, o := g.Subject(c), g.Object(c)
+					return s == n.At && at[o] == n.Distance-1 || o == n.At && at[s] == n.Distance-1
+				}) {
+					t.Fatalf("nothing shown leads to %s", g.Ref(n.At))
+				}
+			}
+		}
+	})
+}
+
 // Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
 func TestNeighbourhoodArguments(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
@@ -81,6 +139,10 @@ func TestNeighbourhoodArguments(t *testing.T) {
 		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
 			t.Errorf("%v, want BAD_INPUT about %s", err, test.argument)
 		}
+	}
+	for _, n := range []int{-1, 1001} {
+		_, err := g.Neighbourhood(find(g, 0), answers.NeighbourhoodArgs{LimitPerKind: &n})
+		bad(t, err, masar.CodeBadPage, "limitPerKind")
 	}
 	if got, err := g.Neighbourhood(find(g, 0), answers.NeighbourhoodArgs{}); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
 		t.Errorf("by default: %+v, %v", got, err)

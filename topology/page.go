@@ -8,15 +8,13 @@ import (
 	"hash/fnv"
 	"masar/answers"
 	"math"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
 
 	"masar"
 )
-
-// pages is the size of a page.
-var pages = masar.PageSize{Max: 100, Default: 20}
 
 // A cursor is no longer than maxCursor; separator stands between the parts of its place.
 const (
@@ -59,8 +57,13 @@ type list[T ~int32] struct {
 	compare func(a, b place) int
 }
 
-// identity names a list by all that decides what stands on it, and in which order.
+// identity names a list by all that decides what stands on it, and in which order. An empty list of values decides nothing.
 func identity(parts ...any) string {
+	for i, part := range parts {
+		if v := reflect.ValueOf(part); v.Kind() == reflect.Slice && v.Len() == 0 {
+			parts[i] = nil
+		}
+	}
 	b, _ := json.Marshal(parts) // plain data
 	return string(b)
 }
@@ -135,10 +138,10 @@ func (l list[T]) first(wanted func(order int) bool, p place) int {
 
 // PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
 func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
-	if size, err = pages.Of("first", args.First); err != nil || args.Last == nil {
+	if size, err = masar.Pages.Of("first", args.First); err != nil || args.Last == nil {
 		return size, false, err
 	}
-	if size, err = pages.Of("last", args.Last); err != nil {
+	if size, err = masar.Pages.Of("last", args.Last); err != nil {
 		return 0, false, err
 	}
 	if args.First != nil {

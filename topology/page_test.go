@@ -166,8 +166,8 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 		}
 		for _, then := range before.listings() {
 			now, ok := lists["false"+then.name]
-			if !ok {
-				continue // of an entity or claim that is gone
+			if !ok || strings.HasPrefix(then.name, "all ") && strings.Contains(then.name, " by SUPPORT ") {
+				continue // of an entity or claim that is gone; or an entity stands elsewhere, since it has lost its best claim
 			}
 			was, is, every := then.whole(t), now.whole(t), lists["true"+then.name].whole(t)
 			for i, cursor := range was.Cursors {
@@ -306,7 +306,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			return g.claims(g.Claims(topology.None, a))
 		}},
 		listing{"claims as subject", func(a answers.ListArgs) (view, error) {
-			a.Role = new(answers.SubjectRole)
+			a.End = new(answers.SubjectEnd)
 			return g.claims(g.Claims(g.at("RECOMMENDATION/BOTH"), a))
 		}},
 		listing{"observations of an indicator", func(a answers.ListArgs) (view, error) {

@@ -14,8 +14,7 @@ const maxHops = 8
 
 // The bounds of a search for paths.
 var (
-	hopCounts  = masar.Bounds{Min: 1, Max: maxHops, Default: 5}
-	pathCounts = masar.PageSize{Max: 50, Default: 5}
+	hopCounts = masar.Bounds{Min: 1, Max: maxHops, Default: 5}
 )
 
 // defaultBudget is the number of links that a search may look at: less than a tenth of a second.
@@ -124,7 +123,7 @@ func (q PathQuery) limits() (limits, error) {
 	if b.hops, err = hopCounts.Of("maxHops", q.MaxHops); err != nil {
 		return b, err
 	}
-	if b.first, err = pathCounts.Of("first", q.First); err != nil {
+	if b.first, err = masar.Pages.Of("first", q.First); err != nil {
 		return b, err
 	}
 	if q.MinNet != nil {
@@ -133,7 +132,7 @@ func (q PathQuery) limits() (limits, error) {
 	if err := masar.CheckShare("minNet", b.minNet); err != nil {
 		return b, err
 	}
-	if q.Predicates != nil {
+	if len(q.Predicates) > 0 {
 		b.allowed &= predicateSet(q.Predicates)
 	}
 	if q.Pattern != nil {

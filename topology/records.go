@@ -188,7 +188,7 @@ func (b *builder) weigh() {
 	var room []scoring.Item
 	for _, c := range b.judge {
 		room = b.items(room[:0], c)
-		support := b.scorer.Sum(room)
+		support := b.scorer.Sum(b.Nature(c), room)
 		at, was, net := &b.claims[c], b.linked(c), b.nets[c]
 		b.nets[c], b.verdicts[c] = support.Net, newVerdict(&support, at.accepted())
 		if is := b.linked(c); is != was {

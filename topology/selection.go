@@ -133,19 +133,16 @@ func (g *Graph) families(documents *roaring.Bitmap) map[string]bool {
 	return all
 }
 
-// buckets is the number of values that a distribution, or a side of a matrix, shows, besides the claims without a value.
-var buckets = masar.PageSize{Max: 200, Default: 50}
-
 // Distribution tells how many of the claims have each value of a dimension.
 type Distribution struct {
 	// MultiValued says that a claim may have several values.
 	MultiValued bool
 	// Buckets are the values that are shown.
 	Buckets []Bucket
-	// Unknown is the number of claims that have no value, and Total that of all.
+	// Unknown is the number of claims that have no value, and Total that of all that the dimension is about.
 	Unknown, Total int
-	// RestBuckets is the number of values with claims that are not shown, and Rest that of the claims that have one of those.
-	RestBuckets, Rest int
+	// OtherBuckets is the number of values with claims that are not shown, and Rest that of the claims that have one of those.
+	OtherBuckets, Rest int
 }
 
 // Bucket is a value of a dimension with the number of the claims that have it.
@@ -159,23 +156,23 @@ type Bucket struct {
 // Distribution counts the claims by a dimension. By default the values of entities come by their counts, the largest
 // first, and others in their own order; equals always in theirs. The error has code BAD_INPUT.
 func (s *Selection) Distribution(by answers.Dimension, first *int, order *answers.BucketOrder) (Distribution, error) {
-	return s.distribution(s.Graph.axis(by), "first", first, order)
-}
-
-func (s *Selection) distribution(a axis, argument string, first *int, order *answers.BucketOrder) (Distribution, error) {
-	show, err := buckets.Of(argument, first)
+	show, err := masar.Pages.Of("first", first)
 	if err != nil {
 		return Distribution{}, err
 	}
-	return s.distributed(a, show, order), nil
+	return s.distributed(s.Graph.axis(by), show, order), nil
 }
 
 // distributed shows so many values at most.
 func (s *Selection) distributed(a axis, show int, order *answers.BucketOrder) Distribution {
-	d := Distribution{MultiValued: a.many, Total: len(s.claims)}
+	d := Distribution{MultiValued: a.many}
 	counts := make([]int, a.size)
 	room := make([]int32, 0, 64)
 	for _, c := range s.claims {
+		if a.covers != nil && !a.covers(c) {
+			continue
+		}
+		d.Total++
 		values := a.values(c, room)
 		for _, v := range values {
 			counts[v]++
@@ -199,7 +196,7 @@ func (s *Selection) distributed(a axis, show int, order *answers.BucketOrder) Di
 	for _, b := range d.Buckets[show:] {
 		cut[b.number] = b.Count > 0
 		if b.Count > 0 {
-			d.RestBuckets++
+			d.OtherBuckets++
 		}
 	}
 	d.Buckets = d.Buckets[:show]

@@ -26,7 +26,7 @@ func (g graph) selected(f *answers.ClaimFilter) *topology.Selection {
 
 func (g graph) distribution(f *answers.ClaimFilter, by answers.Dimension) topology.Distribution {
 	g.t.Helper()
-	d, err := g.selected(f).Distribution(by, new(200), nil)
+	d, err := g.selected(f).Distribution(by, new(100), nil)
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 		case answers.ByEvidenceKind:
 			not.EvidenceKinds = masar.EvidenceKinds
 		case answers.ByYear:
-			not.Since, not.Until = new("0000"), new("9999")
+			not.Since, not.Until = new("0000-01-01"), new("9999-12-31")
 		default:
 			all := g.all(kindOf[by])
 			if len(all) == 0 {
@@ -64,6 +64,10 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	switch by {
 	case answers.ByCertainty:
 		f.Certainties = []masar.Certainty{masar.Certainty(key)}
+	case answers.ByDocumentation:
+		f.Documentations = []masar.Documentation{masar.Documentation(key)}
+	case answers.ByNature:
+		f.Natures = []masar.ClaimNature{masar.ClaimNature(key)}
 	case answers.ByStatus:
 		f.Statuses = []masar.SupportStatus{masar.SupportStatus(key)}
 	case answers.ByBasis:
@@ -77,7 +81,7 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	case answers.ByEvidenceKind:
 		f.EvidenceKinds = []masar.EvidenceKind{masar.EvidenceKind(key)}
 	case answers.ByYear:
-		f.Since, f.Until = &key, &key
+		f.Since, f.Until = new(key+"-01-01"), new(key+"-12-31")
 	default:
 		withCode(f, by, key)
 	}
@@ -94,6 +98,17 @@ func withCode(f *answers.ClaimFilter, by answers.Dimension, code string) {
 			*list = append(*list, code)
 		}
 	}
+}
+
+// about is the filter of the claims that a dimension is about: CERTAINTY is of effects, and DOCUMENTATION of facts.
+func about(by answers.Dimension) *answers.ClaimFilter {
+	switch by {
+	case answers.ByCertainty:
+		return &answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Effect}}
+	case answers.ByDocumentation:
+		return &answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Fact}}
+	}
+	return nil
 }
 
 // both is what two filters keep.
@@ -137,6 +152,7 @@ func TestBucketsAreFilters(t *testing.T) {
 		equal(t, whole, g.selected(f).Len())
 		for _, by := range answers.Dimensions {
 			d := g.distribution(f, by)
+			whole := g.total(both(f, about(by)))
 			equal(t, whole, d.Total)
 			sum, distinct := d.Unknown, d.Unknown
 			var any answers.ClaimFilter
@@ -157,7 +173,7 @@ func TestBucketsAreFilters(t *testing.T) {
 			} else if want := g.total(both(f, g.drill(by, answers.Unknown))); want != d.Unknown {
 				t.Errorf("%s unknown: %d claims, and %d in the list", by, d.Unknown, want)
 			}
-			equal(t, 0, d.RestBuckets)
+			equal(t, 0, d.OtherBuckets)
 		}
 	})
 }
@@ -169,7 +185,7 @@ func TestRestOfBuckets(t *testing.T) {
 		g := built(t, s)
 		by := rapid.SampledFrom(answers.Dimensions).Draw(t, "by")
 		order := rapid.SampledFrom([]*answers.BucketOrder{nil, new(answers.OrderByKey), new(answers.OrderByCount)}).Draw(t, "order")
-		whole, err := g.selected(f).Distribution(by, new(200), order)
+		whole, err := g.selected(f).Distribution(by, new(100), order)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +204,7 @@ func TestRestOfBuckets(t *testing.T) {
 				cut++
 			}
 		}
-		equal(t, cut, some.RestBuckets)
+		equal(t, cut, some.OtherBuckets)
 		if len(rest.Or) == 0 {
 			equal(t, 0, some.Rest)
 		} else {
@@ -213,7 +229,7 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 		rows := rapid.SampledFrom(answers.Dimensions).Draw(t, "rows")
 		columns := rapid.SampledFrom(answers.Dimensions).Draw(t, "columns")
 		measure := rapid.SampledFrom(answers.Measures).Draw(t, "measure")
-		m, err := g.selected(f).Matrix(answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(200), FirstColumns: new(200)})
+		m, err := g.selected(f).Matrix(answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(100), FirstColumns: new(100)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +249,7 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 			}
 		}
 		if whole := g.distribution(f, columns); !whole.MultiValued && measure == answers.MeasureClaims {
-			for _, b := range g.distribution(f, rows).Buckets {
+			for _, b := range g.distribution(both(f, about(columns)), rows).Buckets {
 				sum := 0.
 				for _, c := range m.Cells {
 					if m.Rows[c.Row].Key == b.Key {
@@ -321,7 +337,7 @@ func TestSeriesAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sum := float64(series.Undated + series.Coarser)
+		sum := float64(series.Undated + series.Imprecise)
 		for i, p := range series.Points {
 			sum += *p.Value
 			equal(t, float64(p.Claims), *p.Value)
@@ -369,13 +385,13 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 				told += fmt.Sprintf("%s..%s %d, ", p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Claims)
 			}
 		}
-		return fmt.Sprintf("%sundated %d, coarser %d", told, s.Undated, s.Coarser)
+		return fmt.Sprintf("%sundated %d, imprecise %d", told, s.Undated, s.Imprecise)
 	}
-	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, coarser 1", see(answers.DateOfEvent, answers.IntervalYear))
-	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalQuarter))
-	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalMonth))
-	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, coarser 0", see(answers.DateOfPublication, answers.IntervalYear))
-	equal(t, "undated 3, coarser 2", see(answers.DateOfPublication, answers.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, imprecise 1", see(answers.DateOfEvent, answers.IntervalYear))
+	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, imprecise 2", see(answers.DateOfEvent, answers.IntervalQuarter))
+	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, imprecise 2", see(answers.DateOfEvent, answers.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, imprecise 0", see(answers.DateOfPublication, answers.IntervalYear))
+	equal(t, "undated 3, imprecise 2", see(answers.DateOfPublication, answers.IntervalMonth))
 }
 
 // Catches a series that grows out of all bounds.
@@ -423,11 +439,11 @@ func TestBucketsOutOfBounds(t *testing.T) {
 		}
 	}
 	d, err := s.Distribution(answers.ByCountry, new(0), nil)
-	if err != nil || len(d.Buckets) != 0 || d.RestBuckets != 2 || d.Rest != 2 {
+	if err != nil || len(d.Buckets) != 0 || d.OtherBuckets != 2 || d.Rest != 2 {
 		t.Errorf("no buckets: %+v, %v; want all of them left to the rest", d, err)
 	}
 	m, err := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByChallenge, Measure: answers.MeasureClaims, FirstColumns: new(0)})
-	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.RestColumns != 1 {
+	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.OtherColumns != 1 {
 		t.Errorf("no columns: %+v, %v; want them left to the rest", m, err)
 	}
 }

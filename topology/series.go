@@ -11,9 +11,9 @@ import (
 type Series struct {
 	// Points are all intervals from the first with a claim to the last.
 	Points []Point
-	// Undated is the number of claims that have no date bounded on both sides, Coarser that of those whose date spans
+	// Undated is the number of claims that have no date bounded on both sides, Imprecise that of those whose date spans
 	// several intervals.
-	Undated, Coarser int
+	Undated, Imprecise int
 }
 
 // Point sums up the claims of an interval.
@@ -44,7 +44,7 @@ func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 		}
 		at := intervalOf(q.Interval, timeOf(date.first))
 		if at != intervalOf(q.Interval, timeOf(date.last)) {
-			series.Coarser++
+			series.Imprecise++
 			continue
 		}
 		t := tallies[at]

@@ -65,13 +65,12 @@ func parseAsOf(s string) (time.Time, error) {
 // override puts weights in the place of a profile's own.
 func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.ScoringProfile, error) {
 	p.Name = "CUSTOM"
-	p.Quality, p.Directness = slices.Clone(p.Quality), slices.Clone(p.Directness)
-	for i, w := range weights.Quality {
-		at := slices.IndexFunc(p.Quality, func(q masar.QualityWeight) bool { return q.Kind == w.Kind })
-		if err := checkWeight("quality", i, at >= 0, w.Weight); err != nil {
-			return p, err
-		}
-		p.Quality[at] = w
+	p.Quality, p.Authority, p.Directness = slices.Clone(p.Quality), slices.Clone(p.Authority), slices.Clone(p.Directness)
+	if err := overrideKinds("quality", p.Quality, weights.Quality); err != nil {
+		return p, err
+	}
+	if err := overrideKinds("authority", p.Authority, weights.Authority); err != nil {
+		return p, err
 	}
 	for i, w := range weights.Directness {
 		at := slices.IndexFunc(p.Directness, func(d masar.DirectnessWeight) bool { return d.Directness == w.Directness })
@@ -83,6 +82,18 @@ func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.Sc
 	return p, nil
 }
 
+// overrideKinds puts weights of kinds of evidence in the place of a profile's own.
+func overrideKinds(list string, own, weights []masar.QualityWeight) error {
+	for i, w := range weights {
+		at := slices.IndexFunc(own, func(q masar.QualityWeight) bool { return q.Kind == w.Kind })
+		if err := checkWeight(list, i, at >= 0, w.Weight); err != nil {
+			return err
+		}
+		own[at] = w
+	}
+	return nil
+}
+
 // checkWeight sees to a weight that a client gives, since the scorer would name the profile's own weights in its errors.
 func checkWeight(list string, i int, known bool, weight float64) error {
 	argument := fmt.Sprintf("weights.%s[%d]", list, i)
@@ -92,26 +103,39 @@ func checkWeight(list string, i int, known bool, weight float64) error {
 	return masar.CheckShare(argument+".weight", weight)
 }
 
-// explain reckons the support of a claim with a term for each piece of evidence.
+// explain computes the support of a claim with a term for each evidence item.
 func (g *Graph) explain(s *scoring.Scorer, c Claim) *masar.Support {
 	items := g.items(nil, c)
 	for i := range items {
-		items[i].Key = masar.EvidenceKey(g.evidence[int(g.ofClaim[c])+i].key.String())
+		e := &g.evidence[int(g.ofClaim[c])+i]
+		items[i].Key, items[i].Document = masar.EvidenceKey(e.key.String()), g.entities[e.document].code
 	}
-	support := s.Support(items)
+	support := s.Support(g.Nature(c), items)
+	support.Inferred = g.Basis(c) == masar.Inferred
 	return &support
 }
 
-// items puts into room what support needs to know of a claim's evidence, but for the keys, which name terms alone.
+// Nature says whether a claim records a fact or claims an effect.
+func (g *Graph) Nature(c Claim) masar.ClaimNature { return natures[g.claims[c].predicate] }
+
+// natures has the natures of the predicates, by their place in masar.Predicates.
+var natures = func() (all []masar.ClaimNature) {
+	for _, p := range masar.Predicates {
+		all = append(all, p.Nature())
+	}
+	return all
+}()
+
+// items puts into room what support needs to know of a claim's evidence, but for what only terms name.
 func (g *Graph) items(room []scoring.Item, c Claim) []scoring.Item {
 	of := g.evidence[g.ofClaim[c]:g.ofClaim[c+1]]
 	for i := range of {
-		room = append(room, g.item(&of[i]))
+		room = append(room, g.item(c, &of[i]))
 	}
 	return room
 }
 
-func (g *Graph) item(e *evidence) scoring.Item {
+func (g *Graph) item(c Claim, e *evidence) scoring.Item {
 	document := &g.entities[e.document]
 	review := masar.ReviewSuggested
 	if e.marks&reviewAccepted != 0 {
@@ -119,13 +143,14 @@ func (g *Graph) item(e *evidence) scoring.Item {
 	}
 	return scoring.Item{
 		Family: document.family, Kind: masar.EvidenceKinds[e.kind], Stance: masar.Stances[e.stance],
-		Directness: masar.Directnesses[e.directness], Review: review, OCRDoubt: e.marks&ocrDoubt != 0, Earliest: document.earliest,
+		Directness: masar.Directnesses[e.directness], Basis: g.Basis(c), Review: review, OCRDoubt: e.marks&ocrDoubt != 0,
+		Earliest: document.earliest,
 	}
 }
 
-// alone is how much a piece of evidence says on its own, for or against.
-func (g *Graph) alone(e *evidence) float64 {
-	one := [1]scoring.Item{g.item(e)}
-	sum := g.scorer.Sum(one[:])
+// alone is how much an evidence item of a claim says on its own, for or against.
+func (g *Graph) alone(c Claim, e *evidence) float64 {
+	one := [1]scoring.Item{g.item(c, e)}
+	sum := g.scorer.Sum(g.Nature(c), one[:])
 	return max(sum.Supports, sum.Refutes)
 }

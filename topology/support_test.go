@@ -2,6 +2,7 @@ package topology_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,7 +48,7 @@ func TestSupport(t *testing.T) {
 	}
 	support.Terms = nil
 	want := &masar.Support{
-		Supports: .2925, Net: .2925, Certainty: masar.CertaintyLow, Status: masar.Supported, Families: 2, AsOf: "2025-01-01", Profile: "default",
+		Nature: masar.Effect, Supports: .2925, Net: .2925, Certainty: masar.CertaintyLow, Status: masar.Supported, Families: 2, AsOf: "2025-01-01", Profile: "default",
 	}
 	if diff := cmp.Diff(want, support, fourDigits); diff != "" {
 		t.Error(diff)
@@ -61,7 +62,7 @@ func TestSupport(t *testing.T) {
 	}
 	// A claim without evidence has a support, too: none.
 	support = build(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6").Support(0)
-	equal(t, &masar.Support{Certainty: masar.CertaintyVeryLow, Status: masar.NoEvidence, AsOf: "2025-01-01", Profile: "default"}, support)
+	equal(t, &masar.Support{Nature: masar.Effect, Certainty: masar.CertaintyVeryLow, Status: masar.NoEvidence, AsOf: "2025-01-01", Profile: "default"}, support)
 }
 
 // Catches evidence about a goal that counts for a target in full, and evidence that names neither being raised to half.
@@ -177,5 +178,65 @@ func TestAsOf(t *testing.T) {
 	equal(t, "2033-01-01", s.AsOf)
 	if diff := cmp.Diff(.5, s.Terms[0].Strength, fourDigits); diff != "" { // a half-life on
 		t.Error(diff)
+	}
+}
+
+// Catches an inferred claim whose evidence counts as if a source stated it, and the model's vector on message 9.
+func TestSupportOfInferredClaim(t *testing.T) {
+	g := build(t, strings.Replace(message9, "SDG_TARGET/16.7 +", "SDG_TARGET/16.7 INFERRED +", 1))
+	support := g.Support(g.claim("RECOMMENDATION/KM-9 ADVANCES SDG_TARGET/16.7"))
+	if diff := cmp.Diff(.1721, support.Net, fourDigits); diff != "" || !support.Inferred || support.Certainty != masar.CertaintyLow {
+		t.Errorf("%+v %s", support, diff)
+	}
+}
+
+// Catches a fact that is graded, that fades with another day, or whose rating no filter or dimension finds; and a disputed
+// claim that passes for a sound one anywhere.
+func TestFactsAndDisputes(t *testing.T) {
+	g := build(t, `
+		ORGANIZATION/GIZ PARTICIPATES INITIATIVE/I1 IMPLEMENTER + PROJECT_PAGE D1 + PROJECT_PAGE D2
+		ORGANIZATION/EU PARTICIPATES INITIATIVE/I1 FUNDER + PROJECT_PAGE D1
+		INITIATIVE/I1 OPERATES_IN COUNTRY/EGY INFERRED + PROJECT_PAGE D1 INFERENCE
+		INITIATIVE/I1 OPERATES_IN COUNTRY/TUN + NEWS D1 - NEWS D2
+		INITIATIVE/I1 OPERATES_IN COUNTRY/LBY + NEWS D1 - PROJECT_PAGE D2
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + OUTCOME_DOCUMENT D3 - OUTCOME_DOCUMENT D2
+		RECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 + NEWS D1 - OUTCOME_DOCUMENT D2
+		DOCUMENT/D1 date 1999`)
+	for claim, want := range map[string]masar.Documentation{
+		"ORGANIZATION/GIZ PARTICIPATES INITIATIVE/I1 IMPLEMENTER": masar.DocumentationCorroborated,
+		"ORGANIZATION/EU PARTICIPATES INITIATIVE/I1 FUNDER":       masar.DocumentationStated,
+		"INITIATIVE/I1 OPERATES_IN COUNTRY/EGY":                   masar.DocumentationInferred,
+	} {
+		now := g.Support(g.claim(claim))
+		later, err := g.SupportWith(g.claim(claim), new("2090-01-01"), nil)
+		if err != nil || now.Documentation != want || now.Certainty != "" || later.Net != now.Net {
+			t.Errorf("%s: %+v, later %+v, %v", claim, now, later, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		filter answers.ClaimFilter
+		want   int
+	}{
+		"facts":        {answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Fact}}, 5},
+		"effects":      {answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Effect}}, 2},
+		"graded":       {answers.ClaimFilter{Certainties: masar.Certainties}, 2},
+		"documented":   {answers.ClaimFilter{Documentations: masar.Documentations}, 5},
+		"corroborated": {answers.ClaimFilter{Documentations: []masar.Documentation{masar.DocumentationCorroborated}}, 1},
+		"contested":    {answers.ClaimFilter{Statuses: []masar.SupportStatus{masar.Contested}}, 2},
+		"refuted":      {answers.ClaimFilter{Statuses: []masar.SupportStatus{masar.Refuted}}, 2},
+	} {
+		if got := g.selected(&c.filter).Len(); got != c.want {
+			t.Errorf("%s: %d claims, want %d", name, got, c.want)
+		}
+	}
+	for by, total := range map[answers.Dimension]int{answers.ByCertainty: 2, answers.ByDocumentation: 5, answers.ByNature: 7, answers.ByStatus: 7} {
+		d, err := g.selected(nil).Distribution(by, nil, nil)
+		if err != nil || d.Total != total || d.Unknown != 0 {
+			t.Errorf("%s: %+v, %v", by, d, err)
+		}
+	}
+	m := g.gapMap(nil, answers.ByOrganization, answers.ByInitiative)
+	if cell := m.Cells[0]; cell.Support.Nature != masar.Fact || cell.Support.Certainty != "" || cell.Support.Documentation == "" {
+		t.Errorf("a cell of facts is %+v", cell)
 	}
 }

@@ -449,15 +449,28 @@ func (g graph) listings() []listing {
 	add := func(name string, page func(args answers.ListArgs) (view, error)) {
 		all = append(all, listing{name, page})
 	}
-	add("claims", func(a answers.ListArgs) (view, error) { return g.claims(g.Claims(topology.None, a)) })
 	orders := map[string]*answers.EdgeOrder{"": nil}
 	for _, field := range []answers.EdgeOrderField{answers.OrderByCode, answers.OrderBySupport} {
 		for _, direction := range []answers.OrderDirection{answers.Ascending, answers.Descending} {
 			orders[fmt.Sprintf(" by %s %s", field, direction)] = &answers.EdgeOrder{Field: field, Direction: direction}
 		}
 	}
+	for _, by := range slices.Sorted(maps.Keys(orders)) {
+		add("claims"+by, func(a answers.ListArgs) (view, error) {
+			a.OrderBy = orders[by]
+			return g.claims(g.Claims(topology.None, a))
+		})
+		for _, kind := range []masar.Kind{masar.KindRecommendation, masar.KindInitiative, masar.KindCountry} {
+			add(fmt.Sprintf("all %s%s", kind, by), func(a answers.ListArgs) (view, error) {
+				a.OrderBy = orders[by]
+				return g.entities(g.All(kind, a))
+			})
+		}
+	}
 	for _, kind := range masar.Kinds {
-		add("all "+string(kind), func(a answers.ListArgs) (view, error) { return g.entities(g.All(kind, a)) })
+		if kind != masar.KindRecommendation && kind != masar.KindInitiative && kind != masar.KindCountry {
+			add("all "+string(kind), func(a answers.ListArgs) (view, error) { return g.entities(g.All(kind, a)) })
+		}
 		for _, e := range g.all(kind) {
 			name := g.Ref(e).String()
 			add("claims of "+name, func(a answers.ListArgs) (view, error) { return g.claims(g.Claims(e, a)) })

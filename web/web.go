@@ -17,7 +17,7 @@ var dist embed.FS
 //go:embed missing.html
 var Missing []byte
 
-// GraphiQL is the GraphQL page with its scripts, styles and fonts; nil where the binary was built without it. A file whose
+// GraphiQL is the GraphQL page with its scripts, styles and fonts; nil if the binary was built without it. A file whose
 // name ends in .gz stands for the file that it unpacks to.
 func GraphiQL() fs.FS {
 	const dir = "dist/graphiql"

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,9 +24,10 @@ var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 
 // unlabelled are the types of names that are for programs, or that a page says in another way.
 var unlabelled = map[string]string{
-	"Code":      "the codes of errors are for programs: their messages are for people",
-	"Direction": "says how a page sets a text",
-	"FaultCode": "the codes of faults are for programs: their messages are for people",
+	"Code":         "the codes of errors are for programs: their messages are for people",
+	"Direction":    "says how a page sets a text",
+	"FaultCode":    "the codes of faults are for programs: their messages are for people",
+	"LabelledEnum": "names enums, in the question for their labels",
 }
 
 // enumValues are the values of all types of named values of the root and of answers, by the type.
@@ -91,14 +93,8 @@ func TestEveryValueHasALabel(t *testing.T) {
 			wanted["label."+snake(name)+"."+v] = true
 		}
 	}
-	indicators, err := os.ReadFile("../seed/common/indicators.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(indicators)) {
-		if unit, ok := strings.CutPrefix(strings.TrimSpace(line), "unit: "); ok {
-			wanted["label.unit."+unit] = true
-		}
+	for _, unit := range seedUnits(t) {
+		wanted["label.unit."+unit] = true
 	}
 	for key := range wanted {
 		for _, c := range []*catalogue{arabic, english} {
@@ -108,13 +104,40 @@ func TestEveryValueHasALabel(t *testing.T) {
 		}
 	}
 	for _, key := range Keys("label.") {
-		if !wanted[key] && !strings.HasPrefix(key, "label.unit.") {
+		if !wanted[key] {
 			t.Errorf("%s is the label of no value", key)
 		}
 	}
 	if len(wanted) < 250 {
 		t.Errorf("%d values", len(wanted))
 	}
+}
+
+// seedUnits are the units of the indicators and observations of the seed.
+func seedUnits(t *testing.T) []string {
+	t.Helper()
+	var units []string
+	unit := regexp.MustCompile(`\bunit: "?([A-Z0-9_]+)`)
+	for _, dir := range []string{"common", "sources"} {
+		files, err := filepath.Glob("../seed/" + dir + "/*.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range unit.FindAllStringSubmatch(string(data), -1) {
+				units = append(units, m[1])
+			}
+		}
+	}
+	slices.Sort(units)
+	if units = slices.Compact(units); len(units) < 8 {
+		t.Fatalf("%d units: %v", len(units), units)
+	}
+	return units
 }
 
 // Catches two values of one enum that readers could not distinguish.

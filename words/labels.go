@@ -24,13 +24,27 @@ type observationUnit string
 
 // enums are the types of the values of dimensions, where these are not entities or years.
 var enums = map[answers.Dimension]func(string) masar.Wording{
-	answers.ByCertainty:    func(v string) masar.Wording { return Label(masar.Certainty(v)) },
-	answers.ByStatus:       func(v string) masar.Wording { return Label(masar.SupportStatus(v)) },
-	answers.ByBasis:        func(v string) masar.Wording { return Label(masar.Basis(v)) },
-	answers.ByPredicate:    func(v string) masar.Wording { return Label(masar.Predicate(v)) },
-	answers.BySubjectKind:  func(v string) masar.Wording { return Label(masar.Kind(v)) },
-	answers.ByObjectKind:   func(v string) masar.Wording { return Label(masar.Kind(v)) },
-	answers.ByEvidenceKind: func(v string) masar.Wording { return Label(masar.EvidenceKind(v)) },
+	answers.ByCertainty:     func(v string) masar.Wording { return Label(masar.Certainty(v)) },
+	answers.ByNature:        func(v string) masar.Wording { return Label(masar.ClaimNature(v)) },
+	answers.ByDocumentation: func(v string) masar.Wording { return Label(masar.Documentation(v)) },
+	answers.ByStatus:        func(v string) masar.Wording { return Label(masar.SupportStatus(v)) },
+	answers.ByBasis:         func(v string) masar.Wording { return Label(masar.Basis(v)) },
+	answers.ByPredicate:     func(v string) masar.Wording { return Label(masar.Predicate(v)) },
+	answers.BySubjectKind:   func(v string) masar.Wording { return Label(masar.Kind(v)) },
+	answers.ByObjectKind:    func(v string) masar.Wording { return Label(masar.Kind(v)) },
+	answers.ByEvidenceKind:  func(v string) masar.Wording { return Label(masar.EvidenceKind(v)) },
+}
+
+// EnumValue is what a value of an enum of the schema is called, in both languages.
+func EnumValue(enum answers.LabelledEnum, value string) masar.Wording {
+	switch enum {
+	case answers.LabelledEntityKind: // called otherwise in Go
+		return Label(masar.Kind(value))
+	case answers.LabelledRecordType:
+		return Label(masar.RecordType(value))
+	}
+	key := "label." + strings.ToLower(string(enum)) + "." + value
+	return Wording(key, nil)
 }
 
 // Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a

@@ -41,7 +41,7 @@ func TestValuesWithinMessages(t *testing.T) {
 		"a mark that turns the text":   {"a\u202Eb", masar.KindTopic, `a\u202eb`, `a\u202eb`},
 		"a line break within the text": {"a\nb", masar.KindTopic, `a\u000ab`, `a\u000ab`},
 	} {
-		m := words.Both("error.code.unknown", masar.Args{"code": test.code, "kind": test.kind, "lists": "topics"})
+		m := words.Both("error.code.unknown", masar.Args{"code": test.code, "kind": test.kind})
 		if !strings.Contains(m.AR, test.ar) || !strings.Contains(m.EN, test.en) {
 			t.Errorf("%s: %q and %q", name, m.AR, m.EN)
 		}
@@ -51,13 +51,13 @@ func TestValuesWithinMessages(t *testing.T) {
 // Catches an error whose message is lost, or whose cause is shown to a client.
 func TestMessageOfErrors(t *testing.T) {
 	secret := errors.New("secret cause")
-	args := masar.Args{"code": "X", "kind": masar.KindTopic, "lists": "topics"}
+	args := masar.Args{"code": "X", "kind": masar.KindTopic}
 	for name, test := range map[string]struct {
 		err error
 		en  string
 	}{
-		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
-		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
+		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
+		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
 		"of a code alone": {&masar.Error{Code: masar.CodeInternal}, "Internal error."},
 		"not for clients": {secret, "Internal error."},
 	} {
@@ -67,7 +67,7 @@ func TestMessageOfErrors(t *testing.T) {
 		}
 	}
 	logged := masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret).Error()
-	if logged != "a: BAD_INPUT: error.code.unknown code=X kind=TOPIC lists=topics: secret cause" {
+	if logged != "a: BAD_INPUT: error.code.unknown code=X kind=TOPIC: secret cause" {
 		t.Errorf("the log has %q", logged)
 	}
 }

@@ -19,6 +19,8 @@ func Sentence(c *masar.Claim, subject, object masar.Entity, lang []masar.Languag
 // sentenceKey is the key of the sentence of a claim. What is said of an activity that is only planned is no result.
 func sentenceKey(c *masar.Claim, subject, object masar.Entity) string {
 	switch {
+	case c.Predicate == masar.IssuedIn && object.Head().Kind == masar.KindActivity:
+		return "sentence.activity.ISSUED_IN"
 	case c.Predicate == masar.HeldIn && planned(subject):
 		return "sentence.planned.HELD_IN"
 	case c.Role == masar.RoleParticipant && planned(object):

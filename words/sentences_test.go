@@ -62,13 +62,18 @@ func TestSentences(t *testing.T) {
 	}{
 		{
 			subject: message, predicate: masar.Advances, object: target,
-			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات التنمية المستدامة «قرارات شاملة».",
+			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات أهداف التنمية المستدامة «قرارات شاملة».",
 			en: "Key message 9 “Let the four principles guide” advances SDG target 16.7 “Inclusive decisions”.",
 		},
 		{
 			subject: message, predicate: masar.Advances, object: target, basis: masar.Inferred,
-			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات التنمية المستدامة «قرارات شاملة» (إفادة مستنتجة).",
+			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات أهداف التنمية المستدامة «قرارات شاملة» (إفادة مستنتجة).",
 			en: "Key message 9 “Let the four principles guide” advances SDG target 16.7 “Inclusive decisions” (inferred).",
+		},
+		{
+			subject: message, predicate: masar.IssuedIn, object: titled(masar.KindActivity, "W", "ندوة", "Webinar"),
+			ar: "صدرت الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» عن النشاط «ندوة».",
+			en: "Key message 9 “Let the four principles guide” was issued at the activity “Webinar”.",
 		},
 		{
 			subject: giz, predicate: masar.Participates, object: innopa, role: masar.RoleImplementer,
@@ -107,7 +112,7 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			subject: legacy, predicate: masar.MapsTo, object: means,
-			ar: "انتقل مضمون «إتاحة الفوائد» من الأهداف الإنمائية للألفية إلى الغاية 9-ج من غايات التنمية المستدامة «النفاذ».",
+			ar: "يقابل مضمون «إتاحة الفوائد» ضمن الأهداف الإنمائية للألفية مضمون الغاية 9-ج من غايات أهداف التنمية المستدامة «النفاذ».",
 			en: "The concern of “Benefits made available” of the Millennium Development Goals moved to SDG target 9.c “Access”.",
 		},
 		{

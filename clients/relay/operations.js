@@ -58,3 +58,18 @@ export const targetRecommendations = graphql`
     }
   }
 `;
+
+export const changes = graphql`
+  query operationsChangesQuery {
+    changes(first: 1) {
+      nodes {
+        sequence
+        action
+        record {
+          __typename
+          id
+        }
+      }
+    }
+  }
+`;

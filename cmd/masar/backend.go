@@ -20,22 +20,21 @@ import (
 // graphFlags adds the flags of commands that need the graph.
 func (a *app) graphFlags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&a.dataDir, "data-dir", filepath.Join(xdg.DataHome, "masar"), "where the graph is kept")
-	f.StringVar(&a.dgraph, "dgraph", "", "use this Dgraph and start none: dgraph://user:password@host:9080,host2:9080?sslmode=verify-ca")
+	f.StringVar(&a.dataDir, "data-dir", filepath.Join(xdg.DataHome, "masar"), "data directory")
+	f.StringVar(&a.dgraph, "dgraph", "", "address of a running Dgraph: dgraph://user:password@host:9080,host2:9080?sslmode=verify-ca (default: start one)")
 	if err := f.SetAnnotation("dgraph", secret, []string{}); err != nil {
 		panic(err) // the flag has just been added
 	}
 }
 
-// How long a command waits: for a Dgraph that ought to run already, and for one that has to be started.
+// Timeouts: for a Dgraph that should be running already, and for one that must be started.
 const (
 	reachTime = 5 * time.Second
 	startTime = 2 * time.Minute
 )
 
-// connect opens the graph for a command: in the Dgraph that --dgraph names, in the one that a running serve has
-// started on the data directory, or in one that it starts for the time of the command. The function that it returns
-// gives it all up.
+// connect opens the graph for a command. It uses the Dgraph of --dgraph, or the one of a running serve on the same data
+// directory, or starts one for the duration of the command. closeAll releases everything.
 func (a *app) connect(ctx context.Context) (store *dgraph.Store, closeAll func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
@@ -63,7 +62,7 @@ func (a *app) connect(ctx context.Context) (store *dgraph.Store, closeAll func()
 	}
 }
 
-// start opens the graph in a Dgraph of the command's own.
+// start starts a Dgraph for the command and opens the graph in it.
 func (a *app) start(ctx context.Context) (*dgraph.Store, func(), error) {
 	var probe prober
 	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
@@ -82,7 +81,7 @@ func (a *app) start(ctx context.Context) (*dgraph.Store, func(), error) {
 	return probe.store, closeAll, nil
 }
 
-// reach opens the graph in a Dgraph that ought to run already.
+// reach opens the graph in a Dgraph that should be running already.
 func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, func(), error) {
 	ctx, cancel := context.WithTimeout(ctx, reachTime)
 	defer cancel()
@@ -108,7 +107,7 @@ func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, func(),
 	}
 }
 
-// prepare makes a store ready for the commands' reads and writes.
+// prepare applies the schema, so that commands can read and write.
 func (a *app) prepare(ctx context.Context, store *dgraph.Store) error {
 	return a.step("applying the schema", func() error { return store.ApplySchema(ctx) })
 }
@@ -128,10 +127,10 @@ func (a *app) stopDgraph(running *embedded.Server) {
 	}
 }
 
-// dgraphURL is the address of a Dgraph on this machine as Open takes it.
+// dgraphURL is the address of a Dgraph on this machine, in the form that dgraph.Open accepts.
 func dgraphURL(address string) string { return "dgraph://" + address }
 
-// prober asks whether a Dgraph is ready, and keeps the store that it asks through.
+// prober checks whether a Dgraph is ready, and keeps the store that it opened to do so.
 type prober struct {
 	address string
 	store   *dgraph.Store
@@ -157,7 +156,7 @@ func (p *prober) close() {
 	p.address, p.store = "", nil
 }
 
-// badAddress tells apart, among the errors of opening a store, a malformed --dgraph.
+// badAddress makes a usage error of a malformed --dgraph. It returns other errors of opening a store unchanged.
 func badAddress(err error) error {
 	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Code == masar.CodeBadInput {
 		return usageError{fmt.Errorf("--dgraph: %s", words.Message(typed).EN)}

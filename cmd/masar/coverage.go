@@ -18,13 +18,13 @@ import (
 // coverage is the result of seed coverage.
 type coverage struct {
 	Documents []seed.DocumentCoverage `json:"documents"`
-	// Unknown are the files that are a version of no document of the seed.
+	// Unknown are the files that belong to no document of the seed.
 	Unknown []unknownFile `json:"unknown"`
-	// Missing are the documents of the seed whose text is not at hand.
+	// Missing are the documents of the seed without a text in the directory.
 	Missing []string `json:"missing"`
 }
 
-// unknownFile is a file that is a version of no document of the seed.
+// unknownFile is a file that belongs to no document of the seed.
 type unknownFile struct {
 	File   string `json:"file"`
 	SHA256 string `json:"sha256"`
@@ -36,20 +36,19 @@ func (a *app) seedCoverageCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "coverage --sources DIR",
-		Short: "Tell which words of the sources the seed points at, and which it misses",
-		Long: `Tell which words of the sources the seed points at, and which it misses.
+		Short: "Report which words of the sources the seed cites, and which it misses",
+		Long: `Report which words of the sources the seed cites, and which it misses.
 
-Every file DIR/*.txt is the text of a document, known by its SHA-256. A word is
-covered where a passage of some evidence or observation has it, and left out where
-the seed says so with a reason. Letters and digits count; spaces, punctuation and
-bullets say nothing by themselves.
+Each file DIR/*.txt is the text of a document, identified by its SHA-256. A word
+is covered if a passage of evidence or of an observation contains it. It is left
+out if the seed marks it so, with a reason. Only letters and digits count.
 
-The exit code is 3 where a word is neither, where a passage points at other words
-than those that it was made for, or where a file is a version of no document.`,
+The exit code is 3 if a word is neither covered nor left out, if a passage does
+not match its text, or if a file belongs to no document of the seed.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if sources == "" {
-				return usageError{errors.New("--sources is missing: give the directory with the texts")}
+				return usageError{errors.New("--sources is missing: give the directory that contains the texts")}
 			}
 			files, err := seedFiles(dir)
 			if err != nil {
@@ -71,17 +70,17 @@ than those that it was made for, or where a file is a version of no document.`,
 			if err != nil {
 				return err
 			}
-			return a.tellCoverage(result)
+			return a.reportCoverage(result)
 		},
 	}
-	c.Flags().StringVar(&sources, "sources", "", "the directory with the texts, *.txt")
-	c.Flags().StringVar(&dir, "dir", "", "the seed's directory (default: the files that this binary carries)")
-	c.Flags().BoolVar(&lines, "lines", false, "tell the figures of every line in the table as well")
+	c.Flags().StringVar(&sources, "sources", "", "directory with the texts, *.txt (required)")
+	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
+	c.Flags().BoolVar(&lines, "lines", false, "figures for each line of the texts, in the table")
 	form.flag(c, "table", "json")
 	return c
 }
 
-// coverageOf tells how the seed covers the texts in a directory.
+// coverageOf reports how the seed covers the texts in a directory.
 func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -94,7 +93,7 @@ func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("there are no files *.txt in %s: %w", dir, fs.ErrNotExist)
+		return nil, fmt.Errorf("no *.txt files in %s: %w", dir, fs.ErrNotExist)
 	}
 	files, err := readFiles(names)
 	if err != nil {
@@ -150,7 +149,7 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 			}
 		}
 		for _, m := range d.Misfits {
-			if _, err := fmt.Fprintf(a.out, "%s: [%d, %d) points at other words than it was made for: %s\n", d.Document, m.Start, m.End, m.Locator); err != nil {
+			if _, err := fmt.Fprintf(a.out, "%s: passage [%d, %d) does not match the text: %s\n", d.Document, m.Start, m.End, m.Locator); err != nil {
 				return err
 			}
 		}
@@ -158,18 +157,18 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 	return nil
 }
 
-// tellCoverage ends the command: with findings, or with a word that there are none.
-func (a *app) tellCoverage(result *coverage) error {
+// reportCoverage ends the command, with errFindings if there are any.
+func (a *app) reportCoverage(result *coverage) error {
 	findings := len(result.Unknown)
 	for _, f := range result.Unknown {
-		fmt.Fprintf(a.talk, "masar: %s is a version of no document of the seed: its SHA-256 is %s\n", f.File, f.SHA256)
+		fmt.Fprintf(a.talk, "masar: %s belongs to no document of the seed; its SHA-256 is %s\n", f.File, f.SHA256)
 	}
 	for _, d := range result.Documents {
 		findings += len(d.Uncovered) + len(d.Misfits)
 	}
 	for _, code := range result.Missing {
 		if !a.quiet {
-			fmt.Fprintf(a.talk, "the text of %s is not at hand, and was not looked at\n", code)
+			fmt.Fprintf(a.talk, "no text of %s in the directory; not checked\n", code)
 		}
 	}
 	if findings > 0 {
@@ -177,7 +176,7 @@ func (a *app) tellCoverage(result *coverage) error {
 		return errFindings
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.talk, "every word of %s is pointed at or left out\n", count(len(result.Documents), "text"))
+		fmt.Fprintf(a.talk, "every word of %s is covered or left out\n", count(len(result.Documents), "text"))
 	}
 	return nil
 }

@@ -23,19 +23,19 @@ const (
 	exitInterrupted = 130
 )
 
-// usageError is about what stands on the command line.
+// usageError is an error in the command line.
 type usageError struct{ error }
 
-// errFindings ends a command that has found faults and has told them already.
+// errFindings ends a command that has found faults and reported them.
 var errFindings = errors.New("there are findings")
 
-// exit tells an error and answers the code that a command line ends with.
+// exit prints an error and returns the exit code.
 func (a *app) exit(ctx context.Context, err error) int {
 	code := a.code(ctx, err)
 	switch {
 	case code == exitOK || errors.Is(err, errFindings):
 	case code == exitUsage:
-		fmt.Fprintf(a.talk, "masar: %s: see masar --help\n", explained(err))
+		fmt.Fprintf(a.talk, "masar: %s (see masar --help)\n", explained(err))
 	case code == exitInterrupted:
 		fmt.Fprintln(a.talk, "masar: interrupted")
 	default:
@@ -73,13 +73,12 @@ func parts(err error) []error {
 	return []error{err}
 }
 
-// all reports whether an error is another one, and where several were joined, each of them.
+// all reports whether an error, or each of several joined errors, is the target.
 func all(err, target error) bool {
 	return !slices.ContainsFunc(parts(err), func(err error) bool { return !errors.Is(err, target) })
 }
 
-// explained is an error in words, for the person at the terminal: without codes, but with the cause. Each of
-// several that were joined has a line.
+// explained formats an error for the terminal: without its code, but with its cause. Joined errors have a line each.
 func explained(err error) string {
 	lines := []string{}
 	for _, err := range parts(err) {

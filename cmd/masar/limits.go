@@ -24,14 +24,14 @@ func (b *bounds) flags(f *pflag.FlagSet) {
 			f.IntVar(bound.Of(&b.most), bound.Flag, *bound.Of(&b.most), "maximum "+strings.ToLower(words.Say(masar.English, bound.What().Key, nil)))
 		}
 	}
-	f.StringVar(&b.introspection, "introspection", "on", "on answers what asks the schema about itself, off refuses it; the schema is at /schema.graphql either way")
+	f.StringVar(&b.introspection, "introspection", "on", "introspection queries: on or off; /schema.graphql is always available")
 }
 
-// check refuses what would let nothing, or everything, pass.
+// check rejects limits below 1 and an unknown --introspection.
 func (b *bounds) check() error {
 	for _, bound := range limits.Bounds {
 		if n := *bound.Of(&b.most); bound.Flag != "" && n < 1 {
-			return usageError{fmt.Errorf("--%s %d is not above 0", bound.Flag, n)}
+			return usageError{fmt.Errorf("--%s %d is too small: the minimum is 1", bound.Flag, n)}
 		}
 	}
 	switch b.introspection {
@@ -39,7 +39,7 @@ func (b *bounds) check() error {
 	case "off":
 		b.most.Introspections = 0
 	default:
-		return usageError{fmt.Errorf("--introspection %q is neither on nor off", b.introspection)}
+		return usageError{fmt.Errorf("--introspection %q is unknown: give on or off", b.introspection)}
 	}
 	return nil
 }

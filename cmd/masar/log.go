@@ -35,7 +35,7 @@ func (a *app) openLog() error {
 		_, noColor := os.LookupEnv("NO_COLOR")
 		a.log = slog.New(tint.NewHandler(a.talk, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: noColor || !terminal}))
 	default:
-		return fmt.Errorf("--log-format %q is unknown; give auto, text or json", a.logFormat)
+		return fmt.Errorf("--log-format %q is unknown: give auto, text or json", a.logFormat)
 	}
 	return nil
 }
@@ -48,10 +48,10 @@ func readable(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// patience is how long a step may take before its beginning is told.
+// patience is how long a step may take before it is logged.
 const patience = 2 * time.Second
 
-// step takes a step, and tells that it is under way when that takes long.
+// step runs a step and logs it if it takes long.
 func (a *app) step(what string, take func() error) error {
 	timer := time.AfterFunc(patience, func() { a.log.Info(what) })
 	defer timer.Stop()

@@ -1,4 +1,4 @@
-// Command masar serves a bilingual knowledge graph of evidence-based policy, and looks after it.
+// Command masar serves a bilingual knowledge graph of evidence-based policy, and maintains it.
 package main
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	// Dgraph reads its own command line, so it takes over before this command looks at any of it.
+	// Dgraph parses its own command line, so this comes before any parsing of ours.
 	if len(os.Args) > 1 && os.Args[1] == "dgraph" {
 		carried.Execute(os.Args[2:])
 		return
@@ -22,7 +22,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run runs a command line and answers its exit code.
+// run runs a command line and returns its exit code.
 func run(args []string, out, talk io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -33,7 +33,7 @@ func run(args []string, out, talk io.Writer) int {
 	return a.exit(ctx, root.ExecuteContext(ctx))
 }
 
-// app is what all commands share.
+// app is the state that all commands share.
 type app struct {
 	out  io.Writer // data
 	talk io.Writer // progress and errors
@@ -66,22 +66,21 @@ func (a *app) root() *cobra.Command {
 		},
 		Long: `A knowledge graph of evidence-based policy, in Arabic and English.
 
-Every flag may be given by an environment variable as well: --data-dir by
-MASAR_DATA_DIR, and so on; the flag wins. MASAR_DGRAPH_FILE names a file that
-holds the address, for addresses with a password.
+Each flag has an environment variable: MASAR_DATA_DIR for --data-dir. A flag on
+the command line takes precedence. MASAR_DGRAPH_FILE names a file that contains
+the address, to keep its password out of the command line.
 
-Exit codes: 0 all went well, 1 it failed, 2 the command line is wrong, 3 there
-are findings, 4 Dgraph cannot be reached, 5 something named is not there,
-130 it was interrupted.`,
+Exit codes: 0 success, 1 failure, 2 wrong usage, 3 findings, 4 Dgraph cannot be
+reached, 5 not found, 130 interrupted.`,
 	})
 	root.SetOut(a.out)
 	root.SetErr(a.talk)
 	all := root.PersistentFlags()
-	all.StringVar(&a.logFormat, "log-format", "auto", "how the log is written on stderr: auto, text or json; auto is text on a terminal")
-	all.BoolVar(&a.quiet, "quiet", false, "tell no progress, only warnings and errors")
+	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
+	all.BoolVar(&a.quiet, "quiet", false, "warnings and errors only, no progress")
 	root.AddCommand(a.serveCommand(), a.seedCommand(), a.sourcesCommand(), a.verifyCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
 		Use:                "dgraph",
-		Short:              "Run the Dgraph that this binary carries",
+		Short:              "Run the Dgraph in this binary",
 		Hidden:             true,
 		DisableFlagParsing: true,
 		Run:                func(_ *cobra.Command, args []string) { carried.Execute(args) },
@@ -89,7 +88,7 @@ are findings, 4 Dgraph cannot be reached, 5 something named is not there,
 	return root
 }
 
-// group makes a command that only holds others: by itself it tells what they are, and it takes no words that are none.
+// group makes a command that only contains others. Alone it prints its help, and it rejects unknown arguments.
 func group(c *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 	c.Args = cobra.NoArgs
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }

@@ -18,7 +18,7 @@ type output struct {
 // flag adds --output, with the forms that the command has; the first is the default.
 func (o *output) flag(c *cobra.Command, forms ...string) {
 	o.forms = forms
-	c.Flags().Var(o, "output", "how the data is written on stdout: "+strings.Join(forms, ", "))
+	c.Flags().Var(o, "output", "output format: "+strings.Join(forms, ", "))
 	o.form = forms[0]
 	c.Flag("output").DefValue = forms[0]
 }
@@ -27,12 +27,12 @@ func (o *output) flag(c *cobra.Command, forms ...string) {
 func (o *output) String() string { return o.form }
 
 // Type names the values in the help.
-func (o *output) Type() string { return "form" }
+func (o *output) Type() string { return "format" }
 
 // Set takes one of the forms.
 func (o *output) Set(form string) error {
 	if !slices.Contains(o.forms, form) {
-		return fmt.Errorf("give one of %s", strings.Join(o.forms, ", "))
+		return fmt.Errorf("allowed: %s", strings.Join(o.forms, ", "))
 	}
 	o.form = form
 	return nil

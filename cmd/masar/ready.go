@@ -38,7 +38,7 @@ func (s *service) currentLoaders() (*loaders.Service, error) {
 	return nil, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
 }
 
-// checks tell whether operations can be answered.
+// checks report whether operations can be answered.
 func (s *service) checks() []server.Check {
 	return []server.Check{
 		{Name: "taking requests", OK: !s.draining.Load()},
@@ -47,7 +47,7 @@ func (s *service) checks() []server.Check {
 	}
 }
 
-// dgraphCheck tells how the Dgraph that the service carries is doing; of another it knows only what it reads there.
+// dgraphCheck reports the state of the Dgraph that the service has started. Of another Dgraph it knows only its answers.
 func (s *service) dgraphCheck() server.Check {
 	check := server.Check{Name: "dgraph"}
 	if s.dgraph != "" {

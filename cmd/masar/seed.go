@@ -16,11 +16,11 @@ import (
 )
 
 func (a *app) seedCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "seed", Short: "The curated graph that a fresh service starts with"},
+	return group(&cobra.Command{Use: "seed", Short: "The curated graph that a new service starts with"},
 		a.seedLintCommand(), a.seedLoadCommand(), a.seedPointCommand(), a.seedCoverageCommand(), a.seedSchemaCommand())
 }
 
-// seedFiles are the files of a directory, or those that the binary carries where none is named.
+// seedFiles returns the files of a directory, or the seed in the binary if dir is empty.
 func seedFiles(dir string) (fs.FS, error) {
 	if dir == "" {
 		return seed.Files, nil
@@ -28,9 +28,9 @@ func seedFiles(dir string) (fs.FS, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("the seed's directory: %w", err)
+		return nil, fmt.Errorf("seed directory: %w", err)
 	case !info.IsDir():
-		return nil, usageError{fmt.Errorf("--dir %s is no directory", dir)}
+		return nil, usageError{fmt.Errorf("--dir %s is not a directory", dir)}
 	}
 	return os.DirFS(dir), nil
 }
@@ -49,7 +49,7 @@ func (a *app) seedLintCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "lint",
-		Short: "Check the seed's files, and list everything that is wrong with them",
+		Short: "Check the seed files and list all faults",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			files, err := seedFiles(dir)
@@ -66,15 +66,15 @@ func (a *app) seedLintCommand() *cobra.Command {
 				result.Entities, result.Claims = len(graph.Entities), len(graph.Claims)
 				result.Evidence, result.Observations = len(graph.Evidence), len(graph.Observations)
 			}
-			return a.tellLint(result, form)
+			return a.reportLint(result, form)
 		},
 	}
-	c.Flags().StringVar(&dir, "dir", "", "the seed's directory (default: the files that this binary carries)")
+	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
 	form.flag(c, "table", "json")
 	return c
 }
 
-func (a *app) tellLint(result lint, form output) error {
+func (a *app) reportLint(result lint, form output) error {
 	if form.form == "json" {
 		if err := a.json(result); err != nil {
 			return err
@@ -87,17 +87,17 @@ func (a *app) tellLint(result lint, form output) error {
 		}
 	}
 	if len(result.Faults) > 0 {
-		fmt.Fprintf(a.talk, "masar: the seed has %s: nothing of it can be loaded before they are mended\n", count(len(result.Faults), "fault"))
+		fmt.Fprintf(a.talk, "masar: the seed has %s; correct them to load it\n", count(len(result.Faults), "fault"))
 		return errFindings
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.talk, "the seed has no faults: %d entities, %d claims, %d pieces of evidence, %d observations\n",
+		fmt.Fprintf(a.talk, "no faults in the seed: %d entities, %d claims, %d evidence items, %d observations\n",
 			result.Entities, result.Claims, result.Evidence, result.Observations)
 	}
 	return nil
 }
 
-// count writes a number of things.
+// count formats a number with its noun.
 func count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"
@@ -110,12 +110,12 @@ func (a *app) seedLoadCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "load",
-		Short: "Write the seed into the graph; what is there already stays as it is",
-		Long: `Write the seed into the graph; what is there already stays as it is.
+		Short: "Write the seed to the graph; equal records stay unchanged",
+		Long: `Write the seed to the graph; equal records stay unchanged.
 
-A record that somebody else than the seed wrote last is not overwritten. Each
-such record that the seed has otherwise is listed, with who wrote it, and the
-exit code is 3; all others are written.`,
+A record whose last author is not the seed is not overwritten. If the seed has
+other values for it, the command lists the record with its author. It writes all
+other records and exits with 3.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := seedFiles(dir)
@@ -135,10 +135,10 @@ exit code is 3; all others are written.`,
 			if err != nil {
 				return err
 			}
-			return a.tellLoaded(loadedOf(changes), form)
+			return a.reportLoaded(loadedOf(changes), form)
 		},
 	}
-	c.Flags().StringVar(&dir, "dir", "", "the seed's directory (default: the files that this binary carries)")
+	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
@@ -153,7 +153,7 @@ type loaded struct {
 	Snapshot  int64       `json:"snapshot"`
 }
 
-// leftAlone is a record that the seed has otherwise and that somebody else wrote last.
+// leftAlone is a record that differs from the seed and whose last author is not the seed.
 type leftAlone struct {
 	Kind masar.RecordType `json:"kind"`
 	Code string           `json:"code"`
@@ -168,7 +168,7 @@ func loadedOf(c dgraph.Changes) loaded {
 	return l
 }
 
-func (a *app) tellLoaded(result loaded, form output) error {
+func (a *app) reportLoaded(result loaded, form output) error {
 	if form.form == "json" {
 		if err := a.json(result); err != nil {
 			return err
@@ -199,7 +199,7 @@ func (a *app) seedPointCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "point FILE --from WORDS [--to WORDS]",
-		Short: "Print the pointer to words of a text, as a passage of a seed file has it",
+		Short: "Print the position of words in a text, in the form of a seed passage",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])
@@ -207,7 +207,7 @@ func (a *app) seedPointCommand() *cobra.Command {
 				return err
 			}
 			if from == "" {
-				return usageError{errors.New("--from is missing: give the first words")}
+				return usageError{errors.New("--from is missing: give the first words of the passage")}
 			}
 			pointer, err := seed.Point(string(text), from, to)
 			if err != nil {
@@ -220,8 +220,8 @@ func (a *app) seedPointCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "the first words; they must stand in the text once")
-	c.Flags().StringVar(&to, "to", "", "the last words, where they are others")
+	c.Flags().StringVar(&from, "from", "", "first words of the passage, unique in the text (required)")
+	c.Flags().StringVar(&to, "to", "", "last words of the passage (default: those of --from)")
 	form.flag(c, "yaml", "json")
 	return c
 }
@@ -229,7 +229,7 @@ func (a *app) seedPointCommand() *cobra.Command {
 func (a *app) seedSchemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
-		Short: "Print the JSON Schema of seed files, by which editors complete and check them",
+		Short: "Print the JSON Schema of the seed files, for editors",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := a.out.Write(seed.Schema())
@@ -238,7 +238,7 @@ func (a *app) seedSchemaCommand() *cobra.Command {
 	}
 }
 
-// seconds writes a time that something took.
+// seconds formats a duration.
 func seconds(d time.Duration) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Seconds()), ".0") + " s"
 }

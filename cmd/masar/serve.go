@@ -28,17 +28,16 @@ func (a *app) serveCommand() *cobra.Command {
 	s.metrics.Watch(s.state)
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the graph, with a Dgraph of its own or the one that --dgraph names",
-		Long: `Serve the graph, with a Dgraph of its own or the one that --dgraph names.
+		Short: "Serve the graph over HTTP",
+		Long: `Serve the graph over HTTP.
 
-The port opens at once; /readyz tells when the graph can be read. An empty graph
-is filled with the seed that the binary carries. SIGTERM and Ctrl-C turn /readyz
-to 503, go on for --drain-delay, finish the requests that have begun, and stop
-Dgraph.
+Without --dgraph, the command starts the Dgraph in this binary. It loads the seed
+if the graph is empty. The port opens at once; /readyz returns 200 when queries
+are answered. SIGTERM and Ctrl-C set /readyz to 503, continue for --drain-delay,
+finish running requests and stop Dgraph.
 
-What another process writes is seen after --refresh, and the time that reading
-takes, at the latest. While Dgraph gives no word, answers go on from memory for
---max-stale and not longer.`,
+Writes of other processes become visible within --refresh plus the time to read
+them. If Dgraph does not respond, answers continue from memory for --max-stale.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.check(); err != nil {
@@ -48,11 +47,12 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the address to listen on; port 0 takes any that is free")
-	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "the time between two looks for new writes: the bound on staleness")
-	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "the longest time without word from Dgraph after which answers stop")
-	f.StringVar(&s.asOf, "as-of", "", "the day YYYY-MM-DD at which the age of evidence is reckoned (default: today)")
-	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
+	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
+	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
+	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence, YYYY-MM-DD (default: today)")
+	f.StringVar(&s.sourceText, "source-text", "full", "parts of imported source texts that answers show: full, quotes")
+	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)
@@ -67,6 +67,7 @@ type service struct {
 	metrics *metrics.Metrics
 
 	listen, asOf string
+	sourceText   string
 	follow       loaders.LiveOptions
 	cacheRecords int
 	requests
@@ -83,18 +84,20 @@ type service struct {
 func (s *service) check() error {
 	switch {
 	case s.follow.Interval <= 0:
-		return usageError{fmt.Errorf("--refresh %s is not above 0", s.follow.Interval)}
+		return usageError{fmt.Errorf("--refresh %s is too small: give a positive duration", s.follow.Interval)}
 	case s.follow.MaxStale <= s.follow.Interval:
-		return usageError{fmt.Errorf("--max-stale %s is not above --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+		return usageError{fmt.Errorf("--max-stale %s must be greater than --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+	case s.sourceText != "full" && s.sourceText != "quotes":
+		return usageError{fmt.Errorf("--source-text %q is not allowed: give full or quotes", s.sourceText)}
 	case s.cacheRecords < 1:
-		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
+		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
 	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check()); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error
 	if s.follow.AsOf, err = time.Parse(time.DateOnly, s.asOf); err != nil {
-		return usageError{fmt.Errorf("--as-of %q is no day; the form is YYYY-MM-DD", s.asOf)}
+		return usageError{fmt.Errorf("--as-of %q is not a valid date: give YYYY-MM-DD", s.asOf)}
 	}
 	return nil
 }
@@ -150,7 +153,7 @@ func (s *service) portError(err error) error {
 		return fmt.Errorf("data directory %s is in use by another masar serve, and %s is taken: "+
 			"stop it, or give another --data-dir and --listen", s.dataDir, s.listen)
 	}
-	return fmt.Errorf("%s is taken by another program: give another address with --listen", s.listen)
+	return fmt.Errorf("%s is in use by another program: give another address with --listen", s.listen)
 }
 
 // open gets the graph ready to be read: Dgraph, the schema, the seed where the graph is empty, the first snapshot.
@@ -178,7 +181,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
 		return closeAll, err
 	}
-	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords})
+	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords, QuotesOnly: s.sourceText == "quotes"})
 	if err != nil {
 		return closeAll, err
 	}
@@ -207,12 +210,12 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 
 // persist does what needs Dgraph, again and again for as long as Dgraph cannot be reached.
 func (s *service) persist(ctx context.Context, do func() error) error {
-	for told := false; ; told = true {
+	for logged := false; ; logged = true {
 		err := do()
 		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
 			return err
 		}
-		if !told {
+		if !logged {
 			s.log.Warn("waiting for Dgraph", "error", err)
 		}
 		select {
@@ -234,7 +237,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	}
 	graph, err := seed.Read(seed.Files)
 	if err != nil {
-		return fmt.Errorf("the seed that this binary carries has faults:\n%w", err)
+		return fmt.Errorf("the seed in this binary has faults:\n%w", err)
 	}
 	began := time.Now()
 	changes, err := s.load(ctx, store, graph)
@@ -242,7 +245,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 		return err
 	}
 	for _, r := range changes.LeftAlone {
-		s.log.Warn("the seed has this record otherwise; it stays as somebody else wrote it", "record", r.Record.String(), "by", r.By)
+		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)
 	}
 	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
 		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))

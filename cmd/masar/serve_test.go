@@ -67,7 +67,7 @@ func TestServe(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, want := range []string{
-			`masar_snapshot 1`, `masar_graph_records{sort="COUNTRY"} `, `masar_dgraph_calls_total{call="read",outcome="ok"} `,
+			`masar_snapshot 1`, `masar_graph_records{type="COUNTRY"} `, `masar_dgraph_calls_total{call="read",outcome="ok"} `,
 			`masar_dgraph_calls_total{call="commit",outcome="ok"} `, `masar_cache_records `, `masar_operations_total{code="OK",type="query"} 1`,
 			`masar_operations_total{code="BACKEND_UNAVAILABLE",type="query"} 1`, `masar_snapshot_age_seconds 0.`, `masar_build_info{version="`,
 		} {
@@ -377,7 +377,7 @@ type answer struct {
 	}
 }
 
-// code is that of the first error; empty where there is none.
+// code is that of the first error; empty if there is none.
 func (a answer) code() string {
 	if len(a.Errors) == 0 {
 		return ""

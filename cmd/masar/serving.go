@@ -30,25 +30,25 @@ type serving struct {
 }
 
 func (s *serving) flags(f *pflag.FlagSet) {
-	f.IntVar(&s.maxConnections, "max-connections", 1024, "the most connections open at once; one client has a quarter of them")
-	f.DurationVar(&s.drainDelay, "drain-delay", 500*time.Millisecond, "how long a stop goes on taking requests after /readyz says 503, for load balancers to see it")
-	f.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil, "a network (10.0.0.0/8) or address of reverse proxies whose X-Forwarded-For is believed; this machine's own is")
-	f.IntVar(&s.queue.Running, "max-running", operations.RunningAtOnce(), "the most operations that run at once, 8 for each processor if it is left out; one client has half of them")
-	f.IntVar(&s.queue.Waiting, "max-waiting", 256, "the most operations that wait to run; what comes on top is refused")
-	f.DurationVar(&s.queue.Wait, "max-wait", time.Second, "the longest time that an operation waits to run")
-	f.StringVar(&s.rate, "rate", "600/min", "how many requests a client may send: 600/min, 10/s, 5000/h; 0 for any number; this machine's own may send any")
-	f.StringVar(&s.metricsListen, "metrics-listen", "", "an address of its own for /metrics; without it they are at --listen, for this machine alone")
+	f.IntVar(&s.maxConnections, "max-connections", 1024, "maximum number of open connections; one client may have a quarter")
+	f.DurationVar(&s.drainDelay, "drain-delay", 500*time.Millisecond, "time to keep accepting requests after /readyz turns to 503")
+	f.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil, "network or address of a reverse proxy whose X-Forwarded-For is trusted, such as 10.0.0.0/8; repeatable (default: loopback only)")
+	f.IntVar(&s.queue.Running, "max-running", operations.RunningAtOnce(), "maximum number of running operations, by default 8 per processor; one client may have half")
+	f.IntVar(&s.queue.Waiting, "max-waiting", 256, "maximum number of waiting operations; further ones are refused")
+	f.DurationVar(&s.queue.Wait, "max-wait", time.Second, "maximum time that an operation waits to run")
+	f.StringVar(&s.rate, "rate", "600/min", "maximum request rate of a client: 600/min, 10/s, 5000/h; 0 for unlimited; loopback is not limited")
+	f.StringVar(&s.metricsListen, "metrics-listen", "", "separate address for /metrics (default: at --listen, for loopback only)")
 }
 
-// check reads the flags that are no values of their own.
+// check validates the flags and parses those that have a syntax of their own.
 func (s *serving) check() error {
 	switch {
 	case s.maxConnections < 1:
-		return usageError{fmt.Errorf("--max-connections %d is not above 0", s.maxConnections)}
+		return usageError{fmt.Errorf("--max-connections %d is too small: the minimum is 1", s.maxConnections)}
 	case s.drainDelay < 0:
-		return usageError{fmt.Errorf("--drain-delay %s is below 0", s.drainDelay)}
+		return usageError{fmt.Errorf("--drain-delay %s is negative: give 0s or more", s.drainDelay)}
 	case s.queue.Running < 1 || s.queue.Waiting < 0 || s.queue.Wait <= 0:
-		return usageError{fmt.Errorf("--max-running %d and --max-wait %s have to be above 0, --max-waiting %d not below", s.queue.Running, s.queue.Wait, s.queue.Waiting)}
+		return usageError{fmt.Errorf("--max-running %d and --max-wait %s must be positive; --max-waiting %d must be 0 or more", s.queue.Running, s.queue.Wait, s.queue.Waiting)}
 	}
 	var err error
 	if s.clientRate, err = operations.ParseRate(s.rate); err != nil {
@@ -56,7 +56,7 @@ func (s *serving) check() error {
 	}
 	s.places = s.queue
 	if s.queue.Waiting == 0 {
-		s.places.Waiting = -1 // for zero stands for the default there
+		s.places.Waiting = -1 // zero selects the default there
 	}
 	for _, given := range s.trustedProxies {
 		network, err := netip.ParsePrefix(given)
@@ -64,7 +64,7 @@ func (s *serving) check() error {
 			network, err = one.Prefix(one.BitLen())
 		}
 		if err != nil {
-			return usageError{fmt.Errorf("--trusted-proxy %q is no network and no address", given)}
+			return usageError{fmt.Errorf("--trusted-proxy %q is neither an address nor a network: give 10.0.0.1 or 10.0.0.0/8", given)}
 		}
 		s.proxies = append(s.proxies, network)
 	}
@@ -78,7 +78,7 @@ func (s *service) connections() server.Serving {
 	}
 }
 
-// serveMetrics answers the metrics at an address of their own, where they are given one, until the context ends.
+// serveMetrics serves /metrics at --metrics-listen, if given, until the context ends.
 func (s *service) serveMetrics(ctx context.Context) error {
 	if s.metricsListen == "" {
 		return nil
@@ -87,12 +87,12 @@ func (s *service) serveMetrics(ctx context.Context) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--metrics-listen %s: %w", s.metricsListen, err)}
 	}
-	s.log.Info("listening for who asks for metrics", "address", listener.Addr().String())
+	s.log.Info("serving metrics", "address", listener.Addr().String())
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", server.ServeMetrics(s.metrics))
 	go func() {
 		if err := server.Serve(ctx, listener, mux, server.Serving{Log: s.log}); err != nil {
-			s.log.Error("metrics are not answered any more", "error", err)
+			s.log.Error("the metrics server stopped", "error", err)
 		}
 	}()
 	return nil

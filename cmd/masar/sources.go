@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "sources", Short: "The texts of documents, by which quotes are shown and checked"},
+	return group(&cobra.Command{Use: "sources", Short: "The texts of source documents, to show and verify quotations"},
 		a.sourcesAddCommand(), a.sourcesListCommand())
 }
 
@@ -24,20 +24,20 @@ func (a *app) sourcesAddCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "add FILE...",
-		Short: "Bring the texts of documents into the graph, so that quotes are shown",
-		Long: `Bring the texts of documents into the graph, so that quotes are shown.
+		Short: "Import the texts of documents, so that quotations are shown",
+		Long: `Import the texts of documents, so that quotations are shown.
 
-A file is the text of one document, in UTF-8. It is known by its SHA-256, and from
-then on the words at every pointer into it are shown, where they have the hash of
-those that were pointed at. A text that has been changed is another version: say
-with --document of which document it is; its words are shown for no quote.
+A file contains the text of one document, in UTF-8. Its SHA-256 identifies the
+document. From then on, quotations from it are shown if their hash matches. A
+changed text is another version of a document: name the document with --document.
+No quotation is shown from such a version.
 
-A service that runs on the same data directory shows the quotes at once. Adding
-the same text again changes nothing.`,
+A service on the same data directory shows the quotations at once. Importing the
+same text again changes nothing.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if code != "" && len(names) > 1 {
-				return usageError{errors.New("--document says of which document one file is; give one file with it")}
+				return usageError{errors.New("--document applies to one file: give one file")}
 			}
 			files, err := readFiles(names)
 			if err != nil {
@@ -52,10 +52,10 @@ the same text again changes nothing.`,
 			if err != nil {
 				return err
 			}
-			return a.tellAdded(added, form)
+			return a.reportAdded(added, form)
 		},
 	}
-	c.Flags().StringVar(&code, "document", "", "the code of the document of which the text is another version")
+	c.Flags().StringVar(&code, "document", "", "code of the document, if the text is another version of it")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
@@ -108,16 +108,16 @@ func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []inges
 	return added{told, changes.Created, changes.Updated, changes.Unchanged, changes.Snapshot}, err
 }
 
-// library reads what the graph has of sources.
+// library reads the documents, texts and passages in the graph.
 func (a *app) library(ctx context.Context, store *dgraph.Store) (have *ingest.Library, err error) {
-	err = a.step("reading what the graph has of sources", func() error {
+	err = a.step("reading the sources in the graph", func() error {
 		have, err = ingest.ReadLibrary(ctx, store)
 		return err
 	})
 	return have, err
 }
 
-func (a *app) tellAdded(result added, form output) error {
+func (a *app) reportAdded(result added, form output) error {
 	if form.form == "json" {
 		if err := a.json(result); err != nil {
 			return err
@@ -139,11 +139,11 @@ func (a *app) tellAdded(result added, form output) error {
 		switch {
 		case !t.Known:
 			if !a.quiet {
-				fmt.Fprintf(a.talk, "%s is another version of %s: its words are shown for no quote\n", t.File, t.Document)
+				fmt.Fprintf(a.talk, "%s is another version of %s; no quotation is shown from it\n", t.File, t.Document)
 			}
 		case t.Verified < t.Passages:
 			wrong = true
-			fmt.Fprintf(a.talk, "masar: %s: the words of %s are not those that were pointed at\n", t.File, count(t.Passages-t.Verified, "passage"))
+			fmt.Fprintf(a.talk, "masar: %s: the words of %s do not match their hash\n", t.File, count(t.Passages-t.Verified, "passage"))
 		}
 	}
 	if wrong {
@@ -156,7 +156,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "List the versions of documents, and which of their texts are in the graph",
+		Short: "List the versions of documents and whether their texts are imported",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, closeAll, err := a.connect(cmd.Context())
@@ -168,7 +168,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tellListed(have.Versions(), form)
+			return a.reportListed(have.Versions(), form)
 		},
 	}
 	form.flag(c, "table", "json")
@@ -176,7 +176,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) tellListed(texts []ingest.Version, form output) error {
+func (a *app) reportListed(texts []ingest.Version, form output) error {
 	if form.form == "json" {
 		return a.json(texts)
 	}

@@ -94,7 +94,7 @@ func (s *running) quotes() []string {
 	return out
 }
 
-// ownQuotes is the number of pieces of evidence that point into texts which the seed carries itself.
+// ownQuotes is the number of evidence items that cite texts of the seed itself.
 func ownQuotes(t *testing.T) (n int) {
 	t.Helper()
 	graph, err := seed.Read(seed.Files)

@@ -31,7 +31,7 @@ type localized struct {
 	English string `json:"en"`
 }
 
-// counted is the number of records of a sort.
+// counted is a number of records of one type.
 type counted struct {
 	What  string `json:"what"`
 	Count int    `json:"count"`
@@ -41,16 +41,15 @@ func (a *app) verifyCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "verify",
-		Short: "Check that the graph breaks no rule, and count its records",
-		Long: `Check that the graph breaks no rule, and count its records.
+		Short: "Check the graph against all rules and count its records",
+		Long: `Check the graph against all rules and count its records.
 
-Every rule on records is checked, as seed lint and every write check it, and
-beside them what only the whole graph shows: nodes that are no records, two
-records with one key, and direct edges that do not agree with the claims. Each
-fault has the record, the place within it, a stable code and a message.
+The command checks the rules that seed lint and every write check. It also finds
+nodes that are not records, records with the same key, and direct edges that do
+not match the claims. Each fault has a record, a path, a stable code and a message.
 
-The exit code is 3 if there are faults. With --output jsonl each fault is one
-line, and nothing else is written.`,
+The exit code is 3 if there are faults. With --output jsonl, each fault is one
+line and nothing else is written.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, closeAll, err := a.connect(cmd.Context())
@@ -66,7 +65,7 @@ line, and nothing else is written.`,
 			if err != nil {
 				return err
 			}
-			return a.tellVerification(verify(contents), form)
+			return a.reportVerification(verify(contents), form)
 		},
 	}
 	form.flag(c, "table", "json", "jsonl")
@@ -113,7 +112,7 @@ func counts(contents *masar.Contents) []counted {
 	)
 }
 
-func (a *app) tellVerification(result verification, form output) error {
+func (a *app) reportVerification(result verification, form output) error {
 	tell := map[string]func(verification) error{"table": a.verificationTable, "json": func(v verification) error { return a.json(v) }, "jsonl": a.verificationLines}
 	if err := tell[form.form](result); err != nil {
 		return err
@@ -123,7 +122,7 @@ func (a *app) tellVerification(result verification, form output) error {
 		return errFindings
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.talk, "the graph breaks no rule at snapshot %d\n", result.Snapshot)
+		fmt.Fprintf(a.talk, "no faults in the graph at snapshot %d\n", result.Snapshot)
 	}
 	return nil
 }

@@ -13,14 +13,14 @@ import (
 // release is the version that a release was built as: -ldflags "-X main.release=v1.2.3".
 var release = "development"
 
-// version tells what is running.
+// version describes the running program.
 type version struct {
 	Version string `json:"version"`
 	Commit  string `json:"commit,omitempty"`
 	Date    string `json:"date,omitempty"`
 	Changed bool   `json:"changed,omitempty"`
 	Go      string `json:"go"`
-	// Dgraph is the version of the Dgraph that the binary carries; empty where it carries none.
+	// Dgraph is the version of the Dgraph in the binary; empty if there is none.
 	Dgraph string `json:"dgraph,omitempty"`
 }
 
@@ -52,7 +52,7 @@ func (a *app) versionCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "version",
-		Short: "Tell what version this is, and which Dgraph it carries",
+		Short: "Print the version of Masar and of its Dgraph",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			v := thisVersion()

@@ -163,7 +163,7 @@ func at(value any, path string) any {
 
 var equals = regexp.MustCompile(`^(\w+) == "([^"]*)"$`)
 
-// keeps tells whether a filter of a query keeps a row. Filters are equalities that must all hold.
+// keeps reports whether a filter of a query keeps a row. Filters are equalities that must all hold.
 func (d dashboard) keeps(t *testing.T, filter string, row map[string]any) bool {
 	t.Helper()
 	for part := range strings.SplitSeq(d.fill(filter), " && ") {

@@ -34,7 +34,7 @@ type Options struct {
 	Executable string
 	// Args stand before "zero" and "alpha" on the command line of Executable; "dgraph" when nil.
 	Args []string
-	// Log is told of the start, of each end and of each new start; [slog.Default] when nil.
+	// Log receives the start, each end and each restart; [slog.Default] when nil.
 	Log *slog.Logger
 	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 256 when 0.
 	CacheMB int
@@ -43,7 +43,7 @@ type Options struct {
 	SyncWrites bool
 	// Limits bound what a request to Dgraph may do.
 	Limits Limits
-	// Ready tells whether Dgraph, at a gRPC address, can do the caller's work. It is asked again until it returns nil,
+	// Ready reports whether Dgraph, at a gRPC address, can do the caller's work. It is asked again until it returns nil,
 	// each time for ten seconds at most, at the start and after each new start. Dgraph says that it is healthy before
 	// it can write, so a real read and a real write are a good question. When nil, Dgraph's own word is taken.
 	Ready func(ctx context.Context, addr string) error
@@ -72,7 +72,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.DataDir = dir
 	if o.Executable == "" {
 		if o.Executable, err = os.Executable(); err != nil {
-			return o, fmt.Errorf("cannot tell the path of this binary: %w", err)
+			return o, fmt.Errorf("cannot find the path of this binary: %w", err)
 		}
 		// A test binary would run its tests in answer to "dgraph zero", and those would start it again.
 		if strings.HasSuffix(o.Executable, ".test") {
@@ -106,7 +106,7 @@ func (o Options) zeroArgs(p ports) []string {
 		"--my=" + p.zeroGRPC(), fmt.Sprintf("--port_offset=%d", p.Offset),
 		"--wal=zw",
 		"--survive=" + o.survive(),
-		// Zero's other doors hand out ids and remove nodes for whoever asks, a web page open on this machine too.
+		// Zero's other endpoints assign ids and remove nodes without a login, also for a web page open on this machine.
 		"--limit=disable-admin-http=true;",
 	}
 }

@@ -214,7 +214,7 @@ func children(t *testing.T, parent int, flags ...string) map[string]int {
 	return found
 }
 
-// running tells whether a process is there, and not merely waiting for its parent to take note of its end.
+// running reports whether a process is there, and not merely waiting for its parent to take note of its end.
 func running(pid int) bool {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err == nil && !bytes.Contains(data, []byte(") Z "))

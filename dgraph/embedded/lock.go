@@ -19,7 +19,7 @@ import (
 type InUseError struct {
 	// DataDir is the data directory.
 	DataDir string
-	// PID is the masar process that started Dgraph on it; 0 where that is not known.
+	// PID is the masar process that started Dgraph on it; 0 if that is not known.
 	PID int
 	// Left is set when that masar is gone, but has left its Dgraph running.
 	Left bool
@@ -134,7 +134,7 @@ func release(lock *os.File) {
 	lock.Close()
 }
 
-// owner reads from the lock file which process holds it; 0 where it does not say.
+// owner reads from the lock file which process holds it; 0 if it does not say.
 func owner(lock *os.File) int {
 	data, err := io.ReadAll(io.NewSectionReader(lock, 0, 32))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// logLimit is the size at which a log is put aside.
+// logLimit is the size at which a log is rotated.
 const logLimit = 32 << 20
 
 // putAside moves a log that was left by an earlier start out of the way.

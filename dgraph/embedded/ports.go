@@ -31,7 +31,7 @@ func (p ports) alphaGRPC() string     { return p.loopback(9080) }
 
 func (p ports) loopback(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+p.Offset) }
 
-// free tells whether nothing listens on any of the ports.
+// free reports whether nothing listens on any of the ports.
 func (p ports) free() bool {
 	for _, addr := range []string{p.zeroGRPC(), p.zeroHTTP(), p.alphaInternal(), p.alphaHTTP(), p.alphaGRPC()} {
 		l, err := net.Listen("tcp", addr)
@@ -88,7 +88,7 @@ func writeJSON(path string, v any) error {
 	return os.Rename(path+".new", path)
 }
 
-// sleep pauses, and tells when the context ended first.
+// sleep waits, and reports whether the context ended first.
 func sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():

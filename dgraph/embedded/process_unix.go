@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// supported tells whether this system can run a Dgraph of masar's own.
+// supported reports whether this system can run a Dgraph of masar's own.
 func supported() error { return nil }
 
-// alive tells whether there is a process of that id.
+// alive reports whether there is a process of that id.
 func alive(pid int) bool { return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }

@@ -110,10 +110,10 @@ func start(ctx context.Context, opts Options) (*Server, error) {
 // Addr is the gRPC address of Dgraph, the same for the whole life of the server.
 func (s *Server) Addr() string { return s.ports.alphaGRPC() }
 
-// HTTPAddr is the address of Dgraph's HTTP door, for its health and its metrics.
+// HTTPAddr is Dgraph's HTTP address, for its health and metrics.
 func (s *Server) HTTPAddr() string { return s.ports.alphaHTTP() }
 
-// State tells how the server is doing.
+// State is the state of the server.
 func (s *Server) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -250,7 +250,7 @@ func (s *Server) await(ctx context.Context, what string, began time.Time, ask fu
 	}
 }
 
-// leader matches the measure by which Zero and Alpha, each the only one of its group, tell that they lead it.
+// leader matches the metric with which Zero and Alpha, each the only one of its group, report that they lead it.
 var leader = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
 
 // leads asks a process whether it has made itself leader. Not for ever: Dgraph gets there without being asked, and may
@@ -263,7 +263,7 @@ func leads(addr string) func(context.Context) error {
 			return err
 		}
 		if !leader.MatchString(metrics) && time.Since(began) < 10*time.Second {
-			return errors.New("it does not lead yet")
+			return errors.New("it is not the leader yet")
 		}
 		return nil
 	}

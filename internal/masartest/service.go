@@ -24,7 +24,7 @@ import (
 	"masar/server"
 )
 
-// AsOf is the day at which tests reckon the age of evidence, so that golden answers stay as they are.
+// AsOf is the day of all tests, so that golden answers do not change with the age of evidence.
 var AsOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Service is the service over the shared Dgraph of a test process.

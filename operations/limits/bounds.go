@@ -8,7 +8,7 @@ import (
 type Bound struct {
 	// Name is what errors call it, in extensions.limit.
 	Name string
-	// Flag is the flag of masar serve that sets it; empty where none does.
+	// Flag is the flag of masar serve that sets it; empty if none does.
 	Flag string
 	// Of is its place in Limits.
 	Of func(*Limits) *int

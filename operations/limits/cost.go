@@ -6,23 +6,22 @@ import (
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
 )
 
 // What an operation costs is the number of fields that its answer can have: one for each field, and what lies below a list
-// once for each item. How many items a list has is told by the arguments of the field that it belongs to: first, last or
-// limit, or else the items of a list of codes or ids. Where nothing tells, a list counts as a few. A field that takes more
+// once for each item. The arguments of its field give the length of a list: first, last or
+// limit, or else the items of a list of codes or ids. A list of unknown length counts as a few. A field that takes more
 // work than others says so in the schema, by @cost.
 
-// fewItems is what a list counts as where no argument tells its length, such as the other names of a thing.
+// fewItems is the length of a list without an argument for it, such as the aliases of an entity.
 const fewItems = 5
 
-// defaultPage is the length of a page where the arguments for it are left out.
-const defaultPage = 20
+// pages are the arguments for the length of a page, with the maximum of each.
+var pages = map[string]int{"first": masar.Pages.Max, "last": masar.Pages.Max, "limit": 1000}
 
-// pages are the arguments that tell the length of a page, with the most that each can mean.
-var pages = map[string]int{"first": 100, "last": 100, "limit": 1000}
-
-// price is what a selection costs: own, and perItem for each item of the lists in it whose length its parent tells.
+// price is what a selection costs: own, and perItem for each item of the lists in it whose length its parent gives.
 type price struct{ own, perItem int }
 
 func (p *price) add(o price) { p.own, p.perItem = sum(p.own, o.own), sum(p.perItem, o.perItem) }
@@ -36,14 +35,14 @@ func (m *measurer) price(definition *ast.FieldDefinition, f *ast.Field, below pr
 		return price{own: 1}
 	}
 	own := weightOf(definition)
-	items, told := m.items(definition, f)
+	items, given := m.items(definition, f)
 	isList := definition.Type.Elem != nil && len(f.SelectionSet) > 0
 	switch {
-	case !isList && told:
+	case !isList && given:
 		return price{own: sum(own, below.of(items))}
 	case !isList:
 		return price{own: sum(own, below.of(fewItems))}
-	case told:
+	case given:
 		return price{own: product(items, sum(own, below.of(fewItems)))}
 	}
 	return price{perItem: sum(own, below.of(fewItems))}
@@ -59,8 +58,8 @@ func weightOf(definition *ast.FieldDefinition) int {
 	return 1
 }
 
-// items is the number of items that a field's arguments ask for; it is not told where the field has no such argument.
-func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items int, told bool) {
+// items is the number of items that a field's arguments ask for; given is false if the field has no such argument.
+func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items int, given bool) {
 	page, isPaged, asked, texts := 0, false, false, 0
 	for _, takes := range definition.Arguments {
 		m.measured.steps++
@@ -86,7 +85,7 @@ func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items i
 	case asked:
 		return page, true
 	case isPaged:
-		return defaultPage, true
+		return masar.Pages.Default, true
 	}
 	return texts, texts > 0
 }

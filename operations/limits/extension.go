@@ -83,7 +83,7 @@ func Of(ctx context.Context) (Measured, bool) {
 	return s.measured, ok
 }
 
-// Document gives the document of the operation of a context, as it was parsed; nil where it could not be read.
+// Document gives the document of the operation of a context, as it was parsed; nil if it could not be read.
 func Document(ctx context.Context) *ast.QueryDocument {
 	s, _ := seenIn(ctx)
 	return s.document

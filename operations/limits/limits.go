@@ -19,7 +19,7 @@ type Limits struct {
 	RootFields, Fields int
 	// Fragments and Operations bound the definitions of a document.
 	Fragments, Operations int
-	// Cost bounds the fields of the answer, as far as the document tells: those below a list once for each item of a page.
+	// Cost is the maximum number of fields in the answer; those below a list count once for each item of a page.
 	Cost int
 	// Values bounds the values of all arguments and variables, ValueDepth how deep they lie within each other.
 	Values, ValueDepth int

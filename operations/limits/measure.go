@@ -46,13 +46,13 @@ func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, var
 type measurer struct {
 	schema    *ast.Schema
 	limits    Limits
-	operation *ast.OperationDefinition // the one that is to be executed; nil where the name fits none
+	operation *ast.OperationDefinition // the one that is to be executed; nil if the name fits none
 	variables map[string]any
 	codes     map[string]bool // the variables that were seen to hold codes
 	fragments map[string]*fragment
 	measured  Measured
 	fault     error         // the first
-	position  *ast.Position // of what is being looked at; nil where it is the document as a whole
+	position  *ast.Position // of what is being looked at; nil if it is the document as a whole
 }
 
 // within keeps the first limit that is passed.
@@ -129,7 +129,7 @@ func (m *measurer) weighOperation(o *ast.OperationDefinition) {
 	}
 }
 
-// root is the type of an operation's own fields; nil where the schema has none such.
+// root is the type of an operation's own fields; nil if the schema has none such.
 func (m *measurer) root(o *ast.OperationDefinition) *ast.Definition {
 	switch o.Operation {
 	case ast.Mutation:
@@ -140,7 +140,7 @@ func (m *measurer) root(o *ast.OperationDefinition) *ast.Definition {
 	return m.schema.Query
 }
 
-// weighFragment gives what a fragment comes to: nothing where there is none such, which the validator will say.
+// weighFragment gives what a fragment comes to: nothing if there is none such, which the validator will say.
 func (m *measurer) weighFragment(name string) weight {
 	f := m.fragments[name]
 	switch {
@@ -171,7 +171,7 @@ func cycle(f *ast.FragmentDefinition) error {
 	return err
 }
 
-// weigh gives what a selection on a type comes to; the type is nil where the schema has none such.
+// weigh gives what a selection on a type comes to; the type is nil if the schema has none such.
 func (m *measurer) weigh(on *ast.Definition, selection ast.SelectionSet) (w weight) {
 	named := make(map[string]bool, len(selection))
 	for _, s := range selection {

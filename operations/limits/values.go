@@ -54,10 +54,10 @@ func (m *measurer) weighArguments(takes ast.ArgumentDefinitionList, given ast.Ar
 	}
 }
 
-// isCode tells whether an argument, or a field of an input, is marked as a code.
+// isCode reports whether an argument, or a field of an input, is marked as a code.
 func isCode(directives ast.DirectiveList) bool { return directives.ForName("code") != nil }
 
-// literal sees to a value as it stands in a document. Its type is nil where the schema has none for it.
+// literal sees to a value as it stands in a document. Its type is nil if the schema has none for it.
 func (m *measurer) literal(at *place, t *ast.Type, code bool, v *ast.Value, deep int) {
 	if v == nil {
 		return
@@ -156,7 +156,7 @@ func (m *measurer) given(at *place, t *ast.Type, code bool, value any, deep int)
 		return
 	case map[string]any:
 		input := m.named(t)
-		for _, name := range slices.Sorted(maps.Keys(v)) { // so that the same fault is told each time
+		for _, name := range slices.Sorted(maps.Keys(v)) { // so that the same fault is reported each time
 			m.name(name)
 			field := v[name]
 			if f := fieldOf(input, name); f != nil {
@@ -207,7 +207,7 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 		if f, err := strconv.ParseFloat(digits, 64); err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
 			m.fail(mistyped(at, t.Name))
 		}
-	case "ID": // an id is opaque: what it may be is for whoever reads it
+	case "ID": // an id is opaque: its reader validates it
 	default:
 		if t.Kind == ast.Enum || t.Kind == ast.Scalar {
 			m.fail(mistyped(at, t.Name))
@@ -222,7 +222,7 @@ func (m *measurer) whole(at *place, digits string) {
 	}
 }
 
-// counted counts a value, and tells whether it is within the limits.
+// counted counts a value, and reports whether it is within the limits.
 func (m *measurer) counted(at *place, deep int) bool {
 	m.measured.steps++
 	m.measured.Values++

@@ -12,7 +12,7 @@ import (
 	"masar/loaders"
 )
 
-// Metrics are what the service tells of itself to Prometheus. No label ever has a value that a client chose.
+// Metrics are the metrics of the service for Prometheus. No label has a value that a client chose.
 type Metrics struct {
 	registry    *prometheus.Registry
 	requests    *prometheus.CounterVec
@@ -28,16 +28,16 @@ type Reason string
 
 // The reasons.
 const (
-	Connections Reason = "connections" // too many are open
-	Overloaded  Reason = "overloaded"  // too many operations run and wait
-	Rate        Reason = "rate"        // a client has sent too many
-	Share       Reason = "share"       // a client runs too many at once
+	Connections Reason = "connections" // too many open connections
+	Overloaded  Reason = "overloaded"  // too many running and waiting operations
+	Rate        Reason = "rate"        // too many requests of a client
+	Share       Reason = "share"       // too many running operations of a client
 )
 
 // seconds are the bounds of durations: a warm operation takes a millisecond, the longest one Options.Timeout.
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 
-// New makes metrics that have counted nothing yet.
+// New returns metrics at zero.
 func New(release string) *Metrics {
 	m := &Metrics{registry: prometheus.NewRegistry()}
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
@@ -51,16 +51,16 @@ func New(release string) *Metrics {
 		return h
 	}
 	m.requests = counter("masar_http_requests_total", "Requests answered, by route and status.", "route", "status")
-	m.operations = counter("masar_operations_total", "GraphQL operations answered, by type and by the code of their first error, or OK.", "type", "code")
-	m.durations = histogram("masar_operation_duration_seconds", "How long GraphQL operations took, from the request's header to the answer, waiting included.", "type")
-	m.refused = counter("masar_refused_total", "What was refused without being looked at, by reason: connections, overloaded, rate, share.", "reason")
-	m.dgraphCalls = counter("masar_dgraph_calls_total", "Calls to Dgraph, by what they do (read, write, commit) and how they ended (ok, failed).", "call", "outcome")
-	m.dgraphTimes = histogram("masar_dgraph_call_duration_seconds", "How long calls to Dgraph took, by what they do.", "call")
+	m.operations = counter("masar_operations_total", "GraphQL operations answered, by type and code of the first error, or OK.", "type", "code")
+	m.durations = histogram("masar_operation_duration_seconds", "Duration of GraphQL operations from request header to answer, including the wait.", "type")
+	m.refused = counter("masar_refused_total", "Requests refused before parsing, by reason: connections, overloaded, rate, share.", "reason")
+	m.dgraphCalls = counter("masar_dgraph_calls_total", "Calls to Dgraph, by call (read, write, commit) and outcome (ok, failed).", "call", "outcome")
+	m.dgraphTimes = histogram("masar_dgraph_call_duration_seconds", "Duration of calls to Dgraph, by call.", "call")
 	for _, reason := range []Reason{Connections, Overloaded, Rate, Share} {
-		m.refused.WithLabelValues(string(reason)) // so that a rate over it can be told from the first scrape on
+		m.refused.WithLabelValues(string(reason)) // so that rates are available from the first scrape
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "masar_build_info", Help: "Always 1; the labels tell what is running.", ConstLabels: prometheus.Labels{"version": release},
+		Name: "masar_build_info", Help: "Always 1; the labels have the version.", ConstLabels: prometheus.Labels{"version": release},
 	})
 	build.Set(1)
 	m.registry.MustRegister(build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -100,9 +100,9 @@ func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
 // WatchQueue shows how many of what a queue is for run and wait.
 func (m *Metrics) WatchQueue(what string, running, waiting func() int64) {
 	m.registry.MustRegister(
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_running", Help: "How many " + what + " run now."},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_running", Help: "Number of running " + what + "."},
 			func() float64 { return float64(running()) }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_waiting", Help: "How many " + what + " wait for a place to run in."},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_waiting", Help: "Number of waiting " + what + "."},
 			func() float64 { return float64(waiting()) }))
 }
 
@@ -112,25 +112,25 @@ type State struct {
 	Snapshot int64
 	// Checked is when it was last known to be the newest.
 	Checked time.Time
-	// Counts are the records of each sort in it.
+	// Counts are the records of each type in it.
 	Counts map[masar.RecordType]int
-	// Cache tells how the memory of records is doing.
+	// Cache has the figures of the record cache.
 	Cache loaders.CacheStats
 }
 
-// Watch tells what a service holds of the graph; nothing as long as it holds none.
+// Watch sets the source of the metrics of the graph; they are absent until it has one.
 func (m *Metrics) Watch(state func() (State, bool)) { m.registry.MustRegister(watched(state)) }
 
 // watched is a service's state as metrics.
 type watched func() (State, bool)
 
 var (
-	snapshotMetric = prometheus.NewDesc("masar_snapshot", "The number of the snapshot that is answered from.", nil, nil)
-	ageMetric      = prometheus.NewDesc("masar_snapshot_age_seconds", "The time since Dgraph last told that this snapshot is the newest.", nil, nil)
-	recordsMetric  = prometheus.NewDesc("masar_graph_records", "Records in the snapshot, by sort: the kinds of entities, claims, evidence, observations.", []string{"sort"}, nil)
-	cachedMetric   = prometheus.NewDesc("masar_cache_records", "Records kept in memory.", nil, nil)
-	hitsMetric     = prometheus.NewDesc("masar_cache_hits_total", "Lookups of records that were in memory.", nil, nil)
-	missesMetric   = prometheus.NewDesc("masar_cache_misses_total", "Lookups of records that were not in memory.", nil, nil)
+	snapshotMetric = prometheus.NewDesc("masar_snapshot", "Number of the current snapshot.", nil, nil)
+	ageMetric      = prometheus.NewDesc("masar_snapshot_age_seconds", "Time since Dgraph last confirmed that this snapshot is the newest.", nil, nil)
+	recordsMetric  = prometheus.NewDesc("masar_graph_records", "Records in the snapshot, by record type.", []string{"type"}, nil)
+	cachedMetric   = prometheus.NewDesc("masar_cache_records", "Records in the memory cache.", nil, nil)
+	hitsMetric     = prometheus.NewDesc("masar_cache_hits_total", "Record lookups found in the cache.", nil, nil)
+	missesMetric   = prometheus.NewDesc("masar_cache_misses_total", "Record lookups not found in the cache.", nil, nil)
 )
 
 // Describe lists the metrics.
@@ -140,7 +140,7 @@ func (watched) Describe(to chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect tells their values.
+// Collect sends the values of the metrics.
 func (w watched) Collect(to chan<- prometheus.Metric) {
 	s, ok := w()
 	if !ok {
@@ -152,8 +152,8 @@ func (w watched) Collect(to chan<- prometheus.Metric) {
 	gauge(snapshotMetric, float64(s.Snapshot))
 	gauge(ageMetric, time.Since(s.Checked).Seconds())
 	gauge(cachedMetric, float64(s.Cache.Records))
-	for sort, n := range s.Counts {
-		gauge(recordsMetric, float64(n), string(sort))
+	for recordType, n := range s.Counts {
+		gauge(recordsMetric, float64(n), string(recordType))
 	}
 	to <- prometheus.MustNewConstMetric(hitsMetric, prometheus.CounterValue, float64(s.Cache.Hits))
 	to <- prometheus.MustNewConstMetric(missesMetric, prometheus.CounterValue, float64(s.Cache.Misses))

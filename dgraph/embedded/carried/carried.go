@@ -8,7 +8,7 @@ import (
 	"github.com/dgraph-io/dgraph/v25/dgraph/cmd"
 )
 
-// Carried tells whether this binary carries Dgraph.
+// Carried reports whether this binary carries Dgraph.
 const Carried = true
 
 // Execute runs Dgraph's own command with the arguments, such as "alpha", "--port_offset=100", and ends the process

@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// Carried tells whether this binary carries Dgraph.
+// Carried reports whether this binary carries Dgraph.
 const Carried = false
 
 // Execute says that there is no Dgraph to run, and ends the process.

@@ -1,0 +1,17 @@
+package loaders
+
+import (
+	"context"
+
+	"masar/answers"
+	"masar/words"
+)
+
+// EnumLabels are the values of an enum with what a person calls them, in the order of the schema.
+func EnumLabels(ctx context.Context, of answers.LabelledEnum) []*answers.EnumLabel {
+	var labels []*answers.EnumLabel
+	for _, value := range From(ctx).service.schema.Types[of.TypeName()].EnumValues {
+		labels = append(labels, &answers.EnumLabel{Value: value.Name, Wording: words.EnumValue(of, value.Name)})
+	}
+	return labels
+}

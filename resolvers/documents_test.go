@@ -1,0 +1,121 @@
+package resolvers_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+// Catches content of an answer that is not read ahead with the rest: one read brings all of it, and when it is kept none does.
+func TestOneReadBringsAll(t *testing.T) {
+	service := masartest.Start(t)
+	for what, query := range map[string]string{
+		"the indicator of an observation": `{ country(code: "EGY") { observations(first: 5) { nodes { value measured { code title(lang: [EN]) { value } } } } } }`,
+		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code title(lang: [EN]) { value } } } } } }`,
+		"the passages of a document":      `{ document(code: "ENACT-SLIDES-2023") { passages { start locator quoteStatus evidence(first: 2) { totalCount nodes { stance claim { predicate } } } } } }`,
+		"the texts of a document":         `{ document(code: "REFERENCES-ITU") { versions { text { value lang } } } }`,
+	} {
+		api := service.API(t, loaders.Options{})
+		cold, warm := api.Ask(t, query, nil), api.Ask(t, query, nil)
+		if cold.Reads != 1 || warm.Reads != 0 {
+			t.Errorf("%s: %d reads when cold, and %d when warm", what, cold.Reads, warm.Reads)
+		}
+		without := service.API(t, loaders.Options{WithoutPrefetch: true}).Ask(t, query, nil)
+		if string(without.Body) != string(cold.Body) || string(warm.Body) != string(cold.Body) || strings.Contains(string(cold.Body), `"errors"`) {
+			t.Errorf("%s: the answers differ:\n%s\n%s\n%s", what, cold.Body, warm.Body, without.Body)
+		}
+	}
+}
+
+// cited is a passage as the API shows it, with the number of its evidence.
+type cited struct {
+	TextVersion string
+	Start, End  int
+	Evidence    struct{ TotalCount int }
+}
+
+// Catches a passage that stands twice in a document, or out of order, and evidence that no passage of its document has.
+func TestPassagesAreTheRangesOfTheEvidence(t *testing.T) {
+	api := masartest.Start(t).API(t, loaders.Options{})
+	var answer struct {
+		Data struct {
+			Document struct {
+				Evidence struct{ TotalCount int }
+				Passages []cited
+			}
+		}
+	}
+	for _, code := range []string{"ENACT-SLIDES-2023", "INNOPA-PAGE"} {
+		query := fmt.Sprintf(`{ document(code: %q) { evidence(first: 0) { totalCount } passages { textVersion start end evidence(first: 0) { totalCount } } } }`, code)
+		if err := json.Unmarshal(api.Ask(t, query, nil).Body, &answer); err != nil {
+			t.Fatal(err)
+		}
+		passages, sum := answer.Data.Document.Passages, 0
+		for i, p := range passages {
+			sum += p.Evidence.TotalCount
+			if p.Evidence.TotalCount == 0 {
+				t.Errorf("%s: no evidence cites %+v", code, p)
+			}
+			if i > 0 && slices.Compare([]int{passages[i-1].Start, passages[i-1].End}, []int{p.Start, p.End}) >= 0 && passages[i-1].TextVersion == p.TextVersion {
+				t.Errorf("%s: %+v after %+v", code, p, passages[i-1])
+			}
+		}
+		if len(passages) < 10 || len(passages) >= sum || sum != answer.Data.Document.Evidence.TotalCount {
+			t.Errorf("%s: %d passages with %d pieces of evidence, of %d", code, len(passages), sum, answer.Data.Document.Evidence.TotalCount)
+		}
+	}
+}
+
+// shown is a document as the API shows it, with its texts.
+type shown struct {
+	Versions []struct {
+		SHA256   string
+		Imported bool
+		Text     *struct{ Value string }
+	}
+	Passages []struct {
+		TextVersion string
+		Quote       *struct{ Value string }
+	}
+}
+
+// Catches a text that is shown whole where only quotes may be, a quote that is not part of the whole text, and a text that the
+// graph does not have and that is not null.
+func TestTextsOfSources(t *testing.T) {
+	service := masartest.Start(t)
+	for _, quotesOnly := range []bool{false, true} {
+		api, quotes := service.API(t, loaders.Options{QuotesOnly: quotesOnly}), 0
+		for _, code := range []string{"REFERENCES-ITU", "REFERENCES-GIZ", "ENACT-SLIDES-2023"} {
+			var answer struct{ Data struct{ Document shown } }
+			query := fmt.Sprintf(`{ document(code: %q) { versions { sha256 imported text { value } } passages { textVersion quote { value } } } }`, code)
+			if err := json.Unmarshal(api.Ask(t, query, nil).Body, &answer); err != nil {
+				t.Fatal(err)
+			}
+			whole := map[string]string{}
+			for _, v := range answer.Data.Document.Versions {
+				if (v.Text != nil) != (v.Imported && !quotesOnly) {
+					t.Errorf("%s: imported %t, quotes only %t, and the text is %v", code, v.Imported, quotesOnly, v.Text)
+				}
+				if v.Text != nil {
+					whole[v.SHA256] = v.Text.Value
+				}
+			}
+			for _, p := range answer.Data.Document.Passages {
+				if p.Quote == nil {
+					continue
+				}
+				if quotes++; !quotesOnly && !strings.Contains(whole[p.TextVersion], p.Quote.Value) {
+					t.Errorf("%s: %q is not in the text", code, p.Quote.Value)
+				}
+			}
+		}
+		if quotes == 0 {
+			t.Error("no quote is shown")
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package topology_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/answers"
+	"masar/topology"
+)
+
+// aFilter draws a filter that keeps some claims of the graphs that someShape draws.
+func aFilter(t *rapid.T) *answers.ClaimFilter {
+	return rapid.SampledFrom([]*answers.ClaimFilter{
+		nil, {}, {Basis: new(masar.Stated)}, {MinNet: new(.3)}, {Targets: []string{"16.6"}}, {Predicates: []masar.Predicate{masar.Participates}},
+		{Statuses: []masar.SupportStatus{masar.Refuted}}, {Not: &answers.ClaimFilter{Targets: []string{"16.6"}}},
+	}).Draw(t, "filter")
+}
+
+func someOrder(t *rapid.T) *answers.EdgeOrder {
+	return &answers.EdgeOrder{
+		Field:     rapid.SampledFrom([]answers.EdgeOrderField{answers.OrderByCode, answers.OrderBySupport}).Draw(t, "field"),
+		Direction: rapid.SampledFrom([]answers.OrderDirection{answers.Ascending, answers.Descending}).Draw(t, "direction"),
+	}
+}
+
+// sorted is what an order makes of items that stand in the order of their numbers.
+func sorted[T ~int32](items []T, order *answers.EdgeOrder, net func(T) float64) []T {
+	items = slices.Clone(items)
+	slices.SortFunc(items, func(a, b T) int {
+		byCode, bySupport := cmp.Compare(a, b), cmp.Compare(net(a), net(b))
+		switch {
+		case order.Field == answers.OrderByCode && order.Direction == answers.Descending:
+			return -byCode
+		case order.Field == answers.OrderByCode:
+			return byCode
+		case order.Direction == answers.Descending:
+			return cmp.Or(-bySupport, byCode)
+		}
+		return cmp.Or(bySupport, byCode)
+	})
+	return items
+}
+
+func pageOf[T ~int32](p topology.Page[T]) (all []T) {
+	for _, it := range p.Items {
+		all = append(all, it.At)
+	}
+	return all
+}
+
+// Catches an entity that a filter keeps or drops though its claims say otherwise, one that rests on a claim that is not its
+// best or that the filter drops, a total that disagrees, and an order that is not that of the support.
+func TestAllIsFilteredAndOrdered(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := built(t, someShape(t))
+		filter, order := aFilter(t), someOrder(t)
+		kept, err := g.Compile(filter)
+		if err != nil {
+			t.Skip("the graph lacks the target")
+		}
+		for _, kind := range []masar.Kind{masar.KindRecommendation, masar.KindInitiative, masar.KindSdgTarget} {
+			best := map[topology.Entity]float64{}
+			for _, c := range g.AllLinks(kept) {
+				for _, e := range []topology.Entity{g.Subject(c), g.Object(c)} {
+					best[e] = max(best[e], g.Support(c).Net)
+				}
+			}
+			want := g.all(kind)
+			if kept.Asks() {
+				want = slices.DeleteFunc(want, func(e topology.Entity) bool { _, has := best[e]; return !has })
+			}
+			want = sorted(want, order, func(e topology.Entity) float64 { return best[e] })
+			got, err := g.All(kind, answers.ListArgs{First: new(100), Filter: filter, OrderBy: order})
+			if err != nil || got.Total != len(want) || !slices.Equal(pageOf(got), want) {
+				t.Fatalf("%s by %v: %v of %d, %v; want %v", kind, *order, pageOf(got), got.Total, err, want)
+			}
+			for _, it := range got.Items {
+				_, has := best[it.At]
+				if rests := has && (kept.Asks() || *order != (answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending})); rests != (len(it.Via) == 1) {
+					t.Fatalf("%s rests on %v", g.Ref(it.At), it.Via)
+				}
+				for _, c := range it.Via {
+					if !kept.Keeps(c) || g.Support(c).Net != best[it.At] || g.Subject(c) != it.At && g.Object(c) != it.At {
+						t.Fatalf("%s rests on a claim of %v, want %v", g.Ref(it.At), g.Support(c).Net, best[it.At])
+					}
+				}
+			}
+		}
+	})
+}
+
+// Catches claims that are not in the order of their support, or that an order leaves out.
+func TestClaimsAreOrdered(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := built(t, someShape(t))
+		order := someOrder(t)
+		want := sorted(g.allClaims(), order, func(c topology.Claim) float64 { return g.Support(c).Net })
+		got, err := g.Claims(topology.None, answers.ListArgs{First: new(100), OrderBy: order})
+		if err != nil || !slices.Equal(pageOf(got), want) {
+			t.Fatalf("by %v: %v, %v; want %v", *order, pageOf(got), err, want)
+		}
+	})
+}
+
+// Catches a cursor of one filter or order that is taken for a place in another list of the same kind.
+func TestCursorsOfAllNameFilterAndOrder(t *testing.T) {
+	g := build(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1\nRECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 + NEWS D2")
+	bySupport := &answers.EdgeOrder{Field: answers.OrderBySupport, Direction: answers.Descending}
+	asked := []answers.ListArgs{{}, {OrderBy: bySupport}, {Filter: &answers.ClaimFilter{Targets: []string{"16.6"}}}, {Filter: &answers.ClaimFilter{Targets: []string{"16.6"}}, OrderBy: bySupport}}
+	for i, of := range asked {
+		p, err := g.All(masar.KindRecommendation, of)
+		if err != nil || p.Total != 2 {
+			t.Fatal(p, err)
+		}
+		for k, other := range asked {
+			other.After = &p.Items[0].Cursor
+			if _, err := g.All(masar.KindRecommendation, other); i == k && err != nil {
+				t.Error(err)
+			} else if i != k {
+				bad(t, err, masar.CodeBadCursor, "after")
+			}
+		}
+	}
+}
