@@ -9025,7 +9025,8 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Anything else there is refused with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Capitals do not matter, and Arabic digits are
+read as Western ones. Anything else there is refused with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
