@@ -150,13 +150,14 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 
 // target is the SDG target of a code, or the goal.
 func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
-	goal := masar.Ref{Kind: masar.KindSdgGoal, Code: code}
-	if at, ok := t.g.Find(goal); ok {
-		return at, goal, nil
+	if at, ok := t.g.Find(masar.Ref{Kind: masar.KindSdgGoal, Code: code}); ok {
+		return at, t.g.Ref(at), nil
 	}
-	target := masar.Ref{Kind: masar.KindSdgTarget, Code: code}
-	at, err := t.g.FindNamed("target", target)
-	return at, target, err
+	at, err := t.g.FindNamed("target", masar.Ref{Kind: masar.KindSdgTarget, Code: code})
+	if err != nil {
+		return at, masar.Ref{}, err
+	}
+	return at, t.g.Ref(at), nil
 }
 
 // better is the item of more support, the first one among equals.

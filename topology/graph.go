@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"masar"
@@ -278,17 +279,19 @@ func (g *Graph) Sequence() int64 { return g.snapshot }
 // AsOf is the day at which the age of evidence is reckoned.
 func (g *Graph) AsOf() time.Time { return g.asOf }
 
-// Find is the entity of a reference.
+// Find is the entity of a reference, whose code may be written as people type it: in other capitals, or in Arabic digits.
 func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	kind := slices.Index(masar.Kinds, r.Kind)
 	if kind < 0 {
 		return None, false
 	}
-	at, found := g.search(&entity{kind: uint8(kind), code: r.Code})
-	if !found {
-		return None, false
+	plain := masar.PlainCode(r.Code)
+	for _, code := range []string{r.Code, plain, strings.ToUpper(plain), strings.ToLower(plain)} {
+		if at, found := g.search(&entity{kind: uint8(kind), code: code}); found {
+			return Entity(at), true
+		}
 	}
-	return Entity(at), true
+	return None, false
 }
 
 // FindNamed is the place of an entity that an argument names. The error has code BAD_INPUT.
