@@ -218,9 +218,14 @@ type Recommendation struct {
 	Number int
 	// Strength is a person's judgement in GRADE's sense; empty until someone has judged.
 	Strength Strength
-	// MaturityBand says for countries of which maturity it is meant; zero until someone has judged.
+	// MaturityBand is the maturity of the countries that it is meant for, by a curator's judgement; zero until set.
 	MaturityBand MaturityBand
+	// HeadingOnly says that the sources give its heading and not what it recommends.
+	HeadingOnly bool
 }
+
+// HasContent reports whether the sources say what it recommends.
+func (r *Recommendation) HasContent() bool { return !r.HeadingOnly }
 
 // MaturityBand is the range of maturity of the countries that a recommendation is meant for.
 type MaturityBand struct {

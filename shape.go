@@ -38,13 +38,15 @@ type Traits struct {
 	OfficialLanguages []string
 	// BandLow and BandHigh bound the maturity band of a recommendation; both are 0 if it has none.
 	BandLow, BandHigh float64
+	// HeadingOnly says that of a recommendation only the heading is known.
+	HeadingOnly bool
 	// Gauges are a challenge's, without their words.
 	Gauges []Gauge
 }
 
 // IsZero reports whether there are no traits.
 func (t *Traits) IsZero() bool {
-	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && len(t.Gauges) == 0
+	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && !t.HeadingOnly && len(t.Gauges) == 0
 }
 
 // ClaimShape is the shape of a claim.

@@ -147,17 +147,17 @@ type DirectnessWeight struct {
 	Weight     float64
 }
 
-// Score is a number of which something may be unknown. All are in [0,1].
+// Score is a number that may not be known exactly. All its parts are in [0,1].
 type Score struct {
-	// Point is the score by what is known; nil where nothing is.
-	Point *float64
-	// Low and High are the least and the most that it can be, whatever the unknown is.
+	// Point is the middle of Low and High.
+	Point float64
+	// Low and High are the minimum and the maximum, whatever is unknown.
 	Low, High float64
 	// Coverage is how much is known.
 	Coverage float64
 }
 
-// ScoreEnd is one of the numbers that a score consists of.
+// ScoreEnd is one of the numbers of a score.
 type ScoreEnd string
 
 // The numbers of a score.
@@ -167,13 +167,13 @@ const (
 	RankByHigh  ScoreEnd = "HIGH"
 )
 
-// At is the number at an end of the score; nil where it is unknown.
-func (s *Score) At(end ScoreEnd) *float64 {
+// At is the number at an end of the score.
+func (s *Score) At(end ScoreEnd) float64 {
 	switch end {
 	case RankByLow:
-		return &s.Low
+		return s.Low
 	case RankByHigh:
-		return &s.High
+		return s.High
 	}
 	return s.Point
 }

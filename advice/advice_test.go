@@ -36,7 +36,7 @@ func TestAdviceTakesAGraph(t *testing.T) {
 		if len(answer.Items) != 1 || answer.TotalCount != 2 || answer.Items[0].Components[1].Name != answers.ComponentEvidence || answer.AsOf != g.AsOf().Format("2006-01-02") {
 			t.Fatalf("%+v", answer)
 		}
-		return *answer.Items[0].Components[1].Value
+		return answer.Items[0].Components[1].Low
 	}
 	if then, old := net(now), net(later); !(old < then && old > 0) {
 		t.Errorf("ten years on evidence counts %v, after %v", old, then)

@@ -39,7 +39,7 @@ func (a *adviser) maturityOf(country topology.Entity) (*masar.Maturity, []masar.
 }
 
 // similarity is that of the country and another.
-func (a *adviser) similarity(other topology.Entity) scoring.Estimate {
+func (a *adviser) similarity(other topology.Entity) scoring.Interval {
 	return scoring.Similarity(a.context(a.country), a.context(other), a.profile.Context)
 }
 
@@ -70,11 +70,7 @@ func (a *adviser) narrower(topic topology.Entity) []topology.Entity {
 	return all
 }
 
-// component makes a component of an estimate.
-func component(name answers.ComponentName, e scoring.Estimate, reason answers.Reason) *answers.Component {
-	c := &answers.Component{Name: name, Low: e.Low, High: e.High, Coverage: e.Coverage, Explanation: reason}
-	if e.IsKnown() {
-		c.Value = &e.Value
-	}
-	return c
+// component makes a component of an interval.
+func component(name answers.ComponentName, of scoring.Interval, reason answers.Reason) *answers.Component {
+	return &answers.Component{Name: name, Low: of.Low, High: of.High, Explanation: reason}
 }

@@ -10,9 +10,9 @@ import (
 	"masar/topology"
 )
 
-// judged is an estimate with where it comes from.
+// judged is an interval with where it comes from.
 type judged struct {
-	scoring.Estimate
+	scoring.Interval
 	reason       answers.Reason
 	claims       []masar.ClaimKey
 	observations []masar.ObservationKey
@@ -20,37 +20,36 @@ type judged struct {
 
 // component makes a component of it that has a weight.
 func (j judged) component(name answers.ComponentName, weight float64) *answers.Component {
-	c := component(name, j.Estimate, j.reason)
+	c := component(name, j.Interval, j.reason)
 	c.Weight, c.Claims, c.Observations = &weight, j.claims, j.observations
 	return c
 }
 
-// evidence is the net support of the claim that a recommendation advances what was asked for. A claim about the goal of a
-// target counts here as what it is, one about the goal: that it counts half for the target is said by ALIGN, and only there.
+// evidence is the net support of the claim that a recommendation advances what was asked for; 0 where no claim says so. A
+// claim about the goal of a target counts with its support as a claim about the goal: ALIGN alone counts it half.
 func (t *tailoring) evidence(c candidate) (judged, *answers.EvidenceReason) {
 	reason := &answers.EvidenceReason{}
 	if c.advances == nil {
-		return judged{Estimate: scoring.Unknown, reason: reason}, reason
+		return judged{reason: reason}, reason
 	}
 	claim := c.advances.Via[0]
-	support := t.g.Support(claim)
-	reason.Advanced, reason.Basis = t.g.Ref(t.g.Object(claim)), t.g.Basis(claim)
-	reason.Families, reason.Net = support.Families, support.Net
-	return judged{Estimate: scoring.Known(support.Net), reason: reason, claims: []masar.ClaimKey{t.g.Key(claim)}}, reason
+	reason.Advanced, reason.Support = t.g.Ref(t.g.Object(claim)), t.g.Support(claim)
+	return judged{Interval: scoring.Known(reason.Support.Net), reason: reason, claims: []masar.ClaimKey{t.g.Key(claim)}}, reason
 }
 
-// need is the strongest of what is known of the country's facing the challenges that a recommendation addresses: claims about
-// the country, claims about groups that it belongs to, which count by the profile's factor, and what gauges measure.
+// need is the strongest of what is known of the challenges that a recommendation addresses: claims that the country has them,
+// claims that a group it belongs to has them, which count by the profile's factor, and proxy indicators. It is 0 where the
+// recommendation addresses none, and unknown where there is no such claim or value.
 func (t *tailoring) need(recommendation topology.Entity) judged {
 	reason := &answers.NeedReason{Country: t.g.Ref(t.country)}
-	need := judged{Estimate: scoring.Unknown, reason: reason}
+	need := judged{reason: reason}
 	stronger := func(value float64, is answers.NeedReason, claims []masar.ClaimKey, observations []masar.ObservationKey) {
-		if need.IsKnown() && need.Value >= value {
+		if !reason.Challenge.IsZero() && reason.Value >= value {
 			return
 		}
 		is.Country, is.Addressed, is.Value = reason.Country, reason.Addressed, value
 		*reason = is
-		need.Estimate, need.claims, need.observations = scoring.Known(value), claims, observations
+		need.Interval, need.claims, need.observations = scoring.Known(value), claims, observations
 	}
 	groups := t.g.Structural(t.country, topology.Groups)
 	for _, addressed := range along(t.g, recommendation, masar.Addresses) {
@@ -75,52 +74,59 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 			}
 		}
 	}
+	if len(reason.Addressed) > 0 && reason.Challenge.IsZero() {
+		need.Interval = scoring.Unknown
+	}
 	return need
 }
 
-// fit is how well the country's maturity suits the recommendation, times the share of what it requires that is in place.
+// fit is how well the country's maturity suits the recommendation, times the share of its prerequisites that is in place. It is
+// unknown where the recommendation has no maturity band or the country no maturity.
 func (t *tailoring) fit(recommendation topology.Entity) judged {
 	reason := &answers.FitReason{Country: t.g.Ref(t.country)}
-	fit := judged{Estimate: scoring.Unknown, reason: reason, observations: t.indices}
-	var prerequisites []scoring.Estimate
+	fit := judged{Interval: scoring.Unknown, reason: reason, observations: t.indices}
+	ready := scoring.Ready(t.prerequisites(recommendation, reason, &fit))
+	low, high, set := t.g.Band(recommendation)
+	if t.maturity != nil {
+		reason.Maturity = &t.maturity.Value
+	}
+	if set {
+		reason.Band = masar.MaturityBand{Low: low, High: high}
+	}
+	if set && t.maturity != nil {
+		reason.Suits = scoring.BandFit(t.maturity.Value, low, high)
+		fit.Interval = ready.Times(scoring.Known(reason.Suits))
+	}
+	reason.Low, reason.High = fit.Low, fit.High
+	return fit
+}
+
+// prerequisites are how far those of a recommendation are in place. They are listed in the reason, with their claims in the fit.
+func (t *tailoring) prerequisites(recommendation topology.Entity, reason *answers.FitReason, fit *judged) []scoring.Interval {
+	var all []scoring.Interval
 	for _, required := range along(t.g, recommendation, masar.Requires) {
 		met, by := t.prerequisite(required.At)
-		prerequisites = append(prerequisites, met)
-		list := &reason.Unsure
-		switch {
-		case !met.IsKnown():
-		case met.Value == 1:
+		all = append(all, met)
+		list := &reason.Partly
+		switch met {
+		case scoring.Unknown:
+			list = &reason.Unsure
+		case scoring.Known(1):
 			list = &reason.Met
-		case met.Value == 0:
+		case scoring.Known(0):
 			list = &reason.Unmet
-		default:
-			list = &reason.Partly
 		}
 		*list = append(*list, t.g.Ref(required.At))
 		fit.claims = append(append(fit.claims, t.g.Key(required.Via[0])), by...)
 	}
-	low, high, judgedBand := t.g.Band(recommendation)
-	if t.maturity != nil {
-		reason.Maturity = &t.maturity.Value
-	}
-	if !judgedBand {
-		return fit
-	}
-	reason.Band = masar.MaturityBand{Low: low, High: high}
-	if t.maturity == nil {
-		return fit
-	}
-	reason.Suits = scoring.BandFit(t.maturity.Value, low, high)
-	fit.Estimate = scoring.Ready(prerequisites).Times(reason.Suits)
-	reason.Value, reason.Low = fit.Value, fit.Low
-	return fit
+	return all
 }
 
-// prerequisite tells how far something that a recommendation requires is in place: by what the caller says of it, else by a
-// case study of the country that shows the recommendation in practice or concerns the topic, or a narrower one. Where there is
-// neither, nothing is known: no text lists what a country has not.
-func (t *tailoring) prerequisite(required topology.Entity) (scoring.Estimate, []masar.ClaimKey) {
-	if share, told := t.done[required]; told {
+// prerequisite is how far something that a recommendation requires is in place: by what the request says of it, else by a
+// case study of the country that shows the recommendation in practice or concerns the topic, or a narrower one. Otherwise it
+// is unknown: no text lists what a country lacks.
+func (t *tailoring) prerequisite(required topology.Entity) (scoring.Interval, []masar.ClaimKey) {
+	if share, reported := t.done[required]; reported {
 		return scoring.Known(share), nil
 	}
 	predicate, subjects := masar.Demonstrates, []topology.Entity{required}
@@ -137,35 +143,55 @@ func (t *tailoring) prerequisite(required topology.Entity) (scoring.Estimate, []
 	return scoring.Unknown, nil
 }
 
-// transfer is how well the case studies that show a recommendation in practice can be carried over to the country.
-func (t *tailoring) transfer(recommendation topology.Entity) (judged, answers.RankedRefs) {
-	reason := &answers.TransferReason{}
-	transfer := judged{reason: reason}
-	cases := answers.RankedRefs{List: []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}}
-	var precedents []scoring.Precedent
-	for _, shown := range demonstrations(t.g, recommendation) {
-		p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
-		told := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
-		claims := []masar.ClaimKey{t.g.Key(shown.Via[0])}
-		for _, in := range along(t.g, shown.At, masar.PractisedIn) {
-			if like := t.similarity(in.At); like.IsKnown() && (!p.Similarity.IsKnown() || like.Value > p.Similarity.Value) {
-				p.Similarity, told.Country, told.Similarity = like, t.g.Ref(in.At), &like.Value
-				claims = append(claims[:1], t.g.Key(in.Via[0]))
-			}
-		}
-		precedents = append(precedents, p)
-		reason.Cases = append(reason.Cases, told)
-		transfer.claims = append(transfer.claims, claims...)
-		cases.Items = append(cases.Items, answers.RankedRef{Ref: told.Case, Claim: claims[0], Score: p.Support * p.Similarity.Value})
-	}
-	transfer.Estimate = scoring.Transfer(precedents)
-	reason.Value = transfer.Value
-	slices.SortStableFunc(cases.Items, func(a, b answers.RankedRef) int { return cmp.Compare(b.Score, a.Score) })
-	slices.SortStableFunc(reason.Cases, func(a, b answers.CaseShare) int { return cmp.Compare(counts(b), counts(a)) })
-	return transfer, cases
+// transferred is how well the case studies from other countries can be transferred, with these case studies and those from
+// the country itself.
+type transferred struct {
+	judged
+	cases answers.RankedRefs
+	here  []masar.Ref
 }
 
-// counts is how much a case study counts: nothing where it is not known whose it is.
+// transfer is how well the case studies from other countries that show a recommendation in practice can be transferred to the
+// country.
+func (t *tailoring) transfer(recommendation topology.Entity) transferred {
+	reason := &answers.TransferReason{}
+	transfer := transferred{judged: judged{reason: reason}}
+	transfer.cases.List = []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}
+	var precedents []scoring.Precedent
+	for _, shown := range demonstrations(t.g, recommendation) {
+		if _, ours := t.practised[shown.At]; ours {
+			transfer.here = append(transfer.here, t.g.Ref(shown.At))
+			continue
+		}
+		p, share, claims := t.precedent(shown)
+		precedents = append(precedents, p)
+		reason.Cases = append(reason.Cases, share)
+		transfer.claims = append(transfer.claims, claims...)
+		transfer.cases.Items = append(transfer.cases.Items, answers.RankedRef{Ref: share.Case, Claim: claims[0], Score: counts(share)})
+	}
+	transfer.Interval = scoring.Transfer(precedents)
+	reason.Low, reason.High = transfer.Low, transfer.High
+	slices.SortStableFunc(transfer.cases.Items, func(a, b answers.RankedRef) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(reason.Cases, func(a, b answers.CaseShare) int { return cmp.Compare(counts(b), counts(a)) })
+	return transfer
+}
+
+// precedent is a case study with its similarity: that of the most similar of its countries.
+func (t *tailoring) precedent(shown item) (scoring.Precedent, answers.CaseShare, []masar.ClaimKey) {
+	p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
+	share := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
+	claims := []masar.ClaimKey{t.g.Key(shown.Via[0])}
+	for _, in := range along(t.g, shown.At, masar.PractisedIn) {
+		similarity := t.similarity(in.At)
+		if similarity.IsKnown() && (share.Similarity == nil || similarity.Low > *share.Similarity) {
+			p.Similarity, share.Country, share.Similarity = similarity, t.g.Ref(in.At), &similarity.Low
+			claims = append(claims[:1], t.g.Key(in.Via[0]))
+		}
+	}
+	return p, share, claims
+}
+
+// counts is what a case study is known to count: 0 where the similarity of its country is unknown.
 func counts(c answers.CaseShare) float64 {
 	if c.Similarity == nil {
 		return 0

@@ -2,6 +2,8 @@ package advice_test
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,45 +13,100 @@ import (
 	"masar/topology"
 )
 
-// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it.
+// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it. Other
+// lines say something of an entity:
+//
+//	RECOMMENDATION/R-1 headingOnly
+//	RECOMMENDATION/R-1 band .4 .7
+//	COUNTRY/EGY income HIGH
+//	COUNTRY/EGY observed EGDI .7
 func graphOf(t *testing.T, triples ...string) *topology.Graph {
 	t.Helper()
-	s := &masar.Shape{}
-	uids := map[masar.Ref]uint64{}
-	next := func() uint64 { return uint64(len(s.Entities) + len(s.Claims) + len(s.Evidence) + 1) }
-	entity := func(written string) (masar.Ref, uint64) {
-		ref, err := masar.ParseRef(written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if uids[ref] == 0 {
-			uids[ref] = next()
-			s.Entities = append(s.Entities, masar.EntityShape{UID: uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
-		}
-		return ref, uids[ref]
-	}
+	w := world{t: t, uids: map[masar.Ref]uint64{}}
 	for i, triple := range triples {
 		parts := strings.Fields(triple)
-		subject, from := entity(parts[0])
-		if len(parts) == 1 {
-			continue
+		subject, from := w.entity(parts[0])
+		switch {
+		case len(parts) == 1:
+		case !w.trait(from, parts[1:]):
+			w.claim(i, subject, masar.Predicate(parts[1]), parts[2])
 		}
-		object, to := entity(parts[2])
-		_, document := entity(fmt.Sprintf("DOCUMENT/D-%d", i))
-		claim := masar.Claim{Subject: subject, Predicate: masar.Predicate(parts[1]), Object: object}
-		at := next()
-		s.Claims = append(s.Claims, masar.ClaimShape{
-			UID: at, Key: claim.NewKey(), Revision: 1, Subject: from, Object: to, Predicate: claim.Predicate,
-			Basis: masar.Stated, Status: masar.ClaimAccepted,
-		})
-		s.Evidence = append(s.Evidence, masar.EvidenceShape{
-			UID: next(), Key: masar.EvidenceKey(fmt.Sprintf("%032x", i)), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
-			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
-		})
 	}
-	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	g, err := topology.Build(&w.Shape, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return g
+}
+
+type world struct {
+	masar.Shape
+	t    *testing.T
+	uids map[masar.Ref]uint64
+}
+
+func (w *world) next() uint64 {
+	return uint64(len(w.Entities) + len(w.Claims) + len(w.Evidence) + len(w.Observations) + 1)
+}
+
+func (w *world) entity(written string) (masar.Ref, int) {
+	ref, err := masar.ParseRef(written)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if w.uids[ref] == 0 {
+		w.uids[ref] = w.next()
+		w.Entities = append(w.Entities, masar.EntityShape{UID: w.uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
+	}
+	return ref, slices.IndexFunc(w.Entities, func(e masar.EntityShape) bool { return e.Ref == ref })
+}
+
+// trait says something of an entity; false where the line is a claim.
+func (w *world) trait(at int, parts []string) bool {
+	e := &w.Entities[at]
+	if e.Traits == nil {
+		e.Traits = &masar.Traits{}
+	}
+	switch parts[0] {
+	case "headingOnly":
+		e.Traits.HeadingOnly = true
+	case "band":
+		e.Traits.BandLow, e.Traits.BandHigh = w.number(parts[1]), w.number(parts[2])
+	case "income":
+		e.Traits.IncomeGroup = masar.IncomeGroup(parts[1])
+	case "observed":
+		of := e.UID
+		_, source := w.entity("DOCUMENT/OBSERVED")
+		w.Observations = append(w.Observations, masar.ObservationShape{
+			UID: w.next(), Key: masar.ObservationKey(fmt.Sprintf("%032x", len(w.Observations))), Revision: 1, Of: of, Source: w.Entities[source].UID,
+			Indicator: parts[1], Year: 2024, Value: w.number(parts[2]), Nature: masar.Reported,
+		})
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *world) number(written string) float64 {
+	x, err := strconv.ParseFloat(written, 64)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return x
+}
+
+// claim is one that the i-th document states.
+func (w *world) claim(i int, subject masar.Ref, predicate masar.Predicate, of string) {
+	object, _ := w.entity(of)
+	document, _ := w.entity(fmt.Sprintf("DOCUMENT/D-%d", i))
+	claim := masar.Claim{Subject: subject, Predicate: predicate, Object: object}
+	at := w.next()
+	w.Claims = append(w.Claims, masar.ClaimShape{
+		UID: at, Key: claim.NewKey(), Revision: 1, Subject: w.uids[subject], Object: w.uids[object], Predicate: predicate,
+		Basis: masar.Stated, Status: masar.ClaimAccepted,
+	})
+	w.Evidence = append(w.Evidence, masar.EvidenceShape{
+		UID: w.next(), Key: masar.EvidenceKey(fmt.Sprintf("%032x", i)), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
+		Directness: masar.Named, Review: masar.ReviewAccepted, Document: w.uids[document],
+	})
 }

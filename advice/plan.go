@@ -29,7 +29,7 @@ func AssembleActionPlan(ctx context.Context, g *topology.Graph, input answers.Ac
 	return p.describe(), nil
 }
 
-// planner puts into words what has been planned.
+// planner describes what has been planned.
 type planner struct {
 	*candidates
 	plan scoring.Plan
@@ -42,23 +42,23 @@ func (p *planner) describe() *answers.ActionPlan {
 	}
 	answer := &answers.ActionPlan{
 		Snapshot: p.g.Snapshot(), AsOf: p.g.AsOf().Format(time.DateOnly), Country: p.g.Ref(p.country),
-		Method: method, WeightedSupport: p.plan.Coverage, BaselineSupport: p.plan.Already, UpperBound: p.plan.Bound,
+		Method: method, WeightedSupport: p.plan.WeightedSupport, BaselineSupport: p.plan.BaselineSupport, UpperBound: p.plan.UpperBound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
 	}
-	answer.Targets = p.targetsReached()
+	answer.Targets = p.supportOfTargets()
 	answer.Phases = p.phases(answer.Targets)
 	for _, t := range answer.Targets {
 		if len(t.Links) == 0 {
 			answer.UncoveredTargets = append(answer.UncoveredTargets, t.Target)
 		}
 	}
-	answer.Excluded = refs(p.g, p.leftOut())
+	answer.Excluded = refs(p.g, p.excluded())
 	answer.Warnings = p.warnings(answer)
 	return answer
 }
 
-// targetsReached tells of each target how it is covered: by what is done, then step by step by what is planned.
-func (p *planner) targetsReached() []*answers.PlanTarget {
+// supportOfTargets is the support of each target: by what is done, then step by step by what is planned.
+func (p *planner) supportOfTargets() []*answers.PlanTarget {
 	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
 		reached[t] = &answers.PlanTarget{Target: p.g.Ref(target.at), Weight: target.weight, Links: []*answers.PlanLink{}}
@@ -69,20 +69,20 @@ func (p *planner) targetsReached() []*answers.PlanTarget {
 				continue
 			}
 			link := p.link(t, by)
-			link.Uncovered = missed
-			link.Gain = link.Weight * link.Uncovered * link.Net
+			link.Remaining = missed
+			link.Gain = link.Weight * link.Remaining * link.Net
 			missed *= 1 - link.Net
 			reached[t].Links = append(reached[t].Links, link)
 		}
 		if len(p.advancing[t]) > 0 {
-			covered := 1 - missed
-			reached[t].Support = &covered
+			support := 1 - missed
+			reached[t].Support = &support
 		}
 	}
 	return reached
 }
 
-// link tells how a recommendation is linked with a target.
+// link is the claim that a recommendation advances a target.
 func (p *planner) link(t int, by item) *answers.PlanLink {
 	claim := by.Via[0]
 	link := &answers.PlanLink{
@@ -95,7 +95,7 @@ func (p *planner) link(t int, by item) *answers.PlanLink {
 	return link
 }
 
-// phases puts the steps into phases: in each the pilots first, then what widens them.
+// phases puts the steps into phases: in each the pilots first, then the steps to full scale.
 func (p *planner) phases(targets []*answers.PlanTarget) []*answers.PlanPhase {
 	phases := []*answers.PlanPhase{}
 	for from := 0; from < len(p.plan.Steps); {
@@ -150,8 +150,8 @@ func (p *planner) planned() []int {
 	return all
 }
 
-// leftOut are the recommendations that advance a target and are neither planned nor done.
-func (p *planner) leftOut() []topology.Entity {
+// excluded are the recommendations that could be planned, advance a target, and are neither planned nor done.
+func (p *planner) excluded() []topology.Entity {
 	planned := p.planned()
 	var left []topology.Entity
 	for o, at := range p.options {

@@ -17,8 +17,8 @@ const maxCandidates = 2000
 // that they require, and so on; done ones stand for themselves, whatever they would require.
 type candidates struct {
 	*planTask
-	// options are in the order of their codes.
-	options []topology.Entity
+	// options are in the order of their codes. headings advance a target, and only their headings are known.
+	options, headings []topology.Entity
 	// advancing has for each target the recommendations that advance it.
 	advancing []map[topology.Entity]item
 	// whose has for each challenge of the country, or else of a group of it, the claims by which it has it.
@@ -34,6 +34,10 @@ func (t *planTask) gather() (*candidates, error) {
 	for _, target := range t.targets {
 		by := map[topology.Entity]item{}
 		for _, it := range t.g.Along(target.at, topology.Step{Predicate: masar.Advances, Back: true}, true) {
+			if c.unplannable(it.At) {
+				c.headings = append(c.headings, it.At)
+				continue
+			}
 			by[it.At] = it
 			c.add(it.At, known)
 		}
@@ -66,11 +70,16 @@ func (c *candidates) add(recommendation topology.Entity, known map[topology.Enti
 	}
 }
 
-// required are the recommendations that one requires.
+// unplannable reports whether only the heading of a recommendation is known, and the request does not say that it is done.
+func (c *candidates) unplannable(recommendation topology.Entity) bool {
+	return c.g.HeadingOnly(recommendation) && !c.done[recommendation]
+}
+
+// required are the recommendations that one requires and that a plan can hold.
 func (c *candidates) required(recommendation topology.Entity) []topology.Entity {
 	var required []topology.Entity
 	for _, it := range along(c.g, recommendation, masar.Requires) {
-		if c.g.Ref(it.At).Kind == masar.KindRecommendation {
+		if c.g.Ref(it.At).Kind == masar.KindRecommendation && !c.unplannable(it.At) {
 			required = append(required, it.At)
 		}
 	}
@@ -100,7 +109,7 @@ func (c *candidates) problem() scoring.PlanProblem {
 	return p
 }
 
-// net is the net support of a recommendation for a target; 0, which then says that nothing is known, where there is no claim.
+// net is the net support of a recommendation for a target; 0 where there is no claim.
 func (c *candidates) net(t int, recommendation topology.Entity) float64 {
 	it := c.advancing[t][recommendation]
 	return it.Score()

@@ -55,18 +55,57 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	}
 	plan := planOf(t, graphOf(t, triples...), 3)
 	if plan.Method != answers.PlanGreedy || plan.UpperBound < plan.WeightedSupport || plan.UpperBound >= 1 || plan.WeightedSupport <= 0 {
-		t.Errorf("%s covers %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
+		t.Errorf("%s supports %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
 	}
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
 	}
-	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget reaches more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
 		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}
 	}
 	if got := len(plan.Excluded); got != scoring.ExactPlans+2 {
-		t.Errorf("%d recommendations are left out, want %d", got, scoring.ExactPlans+2)
+		t.Errorf("%d recommendations are excluded, want %d", got, scoring.ExactPlans+2)
+	}
+}
+
+// Catches a recommendation of which only the heading is known in a plan, even as a prerequisite, and one of which the plan says
+// nothing.
+func TestHeadingsAreNeverPlanned(t *testing.T) {
+	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/H ADVANCES SDG_TARGET/16.6",
+		"RECOMMENDATION/H headingOnly", "RECOMMENDATION/P headingOnly", "RECOMMENDATION/A REQUIRES RECOMMENDATION/P")
+	plan := planOf(t, g, 10)
+	if len(plan.Phases) != 1 || !slices.Equal(steps(plan.Phases[0]), []string{"A"}) || len(plan.Excluded) != 0 {
+		t.Errorf("phases %v, excluded %v", plan.Phases, plan.Excluded)
+	}
+	if got := warned(plan, answers.WarnWithoutContent); !slices.Equal(got, []string{"H"}) {
+		t.Errorf("said to be headings are %v, want H", got)
+	}
+	if got := warned(plan, answers.WarnPrerequisiteOutsidePlan); !slices.Equal(got, []string{"P"}) {
+		t.Errorf("said to be required outside the plan is %v, want P", got)
+	}
+}
+
+// Catches a step to full scale that comes before its pilot, or that has none.
+func TestEachItemIsPilotedBeforeItIsScaled(t *testing.T) {
+	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
+		"RECOMMENDATION/B REQUIRES RECOMMENDATION/C")
+	piloted, scaled := map[string]bool{}, 0
+	for _, phase := range planOf(t, g, 3).Phases {
+		for _, item := range phase.Items {
+			code := item.Recommendation.Code
+			if item.Step == answers.PilotStep {
+				piloted[code] = true
+				continue
+			}
+			if scaled++; !piloted[code] {
+				t.Errorf("%s is scaled before it is piloted", code)
+			}
+		}
+	}
+	if len(piloted) != 3 || scaled != 3 {
+		t.Errorf("piloted are %v, scaled %d, want 3 each", piloted, scaled)
 	}
 }
 

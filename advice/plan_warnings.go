@@ -8,7 +8,7 @@ import (
 	"masar/topology"
 )
 
-// warnings tell what a reader of a plan has to know, in the order of the codes.
+// warnings are what a reader of a plan has to know, in the order of the codes.
 func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 	all := []*answers.PlanWarning{}
 	warn := func(code answers.PlanWarningCode, about []masar.Ref) {
@@ -21,13 +21,14 @@ func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 	if !p.shareGiven && len(p.plan.Steps) > 0 {
 		all = append(all, &answers.PlanWarning{Code: answers.WarnPilotShareAssumed, Number: &p.pilotShare})
 	}
+	warn(answers.WarnWithoutContent, refs(p.g, p.headings))
 	warn(answers.WarnNoRecommendation, targetsThat(plan, func(t *answers.PlanTarget) bool { return t.Support == nil }))
 	warn(answers.WarnTargetUncovered, slices.Clone(plan.UncoveredTargets))
 	warn(answers.WarnGoalLevelOnly, targetsThat(plan, func(t *answers.PlanTarget) bool {
 		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *answers.PlanLink) bool { return k.Level == masar.LevelTarget })
 	}))
 	warn(answers.WarnInferred, inferred(plan))
-	warn(answers.WarnTopicPrerequisite, p.requiredTopics())
+	warn(answers.WarnPrerequisiteOutsidePlan, p.requiredOutside())
 	warn(answers.WarnDuplicates, p.duplicates())
 	warn(answers.WarnBudgetTooSmall, p.unaffordable(plan))
 	if left := p.budget - p.plan.Cost; left > 1e-9*p.budget {
@@ -74,17 +75,17 @@ func inferred(plan *answers.ActionPlan) []masar.Ref {
 	return slices.DeleteFunc(linked, func(r masar.Ref) bool { return slices.Contains(stated, r) })
 }
 
-// requiredTopics are the topics that something planned requires.
-func (p *planner) requiredTopics() []masar.Ref {
-	var topics []masar.Ref
+// requiredOutside is what something planned requires and a plan cannot hold.
+func (p *planner) requiredOutside() []masar.Ref {
+	var outside []masar.Ref
 	for _, o := range p.planned() {
 		for _, it := range along(p.g, p.options[o], masar.Requires) {
-			if ref := p.g.Ref(it.At); ref.Kind == masar.KindTopic {
-				topics = append(topics, ref)
+			if ref := p.g.Ref(it.At); ref.Kind == masar.KindTopic || p.unplannable(it.At) {
+				outside = append(outside, ref)
 			}
 		}
 	}
-	return topics
+	return outside
 }
 
 // duplicates are the recommendations of the plan that say the same as others of it.
@@ -104,10 +105,10 @@ func (p *planner) duplicates() []masar.Ref {
 	return same
 }
 
-// unaffordable are the recommendations left out that would still add to what the plan covers.
+// unaffordable are the excluded recommendations that would add to the weighted support.
 func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	var would []masar.Ref
-	for _, at := range p.leftOut() {
+	for _, at := range p.excluded() {
 		for t, target := range plan.Targets {
 			if p.net(t, at) > 0 && *target.Support < 1 {
 				would = append(would, p.g.Ref(at))
@@ -117,7 +118,7 @@ func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	return would
 }
 
-// aboutCountry tells what is not known of the country.
+// aboutCountry is what is not known of the country.
 func (p *planner) aboutCountry() []*answers.PlanWarning {
 	var all []*answers.PlanWarning
 	var groups []masar.Ref

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -34,7 +35,7 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 	}
 	answer := &answers.TailoredRecommendations{
 		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Target: asked,
-		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*answers.TailoredRecommendation{},
+		RankBy: masar.RankByLow, Items: []*answers.TailoredRecommendation{}, WithoutContent: []masar.Ref{},
 	}
 	if args.RankBy != nil {
 		answer.RankBy = *args.RankBy
@@ -44,25 +45,19 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 		if err := ctx.Err(); err != nil { // there may be very many
 			return nil, err
 		}
+		if g.HeadingOnly(c.at) {
+			answer.WithoutContent = append(answer.WithoutContent, g.Ref(c.at))
+			continue
+		}
 		answer.Items = append(answer.Items, t.judge(c, asked))
 	}
-	// The candidates come by code; what nothing is known of comes last.
+	answer.TotalCount = len(answer.Items)
+	slices.SortFunc(answer.WithoutContent, masar.Ref.Compare)
 	slices.SortStableFunc(answer.Items, func(x, y *answers.TailoredRecommendation) int {
-		a, b := x.Score.At(answer.RankBy), y.Score.At(answer.RankBy)
-		if a == nil || b == nil {
-			return cmp.Compare(unknown(a), unknown(b))
-		}
-		return cmp.Compare(*b, *a)
+		return cmp.Compare(y.Score.At(answer.RankBy), x.Score.At(answer.RankBy))
 	})
 	answer.Items = answer.Items[:min(n, len(answer.Items))]
 	return answer, nil
-}
-
-func unknown(score *float64) int {
-	if score == nil {
-		return 1
-	}
-	return 0
 }
 
 // tailoring judges recommendations for a country.
@@ -101,18 +96,19 @@ type candidate struct {
 	align    float64
 }
 
-// candidates are the recommendations that advance a target, or its goal, or, of a goal, one of its targets; all of them where
-// nothing is asked for. They come by code. The error has code BAD_INPUT for a code that there is not.
+// candidates are the recommendations that advance a target, or its goal, or, for a goal, one of its targets; all of them where
+// nothing is asked for. Those that a source states to advance it come first, otherwise they come by code. The error has code
+// BAD_INPUT for an unknown code.
 func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, err error) {
 	if code == nil {
 		for _, at := range t.g.OfKind(masar.KindRecommendation) {
 			c := candidate{at: at, align: 1}
 			for _, it := range along(t.g, at, masar.Advances) {
-				c.advances = better(c.advances, it)
+				c.advances = t.better(c.advances, it)
 			}
 			all = append(all, c)
 		}
-		return all, asked, nil
+		return t.statedFirst(all), asked, nil
 	}
 	target, asked, err := t.target(*code)
 	if err != nil {
@@ -121,14 +117,14 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 	found := map[topology.Entity]candidate{}
 	add := func(sdg topology.Entity, align float64) {
 		for _, it := range against(t.g, sdg, masar.Advances) {
-			if known, ok := found[it.At]; ok && known.align >= align {
-				if known.align == align {
-					known.advances = better(known.advances, it)
-					found[it.At] = known
-				}
-				continue
+			known, ok := found[it.At]
+			switch {
+			case !ok || known.align < align:
+				found[it.At] = candidate{it.At, &it, align}
+			case known.align == align:
+				known.advances = t.better(known.advances, it)
+				found[it.At] = known
 			}
-			found[it.At] = candidate{it.At, &it, align}
 		}
 	}
 	add(target, 1)
@@ -141,11 +137,23 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 			add(goal, t.profile.GoalForTarget)
 		}
 	}
-	for _, c := range found {
-		all = append(all, c)
+	return t.statedFirst(slices.Collect(maps.Values(found))), asked, nil
+}
+
+// statedFirst orders candidates by the basis of their claims and then by code.
+func (t *tailoring) statedFirst(all []candidate) []candidate {
+	slices.SortFunc(all, func(a, b candidate) int {
+		return cmp.Or(-cmp.Compare(t.stated(a.advances), t.stated(b.advances)), cmp.Compare(a.at, b.at))
+	})
+	return all
+}
+
+// stated is 1 for a claim that a source states, else 0.
+func (t *tailoring) stated(claim *item) int {
+	if claim != nil && t.g.Basis(claim.Via[0]) == masar.Stated {
+		return 1
 	}
-	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.at, b.at) })
-	return all, asked, nil
+	return 0
 }
 
 // target is the SDG target of a code, or the goal.
@@ -160,9 +168,9 @@ func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
 	return at, t.g.Ref(at), nil
 }
 
-// better is the item of more support, the first one among equals.
-func better(known *item, other item) *item {
-	if known == nil || other.Score() > known.Score() {
+// better is the item of more support; among equals one that a source states, then the first.
+func (t *tailoring) better(known *item, other item) *item {
+	if known == nil || cmp.Or(cmp.Compare(other.Score(), known.Score()), cmp.Compare(t.stated(&other), t.stated(known))) > 0 {
 		return &other
 	}
 	return known
@@ -176,19 +184,19 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 		align.Claims = []masar.ClaimKey{t.g.Key(c.advances.Via[0])}
 	}
 	need, fit := t.need(c.at), t.fit(c.at)
-	transfer, cases := t.transfer(c.at)
-	done, told := t.done[c.at]
+	transfer := t.transfer(c.at)
+	done, reported := t.done[c.at]
 	score := scoring.Tailored{
-		Align: c.align, Evidence: evidence.Estimate, Need: need.Estimate, Fit: fit.Estimate, Transfer: transfer.Estimate, Done: done,
+		Align: c.align, Evidence: evidence.Interval, Need: need.Interval, Fit: fit.Interval, Transfer: transfer.Interval, Done: done,
 	}
 	w := t.profile.Tailoring
 	return &answers.TailoredRecommendation{
-		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
+		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: transfer.cases, PractisedHere: transfer.here,
 		Components: []*answers.Component{
 			align,
 			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
 			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),
-			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Told: told, Value: done}),
+			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Reported: reported, Value: done}),
 		},
 	}
 }

@@ -12,10 +12,14 @@ import (
 	"masar/topology"
 )
 
-// practicesSent is the indicator of the practices that a country has sent to a collection of the region.
-const practicesSent = "PRACTICES_SENT"
+// The indicators of what a country has shared with a collection of the region: the case studies that the table of the
+// collection counts, and the practices that the country sent.
+const (
+	casesCounted  = "ENACT_CASES"
+	practicesSent = "PRACTICES_SENT"
+)
 
-// TwinningMatches are the countries that a country can learn from, best first.
+// TwinningMatches are the countries that a country can learn from, those of the highest low end first, then of the highest score.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
 func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
 	a, err := newAdviser(g, args.Country)
@@ -44,16 +48,18 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if supplier == t.country || len(supplies[supplier]) == 0 {
+		if supplier == t.country {
 			continue
 		}
-		if m := t.judge(supplier, supplies); m.Score > 0 {
+		if m := t.judge(supplier, supplies); m.High > 0 {
 			answer.Matches = append(answer.Matches, m)
 		}
 	}
 	answer.TotalCount = len(answer.Matches)
 	// The countries come by code.
-	slices.SortStableFunc(answer.Matches, func(x, y *answers.TwinningMatch) int { return cmp.Compare(y.Score, x.Score) })
+	slices.SortStableFunc(answer.Matches, func(x, y *answers.TwinningMatch) int {
+		return cmp.Or(cmp.Compare(y.Low, x.Low), cmp.Compare(y.Score, x.Score))
+	})
 	answer.Matches = answer.Matches[:min(n, answer.TotalCount)]
 	return answer, nil
 }
@@ -110,15 +116,16 @@ func (t *twinning) supplies() map[topology.Entity][]practice {
 
 // judge scores a supplier and says why.
 func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity][]practice) *answers.TwinningMatch {
-	supply, theirs := t.supply(answers.ComponentSupply, supplier, supplies[supplier])
-	own, ours := t.supply(answers.ComponentOwn, t.country, supplies[t.country])
-	step, stepped := t.step(supplier)
-	similarity, alike := t.likeness(supplier)
-	availability, available := t.availability(supplier)
-	twin := scoring.Twin{Align: estimate(t.align), Supply: theirs, Own: ours, Step: stepped, Similarity: alike, Availability: available}
+	supply := t.supply(answers.ComponentSupply, supplier, supplies[supplier])
+	own := t.supply(answers.ComponentOwn, t.country, supplies[t.country])
+	step, similarity, availability := t.step(supplier), t.similar(supplier), t.availability(supplier)
+	twin := scoring.Twin{
+		Align: interval(t.align), Supply: supply.Low, Own: own.Low, Step: interval(step), Similarity: interval(similarity),
+		Availability: availability.Low,
+	}
 	score := twin.Score()
 	m := &answers.TwinningMatch{
-		Supplier: t.g.Ref(supplier), Score: *score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
+		Supplier: t.g.Ref(supplier), Score: score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
 		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
@@ -130,18 +137,14 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	return m
 }
 
-// estimate is what a component says of its number.
-func estimate(c *answers.Component) scoring.Estimate {
-	e := scoring.Estimate{Low: c.Low, High: c.High, Coverage: c.Coverage}
-	if c.Known() {
-		e.Value = *c.Value
-	}
-	return e
+// interval is what a component says of its number.
+func interval(c *answers.Component) scoring.Interval {
+	return scoring.Interval{Low: c.Low, High: c.High}
 }
 
-// needs is how much of what the country needs the topic answers: of the challenges that are known of the country, by what
-// each counts, the share that recommendations on the topic address. Nothing is known of it where no challenge is known of the
-// country, or none that such recommendations address.
+// needs is the share of the country's needs that the topic meets: of its known challenges, weighted by what each counts, the
+// share that recommendations on the topic address. It is unknown where no challenge is known of the country, or none that such
+// recommendations address.
 func (t *twinning) needs() *answers.Component {
 	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
@@ -182,7 +185,7 @@ func (t *twinning) needs() *answers.Component {
 	return c
 }
 
-// challenge is one that the country is known to face, with what it counts and the claim that it does.
+// challenge is one that the country is known to face, with what it counts and the claim that says so.
 type challenge struct {
 	at    topology.Entity
 	value float64
@@ -213,26 +216,29 @@ func (t *twinning) challenges() []challenge {
 	return all
 }
 
-// supply is what a country has to show.
-func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) (*answers.Component, scoring.Estimate) {
-	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked}
+// supply is the experience of a country. Without a topic it includes the cases that the table of the collection counts and does
+// not name: of these nothing is known but that they exist.
+func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) *answers.Component {
+	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: scoring.UnnamedCase}
+	c := component(name, scoring.Interval{}, reason)
 	var supports []float64
-	var claims []masar.ClaimKey
 	for _, p := range practices {
 		supports = append(supports, p.support)
-		claims = append(claims, p.claims...)
+		c.Claims = append(c.Claims, p.claims...)
 		reason.Cases = append(reason.Cases, answers.CaseShare{Case: t.g.Ref(p.at), Support: p.support})
 	}
-	supply := scoring.Supply(supports)
-	reason.Value = supply.Value
-	c := component(name, supply, reason)
-	c.Claims = claims
-	return c, supply
+	if counted, at, ok := t.g.Newest(country, casesCounted); ok && t.asked.IsZero() {
+		reason.Unnamed = max(0, int(counted.Value)-len(practices))
+		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
+	}
+	reason.Value = scoring.Supply(supports, reason.Unnamed)
+	c.Low, c.High = reason.Value, reason.Value
+	return c
 }
 
 // step is how well the supplier's maturity suits the country's.
-func (t *twinning) step(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
-	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country)}
+func (t *twinning) step(supplier topology.Entity) *answers.Component {
+	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Recipient: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
 	if t.maturity != nil {
@@ -242,20 +248,20 @@ func (t *twinning) step(supplier topology.Entity) (*answers.Component, scoring.E
 		reason.Theirs = &theirs.Value
 	}
 	if t.maturity != nil && theirs != nil {
-		step = scoring.Known(scoring.Step(theirs.Value - t.maturity.Value))
-		reason.Value = step.Value
+		reason.Value = scoring.Step(theirs.Value - t.maturity.Value)
+		step = scoring.Known(reason.Value)
 	}
 	c := component(answers.ComponentStep, step, reason)
 	c.Observations = append(from, t.indices...)
-	return c, step
+	return c
 }
 
-// likeness is how alike the supplier and the country are.
-func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
+// similar is the similarity of the supplier and the country.
+func (t *twinning) similar(supplier topology.Entity) *answers.Component {
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
 	reason := &answers.SimilarityReason{
-		Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Value,
+		Supplier: t.g.Ref(supplier), Recipient: t.g.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Low,
 		SameIncome: a.Income != "" && a.Income == b.Income, LeastDeveloped: a.LeastDeveloped && b.LeastDeveloped,
 	}
 	for _, language := range a.Languages {
@@ -268,21 +274,18 @@ func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scori
 			reason.Groups = append(reason.Groups, masar.Ref{Kind: masar.KindCountryGroup, Code: group})
 		}
 	}
-	return component(answers.ComponentSimilarity, similarity, reason), similarity
+	return component(answers.ComponentSimilarity, similarity, reason)
 }
 
 // availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
-func (t *twinning) availability(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
-	sent, at, known := t.g.Newest(supplier, practicesSent)
-	availability := scoring.Known(t.profile.DefaultAvailability)
-	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier)}
-	if known && sent.Value > 0 {
-		availability, reason.Sent = scoring.Known(1), true
+func (t *twinning) availability(supplier topology.Entity) *answers.Component {
+	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier), Value: t.profile.DefaultAvailability}
+	var observations []masar.ObservationKey
+	if sent, at, known := t.g.Newest(supplier, practicesSent); known && sent.Value > 0 {
+		reason.Sent, reason.Value = true, 1
+		observations = []masar.ObservationKey{t.g.ObservationKey(at)}
 	}
-	reason.Value = availability.Value
-	c := component(answers.ComponentAvailability, availability, reason)
-	if reason.Sent {
-		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
-	}
-	return c, availability
+	c := component(answers.ComponentAvailability, scoring.Known(reason.Value), reason)
+	c.Observations = observations
+	return c
 }

@@ -27,7 +27,9 @@ type ChangeConnection struct {
 }
 
 // Counts are the numbers of all changes between the snapshots by the type of the record.
-func (c *ChangeConnection) Counts(ctx context.Context) ([]masar.ChangeCount, error) { return c.Count(ctx) }
+func (c *ChangeConnection) Counts(ctx context.Context) ([]masar.ChangeCount, error) {
+	return c.Count(ctx)
+}
 
 // ChangeEdge is a change with its place in the history.
 type ChangeEdge struct {

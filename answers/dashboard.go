@@ -9,7 +9,7 @@ import (
 type DashboardArgs struct {
 	// Filter says which of the accepted claims are counted; nil keeps all.
 	Filter *ClaimFilter
-	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence is reckoned; nil for the graph's own.
+	// AsOf is the day, as YYYY-MM-DD, as of which the age of evidence is computed; nil for the graph's own.
 	AsOf *string
 }
 

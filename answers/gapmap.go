@@ -7,7 +7,7 @@ type GapMapArgs struct {
 	Rows, Columns Dimension
 	// Filter says which claims fill the cells.
 	Filter *ClaimFilter
-	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence is reckoned.
+	// AsOf is the day, as YYYY-MM-DD, as of which the age of evidence is computed.
 	AsOf *string
 	// Country and Maturity say for which maturity cases are looked for, by a country of it or by the number itself; not both.
 	Country  *string
@@ -33,7 +33,7 @@ const (
 // Gaps lists the gaps in the order in which they matter.
 var Gaps = []Gap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
 
-// GapMap shows where evidence is missing, thin, old or contested: how the claims that link two sorts of things are borne out.
+// GapMap shows where evidence is missing, thin, old or contested: how well the claims that link two kinds of things are supported.
 type GapMap struct {
 	Snapshot, AsOf string
 	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
@@ -50,7 +50,7 @@ type GapMap struct {
 	Args GapMapArgs
 }
 
-// GapCell tells how well the claims of a row and a column are borne out.
+// GapCell is how well the claims of a row and a column are supported.
 type GapCell struct {
 	// Row and Column are keys.
 	Row, Column string

@@ -38,7 +38,7 @@ type PlanMethod string
 
 // The methods.
 const (
-	// PlanExact says that no plan within the budget covers more.
+	// PlanExact says that no plan within the budget has more weighted support.
 	PlanExact PlanMethod = "EXACT"
 	// PlanGreedy says that the plan took what adds most for its cost, again and again.
 	PlanGreedy PlanMethod = "GREEDY"
@@ -47,12 +47,12 @@ const (
 // ActionPlan says which recommendations to carry out within a budget, and in which order.
 type ActionPlan struct {
 	Snapshot string
-	// AsOf is the day, as YYYY-MM-DD, at which the age of the evidence was reckoned.
+	// AsOf is the as-of date, as YYYY-MM-DD.
 	AsOf    string
 	Country masar.Ref
 	Method  PlanMethod
-	// WeightedSupport is how much of the targets the plan covers with what is done, and BaselineSupport how much is covered by what is done
-	// alone; both are in [0,1], and the gains of the plan are the difference.
+	// WeightedSupport is the weighted support of the targets by the plan and by what is done, BaselineSupport that by what is
+	// done alone. Both are in [0,1]; the gains of the plan make the difference.
 	WeightedSupport, BaselineSupport float64
 	// UpperBound is at least the weighted support of any plan within the budget; it is WeightedSupport where the plan is the best.
 	UpperBound float64
@@ -61,7 +61,7 @@ type ActionPlan struct {
 	PilotShare   float64
 	Targets      []*PlanTarget
 	Phases       []*PlanPhase
-	// Excluded are the recommendations that advance the targets and are neither planned nor done, by code.
+	// Excluded are the recommendations that could be planned for the targets and are not, by code.
 	Excluded []masar.Ref
 	// UncoveredTargets are those that nothing planned or done advances.
 	UncoveredTargets []masar.Ref
@@ -71,10 +71,10 @@ type ActionPlan struct {
 // PlanTarget is a target of a plan with what the plan does for it.
 type PlanTarget struct {
 	Target masar.Ref
-	// Weight is the share of the target in the coverage of the plan: the weight asked for, over the sum of all.
+	// Weight is the share of the target in the weighted support: the weight asked for over the sum of all.
 	Weight float64
 	// Support is 1 − Π(1 − N) over the recommendations, planned or done, that advance the target with a net support of N;
-	// nil where the graph knows of no recommendation that does.
+	// nil where no recommendation is known to.
 	Support *float64
 	// Links are what advances it: first what is done, by code, then what is planned, in the order of the plan.
 	Links []*PlanLink
@@ -89,9 +89,9 @@ type PlanLink struct {
 	Level masar.ClaimLevel
 	// Net is the net support of the claim, as it counts for the target.
 	Net float64
-	// Weight is that of the target, and Uncovered the share of the target that what comes before leaves uncovered.
-	Weight, Uncovered float64
-	// Gain is Weight · Uncovered · Net: what the link adds to the coverage.
+	// Weight is that of the target. Remaining is 1 minus the support of the target by what is done and what comes before.
+	Weight, Remaining float64
+	// Gain is Weight · Remaining · Net: what the link adds to the weighted support.
 	Gain float64
 }
 
@@ -121,8 +121,8 @@ type PlanItem struct {
 	Cost, FullCost float64
 	// CostAssumed says that nobody gave a cost, so that it counts AssumedCost.
 	CostAssumed bool
-	// Gain is what the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with
-	// the SCALE step; nil for a PILOT and for a recommendation that advances none of the targets, of which nothing is known.
+	// Gain is what the recommendation adds to the weighted support after all that comes before it in the plan. It is counted with
+	// the SCALE step; nil for a PILOT and for a recommendation that is planned only because others require it.
 	Gain *float64
 	// Links are what its gain is the sum of.
 	Links []*PlanLink
@@ -138,7 +138,7 @@ type PlanItem struct {
 	CaseStudies []masar.Ref
 }
 
-// PlanNeed tells that a challenge which a recommendation addresses is one of the country, or of a group it belongs to.
+// PlanNeed is a challenge that a recommendation addresses and that the country, or a group it belongs to, has.
 type PlanNeed struct {
 	Challenge masar.Ref
 	// Of is the country or the group.
@@ -147,7 +147,7 @@ type PlanNeed struct {
 	Has, Addresses masar.ClaimKey
 }
 
-// PlanWarningCode names what a reader of a plan has to know.
+// PlanWarningCode is the code of a warning to the reader of a plan.
 type PlanWarningCode string
 
 // The warnings, in the order in which answers give them.
@@ -156,7 +156,10 @@ const (
 	WarnCostsAssumed PlanWarningCode = "COSTS_ASSUMED"
 	// WarnPilotShareAssumed says that the share of pilots in the costs is the scoring profile's.
 	WarnPilotShareAssumed PlanWarningCode = "PILOT_SHARE_ASSUMED"
-	// WarnNoRecommendation says that no recommendation of the graph advances targets.
+	// WarnWithoutContent says that of recommendations which advance the targets only the heading is known, so that they are not
+	// planned.
+	WarnWithoutContent PlanWarningCode = "WITHOUT_CONTENT"
+	// WarnNoRecommendation says that no recommendation that can be planned advances targets.
 	WarnNoRecommendation PlanWarningCode = "NO_RECOMMENDATION"
 	// WarnTargetUncovered says that nothing planned or done advances targets.
 	WarnTargetUncovered PlanWarningCode = "TARGET_UNCOVERED"
@@ -164,11 +167,12 @@ const (
 	WarnGoalLevelOnly PlanWarningCode = "GOAL_LEVEL_ONLY"
 	// WarnInferred says that every link of recommendations with the targets is inferred.
 	WarnInferred PlanWarningCode = "INFERRED"
-	// WarnTopicPrerequisite says that recommendations require topics, which a plan cannot hold.
-	WarnTopicPrerequisite PlanWarningCode = "TOPIC_PREREQUISITE"
+	// WarnPrerequisiteOutsidePlan says that recommendations require what a plan cannot hold: topics, and recommendations of which
+	// only the heading is known.
+	WarnPrerequisiteOutsidePlan PlanWarningCode = "PREREQUISITE_OUTSIDE_PLAN"
 	// WarnDuplicates says that recommendations of the plan say the same as others of it.
 	WarnDuplicates PlanWarningCode = "DUPLICATES"
-	// WarnBudgetTooSmall says that recommendations which would cover more are left out for their cost.
+	// WarnBudgetTooSmall says that recommendations which would add support are excluded for their cost.
 	WarnBudgetTooSmall PlanWarningCode = "BUDGET_TOO_SMALL"
 	// WarnBudgetLeft says that a part of the budget is left.
 	WarnBudgetLeft PlanWarningCode = "BUDGET_LEFT"
@@ -176,14 +180,14 @@ const (
 	WarnRegionChallenges PlanWarningCode = "REGION_CHALLENGES"
 	// WarnNoChallenges says that no challenge is known of the country, nor of a group of it.
 	WarnNoChallenges PlanWarningCode = "NO_CHALLENGES"
-	// WarnNoCountryCase says that no case study from the country shows anything of the plan in practice.
+	// WarnNoCountryCase says that no case study from the country shows any recommendation of the plan in practice.
 	WarnNoCountryCase PlanWarningCode = "NO_COUNTRY_CASE"
 )
 
 // PlanWarningCodes lists the warnings in the order in which answers give them.
 var PlanWarningCodes = []PlanWarningCode{
-	WarnCostsAssumed, WarnPilotShareAssumed, WarnNoRecommendation, WarnTargetUncovered, WarnGoalLevelOnly, WarnInferred,
-	WarnTopicPrerequisite, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
+	WarnCostsAssumed, WarnPilotShareAssumed, WarnWithoutContent, WarnNoRecommendation, WarnTargetUncovered, WarnGoalLevelOnly, WarnInferred,
+	WarnPrerequisiteOutsidePlan, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
 }
 
 // PlanWarning is something that a reader of a plan has to know.

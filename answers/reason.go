@@ -19,13 +19,12 @@ type AlignReason struct {
 	Value           float64
 }
 
-// EvidenceReason says how well the evidence bears it out that a recommendation advances something.
+// EvidenceReason says how well evidence supports that a recommendation advances something.
 type EvidenceReason struct {
-	// Advanced is what it advances; zero where nothing is known.
+	// Advanced is what it advances; zero where no claim says so.
 	Advanced masar.Ref
-	Basis    masar.Basis
-	Families int
-	Net      float64
+	// Support is that of the claim; nil where there is none.
+	Support *masar.Support
 }
 
 // NeedReason says how much a country needs a recommendation: what is strongest of what is known.
@@ -39,31 +38,32 @@ type NeedReason struct {
 	Group masar.Ref
 	// Net is the net support of the claim, and Factor what it counts.
 	Net, Factor float64
-	// Gauge is set where an indicator tells of the challenge, and Measured is its value.
+	// Gauge is set where the number is that of a proxy indicator, and Measured is its value.
 	Gauge    *masar.Gauge
 	Measured masar.IndexValue
 	Value    float64
 }
 
-// FitReason says how well a recommendation suits what a country can carry out.
+// FitReason says how well a recommendation suits a country's means.
 type FitReason struct {
 	Country masar.Ref
-	// Maturity is the country's; nil where it is unknown. Band is that of the recommendation; zero where nobody has judged.
+	// Maturity is the country's; nil where it is unknown. Band is that of the recommendation; zero where none is set.
 	Maturity *float64
 	Band     masar.MaturityBand
 	// Suits is how well the maturity suits the band.
 	Suits float64
-	// Met, Partly and Unmet are what the recommendation requires, by how far it is in place; of Unsure nothing is known.
+	// Met, Partly and Unmet are prerequisites by how far they are in place; Unsure are those of which this is unknown.
 	Met, Partly, Unmet, Unsure []masar.Ref
-	// Value is the number, and Low what it would be were nothing in place that nothing is known of.
-	Value, Low float64
+	// Low and High are the fit.
+	Low, High float64
 }
 
-// TransferReason says how well what others did can be carried over.
+// TransferReason says how well experience from other countries can be transferred.
 type TransferReason struct {
 	// Cases are the case studies that show the recommendation in practice, those that count most first.
 	Cases []CaseShare
-	Value float64
+	// Low and High are the transferability.
+	Low, High float64
 }
 
 // CaseShare is a case study, with what it counts.
@@ -77,12 +77,12 @@ type CaseShare struct {
 
 // DoneReason says how much has been carried out.
 type DoneReason struct {
-	// Told says whether the question says so.
-	Told  bool
-	Value float64
+	// Reported says whether the request says so.
+	Reported bool
+	Value    float64
 }
 
-// NeedsReason says how much of what a country needs a topic answers.
+// NeedsReason says what share of a country's needs a topic meets.
 type NeedsReason struct {
 	Country masar.Ref
 	// Topic is zero where anything was asked about.
@@ -94,24 +94,28 @@ type NeedsReason struct {
 	Value    float64
 }
 
-// SupplyReason says what a country has to show.
+// SupplyReason says what experience a country has.
 type SupplyReason struct {
 	Country, Topic masar.Ref
-	Cases          []CaseShare
-	Value          float64
+	// Cases are the known case studies. Unnamed counts those that a table counts without naming them; UnnamedShare is what each
+	// of these counts.
+	Cases        []CaseShare
+	Unnamed      int
+	UnnamedShare float64
+	Value        float64
 }
 
-// StepReason says how well the maturity of a supplier suits that of a country which wants to learn.
+// StepReason says how well the maturity of a supplier suits that of the recipient.
 type StepReason struct {
-	Supplier, Learner masar.Ref
-	// Theirs and Ours are the supplier's maturity and the learner's; nil where unknown.
+	Supplier, Recipient masar.Ref
+	// Theirs and Ours are the maturity of the supplier and of the recipient; nil where unknown.
 	Theirs, Ours *float64
 	Value        float64
 }
 
-// SimilarityReason says what two countries have in common.
+// SimilarityReason says which attributes two countries have in common.
 type SimilarityReason struct {
-	Supplier, Learner masar.Ref
+	Supplier, Recipient masar.Ref
 	// Groups are the memberships that both have, Languages the official languages.
 	Groups    []masar.Ref
 	Languages []string
@@ -195,11 +199,11 @@ func (r *SupplyReason) About() []masar.Ref {
 }
 
 // About are the two countries.
-func (r *StepReason) About() []masar.Ref { return []masar.Ref{r.Supplier, r.Learner} }
+func (r *StepReason) About() []masar.Ref { return []masar.Ref{r.Supplier, r.Recipient} }
 
 // About are the two countries and the groups that both belong to.
 func (r *SimilarityReason) About() []masar.Ref {
-	return slices.Concat([]masar.Ref{r.Supplier, r.Learner}, r.Groups)
+	return slices.Concat([]masar.Ref{r.Supplier, r.Recipient}, r.Groups)
 }
 
 // About is the supplier.

@@ -10,7 +10,7 @@ type TailoredArgs struct {
 	Target *string
 	// First is how many are asked for, from 0 to 100; 20 when it is nil.
 	First *int
-	// RankBy is the end of their scores that they are ordered by; the point when it is nil.
+	// RankBy is the number of their scores that they are ordered by; the low end when it is nil.
 	RankBy *masar.ScoreEnd
 	// Done is what has been carried out.
 	Done []*DoneInput
@@ -27,7 +27,7 @@ type DoneInput struct {
 // TailoredRecommendations are recommendations ordered by how well they suit a country.
 type TailoredRecommendations struct {
 	Snapshot string
-	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence and values was reckoned.
+	// AsOf is the as-of date, as YYYY-MM-DD.
 	AsOf string
 	// Profile is the name of the scoring profile.
 	Profile string
@@ -35,9 +35,11 @@ type TailoredRecommendations struct {
 	// Target is the SDG target or goal that was asked for; zero for none.
 	Target masar.Ref
 	RankBy masar.ScoreEnd
-	// TotalCount is the number of recommendations that could have been answered.
+	// TotalCount is the number of ranked recommendations.
 	TotalCount int
 	Items      []*TailoredRecommendation
+	// WithoutContent are recommendations of which only the heading is known, by code. They are not ranked.
+	WithoutContent []masar.Ref
 }
 
 // TailoredRecommendation is a recommendation with how well it suits a country, and why.
@@ -46,8 +48,10 @@ type TailoredRecommendation struct {
 	Score          masar.Score
 	// Components are what the score is made of, in the order of their names.
 	Components []*Component
-	// CaseStudies are those that show it in practice, those that can be carried over best first.
+	// CaseStudies are those from other countries that show it in practice, the most transferable first.
 	CaseStudies RankedRefs
+	// PractisedHere are those from the country itself, by code.
+	PractisedHere []masar.Ref
 }
 
 // RankedRefs is a list of entities, ordered by a score and then by code.

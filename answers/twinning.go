@@ -15,14 +15,14 @@ type TwinningArgs struct {
 // TwinningMatches are countries that one can learn from, best first.
 type TwinningMatches struct {
 	Snapshot string
-	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence and values was reckoned.
+	// AsOf is the as-of date, as YYYY-MM-DD.
 	AsOf string
 	// Profile is the name of the scoring profile.
 	Profile string
 	Country masar.Ref
 	// Topic is what was asked about; zero for anything.
 	Topic masar.Ref
-	// TotalCount is the number of countries that could have been answered.
+	// TotalCount is the number of countries that can be learnt from.
 	TotalCount int
 	Matches    []*TwinningMatch
 }
@@ -30,9 +30,9 @@ type TwinningMatches struct {
 // TwinningMatch is a country that another can learn from, with how well, and why.
 type TwinningMatch struct {
 	Supplier masar.Ref
-	// Score is in [0,1]; Low and High are the least and the most that it can be, whatever the unknown is.
+	// Low and High are the minimum and the maximum of the score, whatever is unknown; Score is their middle. All are in [0,1].
 	Score, Low, High float64
-	// Coverage is the share of the components that are known.
+	// Coverage is how much of the components is known.
 	Coverage float64
 	// Components are the factors of the score, in the order of their names.
 	Components []*Component

@@ -30,8 +30,6 @@ const exceptions = [
   ["no-typename-prefix", /^Field "evidenceKind" starts with/],
   // What supports a claim is a verb beside refutes, and not the name of its type.
   ["no-typename-prefix", /^Field "supports" starts with/],
-  // What follows a log goes forward alone.
-  ["relay-arguments", /^Field `changes` must contain an argument `(last|before)`/],
   // The ranking of a search is kept from its start.
   ["relay-arguments", /^Field `search` must contain an argument `(last|before)`/],
   // A change is an event, and no record that is asked for by itself.

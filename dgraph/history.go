@@ -3,6 +3,7 @@ package dgraph
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,18 +74,30 @@ func (s span) page(args HistoryArgs) span {
 	return p
 }
 
+func (s span) covers(part span) bool { return s.first <= part.first && part.last <= s.last }
+
+// guess is the page where it is known without knowing the span: from the beginning, and counted from the start or from a change.
+// It is none otherwise.
+func (args HistoryArgs) guess() span {
+	if args.Since > 0 || args.FromEnd && args.Before == 0 {
+		return span{}
+	}
+	return span{1, math.MaxInt32}.page(args)
+}
+
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
 // History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes two reads, and time by the size of the page, however long the
-// history is.
+// doubles any of them. It takes one read or two, and time by the size of the
+// page, however long the history is.
 // The error has code BAD_INPUT where the store has not kept all changes since then.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
 	}
 	txn := s.dg.NewReadOnlyTxn() // both its queries are answered as of the first one
-	all, err := between(ctx, txn, args.Since, args.Until)
+	guess := args.guess()
+	all, rows, err := between(ctx, txn, args.Since, args.Until, guess)
 	if err != nil {
 		return nil, err
 	}
@@ -93,17 +106,21 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	if shown.size() == 0 {
 		return h, nil
 	}
-	var answer struct {
-		Page []changeRow `json:"page"`
+	if !guess.covers(shown) {
+		var answer struct {
+			Page []changeRow `json:"page"`
+		}
+		if err := query(ctx, txn, historyQuery, shown.vars(), &answer); err != nil {
+			return nil, err
+		}
+		rows = answer.Page
 	}
-	if err := query(ctx, txn, historyQuery, shown.vars(), &answer); err != nil {
-		return nil, err
-	}
+	rows = slices.DeleteFunc(rows, func(r changeRow) bool { return !shown.covers(span{r.Ordinal, r.Ordinal}) })
 	// A store that was filled before changes were numbered has some that are not, the oldest.
-	if len(answer.Page) != shown.size() || shown.first == 1 && answer.Page[0].Sequence != 1 {
+	if len(rows) != shown.size() || shown.first == 1 && rows[0].Sequence != 1 {
 		return nil, notKept(args.Since)
 	}
-	for _, r := range answer.Page {
+	for _, r := range rows {
 		h.Changes = append(h.Changes, r.change())
 	}
 	return h, nil
@@ -116,7 +133,7 @@ func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.
 		return []masar.ChangeCount{}, nil
 	}
 	txn := s.dg.NewReadOnlyTxn()
-	all, err := between(ctx, txn, since, until)
+	all, _, err := between(ctx, txn, since, until, span{})
 	if err != nil {
 		return nil, err
 	}
@@ -150,21 +167,23 @@ func byType(rows []changeRow) []masar.ChangeCount {
 	return counts
 }
 
-// between are the ordinals of the changes of the writes past a snapshot, up to another.
-func between(ctx context.Context, txn *dgo.Txn, since, until int64) (span, error) {
+// between are the ordinals of the changes of the writes past a snapshot, up to another; and the changes of a guess, read with them.
+func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (span, []changeRow, error) {
 	var answer struct {
-		Begun   ordinals  `json:"begun"`
-		Next    ordinals  `json:"next"`
-		Counter []counter `json:"counter"`
+		Begun   ordinals    `json:"begun"`
+		Next    ordinals    `json:"next"`
+		Counter []counter   `json:"counter"`
+		Page    []changeRow `json:"page"`
 	}
-	vars := map[string]string{"$write": strconv.FormatInt(since+1, 10), "$next": strconv.FormatInt(until+1, 10), "$xid": snapshotXID}
+	vars := guess.vars()
+	vars["$write"], vars["$next"], vars["$xid"] = strconv.FormatInt(since+1, 10), strconv.FormatInt(until+1, 10), snapshotXID
 	if err := query(ctx, txn, spanQuery, vars, &answer); err != nil {
-		return span{}, err
+		return span{}, nil, err
 	}
 	s := span{first: 1}
 	if since > 0 {
 		if len(answer.Begun) == 0 {
-			return span{}, notKept(since)
+			return span{}, nil, notKept(since)
 		}
 		s.first = answer.Begun[0].Ordinal
 	}
@@ -174,7 +193,7 @@ func between(ctx context.Context, txn *dgo.Txn, since, until int64) (span, error
 	case len(answer.Counter) > 0:
 		s.last = int(answer.Counter[0].Changes)
 	}
-	return s, nil
+	return s, answer.Page, nil
 }
 
 func (s span) vars() map[string]string {
@@ -200,6 +219,7 @@ var apiNames = map[string]string{
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
 	"LEGACY_TARGET.parent": "parent", "PRINCIPLE.parent": "parent", "TOPIC.parent": "parent",
 	"INITIATIVE.form": "initiativeForm", "ORGANIZATION.form": "organizationForm", "RECOMMENDATION.form": "recommendationForm",
+	"heading_only":  "hasContent",
 	"ACTIVITY.form": "activityForm", "OUTPUT.form": "outputForm", "DOCUMENT.form": "documentForm",
 	"ACTIVITY.status": "activityStatus", "ACTIVITY.participants": "attendance", "EVIDENCE.kind": "evidenceKind", "EVIDENCE.review": "reviewState",
 	"evidence_kind": "", "origin": "", "TEXT.document": "", "TEXT.text": "", "TEXT.length": "", "TEXT.sha256": "",

@@ -154,6 +154,7 @@ type entityRow struct {
 	OfficialLanguages []string          `json:"official_languages"`
 	BandLow           float64           `json:"maturity_band_low"`
 	BandHigh          float64           `json:"maturity_band_high"`
+	HeadingOnly       bool              `json:"heading_only"`
 	Gauges            []gaugeRow        `json:"gauges"`
 }
 
@@ -182,7 +183,7 @@ func (r entityRow) shape() masar.EntityShape {
 func (r entityRow) traits() *masar.Traits {
 	t := masar.Traits{
 		IncomeGroup: r.IncomeGroup, LeastDeveloped: r.LeastDeveloped, OfficialLanguages: slices.Sorted(slices.Values(r.OfficialLanguages)),
-		BandLow: r.BandLow, BandHigh: r.BandHigh,
+		BandLow: r.BandLow, BandHigh: r.BandHigh, HeadingOnly: r.HeadingOnly,
 	}
 	for _, g := range r.Gauges {
 		t.Gauges = append(t.Gauges, masar.Gauge{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})

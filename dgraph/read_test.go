@@ -70,7 +70,7 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 			}
 			es.Traits = &masar.Traits{IncomeGroup: e.IncomeGroup, LeastDeveloped: e.LeastDeveloped, OfficialLanguages: e.OfficialLanguages}
 		case *masar.Recommendation:
-			es.Traits = &masar.Traits{BandLow: e.MaturityBand.Low, BandHigh: e.MaturityBand.High}
+			es.Traits = &masar.Traits{BandLow: e.MaturityBand.Low, BandHigh: e.MaturityBand.High, HeadingOnly: e.HeadingOnly}
 		case *masar.Challenge:
 			es.Traits = &masar.Traits{}
 			for _, g := range e.Gauges {

@@ -295,14 +295,12 @@ type ComplexityRoot struct {
 
 	Component struct {
 		Claims       func(childComplexity int) int
-		Coverage     func(childComplexity int) int
 		Explanation  func(childComplexity int, lang []masar.Language) int
 		High         func(childComplexity int) int
 		Known        func(childComplexity int) int
 		Low          func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Observations func(childComplexity int) int
-		Value        func(childComplexity int) int
 		Weight       func(childComplexity int) int
 	}
 
@@ -954,8 +952,8 @@ type ComplexityRoot struct {
 		Level          func(childComplexity int) int
 		Net            func(childComplexity int) int
 		Recommendation func(childComplexity int) int
+		Remaining      func(childComplexity int) int
 		Target         func(childComplexity int) int
-		Uncovered      func(childComplexity int) int
 		Weight         func(childComplexity int) int
 	}
 
@@ -1057,7 +1055,7 @@ type ComplexityRoot struct {
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
 		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Labels                  func(childComplexity int, of answers.LabelledEnum) int
+		Labels                  func(childComplexity int, of answers.Vocabulary) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
@@ -1099,6 +1097,7 @@ type ComplexityRoot struct {
 		Form           func(childComplexity int) int
 		Frameworks     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Goals          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		HasContent     func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Initiatives    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri            func(childComplexity int) int
@@ -1350,19 +1349,21 @@ type ComplexityRoot struct {
 	TailoredRecommendation struct {
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Components     func(childComplexity int) int
+		PractisedHere  func(childComplexity int) int
 		Recommendation func(childComplexity int) int
 		Score          func(childComplexity int) int
 	}
 
 	TailoredRecommendations struct {
-		AsOf       func(childComplexity int) int
-		Country    func(childComplexity int) int
-		Items      func(childComplexity int) int
-		Profile    func(childComplexity int) int
-		RankBy     func(childComplexity int) int
-		Snapshot   func(childComplexity int) int
-		Target     func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		AsOf           func(childComplexity int) int
+		Country        func(childComplexity int) int
+		Items          func(childComplexity int) int
+		Profile        func(childComplexity int) int
+		RankBy         func(childComplexity int) int
+		Snapshot       func(childComplexity int) int
+		Target         func(childComplexity int) int
+		TotalCount     func(childComplexity int) int
+		WithoutContent func(childComplexity int) int
 	}
 
 	TailoringWeights struct {
@@ -1724,7 +1725,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
-	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
+	Labels(ctx context.Context, of answers.Vocabulary) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
@@ -1781,6 +1782,7 @@ type RecommendationResolver interface {
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
+
 	MaturityBand(ctx context.Context, obj *masar.Recommendation) (*masar.MaturityBand, error)
 	IssuedIn(ctx context.Context, obj *masar.Recommendation) (*masar.Document, error)
 	IssuedAt(ctx context.Context, obj *masar.Recommendation) (*masar.Activity, error)
@@ -1839,10 +1841,13 @@ type TailoredRecommendationResolver interface {
 	Recommendation(ctx context.Context, obj *answers.TailoredRecommendation) (*masar.Recommendation, error)
 
 	CaseStudies(ctx context.Context, obj *answers.TailoredRecommendation, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	PractisedHere(ctx context.Context, obj *answers.TailoredRecommendation) ([]*masar.CaseStudy, error)
 }
 type TailoredRecommendationsResolver interface {
 	Country(ctx context.Context, obj *answers.TailoredRecommendations) (*masar.Country, error)
 	Target(ctx context.Context, obj *answers.TailoredRecommendations) (masar.Entity, error)
+
+	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
 	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -2945,12 +2950,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Claims(childComplexity), true
-	case "Component.coverage":
-		if e.ComplexityRoot.Component.Coverage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Coverage(childComplexity), true
 	case "Component.explanation":
 		if e.ComplexityRoot.Component.Explanation == nil {
 			break
@@ -2992,12 +2991,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Observations(childComplexity), true
-	case "Component.value":
-		if e.ComplexityRoot.Component.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Value(childComplexity), true
 	case "Component.weight":
 		if e.ComplexityRoot.Component.Weight == nil {
 			break
@@ -6230,18 +6223,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanLink.Recommendation(childComplexity), true
+	case "PlanLink.remaining":
+		if e.ComplexityRoot.PlanLink.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Remaining(childComplexity), true
 	case "PlanLink.target":
 		if e.ComplexityRoot.PlanLink.Target == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PlanLink.Target(childComplexity), true
-	case "PlanLink.uncovered":
-		if e.ComplexityRoot.PlanLink.Uncovered == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PlanLink.Uncovered(childComplexity), true
 	case "PlanLink.weight":
 		if e.ComplexityRoot.PlanLink.Weight == nil {
 			break
@@ -6874,7 +6867,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.Vocabulary)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -7269,6 +7262,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
+	case "Recommendation.hasContent":
+		if e.ComplexityRoot.Recommendation.HasContent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.HasContent(childComplexity), true
 	case "Recommendation.id":
 		if e.ComplexityRoot.Recommendation.ID == nil {
 			break
@@ -8473,6 +8472,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TailoredRecommendation.Components(childComplexity), true
+	case "TailoredRecommendation.practisedHere":
+		if e.ComplexityRoot.TailoredRecommendation.PractisedHere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendation.PractisedHere(childComplexity), true
 	case "TailoredRecommendation.recommendation":
 		if e.ComplexityRoot.TailoredRecommendation.Recommendation == nil {
 			break
@@ -8534,6 +8539,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TailoredRecommendations.TotalCount(childComplexity), true
+	case "TailoredRecommendations.withoutContent":
+		if e.ComplexityRoot.TailoredRecommendations.WithoutContent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.WithoutContent(childComplexity), true
 
 	case "TailoringWeights.evidence":
 		if e.ComplexityRoot.TailoringWeights.Evidence == nil {
@@ -9142,7 +9153,7 @@ type Query {
   "The values of an enum, with what a person calls them, in the order of the schema."
   labels(
     "The enum."
-    of: LabelledEnum!
+    of: Vocabulary!
   ): [EnumLabel!]!
 }
 
@@ -9152,7 +9163,7 @@ type EnumLabel {
   value: String!
   "What a person calls it."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9363,7 +9374,7 @@ enum Qualifier {
 }
 
 "An enum whose values have labels: the name of each in capitals."
-enum LabelledEnum {
+enum Vocabulary {
   "What sort of activity it is."
   ACTIVITY_FORM
   "Whether an activity was held, as the source has it."
@@ -9378,8 +9389,10 @@ enum LabelledEnum {
   CHANGE_ACTION
   "The SDG level of a claim."
   CLAIM_LEVEL
+  "Whether a claim states a fact or an effect."
+  CLAIM_NATURE
   "Which end of its claims an entity stands at."
-  CLAIM_ROLE
+  CLAIM_END
   "Where a claim stands in review."
   CLAIM_STATUS
   "What a score is made of."
@@ -9390,6 +9403,8 @@ enum LabelledEnum {
   DIMENSION
   "How near a passage comes to naming what a claim says."
   DIRECTNESS
+  "How well a fact is documented."
+  DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
   "What a list is ordered by."
@@ -10039,13 +10054,13 @@ type Gauge {
     since: String
     "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
     until: String
-    "The number of items to return from the start of the list, or after the cursor: 0 to 100, 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChangeConnection @cost(weight: 100)
 }
@@ -10246,7 +10261,7 @@ type Claim implements Node {
   "Grows by one with each change of the claim."
   version: Int!
   """
-  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
+  How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
   own day when left out); weights replaces weights of the scoring profile.
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
@@ -10605,8 +10620,8 @@ type Country implements Entity & Node {
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
   How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
-  that is none.
+  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for an
+  invalid date.
   """
   maturity(
     "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
@@ -10855,7 +10870,7 @@ type Maturity {
   value: Float!
   "How much of what should make up the value is known and recent, from 0 to 1."
   coverage: Float!
-  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
+  "The day, YYYY-MM-DD, as of which the age of the indices was computed."
   asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
@@ -10907,7 +10922,7 @@ enum IncomeGroup {
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
   asOf: Date!
   """
   The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
@@ -10916,7 +10931,7 @@ type Dashboard {
   counts: [KindCount!]!
   "What the claims come to by a measure."
   number(
-    "What to reckon."
+    "What to compute."
     measure: Measure!
   ): Number @cost(weight: 50)
   """
@@ -10937,7 +10952,7 @@ type Dashboard {
     rows: Dimension!
     "The property that makes the columns."
     columns: Dimension!
-    "What to reckon of the claims of a cell."
+    "What to compute of the claims of a cell."
     measure: Measure! = CLAIMS
     "The number of rows to return: 0 to 100, default 100."
     firstRows: Int
@@ -10953,7 +10968,7 @@ type Dashboard {
     dateField: DateField!
     "How long a time each point stands for."
     interval: Interval!
-    "What to reckon of the claims of an interval."
+    "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
 }
@@ -10968,7 +10983,7 @@ type KindCount {
 
 "What claims come to by a measure."
 type Number {
-  "What was reckoned."
+  "What was computed."
   measure: Measure!
   "The value; null where it is not defined, as a share of no claims is not."
   value: Float
@@ -11022,7 +11037,7 @@ type Category {
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
 type Matrix {
-  "What was reckoned of the claims of each cell."
+  "What was computed of the claims of each cell."
   measure: Measure!
   "The rows; the last is UNKNOWN where there are claims without a value."
   rows: [Category!]!
@@ -11048,7 +11063,7 @@ type MatrixCell {
 
 "Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
 type TimeSeries {
-  "What was reckoned of the claims of each interval."
+  "What was computed of the claims of each interval."
   measure: Measure!
   "All intervals from the first that has a claim to the last, those without claims too."
   points: [TimePoint!]!
@@ -11767,7 +11782,7 @@ type PrincipleEdge {
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
   Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
+  both are supported, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
   is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
   unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
@@ -11795,7 +11810,7 @@ type PrincipleEdge {
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
   asOf: Date!
   "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
   maturity: Float
@@ -11839,7 +11854,7 @@ type GapMap {
   orphanCaseStudyCount: Int!
 }
 
-"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
+"How well the claims of a row and a column are supported: their evidence is taken together, as if it were for one claim."
 type GapCell {
   "The key of the row."
   row: String!
@@ -13086,36 +13101,36 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
-  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
-  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
-  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
+  A plan of recommendations for some SDG targets within a budget, each with its prerequisites. It has the most weighted support:
+  the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, with the target's share
+  w of the weights and the net support N of the claim that a recommendation advances it (docs/advice.md). A recommendation of
+  which only the heading is known is never planned. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
   more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
   """
   assembleActionPlan(
-    "What the plan is for, and within which means."
+    "The targets, the budget and the circumstances of the plan."
     input: ActionPlanInput!
   ): ActionPlan @cost(weight: 500)
 }
 
-"Which recommendations to carry out within a budget, in which order, and why."
+"Which recommendations to implement within a budget, in which order, and why."
 type ActionPlan {
-  "The snapshot of the graph that the plan was made from."
+  "The snapshot of the graph."
   snapshot: String!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The as-of date, YYYY-MM-DD."
   asOf: Date!
   "The country that the plan is for."
   country: Country!
   "How the plan was found."
   method: PlanMethod!
   """
-  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  support, where a target of which no recommendation is known counts as not covered.
+  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x support.
+  A target that no recommendation is known to advance adds 0.
   """
   weightedSupport: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to weightedSupport."
+  "The weighted support by what is done alone. With the gains of the plan's items it adds up to weightedSupport."
   baselineSupport: Float!
-  "No plan within the budget reaches a larger weightedSupport; equal to weightedSupport where method is EXACT."
+  "No plan within the budget has a larger weightedSupport; equal to it where method is EXACT."
   upperBound: Float!
   "What the plan costs."
   cost: Float!
@@ -13123,7 +13138,7 @@ type ActionPlan {
   budget: Float!
   "The share of a recommendation's cost that its pilot takes."
   pilotShare: Float!
-  "How weightedSupport comes about and how good the plan is, in words."
+  "What weightedSupport is the sum of, and how good the plan is, in words."
   explanation(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
@@ -13132,25 +13147,25 @@ type ActionPlan {
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that advance the targets and are neither planned nor done, by code."
+  "Recommendations that could be planned for the targets and are not, by code. Those of which only the heading is known are not here."
   excluded: [Recommendation!]!
   "Targets that nothing planned or done advances, in the order asked for."
   uncoveredTargets: [SdgTarget!]!
-  "What a reader of the plan has to know, in the order of the codes."
+  "Warnings to the reader of the plan, in the order of the codes."
   warnings: [PlanWarning!]!
 }
 
-"A target of an action plan, and how it is covered."
+"A target of an action plan, and its support."
 type PlanTarget {
   "The target."
   target: SdgTarget!
   "Its share of weightedSupport: the weight asked for over the sum of all weights."
   weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
+  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation that can be planned or is done is known to advance the target."
   support: Float
   "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
   links: [PlanLink!]!
-  "How the support of the target comes about, in words."
+  "How the support of the target is computed, in words."
   explanation(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
@@ -13173,13 +13188,13 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
-  uncovered: Float!
-  "weight x uncovered x net: what the link adds to weightedSupport."
+  "1 minus the support of the target by what is done and by what comes before in the plan, from 0 to 1."
+  remaining: Float!
+  "weight x remaining x net: what the link adds to weightedSupport."
   gain: Float!
 }
 
-"A phase of an action plan: what can be carried out together once the phases before it have been."
+"A phase of an action plan: what can be implemented together after the earlier phases."
 type PlanPhase {
   "Its number, from 1."
   number: Int!
@@ -13223,7 +13238,7 @@ type PlanItem {
   challenges: [Challenge!]!
   "Which of these challenges the country, or a group that it belongs to, is known to have."
   needs: [PlanNeed!]!
-  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
+  "What it requires, by kind and code: recommendations, which are planned or done, and what a plan cannot hold, as PREREQUISITE_OUTSIDE_PLAN says."
   prerequisites: [Entity!]!
   "Case studies from the country that show it in practice, by code."
   caseStudies: [CaseStudy!]!
@@ -13241,7 +13256,7 @@ type PlanNeed {
   addresses: Claim!
 }
 
-"Something that a reader of an action plan has to know."
+"A warning to the reader of an action plan."
 type PlanWarning {
   "What it is."
   code: PlanWarningCode!
@@ -13250,7 +13265,7 @@ type PlanWarning {
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
-  "What it is about, by kind and code; the code tells what that is."
+  "What it is about, by kind and code; see the description of each warning code."
   about: [Entity!]!
   "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
   number: Float
@@ -13270,11 +13285,11 @@ input ActionPlanInput {
   "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
   costs: [PlanCostInput!]
   """
-  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
-  are not planned.
+  Codes of recommendations that have been implemented. They count for their targets, cost nothing, meet prerequisites, and are
+  not planned.
   """
   done: [String!] @code
-  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
+  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare if omitted."
   pilotShare: Float
 }
 
@@ -13296,9 +13311,9 @@ input PlanCostInput {
 
 "How an action plan was found."
 enum PlanMethod {
-  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  "All plans within the budget were compared, and none has more weighted support. Used for up to 20 candidates."
   EXACT
-  "What adds most for its cost, with all that it requires, was taken again and again; upperBound tells how much better a plan could be."
+  "What adds most for its cost, with its prerequisites, was added step by step; upperBound says how much better a plan could be."
   GREEDY
 }
 
@@ -13313,13 +13328,15 @@ enum PlanStep {
   SCALE
 }
 
-"What a reader of an action plan has to know."
+"The warnings of action plans."
 enum PlanWarningCode {
   "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
   COSTS_ASSUMED
   "The share of pilots in the costs was not given; number is the one assumed."
   PILOT_SHARE_ASSUMED
-  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  "The sources give only the headings of recommendations that advance the targets, so they are not planned. About those."
+  WITHOUT_CONTENT
+  "No recommendation that can be planned is known to advance targets. About those, which are uncovered, too."
   NO_RECOMMENDATION
   "Nothing that is planned or done advances targets. About those."
   TARGET_UNCOVERED
@@ -13327,13 +13344,13 @@ enum PlanWarningCode {
   GOAL_LEVEL_ONLY
   "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
   INFERRED
-  "What is planned requires topics as well, which a plan cannot hold. About those topics."
-  TOPIC_PREREQUISITE
+  "What is planned requires what a plan cannot hold: topics, and recommendations of which only the heading is known. About those."
+  PREREQUISITE_OUTSIDE_PLAN
   "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
   DUPLICATES
-  "The budget has no room for recommendations that would cover more. About those."
+  "The budget has no room for recommendations that would add to the weighted support. About those."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  "A part of the budget is left, and nothing that it could pay for adds to the weighted support. The number is what is left."
   BUDGET_LEFT
   "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
   REGION_CHALLENGES
@@ -13417,7 +13434,12 @@ type Recommendation implements Entity & Node {
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
   strength: Strength
-  "For countries of which maturity it is meant; null until someone has judged."
+  """
+  Whether the sources say what it recommends. False where they give only its heading: such a recommendation is listed and found,
+  and never ranked for a country or planned.
+  """
+  hasContent: Boolean!
+  "The maturity of the countries that it is meant for, by a curator's judgement; null until set."
   maturityBand: MaturityBand
   "The document that it was issued in."
   issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
@@ -13668,87 +13690,83 @@ enum Strength {
   GOOD_PRACTICE
 }
 `, BuiltIn: false},
-	{Name: "../schema/score.graphqls", Input: `"A number of which something may be unknown. All are from 0 to 1."
+	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
 type Score {
-  "The number by what is known; null where nothing is."
-  point: Float
-  "The least that it can be, whatever the unknown is."
+  "The middle of low and high."
+  point: Float!
+  "The minimum, whatever is unknown."
   low: Float!
-  "The most that it can be, whatever the unknown is."
+  "The maximum, whatever is unknown."
   high: Float!
-  "How much is known, from 0 to 1."
+  "How much is known, from 0 to 1: the weighted sum of 1 − (high − low) over the components."
   coverage: Float!
 }
 
-"A number that a score is made of, and where it comes from."
+"A component of a score, as an interval, and its sources."
 type Component {
-  "What it is."
+  "Which component it is."
   name: ComponentName!
-  "The number, from 0 to 1; null where nothing is known of it."
-  value: Float
-  "The least that it can be, whatever is unknown of it."
+  "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
-  "The most that it can be, whatever is unknown of it."
+  "The maximum of the number, from 0 to 1."
   high: Float!
-  "How much of it is known, from 0 to 1."
-  coverage: Float!
-  "Its weight in the mean; null for a factor, by which the mean is multiplied."
+  "Its weight in the sum; null for a factor, by which the sum is multiplied."
   weight: Float
-  "Whether anything is known of it."
+  "Whether the number is known exactly: low equals high."
   known: Boolean!
   "How the number came about, in words."
   explanation(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
-  "The claims that it was reckoned from."
+  "The claims that it was computed from."
   claims: [Claim!]!
-  "The observations that it was reckoned from."
+  "The observations that it was computed from."
   observations: [Observation!]!
 }
 
-"One of the numbers that a score consists of."
+"One of the numbers of a score."
 enum ScoreEnd {
-  "What is known."
+  "The middle of the interval."
   POINT
-  "The least that it can be: for whoever wants no surprise."
+  "The minimum: what the evidence supports. Ignorance never raises it."
   LOW
-  "The most that it can be: for whoever looks for what is worth finding out."
+  "The maximum: what may be worth finding out."
   HIGH
 }
 
-"What a score is made of."
+"The components of scores."
 enum ComponentName {
   """
   How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. Of twinning, how much of what the country needs the topic answers.
+  goal. In twinning, the share of the recipient's needs that the topic meets.
   """
   ALIGN
-  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
+  "Net support of the claim that the recommendation advances that; 0 without such a claim. A claim about the goal counts in full, since ALIGN halves it."
   EVIDENCE
   """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
-  country, or of a region that it belongs to, which counts half, or measured by an indicator.
+  How much the country needs it: the strongest of the challenges that the recommendation addresses, by claims about the country,
+  claims about a region it belongs to, which count half, or proxy indicators. 0 if it addresses none; unknown without data.
   """
   NEED
   """
-  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
-  meant for, times the share of what it requires that is in place.
+  How well it suits the country's means: how well the maturity of the country fits the range that the recommendation suits by
+  a curator's judgement, times the share of its prerequisites that is in place. Unknown without a range or a maturity.
   """
   FIT
-  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
+  "How well experience can be transferred: 1 − Π(1 − s·sim) over case studies from other countries; 0 without any."
   TRANSFER
-  "How much of it has been carried out, as the question says."
+  "The share that has been implemented, according to the request."
   DONE
-  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count .05 each."
   SUPPLY
-  "What the country that wants to learn has to show itself."
+  "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
+  "How well the two levels of maturity suit each other: 1 where the supplier is .10 to .35 ahead."
   STEP
-  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
+  "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
-  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
+  "How likely the supplier is to take part: 1 if it has sent practices before, else the profile's defaultAvailability."
   AVAILABILITY
 }
 `, BuiltIn: false},
@@ -14384,7 +14402,7 @@ type SearchReading {
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
-  "What is meant; null where the graph has it not."
+  "What is meant; null if it is not in the graph."
   entity: Entity
   "Whether the query settles for this reading, by its vowel signs or by another of its words."
   meant: Boolean!
@@ -14471,7 +14489,7 @@ type Support {
   documentation: Documentation
   "What the rating rests on, in one sentence."
   explanation(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -14669,61 +14687,64 @@ enum SupportStatus {
 `, BuiltIn: false},
 	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
   """
-  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
-  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
-  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
-  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
-  is none; BAD_PAGE for first.
+  Recommendations that suit a country, ranked by how directly each advances the target, the evidence for that, the country's
+  need, the fit with its maturity, and how well experience from other countries can be transferred (docs/advice.md). Every
+  number is an interval and has an explanation. By default the order is that of the low end, so that what is unknown never
+  raises a rank. With a target, the answer has the recommendations that advance it, and those that advance its goal, which
+  count half; without one, all. Ties: a stated link first, then by code.
+  Errors: BAD_INPUT for an unknown code, a share out of bounds, a recommendation given twice in done, or a malformed date;
+  BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
     country: String! @code
-    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
+    "The SDG target or goal to advance, by its code such as 16.6; any if omitted."
     target: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
-    rankBy: ScoreEnd = POINT
-    "What has been carried out in the country; what is not named here counts as not carried out."
+    "The number of the scores to order by, the largest first."
+    rankBy: ScoreEnd = LOW
+    "What the country has implemented; anything else counts as not implemented."
     done: [DoneInput!]
     "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
 
-"Recommendations in the order of how well they suit a country."
+"Recommendations ranked for a country."
 type TailoredRecommendations {
-  "The snapshot of the graph that was read."
+  "The snapshot of the graph."
   snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  "The as-of date, YYYY-MM-DD."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
   "The country."
   country: Country!
-  "The SDG target or goal that was asked for; null for none."
+  "The SDG target or goal asked for; null for none."
   target: Entity
-  "The number of their scores that they are ordered by."
+  "The number of the scores that they are ordered by."
   rankBy: ScoreEnd!
-  "The number of recommendations that could have been answered."
+  "The number of ranked recommendations."
   totalCount: Int!
-  "The recommendations, best first."
+  "The ranked recommendations."
   items: [TailoredRecommendation!]!
+  "Recommendations of which the sources give only the heading, by code. They are not ranked."
+  withoutContent: [Recommendation!]!
 }
 
-"A recommendation with how well it suits a country, and why."
+"A recommendation with its score for a country, and the reasons."
 type TailoredRecommendation {
   "The recommendation."
   recommendation: Recommendation!
   """
-  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
-  for the point, counts 0 for the low end and 1 for the high end.
+  ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
+  low end of the score, the high ends the high end.
   """
   score: Score!
-  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
+  "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
   components: [Component!]!
-  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
+  "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14734,13 +14755,15 @@ type TailoredRecommendation {
     "Only items before this cursor."
     before: String
   ): CaseStudyConnection
+  "Case studies from the country itself that show it in practice, by code. They do not count as TRANSFER."
+  practisedHere: [CaseStudy!]!
 }
 
-"How far a recommendation has been carried out."
+"How far a recommendation has been implemented."
 input DoneInput {
   "The recommendation, by its code."
   recommendation: String! @code
-  "How much of it, from 0 to 1; all of it when it is left out."
+  "The share that has been implemented, from 0 to 1; 1 if omitted."
   share: Float
 }
 `, BuiltIn: false},
@@ -14864,14 +14887,15 @@ type TopicEdge {
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
-  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
+  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more experience
+  (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. A country whose score can only be 0
+  is not in the answer.
+  Errors: BAD_INPUT for an unknown code or a malformed date; BAD_PAGE for first.
   """
   twinningMatches(
-    "The country that wants to learn, by its code such as LBY."
+    "The recipient country, by its code such as LBY."
     country: String! @code
-    "What about: a topic by its code, narrower ones included; anything when it is left out."
+    "The topic, by its code, with narrower topics; any if omitted."
     topic: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14880,44 +14904,44 @@ type TopicEdge {
   ): TwinningMatches @cost(weight: 200)
 }
 
-"Countries that one can learn from, best first."
+"Countries that a country can learn from."
 type TwinningMatches {
-  "The snapshot of the graph that was read."
+  "The snapshot of the graph."
   snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  "The as-of date, YYYY-MM-DD."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
-  "The country that wants to learn."
+  "The recipient country."
   country: Country!
-  "What was asked about; null for anything."
+  "The topic asked for; null for any."
   topic: Topic
-  "The number of countries that could have been answered."
+  "The number of countries that the recipient can learn from."
   totalCount: Int!
-  "The countries, best first."
+  "The countries, in order."
   matches: [TwinningMatch!]!
 }
 
-"A country that another can learn from, with how well, and why."
+"A country that another can learn from, with its score and the reasons."
 type TwinningMatch {
-  "The country that can be learnt from."
+  "The supplier country."
   supplier: Country!
   """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
-  with the middle of what is possible.
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1: the middle of low and high, which it
+  equals where all factors are known.
   """
   score: Float!
-  "The least that the score can be, whatever is unknown."
+  "The minimum of the score, whatever is unknown."
   low: Float!
-  "The most that the score can be, whatever is unknown."
+  "The maximum of the score, whatever is unknown."
   high: Float!
-  "The share of the components that are known, from 0 to 1."
+  "How much of the components is known, from 0 to 1."
   coverage: Float!
-  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
+  "The components of the score: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
   components: [Component!]!
-  "The supplier's case studies, best supported first, equal ones by code."
+  "The supplier's named case studies, the best supported first, then by code."
   caseStudies: [CaseStudy!]!
-  "Why, in words: the explanations of the components, one after the other."
+  "The explanations of the components, in their order."
   reasons(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
@@ -15347,14 +15371,10 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Component_name(ctx, field)
-	case "value":
-		return ec.fieldContext_Component_value(ctx, field)
 	case "low":
 		return ec.fieldContext_Component_low(ctx, field)
 	case "high":
 		return ec.fieldContext_Component_high(ctx, field)
-	case "coverage":
-		return ec.fieldContext_Component_coverage(ctx, field)
 	case "weight":
 		return ec.fieldContext_Component_weight(ctx, field)
 	case "known":
@@ -16667,8 +16687,8 @@ func (ec *executionContext) childFields_PlanLink(ctx context.Context, field grap
 		return ec.fieldContext_PlanLink_net(ctx, field)
 	case "weight":
 		return ec.fieldContext_PlanLink_weight(ctx, field)
-	case "uncovered":
-		return ec.fieldContext_PlanLink_uncovered(ctx, field)
+	case "remaining":
+		return ec.fieldContext_PlanLink_remaining(ctx, field)
 	case "gain":
 		return ec.fieldContext_PlanLink_gain(ctx, field)
 	}
@@ -16839,6 +16859,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_number(ctx, field)
 	case "strength":
 		return ec.fieldContext_Recommendation_strength(ctx, field)
+	case "hasContent":
+		return ec.fieldContext_Recommendation_hasContent(ctx, field)
 	case "maturityBand":
 		return ec.fieldContext_Recommendation_maturityBand(ctx, field)
 	case "issuedIn":
@@ -17343,6 +17365,8 @@ func (ec *executionContext) childFields_TailoredRecommendation(ctx context.Conte
 		return ec.fieldContext_TailoredRecommendation_components(ctx, field)
 	case "caseStudies":
 		return ec.fieldContext_TailoredRecommendation_caseStudies(ctx, field)
+	case "practisedHere":
+		return ec.fieldContext_TailoredRecommendation_practisedHere(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TailoredRecommendation", field.Name)
 }
@@ -17365,6 +17389,8 @@ func (ec *executionContext) childFields_TailoredRecommendations(ctx context.Cont
 		return ec.fieldContext_TailoredRecommendations_totalCount(ctx, field)
 	case "items":
 		return ec.fieldContext_TailoredRecommendations_items(ctx, field)
+	case "withoutContent":
+		return ec.fieldContext_TailoredRecommendations_withoutContent(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TailoredRecommendations", field.Name)
 }
@@ -23421,8 +23447,8 @@ func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
-		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
-			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		func(ctx context.Context, v any) (answers.Vocabulary, error) {
+			return ec.unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30428,29 +30454,6 @@ func (ec *executionContext) fieldContext_Component_name(_ context.Context, field
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Component_value(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Component_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30494,29 +30497,6 @@ func (ec *executionContext) _Component_high(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_coverage(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Coverage, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -44327,16 +44307,16 @@ func (ec *executionContext) fieldContext_PlanLink_weight(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_uncovered(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_remaining(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanLink_uncovered(ctx, field)
+			return ec.fieldContext_PlanLink_remaining(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Uncovered, nil
+			return obj.Remaining, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -44346,7 +44326,7 @@ func (ec *executionContext) _PlanLink_uncovered(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PlanLink_uncovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PlanLink_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -45869,7 +45849,7 @@ func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.Vocabulary))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
@@ -48527,6 +48507,29 @@ func (ec *executionContext) fieldContext_Recommendation_strength(_ context.Conte
 	return graphql.NewScalarFieldContext("Recommendation", field, true, true, errors.New("field of type Strength does not have child fields"))
 }
 
+func (ec *executionContext) _Recommendation_hasContent(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_hasContent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HasContent(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_hasContent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Recommendation_maturityBand(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49694,11 +49697,11 @@ func (ec *executionContext) _Score_point(ctx context.Context, field graphql.Coll
 			return obj.Point, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53825,6 +53828,38 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_caseStudies(ctx 
 	return fc, nil
 }
 
+func (ec *executionContext) _TailoredRecommendation_practisedHere(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendation_practisedHere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TailoredRecommendation().PractisedHere(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendation_practisedHere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TailoredRecommendations_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54031,6 +54066,38 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_items(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TailoredRecommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendations_withoutContent(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_withoutContent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TailoredRecommendations().WithoutContent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_withoutContent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendations",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -60608,11 +60675,6 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "value":
-			out.Values[i] = ec._Component_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "low":
 			out.Values[i] = ec._Component_low(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60620,11 +60682,6 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			}
 		case "high":
 			out.Values[i] = ec._Component_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "coverage":
-			out.Values[i] = ec._Component_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -70262,8 +70319,8 @@ func (ec *executionContext) _PlanLink(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "uncovered":
-			out.Values[i] = ec._PlanLink_uncovered(ctx, field, obj)
+		case "remaining":
+			out.Values[i] = ec._PlanLink_remaining(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -72819,6 +72876,11 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "hasContent":
+			out.Values[i] = ec._Recommendation_hasContent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "maturityBand":
 			field := field
 
@@ -73811,7 +73873,7 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = graphql.MarshalString("Score")
 		case "point":
 			out.Values[i] = ec._Score_point(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "low":
@@ -76461,6 +76523,44 @@ func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "practisedHere":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendation_practisedHere(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -76600,6 +76700,44 @@ func (ec *executionContext) _TailoredRecommendations(ctx context.Context, sel as
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withoutContent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendations_withoutContent(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -79793,23 +79931,6 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 	return ec._KindCount(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.LabelledEnum(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Language(tmp)
@@ -81668,6 +81789,23 @@ func (ec *executionContext) marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks
 		return graphql.Null
 	}
 	return ec._UniqueLinks(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, v any) (answers.Vocabulary, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.Vocabulary(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, sel ast.SelectionSet, v answers.Vocabulary) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

@@ -8,7 +8,7 @@ import (
 )
 
 // EnumLabels are the values of an enum with what a person calls them, in the order of the schema.
-func EnumLabels(ctx context.Context, of answers.LabelledEnum) []*answers.EnumLabel {
+func EnumLabels(ctx context.Context, of answers.Vocabulary) []*answers.EnumLabel {
 	var labels []*answers.EnumLabel
 	for _, value := range From(ctx).service.schema.Types[of.TypeName()].EnumValues {
 		labels = append(labels, &answers.EnumLabel{Value: value.Name, Wording: words.EnumValue(of, value.Name)})

@@ -7,28 +7,31 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/operations/limits"
 	"masar/words"
 )
 
 // enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
-var enumRefusal = regexp.MustCompile(`" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
+var enumRefusal = regexp.MustCompile(`(\w*)" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
 
-// explainEnum adds to the refusal of an enum's value what is allowed. It leaves other errors alone.
+// explainEnum adds to the refusal of an enum's value what is allowed, or the nearest of very many. It leaves other errors alone.
 func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
 	message = words.Message(translated(err))
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
 		return message, false
 	}
-	enum := schema.Types[match[1]]
+	enum := schema.Types[match[2]]
 	if enum == nil || enum.Kind != ast.Enum {
 		return message, false
 	}
-	var allowed []string
-	for _, v := range enum.EnumValues {
-		allowed = append(allowed, v.Name)
+	key := "error.enum.refused"
+	args, many := limits.EnumArgs(enum, match[1])
+	if many {
+		key = "error.enum.refused_of_many"
 	}
-	return words.Both("error.enum.refused", masar.Args{"refusal": message, "allowed": allowed}), true
+	args["refusal"] = message
+	return words.Both(key, args), true
 }
 
 // argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its

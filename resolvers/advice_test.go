@@ -10,19 +10,16 @@ import (
 	"masar/loaders"
 )
 
-type score struct {
-	Point               *float64
-	Low, High, Coverage float64
-}
+type score struct{ Point, Low, High, Coverage float64 }
 
 type component struct {
-	Name          string
-	Value, Weight *float64
-	Low, High     float64
-	Known         bool
-	Explanation   struct{ Value string }
-	Claims        []struct{ ID string }
-	Observations  []struct{ ID string }
+	Name         string
+	Weight       *float64
+	Low, High    float64
+	Known        bool
+	Explanation  struct{ Value string }
+	Claims       []struct{ ID string }
+	Observations []struct{ ID string }
 }
 
 // answered asks an operation that must not fail.
@@ -58,60 +55,80 @@ func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 // check sees to what holds of every component.
 func (c component) check(t *testing.T, of string) {
 	t.Helper()
-	if c.Known != (c.Value != nil) || c.Explanation.Value == "" || c.Low > c.High || c.Known && (c.Low > *c.Value || *c.Value > c.High) {
+	if c.Known != (c.Low == c.High) || c.Explanation.Value == "" || c.Low < 0 || c.Low > c.High || c.High > 1 {
 		t.Errorf("%s: %+v", of, c)
 	}
-	reckonedFrom := len(c.Claims) + len(c.Observations)
+	sources := len(c.Claims) + len(c.Observations)
 	said := slices.Contains([]string{"ALIGN", "DONE", "SIMILARITY", "AVAILABILITY"}, c.Name)
-	if c.Known && !said && reckonedFrom == 0 {
-		t.Errorf("%s: %s is reckoned from nothing", of, c.Name)
+	if c.Known && c.High > 0 && !said && sources == 0 {
+		t.Errorf("%s: %s is computed from nothing", of, c.Name)
 	}
 }
 
-// Catches, for every country, a score that is not what its components make it, or not between its ends; an unknown that passes
-// for a number; an order that is not by the scores; and a number from which nothing leads on.
+// Catches, for every country, a score that is not what its components make it, an order that is not by the scores, a
+// recommendation without content among them, and a number without a source.
 func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	for _, country := range countriesOf(t, api) {
 		answer := answered[struct {
 			TailoredRecommendations struct {
-				Items []struct {
-					Recommendation struct{ Code string }
-					Score          score
-					Components     []component
+				TotalCount     int
+				WithoutContent []struct{ Code string }
+				Items          []struct {
+					Recommendation struct {
+						Code       string
+						HasContent bool
+					}
+					Score         score
+					Components    []component
+					PractisedHere []struct{ Country struct{ Code string } }
+					CaseStudies   struct {
+						Nodes []struct{ Country struct{ Code string } }
+					}
 				}
 			}
 		}](t, api, `query($country: String!) {
-			tailoredRecommendations(country: $country, first: 40, rankBy: HIGH) { items {
-				recommendation { code } score { point low high coverage }
-				components { name value weight low high known explanation(lang: [EN]) { value } claims { id } observations { id } }
+			tailoredRecommendations(country: $country, first: 40) { totalCount withoutContent { code } items {
+				recommendation { code hasContent } score { point low high coverage }
+				components { name weight low high known explanation(lang: [EN]) { value } claims { id } observations { id } }
+				practisedHere { country { code } } caseStudies { nodes { country { code } } }
 			} }
-		}`, map[string]any{"country": country})
+		}`, map[string]any{"country": country}).TailoredRecommendations
+		if len(answer.WithoutContent) != 4 || answer.TotalCount != 12 || len(answer.Items) != 12 {
+			t.Errorf("%s: of %d recommendations %d are ranked, and %d are without content", country, answer.TotalCount, len(answer.Items), len(answer.WithoutContent))
+		}
 		last := 1.
-		for _, item := range answer.TailoredRecommendations.Items {
+		for _, item := range answer.Items {
 			of, s := country+" "+item.Recommendation.Code, item.Score
-			known, point, low, high, all, factor := 0., 0., 0., 0., 0., 1.
+			low, high, coverage, factor := 0., 0., 0., 1.
 			for _, c := range item.Components {
 				c.check(t, of)
 				switch {
 				case c.Name == "DONE":
-					factor *= 1 - *c.Value
+					factor *= 1 - c.Low
 				case c.Weight == nil:
-					factor *= *c.Value
+					factor *= c.Low
 				default:
-					all, low, high = all+*c.Weight, low+*c.Weight*c.Low, high+*c.Weight*c.High
-					if c.Known {
-						known, point = known+*c.Weight, point+*c.Weight**c.Value
-					}
+					low, high, coverage = low+*c.Weight*c.Low, high+*c.Weight*c.High, coverage+*c.Weight*(1-c.High+c.Low)
 				}
 			}
-			if !near(s.Low, factor*low/all) || !near(s.High, factor*high/all) || (s.Point == nil) != (known == 0) || s.High > last {
+			if !near(s.Low, factor*low) || !near(s.High, factor*high) || !near(s.Point, (s.Low+s.High)/2) || !near(s.Coverage, coverage) || s.Low > last {
 				t.Errorf("%s: %+v", of, s)
 			}
-			if s.Point != nil && (!near(*s.Point, factor*point/known) || *s.Point < s.Low || *s.Point > s.High) {
-				t.Errorf("%s: the point of %+v is %v", of, s, *s.Point)
+			last = s.Low
+			if !item.Recommendation.HasContent {
+				t.Errorf("%s has no content, and is ranked", of)
 			}
-			last = s.High
+			for _, c := range item.PractisedHere {
+				if c.Country.Code != country {
+					t.Errorf("%s: a case from %s is said to be practised here", of, c.Country.Code)
+				}
+			}
+			for _, c := range item.CaseStudies.Nodes {
+				if c.Country.Code == country {
+					t.Errorf("%s is transferred to its own country", of)
+				}
+			}
 		}
 	}
 }
@@ -133,34 +150,32 @@ func TestTwinningScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 		}](t, api, `query($country: String!) {
 			twinningMatches(country: $country, first: 50) { matches {
 				supplier { code } score low high reasons(lang: [AR]) { value }
-				components { name value low high known explanation(lang: [EN]) { value } claims { id } observations { id } }
+				components { name low high known explanation(lang: [EN]) { value } claims { id } observations { id } }
 			} }
 		}`, map[string]any{"country": country})
 		last := 1.
 		for _, m := range answer.TwinningMatches.Matches {
 			matched++
-			of, want := country+" from "+m.Supplier.Code, 1.
-			value := map[string]float64{}
+			of, low, high := country+" from "+m.Supplier.Code, 1., 1.
+			lead := 0.
 			for _, c := range m.Components {
 				c.check(t, of)
-				if value[c.Name] = (c.Low + c.High) / 2; c.Known {
-					value[c.Name] = *c.Value
-				}
-				if c.Name == "OWN_SUPPLY" && !c.Known { // the lead is between nothing and all of the supplier's
-					value[c.Name] = value["SUPPLY"] / 2
-				}
-				if c.Name != "SUPPLY" && c.Name != "OWN_SUPPLY" {
-					want *= value[c.Name]
+				switch c.Name {
+				case "SUPPLY":
+					lead += c.Low
+				case "OWN_SUPPLY":
+					lead -= c.Low
+				default:
+					low, high = low*c.Low, high*c.High
 				}
 			}
-			want *= value["SUPPLY"] - value["OWN_SUPPLY"]
-			if !near(m.Score, want) || m.Score <= 0 || m.Score > last || m.Low > m.Score || m.Score > m.High || len(m.Reasons) != len(m.Components) {
-				t.Errorf("%s: %v, want %v", of, m.Score, want)
+			if !near(m.Low, low*lead) || !near(m.High, high*lead) || !near(m.Score, (m.Low+m.High)/2) || m.High <= 0 || m.Low > last || len(m.Reasons) != len(m.Components) {
+				t.Errorf("%s: %v to %v, want %v to %v", of, m.Low, m.High, low*lead, high*lead)
 			}
 			if m.Supplier.Code == country {
 				t.Errorf("%s learns from itself", country)
 			}
-			last = m.Score
+			last = m.Low
 		}
 	}
 	if matched == 0 {

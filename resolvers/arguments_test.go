@@ -117,12 +117,12 @@ func (a *asker) code(of string) string {
 
 // value is a value of an argument, or of a field of an input.
 func (a *asker) value(of, name string, t *ast.Type) string {
+	definition := a.schema.Types[t.Name()]
 	for _, key := range []string{of + "." + name, name} {
-		if sample, ok := samples[key]; ok && (t.Elem == nil || strings.HasPrefix(sample, "[")) {
+		if sample, ok := samples[key]; ok && definition.Kind != ast.Enum && (t.Elem == nil || strings.HasPrefix(sample, "[")) {
 			return sample
 		}
 	}
-	definition := a.schema.Types[t.Name()]
 	text := "1"
 	switch {
 	case definition.Kind == ast.Enum:

@@ -16,10 +16,10 @@ import (
 
 // unlabelled are the enums whose values nobody meets by themselves.
 var unlabelled = map[string]string{
-	"Relation":     "is an argument of a directive",
-	"GapMapSide":   "has some of the values of Dimension",
-	"Direction":    "says how a page sets a text",
-	"LabelledEnum": "names the enums that have labels",
+	"Relation":   "is an argument of a directive",
+	"GapMapSide": "has some of the values of Dimension",
+	"Direction":  "says how a page sets a text",
+	"Vocabulary": "names the enums that have labels",
 }
 
 // Catches an enum whose labels nobody can ask for, a value that has none in one of the languages, and values out of order.
@@ -27,7 +27,7 @@ func TestEveryEnumHasLabels(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	types := resolvers.NewSchema().Schema().Types
 	names := map[string]bool{}
-	for _, v := range types["LabelledEnum"].EnumValues {
+	for _, v := range types["Vocabulary"].EnumValues {
 		names[v.Name] = true
 	}
 	for name, definition := range types {
@@ -36,7 +36,7 @@ func TestEveryEnumHasLabels(t *testing.T) {
 		}
 		value := capitals(name)
 		if !names[value] {
-			t.Errorf("LabelledEnum has no %s", value)
+			t.Errorf("Vocabulary has no %s", value)
 			continue
 		}
 		delete(names, value)
@@ -48,7 +48,7 @@ func TestEveryEnumHasLabels(t *testing.T) {
 				}
 			}
 		}
-		asked := api.Ask(t, `query($of: LabelledEnum!) { labels(of: $of) { value AR: label(lang: [AR]) { value lang } EN: label(lang: [EN]) { value lang } } }`, map[string]any{"of": value})
+		asked := api.Ask(t, `query($of: Vocabulary!) { labels(of: $of) { value AR: label(lang: [AR]) { value lang } EN: label(lang: [EN]) { value lang } } }`, map[string]any{"of": value})
 		if err := json.Unmarshal(asked.Indented(t), &answer); err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func TestEveryEnumHasLabels(t *testing.T) {
 		}
 	}
 	for name := range names {
-		t.Errorf("LabelledEnum has %s, which is no enum with labels", name)
+		t.Errorf("Vocabulary has %s, which is no enum with labels", name)
 	}
 }
 

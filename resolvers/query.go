@@ -32,7 +32,7 @@ func (queryResolver) Entity(ctx context.Context, ref masar.Ref) (masar.Entity, e
 	return loaders.Find[masar.Entity](ctx, ref)
 }
 
-func (queryResolver) Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error) {
+func (queryResolver) Labels(ctx context.Context, of answers.Vocabulary) ([]*answers.EnumLabel, error) {
 	return loaders.EnumLabels(ctx, of), nil
 }
 

@@ -17,3 +17,7 @@ func (tailoredRecommendationResolver) Recommendation(ctx context.Context, t *ans
 func (tailoredRecommendationResolver) CaseStudies(ctx context.Context, t *answers.TailoredRecommendation, first *int, after *string, last *int, before *string) (*answers.CaseStudyConnection, error) {
 	return loaders.Ranked[*masar.CaseStudy](ctx, t.CaseStudies, page(first, after, last, before))
 }
+
+func (tailoredRecommendationResolver) PractisedHere(ctx context.Context, t *answers.TailoredRecommendation) ([]*masar.CaseStudy, error) {
+	return loaders.FindAll[*masar.CaseStudy](ctx, t.PractisedHere)
+}

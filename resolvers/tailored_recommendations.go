@@ -17,3 +17,7 @@ func (tailoredRecommendationsResolver) Country(ctx context.Context, t *answers.T
 func (tailoredRecommendationsResolver) Target(ctx context.Context, t *answers.TailoredRecommendations) (masar.Entity, error) {
 	return loaders.Find[masar.Entity](ctx, t.Target)
 }
+
+func (tailoredRecommendationsResolver) WithoutContent(ctx context.Context, t *answers.TailoredRecommendations) ([]*masar.Recommendation, error) {
+	return loaders.FindAll[*masar.Recommendation](ctx, t.WithoutContent)
+}

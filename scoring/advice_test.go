@@ -20,9 +20,18 @@ func near(t testing.TB, want, got float64) {
 	}
 }
 
-func TestBandFit(t *testing.T) {
+// Catches a band that fades otherwise than the model's.
+func TestBandOfTheModel(t *testing.T) {
 	for m, want := range map[float64]float64{.2: .1690, .35: .8948, .4: 1, .5: 1, .7: 1, .8: .8948, .95: .4994} {
 		near(t, want, scoring.BandFit(m, .4, .7))
+	}
+}
+
+// Catches unknown prerequisites that lift the fit above what the band allows.
+func TestFitOfTheModelIsCappedByTheBand(t *testing.T) {
+	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9)))
+	if diff := cmp.Diff(scoring.Interval{High: .0251}, fit, fourDigits); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -30,15 +39,14 @@ func TestReady(t *testing.T) {
 	met, half, unmet, unknown := scoring.Known(1), scoring.Known(.5), scoring.Known(0), scoring.Unknown
 	for _, c := range []struct {
 		name string
-		of   []scoring.Estimate
-		want scoring.Estimate
+		of   []scoring.Interval
+		want scoring.Interval
 	}{
 		{"nothing is required", nil, scoring.Known(1)},
-		{"one of two is met", []scoring.Estimate{met, unmet}, scoring.Known(.5)},
-		{"one is met by half", []scoring.Estimate{half}, scoring.Known(.5)},
-		{"of one nothing is known", []scoring.Estimate{unknown}, scoring.Unknown},
-		{"one is met, one is not, of two nothing is known", []scoring.Estimate{met, unmet, unknown, unknown},
-			scoring.Estimate{Value: .5, Low: .25, High: .75, Coverage: .5}},
+		{"one of two is met", []scoring.Interval{met, unmet}, scoring.Known(.5)},
+		{"one is met by half", []scoring.Interval{half}, scoring.Known(.5)},
+		{"of one nothing is known", []scoring.Interval{unknown}, scoring.Unknown},
+		{"one is met, one is not, of two nothing is known", []scoring.Interval{met, unmet, unknown, unknown}, scoring.Interval{Low: .25, High: .75}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, scoring.Ready(c.of)); diff != "" {
@@ -48,7 +56,8 @@ func TestReady(t *testing.T) {
 	}
 }
 
-func TestTailoredScore(t *testing.T) {
+// Catches a score that is not the model's: its vectors, and what follows from it.
+func TestTailoredScoreOfTheModel(t *testing.T) {
 	known := scoring.Tailored{
 		Align: .9, Evidence: scoring.Known(.29), Need: scoring.Known(.8), Fit: scoring.Known(.6412), Transfer: scoring.Known(.3),
 	}
@@ -61,12 +70,13 @@ func TestTailoredScore(t *testing.T) {
 		of   scoring.Tailored
 		want masar.Score
 	}{
-		{"everything is known", known, masar.Score{Point: new(.4566), Low: .4566, High: .4566, Coverage: 1}},
-		{"need and fit are unknown", partly, masar.Score{Point: new(.2646), Low: .1323, High: .5823, Coverage: .5}},
+		{"everything is known", known, masar.Score{Point: .4566, Low: .4566, High: .4566, Coverage: 1}},
+		{"need and fit are unknown", partly, masar.Score{Point: .3573, Low: .1323, High: .5823, Coverage: .5}},
 		{"nothing is known", scoring.Tailored{Align: 1, Evidence: scoring.Unknown, Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown},
-			masar.Score{High: 1}},
-		{"half is done", half, masar.Score{Point: new(.2283), Low: .2283, High: .2283, Coverage: 1}},
-		{"all is done", whole, masar.Score{Point: new(0.), Coverage: 1}},
+			masar.Score{Point: .5, High: 1}},
+		{"everything is known to be absent", scoring.Tailored{Align: 1}, masar.Score{Coverage: 1}},
+		{"half is done", half, masar.Score{Point: .2283, Low: .2283, High: .2283, Coverage: 1}},
+		{"all is done", whole, masar.Score{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(tailoring), fourDigits); diff != "" {
@@ -146,7 +156,7 @@ func TestSimilarity(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		a, b scoring.Context
-		want scoring.Estimate
+		want scoring.Interval
 	}{
 		{"a country and itself", sudan, sudan, scoring.Known(1)},
 		{"another income group, one membership more", egypt, oman, scoring.Known(1.5 / 4)},
@@ -166,18 +176,19 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
+// Catches an absence of cases that passes for something unknown.
 func TestTransfer(t *testing.T) {
 	near, far, nowhere := scoring.Known(1), scoring.Known(.5), scoring.Unknown
 	for _, c := range []struct {
 		name string
 		of   []scoring.Precedent
-		want scoring.Estimate
+		want scoring.Interval
 	}{
-		{"no case", nil, scoring.Unknown},
+		{"no case: known absence", nil, scoring.Known(0)},
 		{"one case", []scoring.Precedent{{.3, far}}, scoring.Known(.15)},
 		{"two cases", []scoring.Precedent{{.3, near}, {.2, far}}, scoring.Known(1 - .7*.9)},
-		{"a case of no known country", []scoring.Precedent{{.3, nowhere}}, scoring.Unknown},
-		{"and one of a known", []scoring.Precedent{{.3, near}, {.2, nowhere}}, scoring.Estimate{Value: .3, Low: .3, High: 1 - .7*.8, Coverage: .5}},
+		{"a case of no known country", []scoring.Precedent{{.3, nowhere}}, scoring.Interval{High: .3}},
+		{"and one of a known", []scoring.Precedent{{.3, near}, {.2, nowhere}}, scoring.Interval{Low: .3, High: 1 - .7*.8}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, scoring.Transfer(c.of), fourDigits); diff != "" {
@@ -194,22 +205,22 @@ func TestStep(t *testing.T) {
 	near(t, 0, scoring.Step(math.NaN()))
 }
 
-func TestTwin(t *testing.T) {
+// Catches a twinning score that is not the model's.
+func TestTwinOfTheModel(t *testing.T) {
 	vector := scoring.Twin{
-		Align: scoring.Known(.9), Supply: scoring.Known(.748), Own: scoring.Known(.10), Step: scoring.Known(scoring.Step(.2)),
-		Similarity: scoring.Known(.7), Availability: scoring.Known(1),
+		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2)),
+		Similarity: scoring.Known(.7), Availability: 1,
 	}
-	blank, unmeasured, behind := vector, vector, vector
-	blank.Own, unmeasured.Step, behind.Supply = scoring.Supply(nil), scoring.Unknown, scoring.Known(.05)
+	unmeasured, behind := vector, vector
+	unmeasured.Step, behind.Supply = scoring.Unknown, .05
 	for _, c := range []struct {
 		name string
 		of   scoring.Twin
 		want masar.Score
 	}{
-		{"everything is known", vector, masar.Score{Point: new(.4082), Low: .4082, High: .4082, Coverage: 1}},
-		{"the learner has no case", blank, masar.Score{Point: new(.9 * .374 * .7), High: .9 * .748 * .7, Coverage: 5. / 6}},
-		{"a maturity is unknown", unmeasured, masar.Score{Point: new(.2041), High: .4082, Coverage: 5. / 6}},
-		{"the learner has more", behind, masar.Score{Point: new(0.), Coverage: 1}},
+		{"everything is known", vector, masar.Score{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
+		{"a maturity is unknown", unmeasured, masar.Score{Point: .2041, High: .4082, Coverage: 5. / 6}},
+		{"the recipient has more", behind, masar.Score{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(), fourDigits); diff != "" {
@@ -217,25 +228,37 @@ func TestTwin(t *testing.T) {
 			}
 		})
 	}
-	near(t, .748, scoring.Supply([]float64{.6, .37}).Value)
 }
 
-// anEstimate draws an estimate of which all, a part or nothing is known.
-var anEstimate = rapid.Custom(func(t *rapid.T) scoring.Estimate {
+// Catches a country whose unnamed cases count nothing, or as much as named ones.
+func TestSupplyOfTheModelCountsUnnamedCases(t *testing.T) {
+	near(t, .748, scoring.Supply([]float64{.6, .37}, 0))
+	near(t, .5620, scoring.Supply([]float64{.23}, 11))
+	near(t, 0, scoring.Supply(nil, 0))
+	near(t, .05, scoring.Supply(nil, 1))
+}
+
+// anInterval draws what may be known of a number: all, a part or nothing.
+var anInterval = rapid.Custom(func(t *rapid.T) scoring.Interval {
 	switch rapid.IntRange(0, 2).Draw(t, "known") {
 	case 0:
 		return scoring.Unknown
 	case 1:
 		return scoring.Known(rapid.Float64Range(0, 1).Draw(t, "value"))
 	}
-	ready := scoring.Ready(rapid.SliceOfN(rapid.SampledFrom([]scoring.Estimate{scoring.Unknown, scoring.Known(0), scoring.Known(1)}), 1, 4).Draw(t, "parts"))
-	return ready.Times(rapid.Float64Range(0, 1).Draw(t, "factor"))
+	return within(t, scoring.Unknown)
 })
+
+// within draws what may be known of a number of which something is known already.
+func within(t *rapid.T, known scoring.Interval) scoring.Interval {
+	low := rapid.Float64Range(known.Low, known.High).Draw(t, "low")
+	return scoring.Interval{Low: low, High: rapid.Float64Range(low, known.High).Draw(t, "high")}
+}
 
 func aTailored(t *rapid.T) scoring.Tailored {
 	return scoring.Tailored{
 		Align:    rapid.SampledFrom([]float64{.5, 1}).Draw(t, "align"),
-		Evidence: anEstimate.Draw(t, "evidence"), Need: anEstimate.Draw(t, "need"), Fit: anEstimate.Draw(t, "fit"), Transfer: anEstimate.Draw(t, "transfer"),
+		Evidence: anInterval.Draw(t, "evidence"), Need: anInterval.Draw(t, "need"), Fit: anInterval.Draw(t, "fit"), Transfer: anInterval.Draw(t, "transfer"),
 		Done: rapid.Float64Range(0, 1).Draw(t, "done"),
 	}
 }
@@ -249,46 +272,35 @@ func someWeights(t *rapid.T) masar.TailoringWeights {
 
 const rounding = 1e-12
 
-// checkScore sees to what holds of every score.
+// checkScore checks what holds for every score.
 func checkScore(t *rapid.T, s masar.Score) {
 	t.Helper()
-	if !(0 <= s.Low && s.Low <= s.High && s.High <= 1+rounding && 0 <= s.Coverage && s.Coverage <= 1+rounding) {
+	if !(0 <= s.Low && s.Low <= s.High && s.High <= 1+rounding && -rounding <= s.Coverage && s.Coverage <= 1+rounding) ||
+		math.Abs(s.Point-(s.Low+s.High)/2) > rounding {
 		t.Fatalf("%+v", s)
-	}
-	if s.Point != nil && !(s.Low <= *s.Point && *s.Point <= s.High) {
-		t.Fatalf("the point %v is not between %v and %v", *s.Point, s.Low, s.High)
 	}
 }
 
 func TestTailoredScoreKeepsItsBounds(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		tailored, weights := aTailored(t), someWeights(t)
-		score := tailored.Score(weights)
-		checkScore(t, score)
-		if (score.Point == nil) != (score.Coverage == 0) {
-			t.Fatalf("%+v", score)
-		}
-	})
+	rapid.Check(t, func(t *rapid.T) { checkScore(t, aTailored(t).Score(someWeights(t))) })
 }
 
-// learn makes one unknown component known, whatever it turns out to be.
-func learn(t *rapid.T, of ...*scoring.Estimate) {
-	e := rapid.SampledFrom(of).Draw(t, "learnt")
-	if !e.IsKnown() {
-		*e = anEstimate.Draw(t, "turned out")
-	}
-}
-
-func TestKnowingMoreNeverWidensTheScore(t *testing.T) {
+// Catches ignorance that is rewarded: whatever is learnt of any component, or of several, the new interval of the score lies
+// within the old one. So knowing more never raises a rank above the old upper bound, and forgetting never raises the low end.
+func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, weights := aTailored(t), someWeights(t)
 		before := tailored.Score(weights)
-		learn(t, &tailored.Evidence, &tailored.Need, &tailored.Fit, &tailored.Transfer)
+		for _, c := range []*scoring.Interval{&tailored.Evidence, &tailored.Need, &tailored.Fit, &tailored.Transfer} {
+			*c = within(t, *c)
+		}
 		checkNarrower(t, before, tailored.Score(weights))
 
 		twin := aTwin(t)
 		before = twin.Score()
-		learn(t, &twin.Align, &twin.Own, &twin.Step, &twin.Similarity)
+		for _, c := range []*scoring.Interval{&twin.Align, &twin.Step, &twin.Similarity} {
+			*c = within(t, *c)
+		}
 		checkNarrower(t, before, twin.Score())
 	})
 }
@@ -300,8 +312,21 @@ func checkNarrower(t *rapid.T, before, after masar.Score) {
 	}
 }
 
-// Only the proportions of weights count, and what is unknown leaves those of the others as they are.
-func TestWeightsAreRenormalised(t *testing.T) {
+// Catches knowledge that is forgotten and raises the low end, by which recommendations are ordered.
+func TestForgettingNeverRaisesLow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tailored, weights := aTailored(t), someWeights(t)
+		before := tailored.Score(weights)
+		*rapid.SampledFrom([]*scoring.Interval{&tailored.Evidence, &tailored.Need, &tailored.Fit, &tailored.Transfer}).Draw(t, "forgotten") = scoring.Unknown
+		if after := tailored.Score(weights); after.Low > before.Low || after.High < before.High {
+			t.Fatalf("forgetting turns %+v into %+v", before, after)
+		}
+	})
+}
+
+// Catches unknown components whose weight is given to the others: a known component adds the same to the low end, whatever
+// is known of the others. Only the proportions of the weights count.
+func TestNothingIsRenormalized(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, w := aTailored(t), someWeights(t)
 		half := masar.TailoringWeights{Evidence: w.Evidence / 2, Need: w.Need / 2, Fit: w.Fit / 2, Transfer: w.Transfer / 2}
@@ -309,9 +334,9 @@ func TestWeightsAreRenormalised(t *testing.T) {
 			t.Fatal(diff)
 		}
 		value := rapid.Float64Range(0, 1).Draw(t, "value")
-		same := scoring.Tailored{Align: 1, Evidence: scoring.Known(value), Need: scoring.Unknown, Fit: scoring.Known(value), Transfer: scoring.Unknown}
-		if got := *same.Score(w).Point; math.Abs(got-value) > rounding {
-			t.Fatalf("components of %v make a point of %v", value, got)
+		alone := scoring.Tailored{Align: 1, Evidence: scoring.Known(value), Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown}
+		if got, want := alone.Score(w).Low, value*w.Evidence/(w.Evidence+w.Need+w.Fit+w.Transfer); math.Abs(got-want) > rounding {
+			t.Fatalf("evidence of %v alone makes a low end of %v, want %v", value, got, want)
 		}
 	})
 }
@@ -325,11 +350,11 @@ func TestMoreOfAComponentNeverLowersTheScore(t *testing.T) {
 		less := tailored.Score(weights)
 		tailored.Need = scoring.Known(to)
 		more := tailored.Score(weights)
-		if *more.Point < *less.Point-rounding || more.Low < less.Low-rounding || more.High < less.High-rounding {
+		if more.Low < less.Low-rounding || more.High < less.High-rounding {
 			t.Fatalf("need of %v makes %+v, of %v %+v", from, less, to, more)
 		}
 		tailored.Done = 1
-		if done := tailored.Score(weights); *done.Point != 0 || done.High != 0 {
+		if done := tailored.Score(weights); done.High != 0 {
 			t.Fatalf("what is done scores %+v", done)
 		}
 	})
@@ -348,9 +373,9 @@ func TestFitKeepsItsBounds(t *testing.T) {
 		if m <= n && n <= hi && scoring.BandFit(n, lo, hi) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi) < fit {
 			t.Fatalf("%v is nearer to [%v, %v] than %v, and fits less", n, lo, hi, m)
 		}
-		e := anEstimate.Draw(t, "estimate")
-		if e.IsKnown() && !(0 <= e.Low && e.Low <= e.Value+rounding && e.Value <= e.High+rounding && e.High <= 1) {
-			t.Fatalf("%+v", e)
+		ready := scoring.Ready(rapid.SliceOfN(anInterval, 0, 4).Draw(t, "prerequisites"))
+		if capped := ready.Times(scoring.Known(fit)); !(0 <= capped.Low && capped.Low <= capped.High && capped.High <= fit+rounding) {
+			t.Fatalf("the band allows %v, and the fit is %+v", fit, capped)
 		}
 	})
 }
@@ -400,19 +425,20 @@ func TestSimilarityIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, weights := someContext(t), someContext(t), scoring.DefaultProfile().Context
 		there, back := scoring.Similarity(a, b, weights), scoring.Similarity(b, a, weights)
-		if there.IsKnown() != back.IsKnown() || math.Abs(there.Value-back.Value) > rounding || !(there.Value >= 0 && there.Value <= 1) {
+		if math.Abs(there.Low-back.Low)+math.Abs(there.High-back.High) > rounding || !(there.Low >= 0 && there.High <= 1) {
 			t.Fatalf("%+v one way, %+v the other", there, back)
 		}
-		if self := scoring.Similarity(a, a, weights); self.IsKnown() && self.Value != 1 {
+		if self := scoring.Similarity(a, a, weights); self.IsKnown() && self.Low != 1 {
 			t.Fatalf("%+v with itself", self)
 		}
 	})
 }
 
 func aTwin(t *rapid.T) scoring.Twin {
+	share := rapid.Float64Range(0, 1)
 	return scoring.Twin{
-		Align: anEstimate.Draw(t, "align"), Supply: scoring.Known(rapid.Float64Range(0, 1).Draw(t, "supply")), Own: anEstimate.Draw(t, "own"),
-		Step: anEstimate.Draw(t, "step"), Similarity: anEstimate.Draw(t, "similarity"), Availability: scoring.Known(rapid.SampledFrom([]float64{.7, 1}).Draw(t, "availability")),
+		Align: anInterval.Draw(t, "align"), Supply: share.Draw(t, "supply"), Own: share.Draw(t, "own"),
+		Step: anInterval.Draw(t, "step"), Similarity: anInterval.Draw(t, "similarity"), Availability: rapid.SampledFrom([]float64{.7, 1}).Draw(t, "availability"),
 	}
 }
 
@@ -421,8 +447,8 @@ func TestTwinKeepsItsBounds(t *testing.T) {
 		twin := aTwin(t)
 		score := twin.Score()
 		checkScore(t, score)
-		twin.Supply = scoring.Known(rapid.Float64Range(twin.Supply.Value, 1).Draw(t, "more"))
-		if more := twin.Score(); *more.Point < *score.Point-rounding || more.Low < score.Low-rounding || more.High < score.High-rounding {
+		twin.Supply = rapid.Float64Range(twin.Supply, 1).Draw(t, "more")
+		if more := twin.Score(); more.Low < score.Low-rounding || more.High < score.High-rounding {
 			t.Fatalf("more supply turns %+v into %+v", score, more)
 		}
 	})
@@ -441,14 +467,20 @@ func TestStepIsSteady(t *testing.T) {
 func TestCasesOnlyAdd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cases := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scoring.Precedent {
-			return scoring.Precedent{Support: rapid.Float64Range(0, 1).Draw(t, "s"), Similarity: anEstimate.Draw(t, "sim")}
+			return scoring.Precedent{Support: rapid.Float64Range(0, 1).Draw(t, "s"), Similarity: anInterval.Draw(t, "sim")}
 		}), 1, 6).Draw(t, "cases")
 		few, all := scoring.Transfer(cases[1:]), scoring.Transfer(cases)
-		if few.IsKnown() && (all.Value < few.Value-rounding || all.Low < few.Low-rounding) {
+		if all.Low < few.Low-rounding || all.High < few.High-rounding || all.Low > all.High || all.High > 1 {
 			t.Fatalf("%+v, with one case more %+v", few, all)
 		}
-		if all.IsKnown() && !(all.Low <= all.Value+rounding && all.Value <= all.High+rounding && all.High <= 1) {
-			t.Fatalf("%+v", all)
+		var supports []float64
+		for _, c := range cases {
+			supports = append(supports, c.Support)
+		}
+		unnamed := rapid.IntRange(0, 100).Draw(t, "unnamed")
+		fewer, more := scoring.Supply(supports, unnamed), scoring.Supply(supports, unnamed+1)
+		if !(0 <= fewer && fewer <= more+rounding && more <= 1) {
+			t.Fatalf("supply of %v, with one unnamed case more %v", fewer, more)
 		}
 	})
 }

@@ -2,8 +2,8 @@ package scoring
 
 import "math"
 
-// The widths over which a fit fades below and above a band. Being too early is worse than being late: what a country has
-// not the means for fails, and what it has outgrown is merely of less use.
+// The widths over which the fit falls below and above a band. Too early is worse than too late: what a country has no means
+// for fails, and what it has outgrown is merely of less use.
 const (
 	fadeBelow = .15
 	fadeAbove = .30
@@ -23,27 +23,17 @@ func BandFit(m, lo, hi float64) float64 {
 
 func fade(distance float64) float64 { return math.Exp(-distance * distance) }
 
-// Ready is ρ, the share of prerequisites that are met, each to the degree that it is. Where there are none it is 1; of some
-// it may be unknown whether they are met, and then the value is the share among the others.
-func Ready(prerequisites []Estimate) Estimate {
+// Ready is ρ, the share of prerequisites that are met, each to the degree that it is. It is 1 where there are none. An
+// unknown prerequisite may be met or not.
+func Ready(prerequisites []Interval) Interval {
 	n := float64(len(prerequisites))
 	if n == 0 {
 		return Known(1)
 	}
-	var ready Estimate
-	known := 0.
+	var ready Interval
 	for _, p := range prerequisites {
 		ready.Low += p.Low / n
 		ready.High += p.High / n
-		ready.Coverage += p.Coverage / n
-		if p.IsKnown() {
-			ready.Value += p.Value
-			known++
-		}
 	}
-	if known == 0 {
-		return Unknown
-	}
-	ready.Value /= known
 	return ready
 }

@@ -8,7 +8,7 @@ import (
 
 // AgeFactor is max(floor, 2^(−years/halfLife)): what age leaves of a piece of evidence, in [floor,1].
 //
-// years runs from the earliest possible date of the document to the day of the reckoning; halfLife is in years too.
+// years runs from the earliest possible date of the document to the as-of date; halfLife is in years too.
 // A document of the future counts in full, and an undated one, for which years is NaN, counts the floor:
 // what nobody can date is not taken for new.
 func AgeFactor(years, halfLife, floor float64) float64 {

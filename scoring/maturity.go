@@ -7,11 +7,10 @@ import (
 )
 
 // Maturity is the weighted mean of the newest values of a country's indices, in [0,1]: m = Σ wᵢ·aᵢ·vᵢ / Σ wᵢ·aᵢ over the
-// indices that there are, with the weight wᵢ of the index by the profile and what age leaves of it, aᵢ. Its coverage is
-// Σ wᵢ·aᵢ over these, divided by Σ wᵢ over all indices of the profile. It is nil where there is no index: missing is not zero.
+// indices that have a value, with the weight wᵢ of the index in the profile and the age factor aᵢ of the value. Its coverage is
+// Σ wᵢ·aᵢ over these, divided by Σ wᵢ over all indices of the profile. It is nil without any index: missing is not zero.
 //
-// observed are values of whatever indices and years, of which the newest count. A value outside [0,1] is no index's and counts
-// for nothing. The weights of the answer are shares: they add up to 1.
+// observed are values of any indices and years, of which the newest count. A value outside [0,1] does not count. The weights of the answer are shares: they add up to 1.
 func (s *Scorer) Maturity(observed []masar.IndexValue) *masar.Maturity {
 	m := &masar.Maturity{AsOf: s.asOf}
 	all, known := 0., 0.
@@ -38,7 +37,7 @@ func (s *Scorer) Maturity(observed []masar.IndexValue) *masar.Maturity {
 	return m
 }
 
-// Newest is the place of an indicator's value for the newest year that had begun by the day of the reckoning, and of several
+// Newest is the place of an indicator's value for the newest year that had begun by the as-of date, and of several
 // editions of that year the last by its name; -1 where there is none.
 func (s *Scorer) Newest(observed []masar.IndexValue, indicator string) int {
 	newest := -1

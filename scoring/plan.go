@@ -8,18 +8,18 @@ import (
 )
 
 // ExactPlans is the number of plan units, options that have to be carried out together counted as one, up to which the
-// best plan is found. Above it a plan is put together greedily, and a bound tells what the best could reach at most.
+// best plan is found. Above it a plan is assembled greedily, with an upper bound for the best.
 const ExactPlans = 20
 
-// equalCoverage is how far coverages may part by roundings and still be equal.
-const equalCoverage = 1e-10
+// equalSupport is how far two weighted supports may differ by rounding and still be equal.
+const equalSupport = 1e-10
 
-// PlanProblem asks which of some options to carry out within a budget, so that the targets are covered best:
-// the coverage of a set P of options is Σ w_t (1 − Π_{r∈P} (1 − a_rt)) over the targets t.
+// PlanProblem asks which of some options to carry out within a budget for the most weighted support of the targets.
+// That of a set P of options is Σ w_t (1 − Π_{r∈P} (1 − a_rt)) over the targets t.
 type PlanProblem struct {
-	// Weights are the w_t, above 0; they add up to 1, so that coverage is from 0 to 1.
+	// Weights are the w_t, above 0; they add up to 1, so that the weighted support is in [0,1].
 	Weights []float64
-	// Options are told apart by their codes, which settle ties.
+	// Options are distinguished by their codes, which decide ties.
 	Options []PlanOption
 	// Budget is the most that the options of a plan may cost together, at least 0.
 	Budget float64
@@ -34,20 +34,20 @@ type PlanOption struct {
 	Advances []float64
 	// Requires are the places, among the options, of those that a plan with this one must hold.
 	Requires []int
-	// Done says that the option has been carried out: it covers what it covers, costs nothing, and is not planned.
+	// Done says that the option has been carried out: it counts for the targets, costs nothing, and is not planned.
 	Done bool
 }
 
 // Plan answers a PlanProblem.
 type Plan struct {
-	// Exact says that no plan within the budget covers more. Otherwise the plan was put together greedily.
+	// Exact says that no plan within the budget has more weighted support. Otherwise the plan was assembled greedily.
 	Exact bool
 	// Steps are the options to carry out, in order: layer by layer, and of a layer the one first that adds most for its cost.
 	Steps []PlanStep
-	// Already is the coverage of what is done; Coverage is that together with the plan: Already and all gains, added up.
-	Already, Coverage float64
-	// Bound is a proven upper bound of the coverage that any plan within the budget reaches; Coverage where Exact.
-	Bound float64
+	// BaselineSupport is the weighted support by what is done alone; WeightedSupport adds all gains of the plan.
+	BaselineSupport, WeightedSupport float64
+	// UpperBound is a proven upper bound of the weighted support of any plan within the budget; WeightedSupport where Exact.
+	UpperBound float64
 	// Cost is what the steps cost together.
 	Cost float64
 }
@@ -59,11 +59,11 @@ type PlanStep struct {
 	// Layer is 0 where the option requires nothing else of the plan, else one more than the highest layer it requires.
 	// Options that require each other are in one layer.
 	Layer int
-	// Gains has for each target what the step adds to the coverage: w_t · Π(1 − a_st) · a_rt, over the s carried out before.
+	// Gains has for each target what the step adds to the weighted support: w_t · Π(1 − a_st) · a_rt, over the s carried out before.
 	Gains []float64
 }
 
-// Gain is what the step adds to the coverage.
+// Gain is what the step adds to the weighted support.
 func (s *PlanStep) Gain() float64 {
 	sum := 0.
 	for _, g := range s.Gains {
@@ -72,39 +72,39 @@ func (s *PlanStep) Gain() float64 {
 	return sum
 }
 
-// AssemblePlan chooses the options of most coverage within the budget whose requirements are all chosen or done. The
+// AssemblePlan chooses the options of most weighted support within the budget whose requirements are all chosen or done. The
 // answer does not depend on the order in which they are given.
 func AssemblePlan(p PlanProblem) Plan { return assemblePlan(p, ExactPlans) }
 
 func assemblePlan(p PlanProblem, exactUpTo int) Plan {
 	search := newPlanSearch(p)
-	plan := Plan{Exact: true, Already: search.coverage(search.start)}
+	plan := Plan{Exact: true, BaselineSupport: search.support(search.start)}
 	chosen, bound := search.greedy()
 	if len(search.units) <= exactUpTo {
 		chosen = search.exact(chosen)
 	} else {
-		plan.Exact, plan.Bound = false, bound
+		plan.Exact, plan.UpperBound = false, bound
 	}
-	plan.Coverage = plan.Already
+	plan.WeightedSupport = plan.BaselineSupport
 	plan.Steps = search.order(search.withoutIdle(chosen))
 	for i := range plan.Steps {
-		plan.Coverage += plan.Steps[i].Gain()
+		plan.WeightedSupport += plan.Steps[i].Gain()
 		plan.Cost += p.Options[plan.Steps[i].Option].Cost
 	}
-	plan.Bound = max(plan.Bound, plan.Coverage) // equal to it for an exact plan, and never below it by a rounding
+	plan.UpperBound = max(plan.UpperBound, plan.WeightedSupport) // equal to it for an exact plan, and never below it by a rounding
 	return plan
 }
 
 // withoutIdle takes from a set what adds nothing to it and what nothing in it requires.
 func (s *planSearch) withoutIdle(chosen unitSet) unitSet {
 	kept := slices.Clone(chosen)
-	whole := s.coverage(s.missed(chosen))
+	whole := s.support(s.missed(chosen))
 	for u := len(kept) - 1; u >= 0; u-- {
 		if !kept[u] || s.requiredIn(kept, u) {
 			continue
 		}
 		kept[u] = false
-		if s.coverage(s.missed(kept)) < whole-equalCoverage {
+		if s.support(s.missed(kept)) < whole-equalSupport {
 			kept[u] = true
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// bound is at least the coverage of any set that adds, to one that misses a share of each target, units that have not been
-// gone through, for no more than a budget. It leaves out of account what units require, and takes a part of a unit for the same
-// part of its cost, so that no set within the budget can cover more.
+// bound is at least the weighted support of any set that adds, to one that misses a share of each target, units that have not
+// been visited, within a budget. It ignores what units require, and takes a part of a unit for the same part of its cost, so
+// that no set within the budget can have more.
 func (s *planSearch) bound(missed []float64, budget float64, gone unitSet) float64 {
 	return min(s.boundApart(missed, budget, gone), s.boundNext(missed, budget, gone))
 }
@@ -37,7 +37,7 @@ func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) 
 	return sum
 }
 
-// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since coverage is
+// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since the sum is
 // submodular.
 func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) float64 {
 	type offer struct{ gain, cost float64 }
@@ -49,7 +49,7 @@ func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) f
 		}
 	}
 	slices.SortFunc(offers, func(a, b offer) int { return cmp.Compare(perCost(b.gain, b.cost), perCost(a.gain, a.cost)) })
-	sum, left := s.coverage(missed), budget
+	sum, left := s.support(missed), budget
 	for _, o := range offers {
 		if o.cost > left {
 			return sum + o.gain*left/o.cost

@@ -2,12 +2,12 @@ package scoring
 
 import "slices"
 
-// exact finds the best set: the one that is known already, unless another covers more. It goes through the units in their
+// exact finds the best set: the one that is known already, unless another has more support. It goes through the units in their
 // order, with and without each, and turns back where the bound shows that nothing better lies ahead.
 func (s *planSearch) exact(known unitSet) unitSet {
 	e := exactSearch{
 		planSearch: s, gone: make(unitSet, len(s.units)), chosen: make(unitSet, len(s.units)),
-		best: known, most: s.coverage(s.missed(known)),
+		best: known, most: s.support(s.missed(known)),
 	}
 	for range len(s.units) + 1 {
 		e.rooms = append(e.rooms, slices.Clone(s.start))
@@ -22,17 +22,17 @@ type exactSearch struct {
 	chosen unitSet
 	rooms  [][]float64 // what is missed, by the number of units gone through
 	best   unitSet
-	most   float64 // the coverage of the best
+	most   float64 // the weighted support of the best
 }
 
 // from goes through the units from one on.
 func (e *exactSearch) from(u int, budget float64) {
 	missed := e.rooms[u]
-	if e.bound(missed, budget, e.gone) <= e.most+equalCoverage {
+	if e.bound(missed, budget, e.gone) <= e.most+equalSupport {
 		return
 	}
 	if u == len(e.units) {
-		e.best, e.most = slices.Clone(e.chosen), e.coverage(missed)
+		e.best, e.most = slices.Clone(e.chosen), e.support(missed)
 		return
 	}
 	e.gone[u] = true

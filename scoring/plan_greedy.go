@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// greedy grows two sets: one from nothing, one from the single unit that, with what it requires, covers most. The better one is
+// greedy grows two sets: one from nothing, one from the single unit that, with what it requires, adds most. The better one is
 // chosen. The bound is that of the best set there can be.
 func (s *planSearch) greedy() (chosen unitSet, bound float64) {
 	chosen, single := make(unitSet, len(s.units)), make(unitSet, len(s.units))
@@ -13,14 +13,14 @@ func (s *planSearch) greedy() (chosen unitSet, bound float64) {
 		s.choose(best, single)
 	}
 	bound = min(s.grow(chosen), s.grow(single))
-	if s.coverage(s.missed(single)) > s.coverage(s.missed(chosen))+equalCoverage {
+	if s.support(s.missed(single)) > s.support(s.missed(chosen))+equalSupport {
 		return single, bound
 	}
 	return chosen, bound
 }
 
-// grow adds to a set again and again the unit that, with all that it still requires, adds most for its cost. No set covers more
-// than the bound: what is there at any time, with the best that the whole budget could still add to it.
+// grow adds to a set again and again the unit that, with all that it still requires, adds most for its cost. No set has more
+// support than the bound: what is there at any time, with the best that the whole budget could still add to it.
 func (s *planSearch) grow(chosen unitSet) (bound float64) {
 	bound = math.Inf(1)
 	for {
@@ -47,7 +47,7 @@ func (s *planSearch) next(chosen unitSet, missed []float64, budget float64, valu
 		if chosen[u] {
 			continue
 		}
-		if gain, cost := s.with(u, chosen, missed); cost <= budget && gain > equalCoverage && value(gain, cost) > highest {
+		if gain, cost := s.with(u, chosen, missed); cost <= budget && gain > equalSupport && value(gain, cost) > highest {
 			best, highest = u, value(gain, cost)
 		}
 	}
@@ -63,7 +63,7 @@ func (s *planSearch) with(u int, chosen unitSet, missed []float64) (gain, cost f
 			cost += s.units[r].cost
 		}
 	}
-	return s.coverage(left) - s.coverage(missed), cost
+	return s.support(left) - s.support(missed), cost
 }
 
 // choose adds a unit with all that it requires.

@@ -41,7 +41,7 @@ func TestPlanOfTheModel(t *testing.T) {
 	if got, want := codes(modelPlan, plan), []string{"A", "C", "B"}; !slices.Equal(got, want) {
 		t.Errorf("the plan is %v, want %v", got, want)
 	}
-	want := scoring.Plan{Exact: true, Coverage: .628, Bound: .628, Cost: 5, Steps: []scoring.PlanStep{
+	want := scoring.Plan{Exact: true, WeightedSupport: .628, UpperBound: .628, Cost: 5, Steps: []scoring.PlanStep{
 		{Option: 0, Layer: 0, Gains: []float64{.3, .06, 0}},
 		{Option: 2, Layer: 0, Gains: []float64{0, 0, .1}},
 		{Option: 1, Layer: 1, Gains: []float64{0, .168, 0}},
@@ -61,12 +61,12 @@ func TestPlanWithSomethingDone(t *testing.T) {
 	if got := codes(p, plan); !slices.Equal(got, []string{"B"}) {
 		t.Errorf("the plan is %v, want B, whose requirement is done", got)
 	}
-	if diff := cmp.Diff([]float64{.36, .528, 0}, []float64{plan.Already, plan.Coverage, float64(plan.Steps[0].Layer)}, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+	if diff := cmp.Diff([]float64{.36, .528, 0}, []float64{plan.BaselineSupport, plan.WeightedSupport, float64(plan.Steps[0].Layer)}, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// problems draws small problems, with ties, circles, free options, options done, and targets that are covered whole. Rapid
+// problems draws small problems, with ties, circles, free options, options done, and targets of full support. Rapid
 // draws what kind of problem it is, and a seed for its numbers, which would be simple ones if it drew them.
 func problems() *rapid.Generator[scoring.PlanProblem] {
 	return rapid.Custom(func(t *rapid.T) scoring.PlanProblem {
@@ -96,8 +96,8 @@ func problems() *rapid.Generator[scoring.PlanProblem] {
 	})
 }
 
-// coverageOf is the coverage of a set of options with what is done, by the definition.
-func coverageOf(p scoring.PlanProblem, in func(option int) bool) float64 {
+// supportOf is the weighted support of a set of options with what is done, by the definition.
+func supportOf(p scoring.PlanProblem, in func(option int) bool) float64 {
 	sum := 0.
 	for t, w := range p.Weights {
 		missed := 1.
@@ -131,13 +131,13 @@ func allowed(p scoring.PlanProblem, in func(option int) bool) bool {
 	return cost <= p.Budget+1e-12*max(1, p.Budget)
 }
 
-// best is the most that any plan can cover, by trying all.
+// best is the most weighted support of any plan, by trying all.
 func best(p scoring.PlanProblem) float64 {
 	most := 0.
 	for set := range 1 << len(p.Options) {
 		in := func(i int) bool { return set>>i&1 == 1 }
 		if allowed(p, in) {
-			most = max(most, coverageOf(p, in))
+			most = max(most, supportOf(p, in))
 		}
 	}
 	return most
@@ -153,16 +153,16 @@ func checkPlan(t *rapid.T, p scoring.PlanProblem, plan scoring.Plan) {
 	if len(at) != len(plan.Steps) || !allowed(p, in) {
 		t.Fatalf("%v is no plan: something is there twice, done, too dear, or without what it requires", codes(p, plan))
 	}
-	if got := coverageOf(p, in); math.Abs(got-plan.Coverage) > 1e-9 {
-		t.Errorf("the coverage is %v, and the plan says %v", got, plan.Coverage)
+	if got := supportOf(p, in); math.Abs(got-plan.WeightedSupport) > 1e-9 {
+		t.Errorf("the weighted support is %v, and the plan says %v", got, plan.WeightedSupport)
 	}
 	for _, s := range plan.Steps {
 		without := func(i int) bool { return i != s.Option && in(i) }
-		if allowed(p, without) && coverageOf(p, without) >= plan.Coverage-1e-12 {
+		if allowed(p, without) && supportOf(p, without) >= plan.WeightedSupport-1e-12 {
 			t.Errorf("%s adds nothing, and nothing needs it", p.Options[s.Option].Code)
 		}
 	}
-	sum, cost := plan.Already, 0.
+	sum, cost := plan.BaselineSupport, 0.
 	for i, s := range plan.Steps {
 		sum += s.Gain()
 		cost += p.Options[s.Option].Cost
@@ -175,8 +175,8 @@ func checkPlan(t *rapid.T, p scoring.PlanProblem, plan scoring.Plan) {
 			}
 		}
 	}
-	if math.Abs(sum-plan.Coverage) > 1e-9 || math.Abs(cost-plan.Cost) > 1e-9 {
-		t.Errorf("the gains add up to %v and the costs to %v, not to %v and %v", sum, cost, plan.Coverage, plan.Cost)
+	if math.Abs(sum-plan.WeightedSupport) > 1e-9 || math.Abs(cost-plan.Cost) > 1e-9 {
+		t.Errorf("the gains add up to %v and the costs to %v, not to %v and %v", sum, cost, plan.WeightedSupport, plan.Cost)
 	}
 }
 
@@ -186,33 +186,33 @@ func TestExactPlansAreTheBest(t *testing.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssemblePlan(p)
 		checkPlan(t, p, plan)
-		if want := best(p); !plan.Exact || math.Abs(plan.Coverage-want) > 1e-9 || plan.Bound != plan.Coverage {
-			t.Errorf("exact %v covers %v, bound %v; the best covers %v", plan.Exact, plan.Coverage, plan.Bound, want)
+		if want := best(p); !plan.Exact || math.Abs(plan.WeightedSupport-want) > 1e-9 || plan.UpperBound != plan.WeightedSupport {
+			t.Errorf("exact %v supports %v, bound %v; the best supports %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, want)
 		}
 	})
 }
 
-// Catches a greedy plan that covers more than the best (then it breaks a rule), and a bound below the best.
+// Catches a greedy plan of more support than the best (then it breaks a rule), and a bound below the best.
 func TestGreedyPlansAreWithinTheBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssembleGreedily(p)
 		checkPlan(t, p, plan)
-		if most := best(p); plan.Exact || plan.Coverage > most+1e-9 || plan.Bound < most-1e-9 || plan.Bound < plan.Coverage {
-			t.Errorf("exact %v covers %v, bound %v; the best covers %v", plan.Exact, plan.Coverage, plan.Bound, most)
+		if most := best(p); plan.Exact || plan.WeightedSupport > most+1e-9 || plan.UpperBound < most-1e-9 || plan.UpperBound < plan.WeightedSupport {
+			t.Errorf("exact %v supports %v, bound %v; the best supports %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, most)
 		}
 	})
 }
 
-// Catches small change that keeps the greedy plan from the one thing that would cover nearly all.
+// Catches small change that keeps the greedy plan from the one thing that would give nearly all.
 func TestGreedyPlansAreNoWorseThanTheBestSingleThing(t *testing.T) {
 	p := scoring.PlanProblem{Weights: []float64{1}, Budget: 10, Options: []scoring.PlanOption{
 		{Code: "small", Cost: .1, Advances: []float64{.1}},
 		{Code: "large", Cost: 10, Advances: []float64{.9}},
 	}}
 	plan := scoring.AssembleGreedily(p)
-	if got := codes(p, plan); !slices.Equal(got, []string{"large"}) || plan.Bound < .9 {
-		t.Errorf("the plan is %v, bound %v", got, plan.Bound)
+	if got := codes(p, plan); !slices.Equal(got, []string{"large"}) || plan.UpperBound < .9 {
+		t.Errorf("the plan is %v, bound %v", got, plan.UpperBound)
 	}
 }
 

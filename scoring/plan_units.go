@@ -15,7 +15,7 @@ type planUnit struct {
 	cost    float64
 	// advances has for each target the a of all options together, 1 − Π(1 − a_rt).
 	advances []float64
-	// covers is −ln(1 − a), which adds up where what is left uncovered multiplies.
+	// covers is −ln(1 − a), which adds up where what is missed multiplies.
 	covers []float64
 	// requires are the units that have to be chosen with this one, directly or by others, in their order.
 	requires []int
@@ -28,9 +28,9 @@ type unitSet []bool
 type planSearch struct {
 	PlanProblem
 	units []planUnit
-	// start has for each target what the options that are done leave uncovered, Π(1 − a_rt).
+	// start has for each target what the options that are done leave of it, Π(1 − a_rt).
 	start []float64
-	// rates has for each target the units that advance it, those first that cover most of it for their cost.
+	// rates has for each target the units that advance it, those first that add most to it for their cost.
 	rates [][]int
 }
 
@@ -92,8 +92,8 @@ func (s *planSearch) setRates() {
 	}
 }
 
-// coverage is what is covered where a share is missed of each target.
-func (s *planSearch) coverage(missed []float64) float64 {
+// support is the weighted support where a share is missed of each target.
+func (s *planSearch) support(missed []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
 		sum += w * (1 - missed[t])
@@ -101,7 +101,7 @@ func (s *planSearch) coverage(missed []float64) float64 {
 	return sum
 }
 
-// gain is what the coverage grows by.
+// gain is what the weighted support grows by.
 func (s *planSearch) gain(missed, advances []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {

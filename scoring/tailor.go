@@ -7,42 +7,33 @@ type Tailored struct {
 	// Align is how directly it advances what is asked for.
 	Align float64
 	// Evidence is the net support of its advancing that; Need is how much the country needs it; Fit is how well it suits
-	// what the country can carry out; Transfer is how well what others did can be carried over.
-	Evidence, Need, Fit, Transfer Estimate
+	// the country's means; Transfer is how well experience from other countries can be transferred.
+	Evidence, Need, Fit, Transfer Interval
 	// Done is the share of it that has been carried out.
 	Done float64
 }
 
-// Score is Align · Σ w·c / Σ w · (1 − done) over the components c by their weights. What is unknown is left out of both sums
-// for the point, which is nil where nothing is known; it counts 0 for the low end and 1 for the high end. The coverage is the
-// share of the weights of what is known, each to the degree that it is.
+// Score is Align · Σ w·c · (1 − done) over the components c, with the weights w as shares of their sum. The low ends make
+// the low end of the score and the high ends the high end. The coverage is Σ w·(1 − (high − low)). What is unknown keeps
+// its weight, so ignorance never raises the low end.
 func (t Tailored) Score(weights masar.TailoringWeights) masar.Score {
-	all, known := 0., 0.
-	point := 0.
-	var score masar.Score
+	var sum Interval
+	all, coverage := 0., 0.
 	for _, c := range []struct {
 		weight float64
-		Estimate
+		Interval
 	}{{weights.Evidence, t.Evidence}, {weights.Need, t.Need}, {weights.Fit, t.Fit}, {weights.Transfer, t.Transfer}} {
 		all += c.weight
-		score.Low += c.weight * c.Low
-		score.High += c.weight * c.High
-		score.Coverage += c.weight * c.Coverage
-		if c.IsKnown() {
-			known += c.weight
-			point += c.weight * c.Value
-		}
+		sum.Low += c.weight * c.Low
+		sum.High += c.weight * c.High
+		coverage += c.weight * c.Coverage()
 	}
-	left := t.Align * (1 - t.Done)
-	score.Low *= left / all
-	score.High *= left / all
-	score.Coverage /= all
-	if known > 0 {
-		// Kept from leaving its bounds by what rounding does.
-		point = min(score.High, max(score.Low, left*point/known))
-		score.Point = &point
-	}
-	return score
+	return sum.Times(Known(t.Align * (1 - t.Done) / all)).score(coverage / all)
+}
+
+// score is the score that an interval makes; its point is the middle.
+func (i Interval) score(coverage float64) masar.Score {
+	return masar.Score{Point: (i.Low + i.High) / 2, Low: i.Low, High: i.High, Coverage: coverage}
 }
 
 // Gap is how far a value is from the best, as a share of the way from the worst, in [0,1].

@@ -20,7 +20,7 @@ type Context struct {
 
 // Similarity is the weighted Jaccard index of what two countries' contexts consist of: the weight of what both have, divided
 // by the weight of what either has. What is unknown of one of them counts for neither. It is 1 for a country and itself.
-func Similarity(a, b Context, weights masar.ContextWeights) Estimate {
+func Similarity(a, b Context, weights masar.ContextWeights) Interval {
 	var both, either float64
 	compare := func(weight float64, of, with []string) {
 		for _, tag := range of {
@@ -56,28 +56,20 @@ func leastDeveloped(c Context) []string {
 	return nil
 }
 
-// Precedent is a case study that shows a recommendation in practice.
+// Precedent is a case study from another country that shows a recommendation in practice.
 type Precedent struct {
 	// Support is the net support s of the claim that it does, in [0,1].
 	Support float64
 	// Similarity is that of the country of the case and the one that is advised.
-	Similarity Estimate
+	Similarity Interval
 }
 
-// Transfer is 1 − Π(1 − s·sim) over the case studies that show a recommendation in practice: how likely it is that one of
-// them can be carried over. It is unknown where there is no case, which does not say that there can be none.
-func Transfer(cases []Precedent) Estimate {
-	var value, low, high []float64
-	known := 0
+// Transfer is 1 − Π(1 − s·sim) over the case studies from other countries that show a recommendation in practice. Where there
+// are none it is 0: known absence.
+func Transfer(cases []Precedent) Interval {
+	var low, high []float64
 	for _, c := range cases {
 		low, high = append(low, c.Support*c.Similarity.Low), append(high, c.Support*c.Similarity.High)
-		if c.Similarity.IsKnown() {
-			value = append(value, c.Support*c.Similarity.Value)
-			known++
-		}
 	}
-	if known == 0 {
-		return Unknown
-	}
-	return Estimate{Any(value...), Any(low...), Any(high...), float64(known) / float64(len(cases))}
+	return Interval{Any(low...), Any(high...)}
 }

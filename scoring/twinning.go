@@ -1,9 +1,13 @@
 package scoring
 
-import "masar"
+import (
+	"math"
+
+	"masar"
+)
 
 // Step is how well a country can learn from one whose maturity is higher by a difference, in [0,1]: 0 where it is not
-// higher, rising to 1 at .10, 1 to .35, falling to .4 at .60 and .4 from there on, for a far leader is hard to follow.
+// higher, rising to 1 at .10, 1 to .35, falling to .4 at .60 and beyond: a country far ahead is hard to follow.
 func Step(difference float64) float64 {
 	switch {
 	case !(difference > 0): // and not for NaN
@@ -18,52 +22,35 @@ func Step(difference float64) float64 {
 	return .4
 }
 
-// Supply is 1 − Π(1 − s) over the case studies of a country, by the support s of each. It is unknown where there is no case:
-// that nobody wrote a practice down does not say that there is none.
-func Supply(cases []float64) Estimate {
-	if len(cases) == 0 {
-		return Unknown
-	}
-	return Known(Any(cases...))
-}
+// UnnamedCase is what a case study counts that a table counts without naming it.
+const UnnamedCase = .05
 
-// Lead is max(0, supplier's supply − own supply). Where the own supply is unknown, the lead lies between nothing and the
-// whole of the supplier's.
-func Lead(supplier, own Estimate) Estimate {
-	return Estimate{
-		Value: max(0, supplier.Value-own.Value), Low: max(0, supplier.Low-own.High), High: max(0, supplier.High-own.Low),
-		Coverage: supplier.Coverage * own.Coverage,
-	}
+// Supply is 1 − Π(1 − s) over the case studies of a country, by the support s of each; those that are counted without a name
+// count UnnamedCase each. Where there are none it is 0.
+func Supply(cases []float64, unnamed int) float64 {
+	return 1 - (1-Any(cases...))*math.Pow(1-UnnamedCase, float64(unnamed))
 }
 
 // Twin are the factors of how well one country can learn from another, each in [0,1].
 type Twin struct {
-	// Align is how much of what the learner needs the topic answers.
-	Align Estimate
-	// Supply and Own are what the supplier and the learner have to show.
-	Supply, Own Estimate
-	// Step is how well the two levels of maturity suit each other, Similarity how alike the two are, Availability how
+	// Align is the share of the recipient's needs that the topic meets.
+	Align Interval
+	// Supply and Own are the experience of the supplier and of the recipient.
+	Supply, Own float64
+	// Step is how well the two levels of maturity suit each other, Similarity that of the two countries, Availability how
 	// likely the supplier is to take part.
-	Step, Similarity, Availability Estimate
+	Step, Similarity Interval
+	Availability     float64
 }
 
-// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability. It is a product, in which nothing can be left
-// out: a factor of which nothing is known counts with the middle of what is possible for the point, so that a country is
-// neither put first nor left out for what nobody has written down. Low and high are the least and the most that is possible,
-// and the coverage is the share of the six numbers that are known.
+// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability: the low ends make the low end of the score and the
+// high ends the high end. The coverage is the mean of the six factors' coverage.
 func (t Twin) Score() masar.Score {
-	lead := Lead(t.Supply, t.Own)
-	point := 1.
-	score := masar.Score{Low: 1, High: 1}
-	for _, factor := range []Estimate{t.Align, lead, t.Step, t.Similarity, t.Availability} {
-		point *= factor.Middle()
-		score.Low *= factor.Low
-		score.High *= factor.High
+	product := Known(max(0, t.Supply-t.Own) * t.Availability)
+	coverage := 3. // Supply, Own and Availability
+	for _, factor := range []Interval{t.Align, t.Step, t.Similarity} {
+		product = product.Times(factor)
+		coverage += factor.Coverage()
 	}
-	score.Point = &point
-	for _, number := range []Estimate{t.Align, t.Supply, t.Own, t.Step, t.Similarity, t.Availability} {
-		score.Coverage += number.Coverage
-	}
-	score.Coverage /= 6
-	return score
+	return product.score(coverage / 6)
 }

@@ -72,6 +72,7 @@ var descriptions = map[string]string{
 	"recommendation.number":       "Its number in the list where it was issued; omitted if the list is not numbered.",
 	"recommendation.strength":     "Its strength in the sense of GRADE, set by a person; omitted until set.",
 	"recommendation.maturityBand": "The maturity of the countries that it is meant for; omitted if the source gives no reason.",
+	"recommendation.headingOnly":  "true if the sources give its heading and not what it recommends. It is then never ranked or planned.",
 	"band.low":                    "The minimum maturity, from 0 to 1.",
 	"band.high":                   "The maximum maturity, from 0 to 1.",
 	"band.basis":                  "STATED if a source gives the range explicitly.",

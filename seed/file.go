@@ -228,10 +228,13 @@ type recommendation struct {
 	Number   int                      `yaml:"number" min:"1"`
 	Strength masar.Strength           `yaml:"strength"`
 	Band     *band                    `yaml:"maturityBand"`
+	Heading  bool                     `yaml:"headingOnly"`
 }
 
 func (x *recommendation) domain() masar.Entity {
-	return &masar.Recommendation{Header: x.header(), Form: x.Form, Number: x.Number, Strength: x.Strength, MaturityBand: x.Band.domain()}
+	return &masar.Recommendation{
+		Header: x.header(), Form: x.Form, Number: x.Number, Strength: x.Strength, MaturityBand: x.Band.domain(), HeadingOnly: x.Heading,
+	}
 }
 
 // band is the range of maturity of the countries that a recommendation is meant for.

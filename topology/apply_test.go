@@ -75,7 +75,7 @@ func (h *history) writeEntity() {
 	}
 	e.Traits = nil
 	if rapid.Bool().Draw(h.t, "traits") {
-		e.Traits = &masar.Traits{BandHigh: rapid.Float64Range(.1, 1).Draw(h.t, "band"), LeastDeveloped: rapid.Bool().Draw(h.t, "least developed")}
+		e.Traits = &masar.Traits{BandHigh: rapid.Float64Range(.1, 1).Draw(h.t, "band"), LeastDeveloped: rapid.Bool().Draw(h.t, "least developed"), HeadingOnly: rapid.Bool().Draw(h.t, "heading only")}
 	}
 	h.entities[uid] = true
 }

@@ -104,7 +104,7 @@ func (s *pathSearch) missesLowClaim() bool {
 
 // each finds the best paths in order, as many as are asked for.
 func (s *pathSearch) each(found func(path int32) bool) {
-	if !s.reckon() {
+	if !s.bound() {
 		return
 	}
 	s.begun = append(s.begun[:0], beginning{at: s.from, claim: -1})

@@ -11,7 +11,7 @@ import (
 	"masar/scoring"
 )
 
-// Build makes a Graph of a shape. Support is reckoned with the profile, as of a day.
+// Build makes a Graph of a shape. Support is computed with the profile, as of a day.
 // The error says which record refers to one that is not there, or holds a value that package masar does not name.
 func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	none := &Graph{bySubject: make([]int32, 1), ofClaim: make([]int32, 1), observed: make([]int32, 1)}
@@ -21,7 +21,7 @@ func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*G
 }
 
 // Apply makes the snapshot that follows this one by what was written: records that are new, and records that were here
-// and have changed. It is what Build makes of the whole; but only what the records touch is reckoned anew, and what they
+// and have changed. It is what Build makes of the whole; but only what the records touch is computed anew, and what they
 // do not is shared. The error says which record does not fit into this snapshot; then the whole has to be read.
 func (g *Graph) Apply(written *masar.Shape) (*Graph, error) {
 	return g.next(written, g.profile, g.asOf)

@@ -131,7 +131,7 @@ func TestFollowRoles(t *testing.T) {
 		{[]masar.Role{masar.RolePartner}, "GIZ:PARTNER MCIT:PARTNER"},
 		{[]masar.Role{masar.RolePartner, masar.RoleCommissioner}, "BMZ:COMMISSIONER GIZ:PARTNER MCIT:PARTNER"},
 		{[]masar.Role{masar.RoleFunder}, ""},
-		{[]masar.Role{}, ""},
+		{[]masar.Role{}, "BMZ:COMMISSIONER GIZ:IMPLEMENTER GIZ:PARTNER MCIT:PARTNER"},
 	} {
 		equal(t, c.want, g.follow("INITIATIVE/INNOPA", answers.ListArgs{Roles: c.roles}, in(masar.Participates)))
 	}
@@ -168,7 +168,7 @@ const goalLevel = `
 	RECOMMENDATION/DOUBTED ADVANCES SDG_GOAL/16 + OUTCOME_DOCUMENT D1 - OFFICIAL_STATISTIC D2 INFERENCE
 	RECOMMENDATION/DENIED ADVANCES SDG_GOAL/16 + OPINION D1 - NEWS D2`
 
-// Catches a claim about a goal that passes for one about a target: listed unasked, without its label, counted in full,
+// Catches a claim about a goal that passes for one about a target: listed without being asked for, without its label, counted in full,
 // or in the place of a claim about the target itself.
 func TestGoalLevel(t *testing.T) {
 	g := build(t, goalLevel)
@@ -375,6 +375,10 @@ func TestObservations(t *testing.T) {
 		COUNTRY/EGY observed EGDI 2022 V9 D10
 		COUNTRY/EGY observed 16.10.1 2023 V1 D2
 		COUNTRY/EGY observed 16.6.1 2023 V1 D2
+		INDICATOR/EGDI
+		SDG_INDICATOR/16.6.1
+		SDG_INDICATOR/16.10.1
+		SDG_INDICATOR/16.1
 		COUNTRY/OMN`)
 	of := func(country string, indicators []string) string {
 		return items(t)(g.observations(g.Observations(g.at(country), answers.ListArgs{Indicators: indicators})))
@@ -384,7 +388,9 @@ func TestObservations(t *testing.T) {
 	equal(t, egdi, of("COUNTRY/EGY", []string{"EGDI"}))
 	equal(t, sdg, of("COUNTRY/EGY", []string{"16.10.1", "16.6.1"}))
 	equal(t, "", of("COUNTRY/EGY", []string{"16.1"})) // a code is no prefix
-	equal(t, "", of("COUNTRY/EGY", []string{}))
+	equal(t, sdg+"\n"+egdi, of("COUNTRY/EGY", []string{}))
+	_, err := g.Observations(g.at("COUNTRY/EGY"), answers.ListArgs{Indicators: []string{"EGDI", "EDGI"}})
+	bad(t, err, masar.CodeBadInput, "indicators[1]")
 	equal(t, "TUN EGDI 2024 V1 D1", of("COUNTRY/TUN", nil))
 	equal(t, "", of("COUNTRY/OMN", nil))
 	from := func(document string, indicators []string) string {

@@ -21,7 +21,7 @@ const (
 // sides is the number of rows, and of columns, of a matrix or a gap map.
 var sides = masar.PageSize{Max: 100, Default: 100}
 
-// GapMap shows how the claims that link two kinds of things are borne out.
+// GapMap shows how well the claims that link two kinds of things are supported.
 type GapMap struct {
 	// Rows and Columns are the values of the dimensions that any accepted claim has, by code: what fills the cells may be
 	// narrowed by a filter, what there is to be filled is not.

@@ -276,7 +276,7 @@ func (g *Graph) Snapshot() string { return strconv.FormatInt(g.snapshot, 10) }
 // Sequence is the snapshot's number in the store.
 func (g *Graph) Sequence() int64 { return g.snapshot }
 
-// AsOf is the day at which the age of evidence is reckoned.
+// AsOf is the day as of which the age of evidence is computed.
 func (g *Graph) AsOf() time.Time { return g.asOf }
 
 // Find is the entity of a reference, whose code may be written as people type it: in other capitals, or in Arabic digits.

@@ -21,6 +21,7 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 		n, nodes := drawNet(r)
 		g := n.build(t)
 		b := newBrute(g, n)
+		b.gathered = true
 		for middle := range nodes {
 			depth, limit := 1+r.IntN(4), 1+r.IntN(9)
 			if r.IntN(3) == 0 {

@@ -288,6 +288,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 		COUNTRY/EGY observed EGDI 2024 V1 D1
 		COUNTRY/TUN observed EGDI 2024 V1 D1
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER
+		INDICATOR/EGDI
 		ORGANIZATION/O1 home COUNTRY/EGY`)
 	target, advances := g.at("SDG_TARGET/16.6"), []topology.Step{in(masar.Advances)}
 	follow := func(args answers.ListArgs, kinds ...masar.Kind) func(answers.ListArgs) (view, error) {

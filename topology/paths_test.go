@@ -114,6 +114,7 @@ type brute struct {
 	is       map[topology.Claim]masar.Predicate
 	edges    map[topology.Entity][]bruteEdge
 	directed bool
+	gathered bool // whether paths pass through what only gathers
 	allowed  []masar.Predicate
 }
 
@@ -169,7 +170,7 @@ func (b *brute) paths(from, to topology.Entity) []way {
 			return
 		}
 		for _, e := range b.edges[at] {
-			if len(w.claims) > 0 && b.gathers(w.claims[len(w.claims)-1], at) && b.gathers(e.claim, at) {
+			if !b.gathered && len(w.claims) > 0 && b.gathers(w.claims[len(w.claims)-1], at) && b.gathers(e.claim, at) {
 				continue
 			}
 			if slices.Contains(w.entities, e.to) || b.directed && e.back || b.allowed != nil && !slices.Contains(b.allowed, e.is) {

@@ -4,7 +4,7 @@ import (
 	"masar/answers"
 )
 
-// Ranked lists entities by scores that were reckoned elsewhere, the highest first, equals by kind and code: at gives the
+// Ranked lists entities by scores that were computed elsewhere, the highest first, equals by kind and code: at gives the
 // n items in this order. The parts name the list, so that a cursor of another one is refused.
 func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), args answers.ListArgs, parts ...any) (Page[Entity], error) {
 	l := list[Entity]{

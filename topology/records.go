@@ -174,7 +174,7 @@ func (b *builder) addTexts(written *masar.Shape) {
 	})
 }
 
-// weigh reckons the support of the claims whose support may be another, and which of them are edges to follow.
+// weigh computes the support of the claims whose support may be another, and which of them are edges to follow.
 func (b *builder) weigh() {
 	slices.Sort(b.judge)
 	b.judge = slices.Compact(b.judge)

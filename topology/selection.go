@@ -66,7 +66,7 @@ func (s *Selection) Number(m answers.Measure) *float64 {
 type tally struct {
 	claims    int
 	sum       float64
-	documents *roaring.Bitmap // those that are told apart, where the measure counts documents or families
+	documents *roaring.Bitmap // those that are distinguished, where the measure counts documents or families
 }
 
 func (t *tally) add(g *Graph, c Claim, m answers.Measure) {

@@ -15,7 +15,7 @@ import (
 	"masar/topology"
 )
 
-// The model's own example: key message 9 advances 16.7, borne out by two sources of ESCWA and one of GIZ.
+// The model's own example: key message 9 advances 16.7, supported by two sources of ESCWA and one of GIZ.
 const message9 = `
 	DOCUMENT/WEBINAR date 2024-12-11
 	DOCUMENT/WEBINAR family ESCWA
@@ -167,7 +167,7 @@ func TestSupportWithRefuses(t *testing.T) {
 	}
 }
 
-// Catches a graph that takes another day than the one it was asked to reckon at.
+// Catches a graph that takes another day than the one it was asked for.
 func TestAsOf(t *testing.T) {
 	day := time.Date(2033, 1, 1, 0, 0, 0, 0, time.UTC)
 	g, err := topology.Build(shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1"), scoring.DefaultProfile(), day)

@@ -7,11 +7,11 @@ import (
 
 // toward tells what the rest of the way to the target costs at least: the bound by which the best paths come first.
 //
-// The rest of the way is reckoned over walks that may pass an entity again, but that never turn right back and never
+// The rest of the way is computed over walks that may pass an entity again, but that never turn right back and never
 // pass the ends of the path. Such a walk costs no more than the best path that goes on from there, so that the bound is
 // never too high; and where it is itself a path, as it mostly is, the bound is what that path costs.
 //
-// The reckoning meets in the middle. With few hops left only what is near the target matters, and with many only what is
+// The computation meets in the middle. With few hops left only what is near the target matters, and with many only what is
 // near the start; how far each side reaches is chosen by where there are fewer links to look at.
 type toward struct {
 	slot  []int32 // by entity: 1 + its place below; 0 for none
@@ -105,8 +105,8 @@ func (l *links) count(entities []Entity) int {
 	return n
 }
 
-// reckon makes the bounds, and reports whether there was the budget for it.
-func (s *pathSearch) reckon() bool {
+// bound makes the bounds, and reports whether there was the budget for it.
+func (s *pathSearch) bound() bool {
 	s.near.end, s.about.end = append(s.near.end[:0], 1), append(s.about.end[:0], 1)
 	s.join(&s.near, s.from)
 	s.join(&s.about, s.to)
@@ -199,7 +199,7 @@ func (s *pathSearch) pull(left int) {
 	}
 }
 
-// forget makes room for another reckoning.
+// forget makes room for another computation.
 func (t *toward) forget() {
 	for _, e := range t.known {
 		t.slot[e] = 0

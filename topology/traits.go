@@ -10,7 +10,7 @@ import (
 // Net is the net support of a claim.
 func (g *Graph) Net(c Claim) float64 { return g.nets[c] }
 
-// Profile is the scoring profile that the graph is reckoned with.
+// Profile is the scoring profile that the graph is computed with.
 func (g *Graph) Profile() masar.ScoringProfile { return g.profile }
 
 // Newest is the newest value of an indicator that was observed of an entity, of the edition that came last. What is only
@@ -81,6 +81,12 @@ func (g *Graph) Band(recommendation Entity) (low, high float64, ok bool) {
 		return 0, 0, false
 	}
 	return t.BandLow, t.BandHigh, true
+}
+
+// HeadingOnly reports whether only the heading of a recommendation is known.
+func (g *Graph) HeadingOnly(recommendation Entity) bool {
+	t := g.entities[recommendation].traits
+	return t != nil && t.HeadingOnly
 }
 
 // Gauges are the indicators that tell how far a country faces a challenge, without their words.

@@ -11,7 +11,7 @@ import (
 )
 
 // vector makes a graph of claims, each from the entity after the one before, whose net supports are given rather than
-// reckoned, as the model's vectors give them.
+// computed, as the model's vectors give them.
 func vector(t *testing.T, steps ...claimOf) *Graph {
 	t.Helper()
 	shape := &masar.Shape{}
@@ -89,7 +89,7 @@ func TestScoresAreTheModels(t *testing.T) {
 	}
 }
 
-// Catches scores that are one score and are told apart by rounding: their paths would not come in the order of the codes.
+// Catches scores that are one score and differ by rounding only: their paths would not come in the order of the codes.
 func TestEqualProductsCostTheSame(t *testing.T) {
 	for _, equal := range [][2][]float64{
 		{{.9, .4}, {.6, .6}}, {{.8, .5}, {1, .4}}, {{.3, 1}, {.6, .5}}, {{.9, .8, .7}, {.7, .9, .8}}, {{.5}, {.5, 1}},

@@ -81,7 +81,7 @@ func (g *Graph) AllObservations() []Observation {
 func (g *Graph) Indicator(o Observation) string { return g.observations[o].indicator }
 
 // Coverage is a map of gaps that is not cut off at any size: what its rows and columns are is known at once, its cells are
-// reckoned when they are asked for.
+// computed when they are asked for.
 type Coverage struct {
 	Rows, Columns []Value
 	Cells         func() []GapCell

@@ -24,10 +24,10 @@ var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 
 // unlabelled are the types of names that are for programs, or that a page says in another way.
 var unlabelled = map[string]string{
-	"Code":         "the codes of errors are for programs: their messages are for people",
-	"Direction":    "says how a page sets a text",
-	"FaultCode":    "the codes of faults are for programs: their messages are for people",
-	"LabelledEnum": "names enums, in the question for their labels",
+	"Code":       "the codes of errors are for programs: their messages are for people",
+	"Direction":  "says how a page sets a text",
+	"FaultCode":  "the codes of faults are for programs: their messages are for people",
+	"Vocabulary": "names enums, in the question for their labels",
 }
 
 // enumValues are the values of all types of named values of the root and of answers, by the type.

@@ -36,7 +36,7 @@ var enums = map[answers.Dimension]func(string) masar.Wording{
 }
 
 // EnumValue is what a value of an enum of the schema is called, in both languages.
-func EnumValue(enum answers.LabelledEnum, value string) masar.Wording {
+func EnumValue(enum answers.Vocabulary, value string) masar.Wording {
 	switch enum {
 	case answers.LabelledEntityKind: // called otherwise in Go
 		return Label(masar.Kind(value))

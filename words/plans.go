@@ -7,41 +7,41 @@ import (
 	"masar/answers"
 )
 
-// Plan says how the coverage of a plan comes about, and how good it is.
+// Plan says what the weighted support of a plan is the sum of, and how good the plan is.
 func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
 	key := "plan.exact"
 	if p.Method == answers.PlanGreedy {
 		key = "plan.greedy"
 	}
-	return Text(key, masar.Args{"coverage": p.WeightedSupport, "targets": each(p.Targets, targetShare), "bound": p.UpperBound}, lang)
+	return Text(key, masar.Args{"support": p.WeightedSupport, "targets": each(p.Targets, targetShare), "bound": p.UpperBound}, lang)
 }
 
-// targetShare is what the target adds to the coverage of the plan.
+// targetShare is what the target adds to the weighted support of the plan.
 func targetShare(t *answers.PlanTarget) masar.Phrase {
-	covered := 0.
+	support := 0.
 	if t.Support != nil {
-		covered = *t.Support
+		support = *t.Support
 	}
-	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": t.Target, "product": product(t.Weight*covered, t.Weight, covered)}}
+	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": t.Target, "product": product(t.Weight*support, t.Weight, support)}}
 }
 
-// PlanTarget says how the coverage of a target comes about.
+// PlanTarget says how the support of a target is computed.
 func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
 	args := masar.Args{"code": t.Target, "links": each(t.Links, linkNet)}
-	key := "plan.target.covered"
+	key := "plan.target.supported"
 	switch {
 	case t.Support == nil:
 		key = "plan.target.unknown"
 	case len(t.Links) == 0:
-		key = "plan.target.uncovered"
+		key = "plan.target.unsupported"
 	default:
-		args["formula"] = coverage(t)
+		args["formula"] = targetSupport(t)
 	}
 	return Text(key, args, lang)
 }
 
-// coverage is 1 − Π(1 − N) over the links of a target.
-func coverage(t *answers.PlanTarget) formula {
+// targetSupport is 1 − Π(1 − N) over the links of a target.
+func targetSupport(t *answers.PlanTarget) formula {
 	missed := make([]string, len(t.Links))
 	for i, link := range t.Links {
 		missed[i] = "(1 − " + decimal(link.Net) + ")"
@@ -60,7 +60,7 @@ func linkNet(k *answers.PlanLink) masar.Phrase {
 
 // linkGain is what the link adds for its target.
 func linkGain(k *answers.PlanLink) masar.Phrase {
-	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": k.Target, "product": product(k.Gain, k.Weight, k.Uncovered, k.Net)}}
+	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": k.Target, "product": product(k.Gain, k.Weight, k.Remaining, k.Net)}}
 }
 
 // PlanPhase says what is in a phase of a plan.

@@ -71,14 +71,10 @@ func align(r *answers.AlignReason) []masar.Phrase {
 }
 
 func evidence(r *answers.EvidenceReason) []masar.Phrase {
-	key := "reason.evidence.stated"
-	switch {
-	case r.Advanced.IsZero():
-		key = "reason.evidence.unknown"
-	case r.Basis == masar.Inferred:
-		key = "reason.evidence.inferred"
+	if r.Support == nil {
+		return one("reason.evidence.none", nil)
 	}
-	return one(key, masar.Args{"advanced": r.Advanced, "value": r.Net, "families": r.Families})
+	return append(one("reason.evidence.known", masar.Args{"advanced": r.Advanced, "value": r.Support.Net}), supportSentence(r.Support))
 }
 
 func need(r *answers.NeedReason, called find) []masar.Phrase {
@@ -115,15 +111,11 @@ func fit(r *answers.FitReason, called find) []masar.Phrase {
 	if r.Band.IsZero() {
 		return one("reason.fit.no_band", nil)
 	}
-	args := masar.Args{"country": called(r.Country), "low": r.Band.Low, "high": r.Band.High, "suits": r.Suits, "unsure": titles(r.Unsure, called)}
+	args := masar.Args{"country": called(r.Country), "low": r.Band.Low, "high": r.Band.High, "suits": r.Suits}
 	if r.Maturity == nil {
 		return one("reason.fit.no_maturity", args)
 	}
 	args["maturity"] = *r.Maturity
-	known := len(r.Met) + len(r.Partly) + len(r.Unmet)
-	if known == 0 && len(r.Unsure) > 0 {
-		return one("reason.fit.unsure", args)
-	}
 	key := "reason.fit.inside"
 	switch {
 	case *r.Maturity < r.Band.Low:
@@ -131,55 +123,59 @@ func fit(r *answers.FitReason, called find) []masar.Phrase {
 	case *r.Maturity > r.Band.High:
 		key = "reason.fit.above"
 	}
-	return append(one(key, args), prerequisites(r, known > 0, called)...)
+	required := prerequisites(r, called)
+	if len(required) == 0 {
+		return one(key, args)
+	}
+	said := append(one(key, args), required...)
+	return append(said, masar.Phrase{Key: "reason.fit.sum", Args: masar.Args{"value": between(r.Low, r.High)}})
 }
 
-// prerequisites say how far what a recommendation requires is in place, and what fit that makes.
-func prerequisites(r *answers.FitReason, known bool, called find) []masar.Phrase {
+// prerequisites say how far what a recommendation requires is in place.
+func prerequisites(r *answers.FitReason, called find) []masar.Phrase {
 	var said []masar.Phrase
 	for _, part := range []struct {
 		key    string
 		things []masar.Ref
 	}{{"reason.fit.met", r.Met}, {"reason.fit.partly", r.Partly}, {"reason.fit.unmet", r.Unmet}, {"reason.fit.open", r.Unsure}} {
 		if len(part.things) > 0 {
-			said = append(said, masar.Phrase{Key: part.key, Args: masar.Args{"things": titles(part.things, called), "value": r.Value, "least": r.Low}})
+			said = append(said, masar.Phrase{Key: part.key, Args: masar.Args{"things": titles(part.things, called)}})
 		}
-	}
-	if known && len(r.Unsure) == 0 {
-		said = append(said, masar.Phrase{Key: "reason.fit.sum", Args: masar.Args{"value": r.Value}})
 	}
 	return said
 }
 
+// between is a number that is known exactly, or what it lies between.
+func between(low, high float64) any {
+	if low == high {
+		return low
+	}
+	return masar.Phrase{Key: "reason.between", Args: masar.Args{"low": low, "high": high}}
+}
+
 func transfer(r *answers.TransferReason, called find) []masar.Phrase {
 	if len(r.Cases) == 0 {
-		return one("reason.transfer.unknown", nil)
+		return one("reason.transfer.none", nil)
 	}
-	key := "reason.transfer.no_similarity"
 	cases := make(series, len(r.Cases))
-	for i, c := range r.Cases {
-		if c.Similarity != nil {
-			key = "reason.transfer.known"
-		}
-		if i < answers.MostNamed { // the others are not among those that the reason is about
-			cases[i] = transferred(c, called)
-		}
+	for i, c := range r.Cases[:min(answers.MostNamed, len(r.Cases))] { // the others are not among those that the reason is about
+		cases[i] = transferred(c, called)
 	}
-	return one(key, masar.Args{"cases": cases, "value": r.Value})
+	return one("reason.transfer.known", masar.Args{"cases": cases, "value": between(r.Low, r.High)})
 }
 
 // transferred is a case study with what it adds to transferability.
 func transferred(c answers.CaseShare, called find) masar.Phrase {
 	args := masar.Args{"case": called(c.Case), "support": c.Support}
 	if c.Similarity == nil {
-		return masar.Phrase{Key: "reason.case.no_country", Args: args}
+		return masar.Phrase{Key: "reason.case.no_similarity", Args: args}
 	}
 	args["country"], args["similarity"] = called(c.Country), *c.Similarity
 	return masar.Phrase{Key: "reason.case.similar", Args: args}
 }
 
 func done(r *answers.DoneReason) []masar.Phrase {
-	if !r.Told {
+	if !r.Reported {
 		return one("reason.done.unknown", nil)
 	}
 	return one("reason.done.known", masar.Args{"value": r.Value})

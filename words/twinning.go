@@ -22,28 +22,36 @@ func needs(r *answers.NeedsReason, called find) []masar.Phrase {
 }
 
 func supply(r *answers.SupplyReason, called find) []masar.Phrase {
-	args := masar.Args{"country": called(r.Country), "value": r.Value}
-	onTopic := !r.Topic.IsZero()
-	if onTopic {
+	args := masar.Args{"country": called(r.Country), "unnamed": r.Unnamed, "share": r.UnnamedShare, "value": r.Value}
+	named, none := "reason.supply.any", "reason.supply.none.any"
+	if !r.Topic.IsZero() {
+		named, none = "reason.supply.topic", "reason.supply.none.topic"
 		args["topic"] = called(r.Topic)
 	}
-	cases := make(series, len(r.Cases))
-	for i, c := range r.Cases[:min(answers.MostNamed, len(r.Cases))] {
-		cases[i] = masar.Phrase{Key: "reason.case.supported", Args: masar.Args{"case": called(c.Case), "support": c.Support}}
+	if len(r.Cases)+r.Unnamed == 0 {
+		return one(none, args)
 	}
-	args["cases"] = cases
-	switch {
-	case len(cases) == 0 && onTopic:
-		return one("reason.supply.unknown.topic", args)
-	case len(cases) == 0:
-		return one("reason.supply.unknown.any", args)
-	case onTopic:
-		return one("reason.supply.topic", args)
+	var said []masar.Phrase
+	if len(r.Cases) > 0 {
+		args["cases"] = supported(r.Cases, called)
+		said = one(named, args)
 	}
-	return one("reason.supply.any", args)
+	if r.Unnamed > 0 {
+		said = append(said, masar.Phrase{Key: "reason.supply.unnamed", Args: args})
+	}
+	return append(said, masar.Phrase{Key: "reason.supply.sum", Args: args})
 }
 
-// farAhead is the lead in maturity from which a supplier is hard to follow.
+// supported lists case studies with their support.
+func supported(cases []answers.CaseShare, called find) series {
+	all := make(series, len(cases))
+	for i, c := range cases[:min(answers.MostNamed, len(cases))] { // the others are not among those that the reason is about
+		all[i] = masar.Phrase{Key: "reason.case.supported", Args: masar.Args{"case": called(c.Case), "support": c.Support}}
+	}
+	return all
+}
+
+// farAhead is the lead in maturity above which a supplier is hard to follow.
 const farAhead = .35
 
 func step(r *answers.StepReason, called find) []masar.Phrase {
@@ -51,18 +59,20 @@ func step(r *answers.StepReason, called find) []masar.Phrase {
 	case r.Theirs == nil:
 		return one("reason.step.unknown", masar.Args{"unknown": called(r.Supplier)})
 	case r.Ours == nil:
-		return one("reason.step.unknown", masar.Args{"unknown": called(r.Learner)})
+		return one("reason.step.unknown", masar.Args{"unknown": called(r.Recipient)})
 	}
 	lead := *r.Theirs - *r.Ours
 	key := "reason.step.suitable"
 	switch {
+	case r.Value == 0:
+		key = "reason.step.none"
 	case r.Value < 1 && lead > farAhead:
 		key = "reason.step.far"
 	case r.Value < 1:
 		key = "reason.step.near"
 	}
 	return one(key, masar.Args{
-		"supplier": called(r.Supplier), "learner": called(r.Learner), "theirs": *r.Theirs, "ours": *r.Ours, "difference": lead, "value": r.Value,
+		"supplier": called(r.Supplier), "recipient": called(r.Recipient), "theirs": *r.Theirs, "ours": *r.Ours, "difference": lead, "value": r.Value,
 	})
 }
 
@@ -75,7 +85,7 @@ func similarity(r *answers.SimilarityReason, called find) []masar.Phrase {
 	case len(shared) == 0:
 		key = "reason.similarity.none"
 	}
-	return one(key, masar.Args{"supplier": called(r.Supplier), "learner": called(r.Learner), "shared": shared, "value": r.Value})
+	return one(key, masar.Args{"supplier": called(r.Supplier), "recipient": called(r.Recipient), "shared": shared, "value": r.Value})
 }
 
 // inCommon is all that two countries have in common.
@@ -96,7 +106,7 @@ func inCommon(r *answers.SimilarityReason, called find) list {
 	return shared
 }
 
-// languageName is what a language is called, by its BCP 47 tag; one without a name goes by the tag.
+// languageName is the name of a language by its BCP 47 tag, or the tag itself.
 func languageName(tag string) any {
 	key := "language." + tag
 	if _, ok := english.messages[key]; ok {

@@ -278,11 +278,13 @@ func mistyped(at *place, name string) error {
 
 // notAllowed is the error of a value that an enum does not have.
 func notAllowed(at *place, value string, enum *ast.Definition) error {
-	names := make([]string, len(enum.EnumValues))
-	for i, v := range enum.EnumValues {
-		names[i] = v.Name
+	key := "error.enum.unknown"
+	args, many := EnumArgs(enum, value)
+	if many {
+		key = "error.enum.unknown_of_many"
 	}
-	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.enum.unknown", masar.Args{"given": value, "type": enum.Name, "allowed": names})
+	args["given"] = value
+	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), key, args)
 }
 
 func elem(t *ast.Type) *ast.Type {
