@@ -35,6 +35,38 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	}
 }
 
+// RenewTerms makes the search terms of entities anew that were written without, or by another analyser, as in a data directory
+// of another version. It is no change of the records: revisions and the snapshot stay. Entities that somebody writes
+// meanwhile are left to them.
+func (s *Store) RenewTerms(ctx context.Context, uids map[masar.RecordType][]uint64) error {
+	if s.analyse == nil {
+		return nil
+	}
+	txn := s.dg.NewTxn()
+	defer discard(ctx, txn)
+	records, err := content(ctx, txn, uids)
+	if err != nil {
+		return err
+	}
+	var nodes []map[string]any
+	for at, given := range records {
+		r, err := encode(given, s.analyse)
+		if err != nil {
+			return err
+		}
+		// The terms count in the digest, with which rows are compared.
+		nodes = append(nodes, map[string]any{"uid": hex(at), searchTerms: r.node[searchTerms], "digest": r.digest})
+	}
+	set, err := json.Marshal(nodes)
+	if err != nil {
+		return fmt.Errorf("dgraph: %w", err)
+	}
+	if _, err := txn.Mutate(ctx, &api.Mutation{SetJson: set, CommitNow: true}); err != nil && !aborted(err) {
+		return unavailable(err)
+	}
+	return nil
+}
+
 // retired are predicates that the graph was kept in once and that nothing reads any more.
 var retired = []string{"search_code", "search_title", "search_name", "search_text"}
 

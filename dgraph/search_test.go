@@ -87,3 +87,27 @@ func TestRetiredPredicatesGo(t *testing.T) {
 		t.Errorf("the schema has %v", has)
 	}
 }
+
+// Catches terms that are not made anew, or whose making anew is a change: of the revision, of the snapshot, or of the record
+// as a later write of the same sees it.
+func TestTermsAreRenewed(t *testing.T) {
+	terms := "1\n=old"
+	store := withTerms(t, func(masar.Entity) string { return terms })
+	batch := topics(topic("a", "A"), topic("b", "B"))
+	save(t, store, batch)
+	terms = "2\n=new"
+	uids := numbers(t, store)
+	if err := store.RenewTerms(t.Context(), map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {uids["a"]}}); err != nil {
+		t.Fatal(err)
+	}
+	shape, err := store.Shape(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "terms", map[string]string{"a": terms, "b": "1\n=old"}, storedTerms(shape.Entities))
+	for _, e := range shape.Entities {
+		equal(t, "the revision of "+e.Ref.Code, 1, e.Revision)
+	}
+	expect(t, save(t, store, topics(topic("a", "A"))), dgraph.Changes{Unchanged: 1, Snapshot: 1})
+	expect(t, save(t, store, batch), dgraph.Changes{Updated: 1, Unchanged: 1, Snapshot: 2})
+}

@@ -9,20 +9,22 @@ import (
 )
 
 // The index of words is made of the terms that are stored with each entity. Where they are missing or another version of the
-// analyser made them, as in a data directory of an older Masar, they are made of the entity's content, each time that the
-// graph is read whole, until the seed is loaded again.
+// analyser made them, as in a data directory of another Masar, they are made of the entity's content, and stored once the
+// graph has been read whole.
 
 // index makes the index of a whole graph.
 func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search.Index, error) {
 	b := search.NewBuilder()
+	l.stale = nil
 	for chunk := range slices.Chunk(entities, indexedAtOnce) {
-		entries, err := l.entries(ctx, chunk)
+		entries, stale, err := l.entries(ctx, chunk)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range entries {
 			b.Add(e)
 		}
+		l.stale = append(l.stale, stale...)
 	}
 	return b.Index()
 }
@@ -30,25 +32,20 @@ func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search
 // indexedAtOnce is the number of entities whose terms are unpacked, or whose content is read, at a time.
 const indexedAtOnce = 500
 
-// entries are the terms of entities.
-func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) ([]search.Entry, error) {
-	entries := make([]search.Entry, 0, len(entities))
-	var others []masar.EntityShape
+// entries are the terms of entities; stale are those whose terms are stored without, or by another analyser.
+func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) (entries []search.Entry, stale []masar.EntityShape, err error) {
+	entries = make([]search.Entry, 0, len(entities))
 	for _, e := range entities {
 		if terms, ok := search.Unpack(e.Terms); ok {
 			entries = append(entries, search.Entry{UID: e.UID, Terms: terms})
 		} else {
-			others = append(others, e)
+			stale = append(stale, e)
 		}
 	}
-	for chunk := range slices.Chunk(others, indexedAtOnce) {
-		uids := map[masar.RecordType][]uint64{}
-		for _, e := range chunk {
-			uids[masar.RecordType(e.Ref.Kind)] = append(uids[masar.RecordType(e.Ref.Kind)], e.UID)
-		}
-		content, err := l.store.Content(ctx, uids)
+	for chunk := range slices.Chunk(stale, indexedAtOnce) {
+		content, err := l.store.Content(ctx, byType(chunk))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for uid, record := range content {
 			if entity, ok := record.(masar.Entity); ok {
@@ -56,5 +53,30 @@ func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) ([]sea
 			}
 		}
 	}
-	return entries, nil
+	return entries, stale, nil
+}
+
+// byType are the store's numbers of entities by their type.
+func byType(entities []masar.EntityShape) map[masar.RecordType][]uint64 {
+	uids := map[masar.RecordType][]uint64{}
+	for _, e := range entities {
+		uids[masar.RecordType(e.Ref.Kind)] = append(uids[masar.RecordType(e.Ref.Kind)], e.UID)
+	}
+	return uids
+}
+
+// renew stores the terms of the entities that were found to have none of this analyser. What fails is tried again when the
+// graph is next read whole: the index has their terms already.
+func (l *Live) renew(ctx context.Context) {
+	stale := l.stale
+	l.stale = nil
+	for chunk := range slices.Chunk(stale, indexedAtOnce) {
+		if err := l.store.RenewTerms(ctx, byType(chunk)); err != nil {
+			l.log.Warn("cannot store search terms anew", "error", err)
+			return
+		}
+	}
+	if len(stale) > 0 {
+		l.log.Info("stored search terms anew", "entities", len(stale))
+	}
 }

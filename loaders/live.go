@@ -21,7 +21,8 @@ type Live struct {
 	options LiveOptions
 	log     *slog.Logger
 
-	reading sync.Mutex // one reads the store at a time
+	reading sync.Mutex          // one reads the store at a time
+	stale   []masar.EntityShape // whose search terms are to be stored anew; of the one that reads
 	held    atomic.Pointer[held]
 	checked atomic.Int64 // when Dgraph last confirmed that held is its newest snapshot, in Unix nanoseconds
 }
@@ -134,6 +135,7 @@ func (l *Live) refresh(ctx context.Context) error {
 	}
 	l.held.Store(h)
 	l.checked.Store(looked.UnixNano())
+	l.renew(ctx)
 	return nil
 }
 
@@ -196,7 +198,7 @@ func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 	if err != nil || !complete {
 		return nil, err
 	}
-	entries, err := l.entries(ctx, written.Entities)
+	entries, _, err := l.entries(ctx, written.Entities)
 	if err != nil {
 		return nil, err
 	}
