@@ -2,7 +2,7 @@ package masar
 
 import "fmt"
 
-// What a number in an argument may be is checked here, by one rule and in one wording wherever an argument stands.
+// What a number in an argument may be is checked here, by one rule with one message for all arguments.
 
 // Bounds are what a whole number in an argument may be, and what it is when left out.
 type Bounds struct{ Min, Max, Default int }

@@ -10,8 +10,8 @@ import (
 	"masar"
 )
 
-func both(s string) masar.Wording {
-	return masar.Wording{AR: masar.Words{Value: "ع " + s}, EN: masar.Words{Value: s}}
+func both(s string) masar.LocalizedText {
+	return masar.LocalizedText{AR: masar.Translation{Value: "ع " + s}, EN: masar.Translation{Value: s}}
 }
 
 func header(kind masar.Kind, code string) masar.Header {
@@ -31,7 +31,7 @@ func sound() *masar.Contents {
 		Versions: []masar.DocumentVersion{{SHA256: sum("text"), Length: 4}},
 	}
 	goal, target := &masar.SdgGoal{header(masar.KindSdgGoal, "16")}, &masar.SdgTarget{header(masar.KindSdgTarget, "16.6")}
-	target.Parent, target.Summaries = goal.Ref(), masar.Wording{}
+	target.Parent, target.Summaries = goal.Ref(), masar.LocalizedText{}
 	broad, narrow := &masar.Topic{header(masar.KindTopic, "broad")}, &masar.Topic{header(masar.KindTopic, "narrow")}
 	narrow.Parent = broad.Ref()
 	country := &masar.Country{
@@ -41,7 +41,7 @@ func sound() *masar.Contents {
 	org := &masar.Organization{Header: header(masar.KindOrganization, "ORG"), Form: masar.OrganizationUN, Home: country.Ref()}
 	activity := &masar.Activity{
 		Header: header(masar.KindActivity, "MEETING"), Form: masar.ActivityMeeting, Status: masar.ActivityHeld,
-		Participants: []masar.Quantity{{Value: 3, Qualifier: masar.About, Wordings: both("people")}},
+		Participants: []masar.Quantity{{Value: 3, Qualifier: masar.About, Labels: both("people")}},
 	}
 	output := &masar.Output{
 		Header: header(masar.KindOutput, "STUDY"), Form: masar.OutputStudy,
@@ -51,7 +51,7 @@ func sound() *masar.Contents {
 	c.Entities = []masar.Entity{
 		document, goal, target, broad, narrow, country, org, activity, output, &masar.CountryGroup{header(masar.KindCountryGroup, "ARAB")},
 		&masar.Recommendation{Header: header(masar.KindRecommendation, "R"), Form: masar.RecommendationKeyMessage, Number: 1, MaturityBand: masar.MaturityBand{Low: 0, High: .6, Basis: masar.Inferred, Rationales: both("why")}},
-		&masar.Challenge{Header: header(masar.KindChallenge, "DIVIDE"), Gauges: []masar.Gauge{{Indicator: "CASES", Worst: 0, Best: 10, Rationales: both("why")}}},
+		&masar.Challenge{Header: header(masar.KindChallenge, "DIVIDE"), ProxyIndicators: []masar.ProxyIndicator{{Indicator: "CASES", Worst: 0, Best: 10, Rationales: both("why")}}},
 		&masar.Indicator{Header: header(masar.KindIndicator, "CASES"), Unit: "CASES"},
 	}
 	c.Claims = []*masar.Claim{

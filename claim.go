@@ -174,7 +174,7 @@ type Claim struct {
 	Basis  Basis
 	Status ClaimStatus
 	// Rationales say why an inferred claim was drawn from its evidence.
-	Rationales Wording
+	Rationales LocalizedText
 	// Origin is the seed file or the curator that the claim came from.
 	Origin string
 	// Revision grows by one with each change of the claim.

@@ -36,7 +36,7 @@ func TestClaimKeyIsOfTheTriple(t *testing.T) {
 	c := message10
 	key := c.NewKey()
 	c.Key, c.Basis, c.Status, c.Origin, c.Revision = "old", masar.Inferred, masar.ClaimRejected, "a curator", 7
-	c.Rationales = masar.Wording{EN: masar.Words{Value: "It names them."}}
+	c.Rationales = masar.LocalizedText{EN: masar.Translation{Value: "It names them."}}
 	if got := c.NewKey(); got != key {
 		t.Errorf("the key went from %s to %s", key, got)
 	}

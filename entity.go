@@ -24,7 +24,7 @@ type Header struct {
 	Kind Kind
 	Code string
 	// Titles are the entity's names; Summaries say in one to three sentences of our own what it is.
-	Titles, Summaries Wording
+	Titles, Summaries LocalizedText
 	// OtherNames are names under which the sources or the world know it besides its title.
 	OtherNames []Alias
 	// ExactMatch is the IRI of the same thing in a public vocabulary (skos:exactMatch): for SDG goals and targets the UN's own.
@@ -191,21 +191,21 @@ type CountryGroup struct{ Header }
 // Challenge is a difficulty that countries face and that recommendations address.
 type Challenge struct {
 	Header
-	// Gauges are its proxy indicators: they show how far a country faces it.
-	Gauges []Gauge
+	// ProxyIndicators are its proxy indicators: they show how far a country faces it.
+	ProxyIndicators []ProxyIndicator
 }
 
-// Gauge is a proxy indicator: a curator's judgement that an indicator shows how far a country faces a challenge.
-type Gauge struct {
+// ProxyIndicator is a proxy indicator: a curator's judgement that an indicator shows how far a country faces a challenge.
+type ProxyIndicator struct {
 	// Indicator is the code of an SDG indicator or of another Indicator.
 	Indicator string
 	// Worst is the value at which the challenge is greatest, and Best that at which there is none.
 	Worst, Best float64
-	Rationales  Wording
+	Rationales  LocalizedText
 }
 
 // Rationale says why the indicator is a proxy for the challenge.
-func (g *Gauge) Rationale(lang []Language) *Text { return g.Rationales.In(lang) }
+func (g *ProxyIndicator) Rationale(lang []Language) *Text { return g.Rationales.In(lang) }
 
 // Topic is a concept of the small SKOS scheme of subjects; Parent is the broader concept.
 type Topic struct{ Header }
@@ -233,7 +233,7 @@ type MaturityBand struct {
 	Low, High float64
 	Basis     Basis
 	// Rationales say why, by the words of the source.
-	Rationales Wording
+	Rationales LocalizedText
 }
 
 // IsZero reports whether nobody has judged.
@@ -279,7 +279,7 @@ type Activity struct {
 	Status ActivityStatus
 	Date   Date
 	// Places say where it was held, as finely as the source does.
-	Places Wording
+	Places LocalizedText
 	// Participants are the numbers that the source gives of people who took part.
 	Participants []Quantity
 }
@@ -362,7 +362,7 @@ type OutputState struct {
 	AsOf Date
 	// Source is the document that says so.
 	Source Ref
-	Notes  Wording
+	Notes  LocalizedText
 }
 
 // Note explains the state, in our own words.

@@ -88,7 +88,7 @@ type Evidence struct {
 	Directness Directness
 	Review     Review
 	// Summaries say in our own words what the passage says.
-	Summaries Wording
+	Summaries LocalizedText
 	Passage   Passage
 	Revision  int
 }
@@ -124,7 +124,7 @@ type Passage struct {
 	// Lang is the language of the words.
 	Lang Language
 	// Locators say where a reader finds the passage.
-	Locators Wording
+	Locators LocalizedText
 	// OCRDoubt marks words that the recognition of the page may have misread.
 	OCRDoubt bool
 }

@@ -83,8 +83,8 @@ const (
 	FaultIncomeIncomplete FaultCode = "INCOME_INCOMPLETE"
 	// FaultBandOrder: a maturity band does not begin below its end.
 	FaultBandOrder FaultCode = "BAND_ORDER"
-	// FaultGaugeRange: the worst and the best value of a proxy indicator are equal.
-	FaultGaugeRange FaultCode = "GAUGE_RANGE"
+	// FaultProxyIndicatorRange: the worst and the best value of a proxy indicator are equal.
+	FaultProxyIndicatorRange FaultCode = "PROXY_INDICATOR_RANGE"
 	// FaultIndicatorNotFound: no indicator has the code.
 	FaultIndicatorNotFound FaultCode = "INDICATOR_NOT_FOUND"
 	// FaultIndicatorAmbiguous: an SDG indicator and another indicator have the same code.
@@ -145,7 +145,7 @@ var FaultCodes = []FaultCode{
 	FaultHashInvalid, FaultNumberNotFinite, FaultNumberTooSmall, FaultNumberRange, FaultListEmpty, FaultListDuplicate,
 	FaultTextMissing, FaultTextOneLanguage, FaultTextEncoding, FaultDateInvalid, FaultDateOrder, FaultDateOpen,
 	FaultReferenceMissing, FaultReferenceKind, FaultReferenceNotFound, FaultRecordTwice,
-	FaultParentNotAllowed, FaultParentCode, FaultParentCycle, FaultIncomeIncomplete, FaultBandOrder, FaultGaugeRange,
+	FaultParentNotAllowed, FaultParentCode, FaultParentCycle, FaultIncomeIncomplete, FaultBandOrder, FaultProxyIndicatorRange,
 	FaultIndicatorNotFound, FaultIndicatorAmbiguous,
 	FaultPredicateKinds, FaultPredicateRange, FaultPredicateSameKind, FaultClaimSelf, FaultClaimBothWays, FaultRoleMissing,
 	FaultRoleNotAllowed, FaultRationaleMissing, FaultRationaleNotAllowed, FaultClaimNoEvidence, FaultClaimNoneAccepted,

@@ -29,7 +29,7 @@ type Observation struct {
 	Vintage string
 	// Passage is where the source says so; zero for figures taken from a table that the project holds.
 	Passage  Passage
-	Notes    Wording
+	Notes    LocalizedText
 	Revision int
 }
 
@@ -86,12 +86,12 @@ var Natures = []Nature{Measured, Reported, Estimated, Planned}
 type Quantity struct {
 	Value     float64
 	Qualifier Qualifier
-	// Wordings say what is counted: "experts who attended in person".
-	Wordings Wording
+	// Labels say what is counted: "experts who attended in person".
+	Labels LocalizedText
 }
 
 // Of says what is counted.
-func (q *Quantity) Of(lang []Language) *Text { return q.Wordings.In(lang) }
+func (q *Quantity) Of(lang []Language) *Text { return q.Labels.In(lang) }
 
 // Maturity is how far a country has come in digital government, as international indices have it.
 type Maturity struct {

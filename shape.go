@@ -40,13 +40,13 @@ type Traits struct {
 	BandLow, BandHigh float64
 	// HeadingOnly says that of a recommendation only the heading is known.
 	HeadingOnly bool
-	// Gauges are a challenge's, without their words.
-	Gauges []Gauge
+	// ProxyIndicators are a challenge's, without their words.
+	ProxyIndicators []ProxyIndicator
 }
 
 // IsZero reports whether there are no traits.
 func (t *Traits) IsZero() bool {
-	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && !t.HeadingOnly && len(t.Gauges) == 0
+	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && !t.HeadingOnly && len(t.ProxyIndicators) == 0
 }
 
 // ClaimShape is the shape of a claim.

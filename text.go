@@ -55,21 +55,21 @@ type Text struct {
 // Dir is the direction in which the text runs.
 func (t *Text) Dir() Direction { return t.Lang.Direction() }
 
-// Words is a wording in one language; the zero Origin means EDITORIAL.
-type Words struct {
+// Translation is a localized text in one of its languages; the zero Origin means EDITORIAL.
+type Translation struct {
 	Value  string
 	Origin TextOrigin
 }
 
-// Wording is a localized text: the same text in both languages. Fields with one are named in the plural.
-type Wording struct{ AR, EN Words }
+// LocalizedText is a localized text: the same text in both languages. Fields with one are named in the plural.
+type LocalizedText struct{ AR, EN Translation }
 
 // IsZero reports whether nothing is said in either language.
-func (w Wording) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }
+func (w LocalizedText) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }
 
 // Original is the language in which the thing was first worded: the published one,
 // and Arabic, the language of the sources, where both or neither were published.
-func (w Wording) Original() Language {
+func (w LocalizedText) Original() Language {
 	switch {
 	case w.AR.Value == "":
 		return English
@@ -79,9 +79,9 @@ func (w Wording) Original() Language {
 	return Arabic
 }
 
-// In answers the first of the languages in which the wording exists, else the original.
+// In answers the first of the languages in which the text exists, else the original.
 // With no languages it answers the original. It answers nil if nothing is said at all.
-func (w Wording) In(languages []Language) *Text {
+func (w LocalizedText) In(languages []Language) *Text {
 	if w.IsZero() {
 		return nil
 	}
@@ -94,14 +94,14 @@ func (w Wording) In(languages []Language) *Text {
 	return w.of(l).text(l, len(languages) > 0)
 }
 
-func (w Wording) of(l Language) Words {
+func (w LocalizedText) of(l Language) Translation {
 	if l == Arabic {
 		return w.AR
 	}
 	return w.EN
 }
 
-func (w Words) text(l Language, fallback bool) *Text {
+func (w Translation) text(l Language, fallback bool) *Text {
 	origin := w.Origin
 	if origin == "" {
 		origin = OriginEditorial

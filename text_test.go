@@ -11,21 +11,21 @@ import (
 
 // Catches a page in a language that nobody asked for and that does not say so, one that is blank though there are words,
 // and words that are told to be of another origin.
-func TestWordingIn(t *testing.T) {
+func TestLocalizedTextIn(t *testing.T) {
 	published, translated := masar.OriginPublished, masar.OriginTranslated
 	ar, en := []masar.Language{masar.Arabic}, []masar.Language{masar.English}
 	arEn, enAr := []masar.Language{masar.Arabic, masar.English}, []masar.Language{masar.English, masar.Arabic}
-	both := masar.Wording{AR: masar.Words{Value: "مسار", Origin: published}, EN: masar.Words{Value: "Path", Origin: translated}}
-	fromEnglish := masar.Wording{AR: masar.Words{Value: "مسار", Origin: translated}, EN: masar.Words{Value: "Path", Origin: published}}
-	editorial := masar.Wording{AR: masar.Words{Value: "مسار"}, EN: masar.Words{Value: "Path"}}
-	onlyArabic := masar.Wording{AR: masar.Words{Value: "مسار", Origin: translated}}
-	onlyEnglish := masar.Wording{EN: masar.Words{Value: "Path", Origin: published}}
+	both := masar.LocalizedText{AR: masar.Translation{Value: "مسار", Origin: published}, EN: masar.Translation{Value: "Path", Origin: translated}}
+	fromEnglish := masar.LocalizedText{AR: masar.Translation{Value: "مسار", Origin: translated}, EN: masar.Translation{Value: "Path", Origin: published}}
+	editorial := masar.LocalizedText{AR: masar.Translation{Value: "مسار"}, EN: masar.Translation{Value: "Path"}}
+	onlyArabic := masar.LocalizedText{AR: masar.Translation{Value: "مسار", Origin: translated}}
+	onlyEnglish := masar.LocalizedText{EN: masar.Translation{Value: "Path", Origin: published}}
 	text := func(value string, lang masar.Language, origin masar.TextOrigin, fallback bool) *masar.Text {
 		return &masar.Text{Value: value, Lang: lang, Origin: origin, Fallback: fallback}
 	}
 	for _, c := range []struct {
 		name      string
-		wording   masar.Wording
+		text      masar.LocalizedText
 		languages []masar.Language
 		want      *masar.Text
 	}{
@@ -42,28 +42,28 @@ func TestWordingIn(t *testing.T) {
 		{"no language, an empty list", editorial, []masar.Language{}, text("مسار", masar.Arabic, masar.OriginEditorial, false)},
 		{"no language, only English", onlyEnglish, nil, text("Path", masar.English, published, false)},
 		{"no origin is editorial", editorial, en, text("Path", masar.English, masar.OriginEditorial, false)},
-		{"an origin without words", masar.Wording{AR: masar.Words{Value: "مسار"}, EN: masar.Words{Origin: published}}, nil, text("مسار", masar.Arabic, masar.OriginEditorial, false)},
-		{"nothing", masar.Wording{}, arEn, nil},
-		{"nothing, with an origin", masar.Wording{EN: masar.Words{Origin: published}}, nil, nil},
+		{"an origin without words", masar.LocalizedText{AR: masar.Translation{Value: "مسار"}, EN: masar.Translation{Origin: published}}, nil, text("مسار", masar.Arabic, masar.OriginEditorial, false)},
+		{"nothing", masar.LocalizedText{}, arEn, nil},
+		{"nothing, with an origin", masar.LocalizedText{EN: masar.Translation{Origin: published}}, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, c.wording.In(c.languages)); diff != "" {
+			if diff := cmp.Diff(c.want, c.text.In(c.languages)); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-// Catches a wording that is blank in one list of languages and not in another, and a fallback that is told wrongly.
-func TestWordingInAlwaysSaysSomething(t *testing.T) {
+// Catches a text that is blank in one list of languages and not in another, and a fallback that is told wrongly.
+func TestLocalizedTextInAlwaysSaysSomething(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.Custom(func(t *rapid.T) masar.Words {
-			return masar.Words{
+		words := rapid.Custom(func(t *rapid.T) masar.Translation {
+			return masar.Translation{
 				Value:  rapid.SampledFrom([]string{"", "كلمة", "word"}).Draw(t, "value"),
 				Origin: rapid.SampledFrom([]masar.TextOrigin{"", masar.OriginPublished, masar.OriginTranslated, masar.OriginEditorial}).Draw(t, "origin"),
 			}
 		})
-		w := masar.Wording{AR: words.Draw(t, "Arabic"), EN: words.Draw(t, "English")}
+		w := masar.LocalizedText{AR: words.Draw(t, "Arabic"), EN: words.Draw(t, "English")}
 		languages := rapid.SliceOfN(rapid.SampledFrom([]masar.Language{masar.Arabic, masar.English}), 0, 3).Draw(t, "languages")
 		got := w.In(languages)
 		if (got == nil) != w.IsZero() {
@@ -72,7 +72,7 @@ func TestWordingInAlwaysSaysSomething(t *testing.T) {
 		if got == nil {
 			return
 		}
-		of := map[masar.Language]masar.Words{masar.Arabic: w.AR, masar.English: w.EN}[got.Lang]
+		of := map[masar.Language]masar.Translation{masar.Arabic: w.AR, masar.English: w.EN}[got.Lang]
 		if got.Value == "" || got.Value != of.Value || got.Origin == "" {
 			t.Errorf("%+v in %v is %+v", w, languages, got)
 		}

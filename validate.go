@@ -96,7 +96,7 @@ func (v *validator) need(path, value string) bool {
 }
 
 // needText checks that a text that is required is given.
-func (v *validator) needText(path string, text Wording) {
+func (v *validator) needText(path string, text LocalizedText) {
 	if text.IsZero() {
 		v.fault(path, FaultTextMissing, nil)
 	}

@@ -30,14 +30,14 @@ func (v *validator) entity(e Entity) {
 		}
 		v.band(e.MaturityBand)
 	case *Challenge:
-		for i, g := range e.Gauges {
-			v.gauge(g, fmt.Sprintf("gauges[%d]", i))
+		for i, g := range e.ProxyIndicators {
+			v.proxyIndicator(g, fmt.Sprintf("proxyIndicators[%d]", i))
 		}
 	case *Activity:
 		for i, q := range e.Participants {
 			at := fmt.Sprintf("participants[%d]", i)
 			v.atLeast(at+".value", q.Value, 0)
-			v.needText(at+".of", q.Wordings)
+			v.needText(at+".of", q.Labels)
 		}
 	case *Output:
 		for i, s := range e.History {
@@ -126,11 +126,11 @@ func (v *validator) band(b MaturityBand) {
 	}
 }
 
-// gauge checks a proxy indicator of a challenge.
-func (v *validator) gauge(g Gauge, at string) {
+// proxyIndicator checks a proxy indicator of a challenge.
+func (v *validator) proxyIndicator(g ProxyIndicator, at string) {
 	v.indicator(at+".indicator", g.Indicator)
 	if g.Worst == g.Best {
-		v.fault(at+".best", FaultGaugeRange, Args{"value": g.Best})
+		v.fault(at+".best", FaultProxyIndicatorRange, Args{"value": g.Best})
 	}
 	if g.Rationales.IsZero() {
 		v.fault(at+".rationale", FaultRationaleMissing, nil)

@@ -97,7 +97,7 @@ var textForms = map[string]textForm{
 // fieldNames gives the names of fields in the API and the seed, where they are not the Go name in lower case.
 var fieldNames = map[string]string{
 	"Titles": "title", "Summaries": "summary", "OtherNames": "aliases", "ExactMatch": "iri", "Rationales": "rationale",
-	"Locators": "locator", "Notes": "note", "Places": "place", "Wordings": "of", "ISO2": "iso2", "SHA256": "sha256", "URL": "url",
+	"Locators": "locator", "Notes": "note", "Places": "place", "Labels": "of", "ISO2": "iso2", "SHA256": "sha256", "URL": "url",
 	"OCRDoubt": "ocrDoubt", "ClaimKey": "claim", "AR": "ar", "EN": "en", "EDTF": "edtf",
 }
 
@@ -127,7 +127,7 @@ func (v *validator) value(x reflect.Value, field, path string) {
 		v.date(path, value)
 		v.value(x.FieldByName("Basis"), "Basis", under(path, "basis"))
 		return
-	case Wording:
+	case LocalizedText:
 		v.text(path, value)
 		return
 	case Passage, MaturityBand:
@@ -203,10 +203,10 @@ func (v *validator) word(x reflect.Value, field, path string) {
 }
 
 // text checks a text that exists in both languages or in none.
-func (v *validator) text(path string, text Wording) {
+func (v *validator) text(path string, text LocalizedText) {
 	for _, of := range []struct {
 		lang         string
-		words, other Words
+		words, other Translation
 	}{{"ar", text.AR, text.EN}, {"en", text.EN, text.AR}} {
 		at := under(path, of.lang)
 		switch {

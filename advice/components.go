@@ -67,10 +67,10 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 			}
 			stronger(is.Net*is.Factor, is, []masar.ClaimKey{addresses, t.g.Key(faced.Via[0])}, nil)
 		}
-		for _, gauge := range t.g.Gauges(addressed.At) {
-			if measured, at, ok := t.g.Newest(t.country, gauge.Indicator); ok {
-				is := answers.NeedReason{Challenge: challenge, Gauge: &gauge, Measured: measured}
-				stronger(scoring.Gap(measured.Value, gauge.Worst, gauge.Best), is, []masar.ClaimKey{addresses}, []masar.ObservationKey{t.g.ObservationKey(at)})
+		for _, proxyIndicator := range t.g.ProxyIndicators(addressed.At) {
+			if measured, at, ok := t.g.Newest(t.country, proxyIndicator.Indicator); ok {
+				is := answers.NeedReason{Challenge: challenge, ProxyIndicator: &proxyIndicator, Measured: measured}
+				stronger(scoring.Gap(measured.Value, proxyIndicator.Worst, proxyIndicator.Best), is, []masar.ClaimKey{addresses}, []masar.ObservationKey{t.g.ObservationKey(at)})
 			}
 		}
 	}

@@ -151,13 +151,13 @@ const (
 type Category struct {
 	// Key is the value: a code, a year, or a value of the enum that the dimension is of.
 	Key string
-	// Wording says in both languages what it is called.
-	Wording func(context.Context) (masar.Wording, error)
+	// Labels gives its name in both languages.
+	Labels func(context.Context) (masar.LocalizedText, error)
 }
 
 // Label is what the value is called, in the first of the languages.
 func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
-	w, err := c.Wording(ctx)
+	w, err := c.Labels(ctx)
 	if err != nil {
 		return nil, err
 	}

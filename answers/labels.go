@@ -77,9 +77,9 @@ func (e Vocabulary) TypeName() string {
 
 // EnumLabel is a value of an enum with what a person calls it.
 type EnumLabel struct {
-	Value   string
-	Wording masar.Wording
+	Value  string
+	Labels masar.LocalizedText
 }
 
 // Label is what a person calls the value, in the first of the languages.
-func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Wording.In(lang) }
+func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Labels.In(lang) }

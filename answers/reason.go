@@ -38,10 +38,10 @@ type NeedReason struct {
 	Group masar.Ref
 	// Net is the net support of the claim, and Factor what it counts.
 	Net, Factor float64
-	// Gauge is set where the number is that of a proxy indicator, and Measured is its value.
-	Gauge    *masar.Gauge
-	Measured masar.IndexValue
-	Value    float64
+	// ProxyIndicator is set where the number is that of a proxy indicator, and Measured is its value.
+	ProxyIndicator *masar.ProxyIndicator
+	Measured       masar.IndexValue
+	Value          float64
 }
 
 // FitReason says how well a recommendation suits a country's means.
@@ -148,8 +148,8 @@ func (r *NeedReason) About() []masar.Ref {
 	if !r.Group.IsZero() {
 		about = append(about, r.Group)
 	}
-	if r.Gauge != nil {
-		about = append(about, IndicatorRefs(r.Gauge.Indicator)...)
+	if r.ProxyIndicator != nil {
+		about = append(about, IndicatorRefs(r.ProxyIndicator.Indicator)...)
 	}
 	return about
 }

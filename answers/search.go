@@ -97,7 +97,7 @@ type SearchCorrection struct {
 
 // SearchReading is one thing that an ambiguous word may mean.
 type SearchReading struct {
-	Names masar.Wording
+	Names masar.LocalizedText
 	// Entity is what is meant, where the graph has it.
 	Entity masar.Ref
 	// Meant says that the query itself settles for this reading.

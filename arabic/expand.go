@@ -159,7 +159,7 @@ func groups(list string) map[string][]*phrase {
 }
 
 // Words gives the words of a text as search compares them: the Text of its terms in order, without parts and stop
-// words. It is what an [Alternative] holds, and what makes two wordings of one title equal.
+// words. It is what an [Alternative] holds, and what makes two forms of one title equal.
 func Words(text string) []string {
 	var words []string
 	for _, t := range Analyse(text) {

@@ -52,7 +52,7 @@ func (w *Words) text(lang, n int) string {
 // Entity gives words to an entity.
 func (w *Words) Entity(shape masar.EntityShape) masar.Entity {
 	e := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: fmt.Sprint(strings.ToLower(string(shape.Ref.Kind)), "-", shape.Ref.Code)}}
-	e.Titles = masar.Wording{AR: masar.Words{Value: w.text(0, 4)}, EN: masar.Words{Value: w.text(1, 5)}}
-	e.Summaries = masar.Wording{AR: masar.Words{Value: w.text(0, 15)}, EN: masar.Words{Value: w.text(1, 18)}}
+	e.Titles = masar.LocalizedText{AR: masar.Translation{Value: w.text(0, 4)}, EN: masar.Translation{Value: w.text(1, 5)}}
+	e.Summaries = masar.LocalizedText{AR: masar.Translation{Value: w.text(0, 15)}, EN: masar.Translation{Value: w.text(1, 18)}}
 	return e
 }

@@ -36,9 +36,9 @@ func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	rejected.Status = masar.ClaimRejected
 	expect(t, put(t, store, by("amal", &masar.Batch{Claims: []*masar.Claim{&rejected}})), dgraph.Changes{Updated: 1, Snapshot: 2})
 	b.Titles.EN.Value = "B2"
-	left := []dgraph.LeftAlone{{Record: c.Identity(), By: "amal"}}
-	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Updated: 1, Unchanged: 1, LeftAlone: left, Snapshot: 3})
-	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, LeftAlone: left, Snapshot: 3})
+	left := []dgraph.Kept{{Record: c.Identity(), By: "amal"}}
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Updated: 1, Unchanged: 1, Kept: left, Snapshot: 3})
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Kept: left, Snapshot: 3})
 	got := everything(t, store)
 	if got.Claims[0].Status != masar.ClaimRejected || got.Claims[0].Revision != 2 || len(got.Edges) != 0 {
 		t.Errorf("the claim is %+v, with the edges %v", got.Claims[0], got.Edges)

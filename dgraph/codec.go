@@ -14,7 +14,7 @@ import (
 // A domain struct becomes predicates by the names of its fields:
 //
 //	Form OutputForm         form
-//	Titles Wording          title_ar, title_en, and title_ar_origin where the words are not the editors' own
+//	Titles LocalizedText    title_ar, title_en, and title_ar_origin where the words are not the editors' own
 //	Date Date               date, date_basis
 //	Parent Ref              parent, an edge to the entity
 //	ClaimKey ClaimKey       claim, an edge to the claim
@@ -50,16 +50,16 @@ type field struct {
 type shape int
 
 const (
-	text    shape = iota // string
-	number               // int, float64
-	truth                // bool
-	wording              // masar.Wording
-	date                 // masar.Date
-	edge                 // masar.Ref
-	owner                // masar.ClaimKey
-	edges                // []masar.Ref
-	texts                // []string
-	nested               // []struct
+	text      shape = iota // string
+	number                 // int, float64
+	truth                  // bool
+	localized              // masar.LocalizedText
+	date                   // masar.Date
+	edge                   // masar.Ref
+	owner                  // masar.ClaimKey
+	edges                  // []masar.Ref
+	texts                  // []string
+	nested                 // []struct
 )
 
 // codecs has a codec for every type of record, in the order in which they are written.
@@ -135,8 +135,8 @@ func fieldsOf(t reflect.Type, prefix string) []field {
 func fieldOf(f reflect.StructField, i int, prefix string) []field {
 	at := field{name: prefix + snake(f.Name), index: []int{i}}
 	switch f.Type {
-	case reflect.TypeFor[masar.Wording]():
-		at.name, at.shape = prefix+snake(singular(f.Name)), wording
+	case reflect.TypeFor[masar.LocalizedText]():
+		at.name, at.shape = prefix+snake(singular(f.Name)), localized
 	case reflect.TypeFor[masar.Date]():
 		at.shape = date
 	case reflect.TypeFor[masar.Ref]():
@@ -198,10 +198,10 @@ func encodeFields(fields []field, from reflect.Value, node map[string]any) {
 			if v.Bool() {
 				node[f.name] = true
 			}
-		case wording:
-			w := v.Interface().(masar.Wording)
-			encodeWords(node, f.name+"_ar", w.AR)
-			encodeWords(node, f.name+"_en", w.EN)
+		case localized:
+			w := v.Interface().(masar.LocalizedText)
+			encodeTranslation(node, f.name+"_ar", w.AR)
+			encodeTranslation(node, f.name+"_en", w.EN)
 		case date:
 			if d := v.Interface().(masar.Date); !d.IsZero() {
 				node[f.name] = d.EDTF
@@ -246,7 +246,7 @@ func encodeFields(fields []field, from reflect.Value, node map[string]any) {
 	}
 }
 
-func encodeWords(node map[string]any, name string, w masar.Words) {
+func encodeTranslation(node map[string]any, name string, w masar.Translation) {
 	if w.Value == "" {
 		return
 	}
@@ -294,7 +294,7 @@ func selectFields(fields []field) string {
 // predicates are the predicates that a field becomes, without those of nested nodes.
 func (f field) predicates() []string {
 	switch f.shape {
-	case wording:
+	case localized:
 		return []string{f.name + "_ar", f.name + "_ar_origin", f.name + "_en", f.name + "_en_origin"}
 	case date:
 		return []string{f.name, f.name + "_basis"}
@@ -333,8 +333,8 @@ func decodeFields(fields []field, node map[string]any, into reflect.Value) error
 		v := into.FieldByIndex(f.index)
 		raw := node[f.name]
 		switch f.shape {
-		case wording:
-			v.Set(reflect.ValueOf(masar.Wording{AR: decodeWords(node, f.name+"_ar"), EN: decodeWords(node, f.name+"_en")}))
+		case localized:
+			v.Set(reflect.ValueOf(masar.LocalizedText{AR: decodeTranslation(node, f.name+"_ar"), EN: decodeTranslation(node, f.name+"_en")}))
 			continue
 		case date:
 			edtf, _ := raw.(string)
@@ -445,10 +445,10 @@ func decodeEnd(raw any) (masar.RecordRef, bool) {
 	return recordRef(xid)
 }
 
-func decodeWords(node map[string]any, name string) masar.Words {
+func decodeTranslation(node map[string]any, name string) masar.Translation {
 	value, _ := node[name].(string)
 	origin, _ := node[name+"_origin"].(string)
-	return masar.Words{Value: value, Origin: masar.TextOrigin(origin)}
+	return masar.Translation{Value: value, Origin: masar.TextOrigin(origin)}
 }
 
 // snake writes a Go name as a predicate: EvidenceKind becomes evidence_kind, SHA256 sha256, OCRDoubt ocr_doubt.
@@ -466,7 +466,7 @@ func snake(name string) string {
 	return b.String()
 }
 
-// singular is the predicate's name of a wording, whose field is named in the plural.
+// singular is the predicate's name of a localized, whose field is named in the plural.
 func singular(name string) string {
 	if stem, ok := strings.CutSuffix(name, "ies"); ok {
 		return stem + "y"

@@ -158,8 +158,8 @@ func (g generator) fill(v reflect.Value) {
 
 func (g generator) value(v reflect.Value) {
 	switch p := v.Addr().Interface().(type) {
-	case *masar.Wording:
-		*p = masar.Wording{AR: g.words(), EN: g.words()}
+	case *masar.LocalizedText:
+		*p = masar.LocalizedText{AR: g.words(), EN: g.words()}
 		return
 	case *masar.Date:
 		if *p = (masar.Date{EDTF: text.Draw(g.t, "date")}); p.EDTF != "" {
@@ -212,8 +212,8 @@ func (g generator) set() []string {
 	return slices.Sorted(slices.Values(rapid.SliceOfNDistinct(text.Filter(func(s string) bool { return s != "" && s != "_STAR_ALL" }), 0, 5, rapid.ID).Draw(g.t, "set")))
 }
 
-func (g generator) words() masar.Words {
-	w := masar.Words{Value: text.Draw(g.t, "words")}
+func (g generator) words() masar.Translation {
+	w := masar.Translation{Value: text.Draw(g.t, "words")}
 	if w.Value != "" {
 		w.Origin = rapid.SampledFrom([]masar.TextOrigin{
 			"", masar.OriginPublished, masar.OriginTranslated, masar.OriginSource,

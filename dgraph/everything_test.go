@@ -17,8 +17,8 @@ import (
 
 // few is a small graph that breaks no invariant: a document about one topic below another.
 func few() *masar.Batch {
-	words := func(s string) masar.Wording {
-		return masar.Wording{AR: masar.Words{Value: "ع " + s}, EN: masar.Words{Value: s}}
+	words := func(s string) masar.LocalizedText {
+		return masar.LocalizedText{AR: masar.Translation{Value: "ع " + s}, EN: masar.Translation{Value: s}}
 	}
 	header := func(kind masar.Kind, code string) masar.Header {
 		return masar.Header{Kind: kind, Code: code, Titles: words(code), Summaries: words("about " + code)}

@@ -217,7 +217,7 @@ func (r changeRow) change() *masar.Change {
 var apiNames = map[string]string{
 	"other_names": "aliases", "exact_match": "iri", "home": "country", "publishing": "publisher",
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
-	"LEGACY_TARGET.parent": "parent", "PRINCIPLE.parent": "parent", "TOPIC.parent": "parent",
+	"LEGACY_TARGET.parent": "parent", "PRINCIPLE.parent": "parent", "TOPIC.parent": "broader",
 	"INITIATIVE.form": "initiativeForm", "ORGANIZATION.form": "organizationForm", "RECOMMENDATION.form": "recommendationForm",
 	"heading_only":  "hasContent",
 	"ACTIVITY.form": "activityForm", "OUTPUT.form": "outputForm", "DOCUMENT.form": "documentForm",

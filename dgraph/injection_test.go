@@ -55,9 +55,9 @@ func TestInjectionAtRandom(t *testing.T) {
 func everywhere(word func() string) *masar.Batch {
 	n := 0
 	key := func() string { n++; return fmt.Sprint(word(), n) }
-	words := func() masar.Wording {
-		return masar.Wording{
-			AR: masar.Words{Value: word(), Origin: masar.TextOrigin(word())}, EN: masar.Words{Value: word(), Origin: masar.TextOrigin(word())},
+	words := func() masar.LocalizedText {
+		return masar.LocalizedText{
+			AR: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())}, EN: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())},
 		}
 	}
 	date := func() masar.Date { return masar.Date{EDTF: word(), Basis: masar.Basis(word())} }
@@ -85,7 +85,7 @@ func everywhere(word func() string) *masar.Batch {
 			e.Form, e.Strength = masar.RecommendationForm(word()), masar.Strength(word())
 		case *masar.Activity:
 			e.Form, e.Status, e.Date, e.Places = masar.ActivityForm(word()), masar.ActivityStatus(word()), date(), words()
-			e.Participants = []masar.Quantity{{Qualifier: masar.Qualifier(word()), Wordings: words()}}
+			e.Participants = []masar.Quantity{{Qualifier: masar.Qualifier(word()), Labels: words()}}
 		case *masar.Output:
 			e.Form, e.Date = masar.OutputForm(word()), date()
 			e.History = []masar.OutputState{{Status: masar.OutputStatus(word()), AsOf: date(), Source: ref(), Notes: words()}}

@@ -173,7 +173,7 @@ func records(b *masar.Batch) map[string]masar.Record {
 // topic is a small record.
 func topic(code, title string) *masar.Topic {
 	return &masar.Topic{Header: masar.Header{
-		Kind: masar.KindTopic, Code: code, Titles: masar.Wording{AR: masar.Words{Value: title}, EN: masar.Words{Value: title}},
+		Kind: masar.KindTopic, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: title}, EN: masar.Translation{Value: title}},
 	}}
 }
 

@@ -149,16 +149,16 @@ type entityRow struct {
 	Groups     []link `json:"groups"`
 	Terms      string `json:"search_terms"`
 	// What follows is a country's, a recommendation's, a challenge's.
-	IncomeGroup       masar.IncomeGroup `json:"income_group"`
-	LeastDeveloped    bool              `json:"least_developed"`
-	OfficialLanguages []string          `json:"official_languages"`
-	BandLow           float64           `json:"maturity_band_low"`
-	BandHigh          float64           `json:"maturity_band_high"`
-	HeadingOnly       bool              `json:"heading_only"`
-	Gauges            []gaugeRow        `json:"gauges"`
+	IncomeGroup       masar.IncomeGroup   `json:"income_group"`
+	LeastDeveloped    bool                `json:"least_developed"`
+	OfficialLanguages []string            `json:"official_languages"`
+	BandLow           float64             `json:"maturity_band_low"`
+	BandHigh          float64             `json:"maturity_band_high"`
+	HeadingOnly       bool                `json:"heading_only"`
+	ProxyIndicators   []proxyIndicatorRow `json:"proxy_indicators"`
 }
 
-type gaugeRow struct {
+type proxyIndicatorRow struct {
 	Indicator string  `json:"indicator"`
 	Worst     float64 `json:"worst"`
 	Best      float64 `json:"best"`
@@ -185,8 +185,8 @@ func (r entityRow) traits() *masar.Traits {
 		IncomeGroup: r.IncomeGroup, LeastDeveloped: r.LeastDeveloped, OfficialLanguages: slices.Sorted(slices.Values(r.OfficialLanguages)),
 		BandLow: r.BandLow, BandHigh: r.BandHigh, HeadingOnly: r.HeadingOnly,
 	}
-	for _, g := range r.Gauges {
-		t.Gauges = append(t.Gauges, masar.Gauge{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
+	for _, g := range r.ProxyIndicators {
+		t.ProxyIndicators = append(t.ProxyIndicators, masar.ProxyIndicator{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
 	}
 	if t.IsZero() {
 		return nil

@@ -73,8 +73,8 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 			es.Traits = &masar.Traits{BandLow: e.MaturityBand.Low, BandHigh: e.MaturityBand.High, HeadingOnly: e.HeadingOnly}
 		case *masar.Challenge:
 			es.Traits = &masar.Traits{}
-			for _, g := range e.Gauges {
-				es.Traits.Gauges = append(es.Traits.Gauges, masar.Gauge{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
+			for _, g := range e.ProxyIndicators {
+				es.Traits.ProxyIndicators = append(es.Traits.ProxyIndicators, masar.ProxyIndicator{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
 			}
 		case *masar.Activity:
 			es.Date = e.Date.EDTF

@@ -36,14 +36,14 @@ func (w *Write) check() error {
 // Changes is the result of a write.
 type Changes struct {
 	Created, Updated, Unchanged int
-	// LeftAlone are the records that a write of the seed would have overwritten although their last author is another.
-	LeftAlone []LeftAlone
+	// Kept are the records that a write of the seed would have overwritten although their last author is another.
+	Kept []Kept
 	// Snapshot is the snapshot that the write made, or the one that stood when nothing had to be written.
 	Snapshot int64
 }
 
-// LeftAlone is a record that the seed has otherwise, and that stays as its last author wrote it.
-type LeftAlone struct {
+// Kept is a record that the seed has otherwise, and that stays as its last author wrote it.
+type Kept struct {
 	Record masar.RecordRef
 	// By is the last author.
 	By string

@@ -47,7 +47,7 @@ func listed(findings []masar.Finding) string {
 
 // spoilers each break a rule of the small graph.
 var spoilers = []func(*masar.Batch){
-	func(b *masar.Batch) { b.Entities[0].Head().Titles = masar.Wording{} },
+	func(b *masar.Batch) { b.Entities[0].Head().Titles = masar.LocalizedText{} },
 	func(b *masar.Batch) { b.Entities[0].Head().Summaries.AR.Value = "" },
 	func(b *masar.Batch) { b.Entities[2].Head().Parent = b.Entities[1].Head().Ref() },
 	func(b *masar.Batch) { b.Entities[0].Head().Parent = b.Entities[2].Head().Ref() },
@@ -114,8 +114,8 @@ func TestSaveSeesTheGraph(t *testing.T) {
 			claim(sound.Entities[0].Head().Ref(), masar.Concerns, sound.Entities[2].Head().Ref(), ""),
 		}}, "CLAIM_NO_EVIDENCE"},
 		"no number": {&masar.Batch{Entities: []masar.Entity{&masar.Challenge{
-			Header: masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
-			Gauges: []masar.Gauge{{Indicator: "none", Worst: math.Inf(1), Best: 1, Rationales: sound.Entities[0].Head().Titles}},
+			Header:          masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
+			ProxyIndicators: []masar.ProxyIndicator{{Indicator: "none", Worst: math.Inf(1), Best: 1, Rationales: sound.Entities[0].Head().Titles}},
 		}}}, "NUMBER_NOT_FINITE"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -148,7 +148,7 @@ func (w *writer) leaveAlone(records []*record) []*record {
 		before := w.existing[r.xid]
 		others := before.By != "" && before.By != masar.SeedAuthor && before.Digest != r.digest
 		if others {
-			w.changes.LeftAlone = append(w.changes.LeftAlone, LeftAlone{r.given.Identity(), before.By})
+			w.changes.Kept = append(w.changes.Kept, Kept{r.given.Identity(), before.By})
 		}
 		return others
 	})

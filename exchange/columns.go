@@ -28,8 +28,8 @@ func title(e masar.Entity, l masar.Language) string {
 	return in(l, e.Head().Titles)
 }
 
-// in is a wording in just one language; empty if it is not said in it.
-func in(l masar.Language, w masar.Wording) string {
+// in returns a localized text in just one language; empty where it has none in it.
+func in(l masar.Language, w masar.LocalizedText) string {
 	if l == masar.Arabic {
 		return w.AR.Value
 	}

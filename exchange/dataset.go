@@ -17,7 +17,7 @@ type Dataset struct {
 	// Name is its name in addresses and files.
 	Name string
 	// Titles and Descriptions are for people.
-	Titles, Descriptions masar.Wording
+	Titles, Descriptions masar.LocalizedText
 	Columns              []Column
 	// Key names the columns that identify a row.
 	Key []string
@@ -31,9 +31,9 @@ type Dataset struct {
 type Column struct {
 	Name                 string
 	Type                 Type
-	Titles, Descriptions masar.Wording
+	Titles, Descriptions masar.LocalizedText
 	// Units name the unit of a number; zero if it has none, or if another column has it.
-	Units masar.Wording
+	Units masar.LocalizedText
 	// Values are the values that it can have, where they are a closed list.
 	Values []string
 	// Required says that no row leaves it empty.
@@ -90,7 +90,7 @@ type column[R any] struct {
 
 // define makes a dataset of records of one type.
 func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
-	d.Titles, d.Descriptions = words.Wording("dataset."+d.Name+".title", nil), words.Wording("dataset."+d.Name+".description", nil)
+	d.Titles, d.Descriptions = words.Localized("dataset."+d.Name+".title", nil), words.Localized("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
 		d.Columns = append(d.Columns, c.Column)
 	}
@@ -125,7 +125,7 @@ func newColumn(key string, of Type) Column {
 	key = "column." + key
 	return Column{
 		Name: key[strings.LastIndexByte(key, '.')+1:], Type: of,
-		Titles: words.Wording(key+".title", nil), Descriptions: words.Wording(key+".description", nil), key: key,
+		Titles: words.Localized(key+".title", nil), Descriptions: words.Localized(key+".description", nil), key: key,
 	}
 }
 
@@ -162,7 +162,7 @@ func anyColumn[R any](key string, of Type, value func(R) any) column[R] {
 func (c column[R]) required() column[R] { c.Required = true; return c }
 
 // unit gives a column the unit of its key.
-func (c column[R]) unit() column[R] { c.Units = words.Wording(c.key+".unit", nil); return c }
+func (c column[R]) unit() column[R] { c.Units = words.Localized(c.key+".unit", nil); return c }
 
 // of makes columns of a record of those of a part of it.
 func of[R, P any](part func(R) P, columns []column[P]) []column[R] {

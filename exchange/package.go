@@ -39,7 +39,7 @@ type translation struct {
 	Description string `json:"description,omitempty"`
 }
 
-func describe(titles, descriptions masar.Wording) described {
+func describe(titles, descriptions masar.LocalizedText) described {
 	return described{titles.EN.Value, descriptions.EN.Value, map[string]translation{"ar": {titles.AR.Value, descriptions.AR.Value}}}
 }
 
@@ -114,7 +114,7 @@ func WritePackage(ctx context.Context, w io.Writer, from Source) error {
 	}
 	p := dataPackage{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Profile: "tabular-data-package", Name: "masar",
-		described: describe(words.Wording("dataset.package.title", nil), words.Wording("dataset.package.description", nil)),
+		described: describe(words.Localized("dataset.package.title", nil), words.Localized("dataset.package.description", nil)),
 		Languages: []string{"en", "ar"}, Snapshot: from.Snapshot(), AsOf: from.AsOf().Format(time.DateOnly),
 		Licenses: []license{{"Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0", "Apache License 2.0"}},
 	}

@@ -23,8 +23,8 @@ var xlsxFormat = Format{
 
 // The sheets of a workbook; those of one that runs from right to left are named in Arabic.
 var (
-	rowsSheet    = words.Wording("dataset.sheet.rows", nil)
-	columnsSheet = words.Wording("dataset.sheet.columns", nil)
+	rowsSheet    = words.Localized("dataset.sheet.rows", nil)
+	columnsSheet = words.Localized("dataset.sheet.columns", nil)
 )
 
 type xlsxWriter struct {

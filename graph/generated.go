@@ -195,11 +195,11 @@ type ComplexityRoot struct {
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Gauges          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		ProxyIndicators func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -576,13 +576,6 @@ type ComplexityRoot struct {
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
 		Snapshot                  func(childComplexity int) int
-	}
-
-	Gauge struct {
-		Best      func(childComplexity int) int
-		Indicator func(childComplexity int) int
-		Rationale func(childComplexity int, lang []masar.Language) int
-		Worst     func(childComplexity int) int
 	}
 
 	Highlight struct {
@@ -1015,6 +1008,13 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	ProxyIndicator struct {
+		Best      func(childComplexity int) int
+		Indicator func(childComplexity int) int
+		Rationale func(childComplexity int, lang []masar.Language) int
+		Worst     func(childComplexity int) int
+	}
+
 	QualityWeight struct {
 		Kind   func(childComplexity int) int
 		Weight func(childComplexity int) int
@@ -1402,6 +1402,7 @@ type ComplexityRoot struct {
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
+		Broader    func(childComplexity int) int
 		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
@@ -1409,7 +1410,6 @@ type ComplexityRoot struct {
 		Iri        func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Narrower   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Parent     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
 		Title      func(childComplexity int, lang []masar.Language) int
 		Version    func(childComplexity int) int
@@ -1851,7 +1851,7 @@ type TailoredRecommendationsResolver interface {
 }
 type TopicResolver interface {
 	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
-	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
+	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
 }
@@ -2487,12 +2487,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Challenge.gauges":
-		if e.ComplexityRoot.Challenge.Gauges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Challenge.Gauges(childComplexity), true
 	case "Challenge.id":
 		if e.ComplexityRoot.Challenge.ID == nil {
 			break
@@ -2522,6 +2516,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Kind(childComplexity), true
+	case "Challenge.proxyIndicators":
+		if e.ComplexityRoot.Challenge.ProxyIndicators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.ProxyIndicators(childComplexity), true
 	case "Challenge.recommendations":
 		if e.ComplexityRoot.Challenge.Recommendations == nil {
 			break
@@ -4355,36 +4355,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.Snapshot(childComplexity), true
-
-	case "Gauge.best":
-		if e.ComplexityRoot.Gauge.Best == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Best(childComplexity), true
-	case "Gauge.indicator":
-		if e.ComplexityRoot.Gauge.Indicator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Indicator(childComplexity), true
-	case "Gauge.rationale":
-		if e.ComplexityRoot.Gauge.Rationale == nil {
-			break
-		}
-
-		args, err := ec.field_Gauge_rationale_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Gauge.Rationale(childComplexity, args["lang"].([]masar.Language)), true
-	case "Gauge.worst":
-		if e.ComplexityRoot.Gauge.Worst == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Worst(childComplexity), true
 
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
@@ -6510,6 +6480,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PrincipleEdge.Via(childComplexity), true
+
+	case "ProxyIndicator.best":
+		if e.ComplexityRoot.ProxyIndicator.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Best(childComplexity), true
+	case "ProxyIndicator.indicator":
+		if e.ComplexityRoot.ProxyIndicator.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Indicator(childComplexity), true
+	case "ProxyIndicator.rationale":
+		if e.ComplexityRoot.ProxyIndicator.Rationale == nil {
+			break
+		}
+
+		args, err := ec.field_ProxyIndicator_rationale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "ProxyIndicator.worst":
+		if e.ComplexityRoot.ProxyIndicator.Worst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Worst(childComplexity), true
 
 	case "QualityWeight.kind":
 		if e.ComplexityRoot.QualityWeight.Kind == nil {
@@ -8671,6 +8671,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Aliases(childComplexity), true
+	case "Topic.broader":
+		if e.ComplexityRoot.Topic.Broader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.Broader(childComplexity), true
 	case "Topic.claims":
 		if e.ComplexityRoot.Topic.Claims == nil {
 			break
@@ -8728,12 +8734,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Narrower(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
-	case "Topic.parent":
-		if e.ComplexityRoot.Topic.Parent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Topic.Parent(childComplexity), true
 	case "Topic.summary":
 		if e.ComplexityRoot.Topic.Summary == nil {
 			break
@@ -9997,7 +9997,7 @@ type Challenge implements Entity & Node {
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "The indicators that tell how far a country faces it, by a curator's judgement."
-  gauges: [Gauge!]!
+  proxyIndicators: [ProxyIndicator!]!
 }
 
 "A page of challenges."
@@ -10027,7 +10027,7 @@ type ChallengeEdge {
 }
 
 "A curator's judgement that an indicator tells how far a country faces a challenge."
-type Gauge {
+type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
   "The value at which the challenge is greatest."
@@ -14828,7 +14828,7 @@ type Topic implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
-  parent: Topic @structural(relation: PARENT)
+  broader: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -15189,8 +15189,8 @@ func (ec *executionContext) childFields_Challenge(ctx context.Context, field gra
 		return ec.fieldContext_Challenge_countries(ctx, field)
 	case "regions":
 		return ec.fieldContext_Challenge_regions(ctx, field)
-	case "gauges":
-		return ec.fieldContext_Challenge_gauges(ctx, field)
+	case "proxyIndicators":
+		return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Challenge", field.Name)
 }
@@ -15935,20 +15935,6 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_orphanCaseStudyCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GapMap", field.Name)
-}
-
-func (ec *executionContext) childFields_Gauge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_Gauge_indicator(ctx, field)
-	case "worst":
-		return ec.fieldContext_Gauge_worst(ctx, field)
-	case "best":
-		return ec.fieldContext_Gauge_best(ctx, field)
-	case "rationale":
-		return ec.fieldContext_Gauge_rationale(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Gauge", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16811,6 +16797,20 @@ func (ec *executionContext) childFields_PrincipleEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PrincipleEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProxyIndicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+	case "worst":
+		return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+	case "best":
+		return ec.fieldContext_ProxyIndicator_best(ctx, field)
+	case "rationale":
+		return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProxyIndicator", field.Name)
+}
+
 func (ec *executionContext) childFields_QualityWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -17483,8 +17483,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Topic_claims(ctx, field)
-	case "parent":
-		return ec.fieldContext_Topic_parent(ctx, field)
+	case "broader":
+		return ec.fieldContext_Topic_broader(ctx, field)
 	case "narrower":
 		return ec.fieldContext_Topic_narrower(ctx, field)
 	case "concerning":
@@ -20165,20 +20165,6 @@ func (ec *executionContext) field_GapMap_silentTargets_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Gauge_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22562,6 +22548,20 @@ func (ec *executionContext) field_Principle_summary_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Principle_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ProxyIndicator_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -28817,33 +28817,33 @@ func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Challenge_gauges(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_proxyIndicators(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Challenge_gauges(ctx, field)
+			return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Gauges, nil
+			return obj.ProxyIndicators, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-			return ec.marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+			return ec.marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Challenge_gauges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Challenge_proxyIndicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Challenge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Gauge(ctx, field)
+			return ec.childFields_ProxyIndicator(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36342,119 +36342,6 @@ func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_GapMap_orphanCaseStudyCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_worst(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_worst(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Worst, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_best(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_rationale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Gauge",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Gauge_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
@@ -45521,6 +45408,119 @@ func (ec *executionContext) fieldContext_PrincipleEdge_support(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProxyIndicator_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_worst(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_best(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProxyIndicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ProxyIndicator_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -54828,16 +54828,16 @@ func (ec *executionContext) fieldContext_Topic_claims(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Topic_broader(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Topic_parent(ctx, field)
+			return ec.fieldContext_Topic_broader(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Topic().Parent(ctx, obj)
+			return ec.Resolvers.Topic().Broader(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
@@ -54847,7 +54847,7 @@ func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_broader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -59494,8 +59494,8 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "gauges":
-			out.Values[i] = ec._Challenge_gauges(ctx, field, obj)
+		case "proxyIndicators":
+			out.Values[i] = ec._Challenge_proxyIndicators(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64728,59 +64728,6 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._GapMap_orphanCaseStudyCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var gaugeImplementors = []string{"Gauge"}
-
-func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, obj *masar.Gauge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gaugeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Gauge")
-		case "indicator":
-			out.Values[i] = ec._Gauge_indicator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "worst":
-			out.Values[i] = ec._Gauge_worst(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._Gauge_best(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rationale":
-			out.Values[i] = ec._Gauge_rationale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -71327,6 +71274,59 @@ func (ec *executionContext) _PrincipleEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var proxyIndicatorImplementors = []string{"ProxyIndicator"}
+
+func (ec *executionContext) _ProxyIndicator(ctx context.Context, sel ast.SelectionSet, obj *masar.ProxyIndicator) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proxyIndicatorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProxyIndicator")
+		case "indicator":
+			out.Values[i] = ec._ProxyIndicator_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worst":
+			out.Values[i] = ec._ProxyIndicator_worst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "best":
+			out.Values[i] = ec._ProxyIndicator_best(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rationale":
+			out.Values[i] = ec._ProxyIndicator_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var qualityWeightImplementors = []string{"QualityWeight"}
 
 func (ec *executionContext) _QualityWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.QualityWeight) graphql.Marshaler {
@@ -77109,7 +77109,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "parent":
+		case "broader":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -77118,7 +77118,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Topic_parent(ctx, field, obj)
+				res = ec._Topic_broader(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -79580,26 +79580,6 @@ func (ec *executionContext) marshalNGapMapSide2masarᚋanswersᚐDimension(ctx c
 	return res
 }
 
-func (ec *executionContext) marshalNGauge2masarᚐGauge(ctx context.Context, sel ast.SelectionSet, v masar.Gauge) graphql.Marshaler {
-	return ec._Gauge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGauge2masarᚐGauge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNHighlight2masarᚋanswersᚐHighlight(ctx context.Context, sel ast.SelectionSet, v answers.Highlight) graphql.Marshaler {
 	return ec._Highlight(ctx, sel, &v)
 }
@@ -80788,6 +80768,26 @@ func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._PrincipleEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProxyIndicator2masarᚐProxyIndicator(ctx context.Context, sel ast.SelectionSet, v masar.ProxyIndicator) graphql.Marshaler {
+	return ec._ProxyIndicator(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProxyIndicator2masarᚐProxyIndicator(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {

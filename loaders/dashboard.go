@@ -96,13 +96,13 @@ func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, ar
 
 // category is a value of a dimension, which is called by its title where it is an entity.
 func (r *Request) category(by answers.Dimension, v topology.Value) answers.Category {
-	return answers.Category{Key: v.Key, Wording: func(ctx context.Context) (masar.Wording, error) {
+	return answers.Category{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
 		if v.At == topology.None {
 			return words.Category(by, v.Key), nil
 		}
 		e, err := Entity[masar.Entity](ctx, r, v.At)
 		if err != nil {
-			return masar.Wording{}, err
+			return masar.LocalizedText{}, err
 		}
 		return e.Head().Titles, nil
 	}}

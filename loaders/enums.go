@@ -11,7 +11,7 @@ import (
 func EnumLabels(ctx context.Context, of answers.Vocabulary) []*answers.EnumLabel {
 	var labels []*answers.EnumLabel
 	for _, value := range From(ctx).service.schema.Types[of.TypeName()].EnumValues {
-		labels = append(labels, &answers.EnumLabel{Value: value.Name, Wording: words.EnumValue(of, value.Name)})
+		labels = append(labels, &answers.EnumLabel{Value: value.Name, Labels: words.EnumValue(of, value.Name)})
 	}
 	return labels
 }

@@ -42,8 +42,8 @@ func follower(t *testing.T, options loaders.LiveOptions) (*dgraph.Store, *loader
 }
 
 var (
-	topicText    = masar.Wording{AR: masar.Words{Value: "موضوع"}, EN: masar.Words{Value: "Topic"}}
-	documentText = masar.Wording{AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: "Document"}}
+	topicText    = masar.LocalizedText{AR: masar.Translation{Value: "موضوع"}, EN: masar.Translation{Value: "Topic"}}
+	documentText = masar.LocalizedText{AR: masar.Translation{Value: "وثيقة"}, EN: masar.Translation{Value: "Document"}}
 )
 
 func topic(code string) *masar.Batch {

@@ -24,8 +24,8 @@ func BenchmarkClaimRows(b *testing.B) {
 	records := map[uint64]masar.Record{}
 	for _, e := range shape.Entities {
 		entity := masar.NewEntity(e.Ref.Kind)
-		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.Wording{
-			AR: masar.Words{Value: "عنوان بطول ما يكون عليه عادةً " + e.Ref.Code}, EN: masar.Words{Value: "A title as long as they tend to be " + e.Ref.Code},
+		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.LocalizedText{
+			AR: masar.Translation{Value: "عنوان بطول ما يكون عليه عادةً " + e.Ref.Code}, EN: masar.Translation{Value: "A title as long as they tend to be " + e.Ref.Code},
 		}}
 		if d, is := entity.(*masar.Document); is {
 			d.Date = masar.Date{EDTF: e.Date}

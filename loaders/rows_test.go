@@ -22,7 +22,7 @@ func rowsService(t *testing.T, store *dgraph.Store, live *loaders.Live) *loaders
 }
 
 func retitled(title string) *masar.Batch {
-	words := masar.Wording{AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: title}}
+	words := masar.LocalizedText{AR: masar.Translation{Value: "وثيقة"}, EN: masar.Translation{Value: title}}
 	return &masar.Batch{Entities: []masar.Entity{&masar.Document{
 		Header: masar.Header{Kind: masar.KindDocument, Code: "in-rows", Titles: words, Summaries: words}, Form: masar.DocumentNews,
 		Languages: []masar.Language{masar.Arabic}, Family: "F", EvidenceKind: masar.News,

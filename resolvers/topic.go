@@ -10,7 +10,7 @@ import (
 
 type topicResolver struct{ entity[*masar.Topic] }
 
-func (topicResolver) Parent(ctx context.Context, t *masar.Topic) (*masar.Topic, error) {
+func (topicResolver) Broader(ctx context.Context, t *masar.Topic) (*masar.Topic, error) {
 	return loaders.One[*masar.Topic](ctx, t)
 }
 

@@ -370,7 +370,7 @@ func (q *Query) addAmbiguities(query string) {
 		p := preference{}
 		for i, r := range a.Readings {
 			reading := answers.SearchReading{
-				Names: masar.Wording{AR: masar.Words{Value: r.AR}, EN: masar.Words{Value: r.EN}}, Meant: i == a.Meant,
+				Names: masar.LocalizedText{AR: masar.Translation{Value: r.AR}, EN: masar.Translation{Value: r.EN}}, Meant: i == a.Meant,
 			}
 			if r.Entity != "" {
 				reading.Entity, _ = masar.ParseRef(r.Entity) // what is malformed there names nothing

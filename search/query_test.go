@@ -63,7 +63,7 @@ func FuzzParse(f *testing.F) {
 		if n := len(q.Lookups()); n > 700 { // none if no word is of a length that is kept
 			t.Errorf("%q makes %d lookups", query, n)
 		}
-		q.Explain(&masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "x", Titles: masar.Wording{AR: masar.Words{Value: query}}}})
+		q.Explain(&masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "x", Titles: masar.LocalizedText{AR: masar.Translation{Value: query}}}})
 	})
 }
 
@@ -87,9 +87,9 @@ func TestTermsAreSets(t *testing.T) {
 func TestTermsOf(t *testing.T) {
 	e := &masar.Country{ISO2: "OM", M49: "512", Header: masar.Header{
 		Kind: masar.KindCountry, Code: "OMX",
-		Titles:     masar.Wording{AR: masar.Words{Value: "سلطنة عُمان"}, EN: masar.Words{Value: "The Sultanate"}},
+		Titles:     masar.LocalizedText{AR: masar.Translation{Value: "سلطنة عُمان"}, EN: masar.Translation{Value: "The Sultanate"}},
 		OtherNames: []masar.Alias{{Name: "e-Oman 2030", Lang: masar.English}},
-		Summaries:  masar.Wording{EN: masar.Words{Value: "Target 16.6.2 of the policies"}},
+		Summaries:  masar.LocalizedText{EN: masar.Translation{Value: "Target 16.6.2 of the policies"}},
 	}}
 	want := search.Terms{
 		search.Codes:  {"=512", "=om", "=omx", "512", "om", "omx"},

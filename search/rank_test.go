@@ -15,7 +15,7 @@ import (
 func topic(code, title, summary string, names ...string) masar.Entity {
 	e := &masar.Topic{Header: masar.Header{
 		Kind: masar.KindTopic, Code: code,
-		Titles: masar.Wording{EN: masar.Words{Value: title}}, Summaries: masar.Wording{EN: masar.Words{Value: summary}},
+		Titles: masar.LocalizedText{EN: masar.Translation{Value: title}}, Summaries: masar.LocalizedText{EN: masar.Translation{Value: summary}},
 	}}
 	for _, n := range names {
 		e.OtherNames = append(e.OtherNames, masar.Alias{Name: n, Lang: masar.English})

@@ -97,7 +97,7 @@ type text struct {
 func texts(e masar.Entity) []text {
 	head := e.Head()
 	var all []text
-	both := func(field answers.SearchField, w masar.Wording) {
+	both := func(field answers.SearchField, w masar.LocalizedText) {
 		all = append(all, text{field, masar.Arabic, w.AR.Value}, text{field, masar.English, w.EN.Value})
 	}
 	both(answers.FieldTitle, head.Titles)

@@ -77,15 +77,15 @@ func (r *reader) entities(s *source) {
 func (r *reader) document(s *source) {
 	l := s.root().Group("document")
 	name, isSource := strings.CutPrefix(strings.TrimSuffix(s.path, ".yaml"), folderSources+"/")
-	counted := len(s.file.Passages)+len(s.file.LeftOut) > 0
+	counted := len(s.file.Passages)+len(s.file.Excluded) > 0
 	switch d := s.file.Document; {
 	case s.broken:
 	case !l.Given() && isSource:
 		s.root().missing("document", "each file in "+folderSources+" is about one document")
 	case !l.Given() && counted:
-		s.root().missing("document", "passages and words left out are of a document")
+		s.root().missing("document", "passages and excluded words are of a document")
 	case l.Given() && counted && !l.Group("version").Given():
-		l.missing("version", "passages and words left out count in a text")
+		l.missing("version", "passages and excluded words count in a text")
 	case d != nil && isSource && d.Code != "" && string(d.Code) != name:
 		l.Group("code").Errorf("the document's code is %s and the file's name %s; they must be the same", d.Code, name)
 	}
@@ -98,7 +98,7 @@ type stretch struct {
 	start, end int
 }
 
-// ranges checks that words left out lie within the text, are left out once and not used.
+// ranges checks that excluded words lie within the text, are excluded once and not used.
 func (r *reader) ranges(s *source) {
 	var used, left []stretch
 	for _, id := range slices.Sorted(maps.Keys(s.file.Passages)) {
@@ -106,8 +106,8 @@ func (r *reader) ranges(s *source) {
 			used = append(used, stretch{s.root().Group("passages").Group(string(id)), p.Start, p.End})
 		}
 	}
-	for i, o := range s.file.LeftOut {
-		left = append(left, stretch{s.root().Group("leftOut").At(i), o.Start, o.End})
+	for i, o := range s.file.Excluded {
+		left = append(left, stretch{s.root().Group("excluded").At(i), o.Start, o.End})
 	}
 	length := 0
 	if d := s.file.Document; d != nil && d.Version != nil {
@@ -131,8 +131,8 @@ func (r *reader) ranges(s *source) {
 	if d == nil || d.Version == nil {
 		return
 	}
-	for _, o := range s.file.LeftOut {
-		r.graph.LeftOut = append(r.graph.LeftOut, LeftOut{
+	for _, o := range s.file.Excluded {
+		r.graph.Excluded = append(r.graph.Excluded, Excluded{
 			Document: d.ref(), Version: string(d.Version.SHA256), Start: o.Start, End: o.End, Reason: o.Reason.domain(),
 		})
 	}

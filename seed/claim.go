@@ -9,11 +9,11 @@ import (
 
 // claim is an edge of the graph with its evidence.
 type claim struct {
-	Claim     triple      `yaml:"claim,required"`
-	Role      masar.Role  `yaml:"role"`
-	Basis     masar.Basis `yaml:"basis" default:"STATED"`
-	Rationale wording     `yaml:"rationale"`
-	Evidence  []evidence  `yaml:"evidence,required" least:"1"`
+	Claim     triple        `yaml:"claim,required"`
+	Role      masar.Role    `yaml:"role"`
+	Basis     masar.Basis   `yaml:"basis" default:"STATED"`
+	Rationale localizedText `yaml:"rationale"`
+	Evidence  []evidence    `yaml:"evidence,required" least:"1"`
 }
 
 // evidence is one reason to believe or doubt a claim.
@@ -22,7 +22,7 @@ type evidence struct {
 	Stance     masar.Stance       `yaml:"stance" default:"SUPPORTS"`
 	Kind       masar.EvidenceKind `yaml:"kind"`
 	Directness masar.Directness   `yaml:"directness"`
-	Summary    wording            `yaml:"summary"`
+	Summary    localizedText      `yaml:"summary"`
 }
 
 // domain is the claim, its key set.

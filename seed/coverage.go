@@ -16,25 +16,25 @@ type DocumentCoverage struct {
 	// Document is the document's code, and Version the SHA-256 of the text.
 	Document string `json:"document"`
 	Version  string `json:"version"`
-	// Lines counts a line as uncovered where any of it is, as left out where all of it is, and else as covered.
+	// Lines counts a line as uncovered where any of it is, as excluded where all of it is, and else as covered.
 	Lines Figures `json:"lines"`
 	Runes Figures `json:"runes"`
 	// ByLine are the lines that count, in order.
 	ByLine []LineCoverage `json:"byLine"`
-	// Uncovered are the words that are neither cited nor left out, in order.
+	// Uncovered are the words that are neither cited nor excluded, in order.
 	Uncovered []Stretch `json:"uncovered"`
 	// Misfits are the passages whose hash does not fit the text, in order. They cover nothing.
 	Misfits []Misfit `json:"misfits"`
 }
 
-// Complete reports whether every word is cited or left out, and every passage's hash fits.
+// Complete reports whether every word is cited or excluded, and every passage's hash fits.
 func (c *DocumentCoverage) Complete() bool { return len(c.Uncovered) == 0 && len(c.Misfits) == 0 }
 
 // Figures count lines or runes. All is the sum of the others.
 type Figures struct {
 	All       int `json:"all"`
 	Covered   int `json:"covered"`
-	LeftOut   int `json:"leftOut"`
+	Excluded  int `json:"excluded"`
 	Uncovered int `json:"uncovered"`
 }
 
@@ -106,7 +106,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 		fits = append(fits, u)
 		mark(covered, u.Start, u.End)
 	}
-	for _, o := range graph.LeftOut {
+	for _, o := range graph.Excluded {
 		if o.Document == document && o.Version == text.SHA256 {
 			mark(left, o.Start, o.End)
 		}
@@ -124,7 +124,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 			case covered[at]:
 				l.Runes.Covered++
 			case left[at]:
-				l.Runes.LeftOut++
+				l.Runes.Excluded++
 			default:
 				l.Runes.Uncovered++
 			}
@@ -148,20 +148,20 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 func (c *DocumentCoverage) count(runes Figures) {
 	c.Runes.All += runes.All
 	c.Runes.Covered += runes.Covered
-	c.Runes.LeftOut += runes.LeftOut
+	c.Runes.Excluded += runes.Excluded
 	c.Runes.Uncovered += runes.Uncovered
 	c.Lines.All++
 	switch {
 	case runes.Uncovered > 0:
 		c.Lines.Uncovered++
 	case runes.Covered == 0:
-		c.Lines.LeftOut++
+		c.Lines.Excluded++
 	default:
 		c.Lines.Covered++
 	}
 }
 
-// stretches are the words of a line that are neither covered nor left out. Each begins and ends with what says something.
+// stretches are the words of a line that are neither covered nor excluded. Each begins and ends with what says something.
 func stretches(line, start int, runes []rune, covered, left []bool) []Stretch {
 	var out []Stretch
 	first, last := -1, -1 // of the stretch that has begun

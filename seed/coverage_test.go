@@ -98,7 +98,7 @@ func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 	passage := func(start, end int) masar.Passage {
 		return masar.Passage{
 			Source: coveredPage, Version: v.SHA256, Start: start, End: end, SHA256: sum(string(plain[start:end])),
-			Locators: masar.Wording{EN: masar.Words{Value: fmt.Sprintf("passage %d", start)}},
+			Locators: masar.LocalizedText{EN: masar.Translation{Value: fmt.Sprintf("passage %d", start)}},
 		}
 	}
 	use := func(p masar.Passage) { graph.Evidence = append(graph.Evidence, &masar.Evidence{Passage: p}) }
@@ -106,7 +106,7 @@ func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 		use(passage(at[0], at[1]))
 	}
 	for _, at := range left {
-		graph.LeftOut = append(graph.LeftOut, LeftOut{Document: coveredPage, Version: v.SHA256, Start: at[0], End: at[1]})
+		graph.Excluded = append(graph.Excluded, Excluded{Document: coveredPage, Version: v.SHA256, Start: at[0], End: at[1]})
 	}
 	for line := range strings.Lines(also) {
 		var how string
@@ -125,7 +125,7 @@ func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 		case "outdated":
 			p.Version = sum("another text")
 		case "outdated-left":
-			graph.LeftOut = append(graph.LeftOut, LeftOut{Document: coveredPage, Version: sum("another text"), Start: start, End: end})
+			graph.Excluded = append(graph.Excluded, Excluded{Document: coveredPage, Version: sum("another text"), Start: start, End: end})
 			continue
 		case "elsewhere":
 			p.Source.Code = "OTHER"
@@ -141,7 +141,7 @@ func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 func rendered(c *DocumentCoverage) string {
 	var b strings.Builder
 	figures := func(f Figures) string {
-		return fmt.Sprintf("%d = %d covered + %d left out + %d uncovered", f.All, f.Covered, f.LeftOut, f.Uncovered)
+		return fmt.Sprintf("%d = %d covered + %d left out + %d uncovered", f.All, f.Covered, f.Excluded, f.Uncovered)
 	}
 	fmt.Fprintf(&b, "%s complete %t\nlines %s\nrunes %s\n", c.Document, c.Complete(), figures(c.Lines), figures(c.Runes))
 	for _, l := range c.ByLine {
@@ -222,18 +222,18 @@ func FuzzCoverage(f *testing.F) {
 		}
 		graph := &Graph{
 			Evidence: []*masar.Evidence{{Passage: p}},
-			LeftOut:  []LeftOut{{Document: coveredPage, Version: text.SHA256, Start: leftStart, End: leftEnd}},
+			Excluded: []Excluded{{Document: coveredPage, Version: text.SHA256, Start: leftStart, End: leftEnd}},
 		}
 		c := Coverage(graph, []*masar.SourceText{text})[0]
 		var sum Figures
 		for _, l := range c.ByLine {
 			sum.All += l.Runes.All
 			sum.Covered += l.Runes.Covered
-			sum.LeftOut += l.Runes.LeftOut
+			sum.Excluded += l.Runes.Excluded
 			sum.Uncovered += l.Runes.Uncovered
 		}
-		if sum != c.Runes || sum.All != sum.Covered+sum.LeftOut+sum.Uncovered || c.Lines.All != len(c.ByLine) ||
-			c.Lines.All != c.Lines.Covered+c.Lines.LeftOut+c.Lines.Uncovered || (len(c.Uncovered) > 0) != (c.Runes.Uncovered > 0) {
+		if sum != c.Runes || sum.All != sum.Covered+sum.Excluded+sum.Uncovered || c.Lines.All != len(c.ByLine) ||
+			c.Lines.All != c.Lines.Covered+c.Lines.Excluded+c.Lines.Uncovered || (len(c.Uncovered) > 0) != (c.Runes.Uncovered > 0) {
 			t.Errorf("%+v", c)
 		}
 		lines := strings.Split(words, "\n")

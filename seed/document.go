@@ -50,8 +50,8 @@ type passage struct {
 	End      int            `yaml:"end,required" min:"1"`
 	SHA256   hash           `yaml:"sha256,required"`
 	Lang     masar.Language `yaml:"lang"`
-	Locator  wording        `yaml:"locator,required"`
-	Summary  wording        `yaml:"summary,required"`
+	Locator  localizedText  `yaml:"locator,required"`
+	Summary  localizedText  `yaml:"summary,required"`
 	OCRDoubt bool           `yaml:"ocrDoubt"`
 }
 
@@ -70,9 +70,9 @@ func (p *passage) domain(d *document) masar.Passage {
 	return out
 }
 
-// leftOut are words of the document that say nothing usable.
-type leftOut struct {
-	Start  int     `yaml:"start,required" min:"0"`
-	End    int     `yaml:"end,required" min:"1"`
-	Reason wording `yaml:"reason,required"`
+// excluded are words of the document that say nothing usable.
+type excluded struct {
+	Start  int           `yaml:"start,required" min:"0"`
+	End    int           `yaml:"end,required" min:"1"`
+	Reason localizedText `yaml:"reason,required"`
 }

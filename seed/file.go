@@ -23,7 +23,7 @@ import (
 type file struct {
 	Document *document         `yaml:"document"`
 	Passages map[code]*passage `yaml:"passages"`
-	LeftOut  []leftOut         `yaml:"leftOut"`
+	Excluded []excluded        `yaml:"excluded"`
 
 	SdgGoals        []sdgGoal        `yaml:"sdgGoals" kind:"SDG_GOAL"`
 	SdgTargets      []sdgTarget      `yaml:"sdgTargets" kind:"SDG_TARGET"`
@@ -82,13 +82,13 @@ func (s *source) entities() iter.Seq2[linter, masar.Entity] {
 
 // named is what every entity has.
 type named struct {
-	Code    code    `yaml:"code,required"`
-	Title   wording `yaml:"title,required"`
-	Aliases []alias `yaml:"aliases" unique:"true"`
-	IRI     address `yaml:"iri"`
+	Code    code          `yaml:"code,required"`
+	Title   localizedText `yaml:"title,required"`
+	Aliases []alias       `yaml:"aliases" unique:"true"`
+	IRI     address       `yaml:"iri"`
 }
 
-func (n named) header(summary wording, parent ref) masar.Header {
+func (n named) header(summary localizedText, parent ref) masar.Header {
 	return masar.Header{
 		Code: string(n.Code), Titles: n.Title.domain(), Summaries: summary.domain(), ExactMatch: string(n.IRI), Parent: parent.Ref,
 		OtherNames: each(n.Aliases, func(a alias) masar.Alias { return masar.Alias{Name: a.Value, Lang: a.Lang} }),
@@ -98,7 +98,7 @@ func (n named) header(summary wording, parent ref) masar.Header {
 // described is what every entity has whose title does not say it all.
 type described struct {
 	named
-	Summary wording `yaml:"summary,required"`
+	Summary localizedText `yaml:"summary,required"`
 }
 
 func (d described) header() masar.Header { return d.named.header(d.Summary, ref{}) }
@@ -109,8 +109,8 @@ func (x *sdgGoal) domain() masar.Entity { return &masar.SdgGoal{Header: x.header
 
 type sdgTarget struct {
 	named
-	Summary wording `yaml:"summary"`
-	Parent  ref     `yaml:"parent,required" kinds:"SDG_GOAL"`
+	Summary localizedText `yaml:"summary"`
+	Parent  ref           `yaml:"parent,required" kinds:"SDG_GOAL"`
 }
 
 func (x *sdgTarget) domain() masar.Entity {
@@ -119,8 +119,8 @@ func (x *sdgTarget) domain() masar.Entity {
 
 type sdgIndicator struct {
 	named
-	Summary wording `yaml:"summary"`
-	Parent  ref     `yaml:"parent,required" kinds:"SDG_TARGET"`
+	Summary localizedText `yaml:"summary"`
+	Parent  ref           `yaml:"parent,required" kinds:"SDG_TARGET"`
 }
 
 func (x *sdgIndicator) domain() masar.Entity {
@@ -194,23 +194,23 @@ func (x *countryGroup) domain() masar.Entity { return &masar.CountryGroup{Header
 
 type challenge struct {
 	described
-	Gauges []gauge `yaml:"gauges"`
+	ProxyIndicators []proxyIndicator `yaml:"proxyIndicators"`
 }
 
 func (x *challenge) domain() masar.Entity {
-	return &masar.Challenge{Header: x.header(), Gauges: each(x.Gauges, gauge.domain)}
+	return &masar.Challenge{Header: x.header(), ProxyIndicators: each(x.ProxyIndicators, proxyIndicator.domain)}
 }
 
-// gauge is a proxy indicator: it shows how far a country faces a challenge.
-type gauge struct {
-	Indicator code    `yaml:"indicator,required"`
-	Worst     float64 `yaml:"worst,required"`
-	Best      float64 `yaml:"best,required"`
-	Rationale wording `yaml:"rationale,required"`
+// proxyIndicator is a proxy indicator: it shows how far a country faces a challenge.
+type proxyIndicator struct {
+	Indicator code          `yaml:"indicator,required"`
+	Worst     float64       `yaml:"worst,required"`
+	Best      float64       `yaml:"best,required"`
+	Rationale localizedText `yaml:"rationale,required"`
 }
 
-func (g gauge) domain() masar.Gauge {
-	return masar.Gauge{Indicator: string(g.Indicator), Worst: g.Worst, Best: g.Best, Rationales: g.Rationale.domain()}
+func (g proxyIndicator) domain() masar.ProxyIndicator {
+	return masar.ProxyIndicator{Indicator: string(g.Indicator), Worst: g.Worst, Best: g.Best, Rationales: g.Rationale.domain()}
 }
 
 type topic struct {
@@ -239,10 +239,10 @@ func (x *recommendation) domain() masar.Entity {
 
 // band is the range of maturity of the countries that a recommendation is meant for.
 type band struct {
-	Low       float64     `yaml:"low,required" min:"0" max:"1"`
-	High      float64     `yaml:"high,required" min:"0" max:"1"`
-	Basis     masar.Basis `yaml:"basis" default:"INFERRED"`
-	Rationale wording     `yaml:"rationale,required"`
+	Low       float64       `yaml:"low,required" min:"0" max:"1"`
+	High      float64       `yaml:"high,required" min:"0" max:"1"`
+	Basis     masar.Basis   `yaml:"basis" default:"INFERRED"`
+	Rationale localizedText `yaml:"rationale,required"`
 }
 
 func (b *band) domain() masar.MaturityBand {
@@ -261,7 +261,7 @@ type activity struct {
 	Form         masar.ActivityForm   `yaml:"form,required"`
 	Status       masar.ActivityStatus `yaml:"status,required"`
 	Date         date                 `yaml:"date"`
-	Place        wording              `yaml:"place"`
+	Place        localizedText        `yaml:"place"`
 	Participants []quantity           `yaml:"participants"`
 }
 
@@ -288,7 +288,7 @@ type state struct {
 	Status masar.OutputStatus `yaml:"status,required"`
 	AsOf   date               `yaml:"asOf"`
 	Source ref                `yaml:"source,required" kinds:"DOCUMENT"`
-	Note   wording            `yaml:"note"`
+	Note   localizedText      `yaml:"note"`
 }
 
 func (s state) domain() masar.OutputState {

@@ -296,7 +296,7 @@ func (h held) entity(c goldCheck) string {
 				return f.EDTF + " " + string(masar.Inferred)
 			}
 			return f.EDTF
-		case masar.Wording:
+		case masar.LocalizedText:
 			return f.EN.Value
 		default:
 			return fmt.Sprint(f)

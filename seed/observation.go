@@ -15,7 +15,7 @@ type observation struct {
 	Source    ref             `yaml:"source" kinds:"DOCUMENT"`
 	Series    string          `yaml:"series"`
 	Vintage   string          `yaml:"vintage"`
-	Note      wording         `yaml:"note"`
+	Note      localizedText   `yaml:"note"`
 }
 
 // domain is the observation, its source and key still to be set.

@@ -139,7 +139,7 @@ func written(t reflect.Type, tag reflect.StructTag) string {
 		return "[0-9a-f]{64}"
 	case of[address]():
 		return `https?://\S+`
-	case of[words](), of[edtf](), of[date]():
+	case of[translation](), of[edtf](), of[date]():
 		return textPattern
 	}
 	return ""

@@ -30,19 +30,19 @@ type Graph struct {
 	Observations []*masar.Observation
 	// Texts are the texts that the seed carries, ordered by document. Each is the version that its document has.
 	Texts []*masar.SourceText
-	// LeftOut is ordered by document and range.
-	LeftOut []LeftOut
+	// Excluded is ordered by document and range.
+	Excluded []Excluded
 }
 
-// LeftOut are words of a document that say nothing usable. With the passages they show how much of it was read.
-type LeftOut struct {
+// Excluded are words of a document that say nothing usable. With the passages they show how much of it was read.
+type Excluded struct {
 	Document masar.Ref
 	// Version is the SHA-256 of the text that the range counts in, in hex.
 	Version string
 	// Start and End bound the words as a half-open range of runes.
 	Start, End int
 	// Reason says why the words are of no use.
-	Reason masar.Wording
+	Reason masar.LocalizedText
 }
 
 // Read reads the seed in the folders common, sdg, sources and texts of a file system. The error is always Faults and has all
@@ -88,7 +88,7 @@ func (g *Graph) sort() {
 			a.Source.Compare(b.Source), strings.Compare(a.Vintage, b.Vintage), cmp.Compare(a.Nature, b.Nature),
 			strings.Compare(a.Series, b.Series))
 	})
-	slices.SortFunc(g.LeftOut, func(a, b LeftOut) int {
+	slices.SortFunc(g.Excluded, func(a, b Excluded) int {
 		return cmp.Or(a.Document.Compare(b.Document), cmp.Compare(a.Start, b.Start))
 	})
 }

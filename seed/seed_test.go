@@ -107,8 +107,8 @@ func TestReadRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	say := func(ar, en string) masar.Wording {
-		return masar.Wording{AR: masar.Words{Value: ar}, EN: masar.Words{Value: en}}
+	say := func(ar, en string) masar.LocalizedText {
+		return masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}
 	}
 	enact, page := masar.Ref{Kind: masar.KindInitiative, Code: "ENACT"}, masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}
 	aims := masar.Passage{
@@ -143,7 +143,7 @@ func TestReadRecords(t *testing.T) {
 			},
 			Form: masar.ActivityWebinar, Status: masar.ActivityHeld, Places: say("القاهرة", "Cairo"),
 			Date:         masar.Date{EDTF: "2024-12-11", Basis: masar.Inferred},
-			Participants: []masar.Quantity{{Value: 5000, Qualifier: masar.MoreThan, Wordings: say("مشارك", "people")}},
+			Participants: []masar.Quantity{{Value: 5000, Qualifier: masar.MoreThan, Labels: say("مشارك", "people")}},
 		}
 		compare(t, want, find(t, graph, "ACTIVITY/WEBINAR"))
 	})
@@ -158,9 +158,9 @@ func TestReadRecords(t *testing.T) {
 		want := &masar.Document{
 			Header: masar.Header{
 				Kind: masar.KindDocument, Code: "PAGE", Summaries: say("صفحة عن المشروع.", "A page about the project."),
-				Titles: masar.Wording{
-					AR: masar.Words{Value: "صفحة المشروع", Origin: masar.OriginPublished},
-					EN: masar.Words{Value: "The project's page", Origin: masar.OriginTranslated},
+				Titles: masar.LocalizedText{
+					AR: masar.Translation{Value: "صفحة المشروع", Origin: masar.OriginPublished},
+					EN: masar.Translation{Value: "The project's page", Origin: masar.OriginTranslated},
 				},
 			},
 			Form: masar.DocumentProjectPage, URL: "https://example.org/page", Languages: []masar.Language{masar.Arabic, masar.English},
@@ -233,8 +233,8 @@ func TestReadRecords(t *testing.T) {
 		compare(t, want, graph.Observations)
 	})
 	t.Run("left out", func(t *testing.T) {
-		want := []LeftOut{{Document: page, Version: strings.Repeat("a", 64), Start: 40, End: 100, Reason: say("قائمة التصفح.", "The menu.")}}
-		compare(t, want, graph.LeftOut)
+		want := []Excluded{{Document: page, Version: strings.Repeat("a", 64), Start: 40, End: 100, Reason: say("قائمة التصفح.", "The menu.")}}
+		compare(t, want, graph.Excluded)
 	})
 }
 

@@ -83,7 +83,7 @@ func TestNoOrganizationOfAMisreading(t *testing.T) {
 		t.Errorf("ESCWA is %v", got)
 	}
 	const start, end = 2760, 2775 // the line and the Latin name below it
-	if !slices.ContainsFunc(graph.LeftOut, func(o LeftOut) bool {
+	if !slices.ContainsFunc(graph.Excluded, func(o Excluded) bool {
 		return o.Document.Code == slides && o.Start <= start && end <= o.End
 	}) {
 		t.Error("the misread line is not left out")

@@ -69,25 +69,25 @@ type hash string
 // address is a URL on the web.
 type address string
 
-// wording is the same thing said in both languages.
-type wording struct {
-	AR words `yaml:"ar,required"`
-	EN words `yaml:"en,required"`
+// localizedText is a text in both languages.
+type localizedText struct {
+	AR translation `yaml:"ar,required"`
+	EN translation `yaml:"en,required"`
 }
 
-func (w wording) domain() masar.Wording {
-	return masar.Wording{AR: masar.Words(w.AR), EN: masar.Words(w.EN)}
+func (w localizedText) domain() masar.LocalizedText {
+	return masar.LocalizedText{AR: masar.Translation(w.AR), EN: masar.Translation(w.EN)}
 }
 
-// words are a wording in one language; a plain string is the editors' own.
-type words struct {
+// translation is a localized text in one language; a plain string is the editors' own.
+type translation struct {
 	Value  string           `yaml:"value,required"`
 	Origin masar.TextOrigin `yaml:"origin,required"`
 }
 
-var _ shorthand = (*words)(nil)
+var _ shorthand = (*translation)(nil)
 
-func (w *words) parse(s string) error {
+func (w *translation) parse(s string) error {
 	w.Value = s
 	return nil
 }
@@ -114,11 +114,11 @@ type edtf string
 type quantity struct {
 	Value     float64         `yaml:"value,required" min:"0"`
 	Qualifier masar.Qualifier `yaml:"qualifier" default:"EXACTLY"`
-	Of        wording         `yaml:"of,required"`
+	Of        localizedText   `yaml:"of,required"`
 }
 
 func (q quantity) domain() masar.Quantity {
-	return masar.Quantity{Value: q.Value, Qualifier: q.Qualifier, Wordings: q.Of.domain()}
+	return masar.Quantity{Value: q.Value, Qualifier: q.Qualifier, Labels: q.Of.domain()}
 }
 
 // alias is another name of an entity.

@@ -319,8 +319,8 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 // claimsOf are the accepted claims that an entity is part of at an end and that a filter keeps, by number.
 func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim {
 	var found []Claim
-	for asObject, leftOut := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
-		if end == leftOut {
+	for asObject, missing := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
+		if end == missing {
 			continue
 		}
 		for c := range g.claimsAt(e, asObject) {

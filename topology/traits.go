@@ -89,10 +89,10 @@ func (g *Graph) HeadingOnly(recommendation Entity) bool {
 	return t != nil && t.HeadingOnly
 }
 
-// Gauges are the indicators that tell how far a country faces a challenge, without their words.
-func (g *Graph) Gauges(challenge Entity) []masar.Gauge {
+// ProxyIndicators are the indicators that tell how far a country faces a challenge, without their words.
+func (g *Graph) ProxyIndicators(challenge Entity) []masar.ProxyIndicator {
 	if t := g.entities[challenge].traits; t != nil {
-		return t.Gauges
+		return t.ProxyIndicators
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 //	RECOMMENDATION/R1 band .4 .7
 //
 // say something of an entity: its parent, home, publisher, group, date, family or text; its income, speaks (a language),
-// leastDeveloped, band, headingOnly or gauge. What a line names is there; a
+// leastDeveloped, band, headingOnly or proxyIndicator. What a line names is there; a
 // line that only names an entity is one, too. A document is of 2025 and of a family of its own unless a line says else.
 func shape(t rapid.TB, lines string) *masar.Shape {
 	t.Helper()
@@ -160,8 +160,8 @@ func (w *world) trait(of, verb string, rest []string) (known bool, err error) {
 		t.BandLow, t.BandHigh = number(0), number(1)
 	case "headingOnly":
 		t.HeadingOnly = true
-	case "gauge":
-		t.Gauges = append(t.Gauges, masar.Gauge{Indicator: rest[0], Worst: number(1), Best: number(2)})
+	case "proxyIndicator":
+		t.ProxyIndicators = append(t.ProxyIndicators, masar.ProxyIndicator{Indicator: rest[0], Worst: number(1), Best: number(2)})
 	default:
 		return false, nil
 	}

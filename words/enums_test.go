@@ -194,7 +194,7 @@ func TestTexts(t *testing.T) {
 func ends(p masar.Predicate) (subject, object masar.Entity) {
 	of := func(kind masar.Kind, code, ar, en string) masar.Entity {
 		e := masar.NewEntity(kind)
-		*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.Wording{AR: masar.Words{Value: ar}, EN: masar.Words{Value: en}}}
+		*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}}
 		return e
 	}
 	for _, from := range masar.Kinds {

@@ -11,32 +11,32 @@ import (
 
 // Label is what a value of an enum is called, in both languages. Its key is label.<type>.<value>, with the name of the Go
 // type in small letters: label.evidence_kind.NEWS. A value without a label is called as it is written.
-func Label[T ~string](value T) masar.Wording {
+func Label[T ~string](value T) masar.LocalizedText {
 	m := in(masar.English).labelled(value)
-	return masar.Wording{AR: masar.Words{Value: in(masar.Arabic).labelled(value)}, EN: masar.Words{Value: m}}
+	return masar.LocalizedText{AR: masar.Translation{Value: in(masar.Arabic).labelled(value)}, EN: masar.Translation{Value: m}}
 }
 
 // Unit is what the unit of an observation is called, such as PERCENT, in both languages.
-func Unit(unit string) masar.Wording { return Label(observationUnit(unit)) }
+func Unit(unit string) masar.LocalizedText { return Label(observationUnit(unit)) }
 
 // observationUnit gives the units of observations, which are plain strings, the labels of label.unit.
 type observationUnit string
 
 // enums are the types of the values of dimensions, where these are not entities or years.
-var enums = map[answers.Dimension]func(string) masar.Wording{
-	answers.ByCertainty:     func(v string) masar.Wording { return Label(masar.Certainty(v)) },
-	answers.ByNature:        func(v string) masar.Wording { return Label(masar.ClaimNature(v)) },
-	answers.ByDocumentation: func(v string) masar.Wording { return Label(masar.Documentation(v)) },
-	answers.ByStatus:        func(v string) masar.Wording { return Label(masar.SupportStatus(v)) },
-	answers.ByBasis:         func(v string) masar.Wording { return Label(masar.Basis(v)) },
-	answers.ByPredicate:     func(v string) masar.Wording { return Label(masar.Predicate(v)) },
-	answers.BySubjectKind:   func(v string) masar.Wording { return Label(masar.Kind(v)) },
-	answers.ByObjectKind:    func(v string) masar.Wording { return Label(masar.Kind(v)) },
-	answers.ByEvidenceKind:  func(v string) masar.Wording { return Label(masar.EvidenceKind(v)) },
+var enums = map[answers.Dimension]func(string) masar.LocalizedText{
+	answers.ByCertainty:     func(v string) masar.LocalizedText { return Label(masar.Certainty(v)) },
+	answers.ByNature:        func(v string) masar.LocalizedText { return Label(masar.ClaimNature(v)) },
+	answers.ByDocumentation: func(v string) masar.LocalizedText { return Label(masar.Documentation(v)) },
+	answers.ByStatus:        func(v string) masar.LocalizedText { return Label(masar.SupportStatus(v)) },
+	answers.ByBasis:         func(v string) masar.LocalizedText { return Label(masar.Basis(v)) },
+	answers.ByPredicate:     func(v string) masar.LocalizedText { return Label(masar.Predicate(v)) },
+	answers.BySubjectKind:   func(v string) masar.LocalizedText { return Label(masar.Kind(v)) },
+	answers.ByObjectKind:    func(v string) masar.LocalizedText { return Label(masar.Kind(v)) },
+	answers.ByEvidenceKind:  func(v string) masar.LocalizedText { return Label(masar.EvidenceKind(v)) },
 }
 
 // EnumValue is what a value of an enum of the schema is called, in both languages.
-func EnumValue(enum answers.Vocabulary, value string) masar.Wording {
+func EnumValue(enum answers.Vocabulary, value string) masar.LocalizedText {
 	switch enum {
 	case answers.LabelledEntityKind: // called otherwise in Go
 		return Label(masar.Kind(value))
@@ -44,19 +44,19 @@ func EnumValue(enum answers.Vocabulary, value string) masar.Wording {
 		return Label(masar.RecordType(value))
 	}
 	key := "label." + strings.ToLower(string(enum)) + "." + value
-	return Wording(key, nil)
+	return Localized(key, nil)
 }
 
 // Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a
 // year, or Unknown. A year is called by its digits.
-func Category(d answers.Dimension, value string) masar.Wording {
+func Category(d answers.Dimension, value string) masar.LocalizedText {
 	if value == answers.Unknown {
-		return Wording("label.unknown", nil)
+		return Localized("label.unknown", nil)
 	}
 	if label, ok := enums[d]; ok {
 		return label(value)
 	}
-	return masar.Wording{AR: masar.Words{Value: value}, EN: masar.Words{Value: value}}
+	return masar.LocalizedText{AR: masar.Translation{Value: value}, EN: masar.Translation{Value: value}}
 }
 
 func (c *catalogue) labelled(value any) string {

@@ -85,10 +85,10 @@ func need(r *answers.NeedReason, called find) []masar.Phrase {
 		return one("reason.need.none", nil)
 	case r.Challenge.IsZero():
 		return one("reason.need.unknown", masar.Args{"country": called(r.Country), "addressed": titles(r.Addressed, called)})
-	case r.Gauge != nil:
+	case r.ProxyIndicator != nil:
 		key = "reason.need.proxy"
 		args["indicator"], args["year"], args["measured"] = indicator(r, called), strconv.Itoa(r.Measured.Year), r.Measured.Value
-		args["worst"], args["best"] = r.Gauge.Worst, r.Gauge.Best
+		args["worst"], args["best"] = r.ProxyIndicator.Worst, r.ProxyIndicator.Best
 	case !r.Group.IsZero():
 		key = "reason.need.region"
 		args["group"] = called(r.Group)
@@ -99,12 +99,12 @@ func need(r *answers.NeedReason, called find) []masar.Phrase {
 
 // indicator is the indicator that a need is measured by: its entity, or the code of one that the graph does not hold.
 func indicator(r *answers.NeedReason, called find) any {
-	for _, ref := range answers.IndicatorRefs(r.Gauge.Indicator) {
+	for _, ref := range answers.IndicatorRefs(r.ProxyIndicator.Indicator) {
 		if e := called(ref); e != nil {
 			return e
 		}
 	}
-	return r.Gauge.Indicator
+	return r.ProxyIndicator.Indicator
 }
 
 func fit(r *answers.FitReason, called find) []masar.Phrase {

@@ -42,10 +42,10 @@ func Both(key string, args masar.Args) masar.Message {
 	return masar.Message{AR: Say(masar.Arabic, key, args), EN: Say(masar.English, key, args)}
 }
 
-// Wording writes a message in both languages, as the graph holds a text.
-func Wording(key string, args masar.Args) masar.Wording {
+// Localized writes a message in both languages, as the graph holds a text.
+func Localized(key string, args masar.Args) masar.LocalizedText {
 	m := Both(key, args)
-	return masar.Wording{AR: masar.Words{Value: m.AR}, EN: masar.Words{Value: m.EN}}
+	return masar.LocalizedText{AR: masar.Translation{Value: m.AR}, EN: masar.Translation{Value: m.EN}}
 }
 
 // Text writes a message in the first of the languages, or in Arabic if there is none.

@@ -12,7 +12,7 @@ import (
 // titled makes an entity of a kind with titles.
 func titled(kind masar.Kind, code, ar, en string) masar.Entity {
 	e := masar.NewEntity(kind)
-	*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.Wording{AR: masar.Words{Value: ar}, EN: masar.Words{Value: en}}}
+	*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}}
 	return e
 }
 
@@ -23,8 +23,8 @@ func say(e1 masar.Entity, p masar.Predicate, e2 masar.Entity, role masar.Role, b
 
 var (
 	message = &masar.Recommendation{
-		Header: masar.Header{Kind: masar.KindRecommendation, Code: "ENACT-KM-09", Titles: masar.Wording{
-			AR: masar.Words{Value: "الاسترشاد بالمبادئ الأربعة"}, EN: masar.Words{Value: "Let the four principles guide"},
+		Header: masar.Header{Kind: masar.KindRecommendation, Code: "ENACT-KM-09", Titles: masar.LocalizedText{
+			AR: masar.Translation{Value: "الاسترشاد بالمبادئ الأربعة"}, EN: masar.Translation{Value: "Let the four principles guide"},
 		}},
 		Form: masar.RecommendationKeyMessage, Number: 9,
 	}

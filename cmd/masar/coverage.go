@@ -43,7 +43,7 @@ Each file DIR/*.txt is the text of a document, identified by its SHA-256. A word
 is covered if a passage of evidence or of an observation contains it. It is left
 out if the seed marks it so, with a reason. Only letters and digits count.
 
-The exit code is 3 if a word is neither covered nor left out, if a passage does
+The exit code is 3 if a word is neither covered nor excluded, if a passage does
 not match its text, or if a file belongs to no document of the seed.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -126,7 +126,7 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 	fmt.Fprintln(w, "DOCUMENT\tLINES\tCOVERED\tLEFT OUT\tUNCOVERED\tRUNES\tCOVERED\tLEFT OUT\tUNCOVERED")
 	for _, d := range result.Documents {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", d.Document,
-			d.Lines.All, d.Lines.Covered, d.Lines.LeftOut, d.Lines.Uncovered, d.Runes.All, d.Runes.Covered, d.Runes.LeftOut, d.Runes.Uncovered)
+			d.Lines.All, d.Lines.Covered, d.Lines.Excluded, d.Lines.Uncovered, d.Runes.All, d.Runes.Covered, d.Runes.Excluded, d.Runes.Uncovered)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -135,7 +135,7 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 		fmt.Fprintln(w, "\nLINE\tRUNES\tCOVERED\tLEFT OUT\tUNCOVERED\tPOINTERS")
 		for _, d := range result.Documents {
 			for _, l := range d.ByLine {
-				fmt.Fprintf(w, "%s:%d\t%d\t%d\t%d\t%d\t%d\n", d.Document, l.Line, l.Runes.All, l.Runes.Covered, l.Runes.LeftOut, l.Runes.Uncovered, l.Pointers)
+				fmt.Fprintf(w, "%s:%d\t%d\t%d\t%d\t%d\t%d\n", d.Document, l.Line, l.Runes.All, l.Runes.Covered, l.Runes.Excluded, l.Runes.Uncovered, l.Pointers)
 			}
 		}
 		if err := w.Flush(); err != nil {
@@ -176,7 +176,7 @@ func (a *app) reportCoverage(result *coverage) error {
 		return errFindings
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.talk, "every word of %s is covered or left out\n", count(len(result.Documents), "text"))
+		fmt.Fprintf(a.talk, "every word of %s is covered or excluded\n", count(len(result.Documents), "text"))
 	}
 	return nil
 }

@@ -146,24 +146,24 @@ other records and exits with 3.`,
 
 // loaded is the result of seed load.
 type loaded struct {
-	Created   int         `json:"created"`
-	Updated   int         `json:"updated"`
-	Unchanged int         `json:"unchanged"`
-	LeftAlone []leftAlone `json:"leftAlone"`
-	Snapshot  int64       `json:"snapshot"`
+	Created   int    `json:"created"`
+	Updated   int    `json:"updated"`
+	Unchanged int    `json:"unchanged"`
+	Kept      []kept `json:"kept"`
+	Snapshot  int64  `json:"snapshot"`
 }
 
-// leftAlone is a record that differs from the seed and whose last author is not the seed.
-type leftAlone struct {
+// kept is a record that differs from the seed and whose last author is not the seed.
+type kept struct {
 	Kind masar.RecordType `json:"kind"`
 	Code string           `json:"code"`
 	By   string           `json:"by"`
 }
 
 func loadedOf(c dgraph.Changes) loaded {
-	l := loaded{c.Created, c.Updated, c.Unchanged, []leftAlone{}, c.Snapshot}
-	for _, r := range c.LeftAlone {
-		l.LeftAlone = append(l.LeftAlone, leftAlone{r.Record.Type, r.Record.Key, r.By})
+	l := loaded{c.Created, c.Updated, c.Unchanged, []kept{}, c.Snapshot}
+	for _, r := range c.Kept {
+		l.Kept = append(l.Kept, kept{r.Record.Type, r.Record.Key, r.By})
 	}
 	return l
 }
@@ -176,7 +176,7 @@ func (a *app) reportLoaded(result loaded, form output) error {
 	} else if err := a.loadedLines(result); err != nil {
 		return err
 	}
-	if n := len(result.LeftAlone); n > 0 {
+	if n := len(result.Kept); n > 0 {
 		fmt.Fprintf(a.talk, "masar: %s not overwritten: the last author is not the seed\n", count(n, "record"))
 		return errFindings
 	}
@@ -184,13 +184,13 @@ func (a *app) reportLoaded(result loaded, form output) error {
 }
 
 func (a *app) loadedLines(result loaded) error {
-	for _, r := range result.LeftAlone {
-		if _, err := fmt.Fprintf(a.out, "left alone %s %s, last written by %s\n", r.Kind, r.Code, r.By); err != nil {
+	for _, r := range result.Kept {
+		if _, err := fmt.Fprintf(a.out, "kept %s %s, last written by %s\n", r.Kind, r.Code, r.By); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d, left alone %d; snapshot %d\n",
-		result.Created, result.Updated, result.Unchanged, len(result.LeftAlone), result.Snapshot)
+	_, err := fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d, kept %d; snapshot %d\n",
+		result.Created, result.Updated, result.Unchanged, len(result.Kept), result.Snapshot)
 	return err
 }
 

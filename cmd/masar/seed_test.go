@@ -37,16 +37,16 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	saveAs(t, data, dgraph.Write{Batch: &masar.Batch{Claims: []*masar.Claim{&claim}}, By: "amal", Reason: "The passage says otherwise.",
 		Expect: map[masar.RecordRef]int{claim.Identity(): 1}})
 
-	left := fmt.Sprintf("left alone CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
+	left := fmt.Sprintf("kept CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
 	r := command(t, masarBinary, "seed", "load", "--data-dir", data)
-	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", left alone 1; snapshot 2\n") ||
+	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", kept 1; snapshot 2\n") ||
 		!bytes.Contains(r.talk, []byte("1 record not overwritten")) {
 		t.Error(r)
 	}
 	var told loaded
 	r = command(t, masarBinary, "seed", "load", "--data-dir", data, "--output", "json")
-	if err := json.Unmarshal(r.out, &told); err != nil || r.code != exitFindings || len(told.LeftAlone) != 1 ||
-		told.LeftAlone[0] != (leftAlone{masar.RecordClaim, string(claim.Key), "amal"}) {
+	if err := json.Unmarshal(r.out, &told); err != nil || r.code != exitFindings || len(told.Kept) != 1 ||
+		told.Kept[0] != (kept{masar.RecordClaim, string(claim.Key), "amal"}) {
 		t.Errorf("%v: %s", err, r)
 	}
 	want := fmt.Sprintf(`{"data":{"node":{"status":"REJECTED","version":2},"changes":{"nodes":[{"code":"%s","by":"amal","reason":"The passage says otherwise."}]}}}`, claim.Key)
