@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,7 +144,7 @@ func visible(query string) []rune {
 	words := strings.Fields(string(shown))
 	changed := false
 	for i, word := range words {
-		if strings.HasPrefix(word, "http://") || strings.HasPrefix(word, "https://") {
+		if address.MatchString(word) {
 			path := strings.TrimRight(word, "/#?.,;)")
 			words[i], changed = path[strings.LastIndexAny(path, "/#=")+1:], true
 		}
@@ -153,6 +154,9 @@ func visible(query string) []rune {
 	}
 	return shown
 }
+
+// address is the beginning of a web address, which people copy without its scheme, too.
+var address = regexp.MustCompile(`^(https?://|([A-Za-z0-9-]+\.)+[A-Za-z]{2,}/)`)
 
 // reader reads the codes in the tokens of a query.
 type reader struct {

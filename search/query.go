@@ -130,7 +130,7 @@ func (q *Query) codesAmongStops(terms []arabic.Term) (capitals []span) {
 	for i, t := range terms {
 		written := string(q.written[t.Start:t.End])
 		switch {
-		case !t.Stop || !countryCode.MatchString(written):
+		case !t.Stop || !countryCode.MatchString(written), slices.Contains(operators, written):
 		case len(terms) == 1:
 			q.common, terms[i].Stop = t.Exact, false
 		case written == strings.ToUpper(written) && string(q.written) != strings.ToUpper(string(q.written)):
@@ -140,6 +140,9 @@ func (q *Query) codesAmongStops(terms []arabic.Term) (capitals []span) {
 	}
 	return capitals
 }
+
+// operators are what other search engines have operators of; here they are stop words.
+var operators = []string{"AND", "OR", "NOT"}
 
 // countryCode is the form of the codes of countries that may be stop words.
 var countryCode = regexp.MustCompile(`^[A-Za-z]{2,3}$`)

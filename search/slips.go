@@ -53,22 +53,44 @@ func (n near) compare(other near) int {
 // wordParts are the parts whose words a query may have meant.
 var wordParts = []Part{Titles, Names, Texts}
 
-// nearest is the word of the index that comes nearest to one that it has not, or "" where none is near enough.
+// attached are what Arabic writes together with a word. The index may have a word with one of them alone.
+var attached = []string{"", "ال", "و", "وال"}
+
+// nearest is the word of the index that comes nearest to one that it lacks, or "" where none is near enough.
 func (x *Index) nearest(word string) string {
-	bare, ok := strings.CutPrefix(word, "ال") // an article is no part of the word
-	candidates := x.hamzas(word)
-	if len(candidates) == 0 {
-		candidates = x.within(word, distanceOf(utf8.RuneCountInString(bare)))
+	bare, hasArticle := strings.CutPrefix(word, "ال") // an article is no part of the word
+	for _, prefix := range attached {
+		if hasArticle && strings.HasSuffix(prefix, "ال") {
+			continue
+		}
+		if meant := x.nearestWith(prefix, word, utf8.RuneCountInString(bare)); meant != "" {
+			return meant
+		}
 	}
-	if len(candidates) == 0 && ok && bare != "" { // the index may have the word without its article alone
+	if hasArticle && bare != "" { // the index may have the word without its article alone
 		if meant := x.nearest(bare); meant != "" {
 			return "ال" + meant
 		}
 	}
+	return ""
+}
+
+// nearestWith is the word that comes nearest to one of some letters, of those that the index has with a prefix; without it.
+func (x *Index) nearestWith(prefix, word string, letters int) string {
+	if prefix != "" && !isArabic([]rune(word)[0]) {
+		return ""
+	}
+	candidates := x.hamzas(prefix + word)
+	if len(candidates) == 0 {
+		candidates = x.within(prefix+word, distanceOf(letters))
+	}
+	candidates = slices.DeleteFunc(candidates, func(n near) bool {
+		return !strings.HasPrefix(n.word, prefix) || n.word == prefix+word
+	})
 	if len(candidates) == 0 {
 		return ""
 	}
-	return slices.MinFunc(candidates, near.compare).word
+	return strings.TrimPrefix(slices.MinFunc(candidates, near.compare).word, prefix)
 }
 
 // hamzas are words that differ from one in nothing but a hamza that was left out or written as its seat: الموسسات, الذكا.
@@ -232,12 +254,17 @@ func (x *Index) correct(q *Query) []correction {
 	return all
 }
 
-// written is how a word is written, with its article where only the word without it is in the index.
+// written is how texts write a word, whatever the index has it attached to.
 func (x *Index) written(word string) string {
-	if bare, ok := strings.CutPrefix(word, "ال"); ok && x.count(word) == 0 {
-		return "ال" + x.spelt(bare)
+	for _, prefix := range attached {
+		if x.count(prefix+word) > 0 {
+			return strings.TrimPrefix(x.spelt(prefix+word), prefix)
+		}
 	}
-	return x.spelt(word)
+	if bare, ok := strings.CutPrefix(word, "ال"); ok {
+		return "ال" + x.written(bare)
+	}
+	return word
 }
 
 // isFound reports whether an index has something that stands for one of some units.
