@@ -2,12 +2,12 @@ package masar
 
 import "fmt"
 
-// What a number in an argument may be is checked here, by one rule with one message for all arguments.
+// The checks of numbers in arguments. Each check has one message for all arguments.
 
-// Bounds are what a whole number in an argument may be, and what it is when left out.
+// Bounds are the minimum, the maximum and the default of an integer argument.
 type Bounds struct{ Min, Max, Default int }
 
-// Of is the number that an argument gives, or the default for nil. The error has code BAD_INPUT and names the bounds.
+// Of is the given number, or the default for nil. The error has code BAD_INPUT and names the bounds.
 func (b Bounds) Of(argument string, given *int) (int, error) {
 	return b.of(CodeBadInput, argument, given)
 }
@@ -23,31 +23,31 @@ func (b Bounds) of(code Code, argument string, given *int) (int, error) {
 	return *given, nil
 }
 
-// PageSize is how many items of a list are shown: at most Max, and Default when nothing is asked. An argument such as first
-// may be 0 in every list: then the counts of the list are all that is answered.
+// PageSize is the number of items of a list: at most Max, by default Default. An argument such as first may be 0,
+// which returns only the counts of the list.
 type PageSize struct{ Max, Default int }
 
-// Pages is the size of a page of every list: what an argument named first or last may be, wherever it stands.
+// Pages is the page size of every list, for all arguments named first or last.
 var Pages = PageSize{Max: 100, Default: 20}
 
-// Of is the number of items that an argument asks for. The error has code BAD_PAGE and names the bounds.
+// Of is the given number of items, or the default for nil. The error has code BAD_PAGE and names the bounds.
 func (p PageSize) Of(argument string, given *int) (int, error) {
 	return Bounds{Max: p.Max, Default: p.Default}.of(CodeBadPage, argument, given)
 }
 
-// CheckNumber refuses a number below the least or above the most, which are whole, and NaN. The error has code BAD_INPUT.
+// CheckNumber rejects NaN and numbers outside [least, most], which are integers. The error has code BAD_INPUT.
 func CheckNumber(argument string, given, least, most float64) error {
-	if given >= least && given <= most { // NaN compares with nothing
+	if given >= least && given <= most { // false for NaN
 		return nil
 	}
 	return NewArgumentError(CodeBadInput, argument, "error.number.bounds",
 		Args{"given": fmt.Sprint(given), "least": least, "most": most})
 }
 
-// CheckShare refuses a share, a weight or a support that is not from 0 to 1. The error has code BAD_INPUT.
+// CheckShare rejects a share, a weight or a support outside [0,1]. The error has code BAD_INPUT.
 func CheckShare(argument string, given float64) error { return CheckNumber(argument, given, 0, 1) }
 
-// CheckLength refuses a list with too few or too many items. The error has code BAD_INPUT.
+// CheckLength rejects a list with too few or too many items. The error has code BAD_INPUT.
 func CheckLength(argument string, length, least, most int) error {
 	if length >= least && length <= most {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"masar"
 )
 
-// refused reports whether an error is of a code, about an argument, and has what was given and allowed for its message.
+// refused reports whether an error has a code and an argument, and contains the given and the allowed values.
 func refused(err error, code masar.Code, argument string, told ...string) bool {
 	e, ok := errors.AsType[*masar.Error](err)
 	if !ok || e.Code != code || e.Argument != argument {
@@ -25,7 +25,7 @@ func refused(err error, code masar.Code, argument string, told ...string) bool {
 	return true
 }
 
-// Catches a number out of bounds that is taken, one within them that is refused or changed, and a default that is not given.
+// Catches: a number out of range that is accepted, a valid number that is rejected or changed, and a missing default.
 func TestBoundsAreHeld(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		least := rapid.IntRange(-3, 3).Draw(t, "least")
@@ -45,7 +45,8 @@ func TestBoundsAreHeld(t *testing.T) {
 	})
 }
 
-// Catches a size of a page that is refused with another code than a list's, without its bound or its default, and a 0 refused.
+// Catches: a page size rejected with another code than for lists or without its bounds, a wrong default, and 0
+// rejected.
 func TestPageSize(t *testing.T) {
 	size := masar.PageSize{Max: 50, Default: 5}
 	for _, n := range []int{-1, 51} {
@@ -60,7 +61,7 @@ func TestPageSize(t *testing.T) {
 	}
 }
 
-// Catches NaN, infinities and numbers next to the bounds that are taken, and a large bound told as 1e+12.
+// Catches: NaN, infinities and numbers next to the bounds that are accepted, and a large bound written as 1e+12.
 func TestNumbersAndLengths(t *testing.T) {
 	for _, n := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1e-9, 1 + 1e-9} {
 		if err := masar.CheckShare("share", n); !refused(err, masar.CodeBadInput, "share", "0", "1") {

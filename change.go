@@ -6,43 +6,43 @@ import (
 	"strings"
 )
 
-// ChangeAction is what was done to a record.
+// ChangeAction is what happened to a record.
 type ChangeAction string
 
-// The actions. Nothing is ever deleted: what is rejected or deprecated is updated.
+// The actions. Records are never deleted: rejection and deprecation are updates.
 const (
 	ChangeCreated ChangeAction = "CREATED"
 	ChangeUpdated ChangeAction = "UPDATED"
 )
 
-// SeedAuthor is the author of what the seed says.
+// SeedAuthor is the author of records from the seed.
 const SeedAuthor = "seed"
 
-// Change says that a record was written.
+// Change is one write of a record.
 type Change struct {
-	// Sequence is the change's number: that of the first is 1, and each next one is one more.
+	// Sequence is the number of the change: 1 for the first, without gaps.
 	Sequence int
-	// Snapshot names the snapshot that the write made.
+	// Snapshot is the snapshot of the write.
 	Snapshot string
-	// At is when it was written, in RFC 3339.
+	// At is the time of the write, in RFC 3339.
 	At string
 	// Kind is the type of the record, and Code its code or key.
 	Kind   RecordType
 	Code   string
 	Action ChangeAction
-	// By is who wrote it, and Reason says why; nil if it was not noted.
+	// By is the author, and Reason the author's reason; nil if unknown.
 	By, Reason *string
-	// Fields are the fields of the API that show something else since an update.
+	// Fields are the names of the changed fields of the API.
 	Fields []string
 }
 
-// ChangeCount is a number of changes of records of a type.
+// ChangeCount is the number of changes of records of a type.
 type ChangeCount struct {
 	Kind  RecordType
 	Count int
 }
 
-// Identity names the record that was written.
+// Identity is the reference of the changed record.
 func (c *Change) Identity() RecordRef { return RecordRef{c.Kind, c.Code} }
 
 // Cursor is the position of the change in the history.
@@ -50,7 +50,7 @@ func (c *Change) Cursor() string { return encodeID(changeCursor, strconv.Itoa(c.
 
 const changeCursor = "CHANGE"
 
-// DecodeChangeCursor reads the number of the change that a cursor in an argument stands for. The error has code BAD_CURSOR.
+// DecodeChangeCursor reads the sequence number from a cursor given as an argument. The error has code BAD_CURSOR.
 func DecodeChangeCursor(argument, cursor string) (int, error) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
 	number, isChange := strings.CutPrefix(string(raw), changeCursor+"/")

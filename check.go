@@ -5,34 +5,33 @@ import (
 	"slices"
 )
 
-// Contents is the whole graph as the database holds it, to be checked.
+// Contents is the whole graph as stored in the database, for a check.
 type Contents struct {
-	// Snapshot counts the writes that the graph has seen.
+	// Snapshot is the number of writes.
 	Snapshot int64
 	Batch
 	// Linked are the keys of the claims that have a direct edge, according to the database.
 	Linked map[ClaimKey]bool
-	// Edges are the direct edges that are there.
+	// Edges are the direct edges in the database.
 	Edges []DirectEdge
-	// Faults are what the database found wrong with its nodes as they were read.
+	// Faults are faults of the database that were found during reading.
 	Faults []Finding
 }
 
-// DirectEdge is an edge from subject to object that exists next to a claim, for traversal.
+// DirectEdge is an edge from subject to object, stored for each active claim to allow traversal.
 type DirectEdge struct {
 	Subject   Ref
 	Predicate Predicate
 	Object    Ref
 }
 
-// String writes the edge as a claim is written.
+// String writes the edge in the form of a claim.
 func (e DirectEdge) String() string {
 	return e.Subject.String() + " " + string(e.Predicate) + " " + e.Object.String()
 }
 
-// Check reports every rule that a record of the graph breaks, and every fault of the database itself: nodes that are no
-// records, two records of one key, a counter of writes that does not count, and direct edges that do not agree with the
-// claims.
+// Check reports every rule that a record breaks, and every fault of the database itself: nodes that are no records,
+// duplicate keys, a wrong snapshot counter, and direct edges that do not match the claims.
 func Check(c *Contents) []Finding {
 	k := &checker{Contents: c, findings: slices.Clone(c.Faults)}
 	k.keys()
@@ -41,10 +40,10 @@ func Check(c *Contents) []Finding {
 	return k.findings
 }
 
-// checker goes over the graph.
+// checker checks the graph.
 type checker struct {
 	*Contents
-	record   string // the record that is being checked
+	record   string // the current record
 	findings []Finding
 }
 
@@ -52,7 +51,7 @@ func (k *checker) find(code FaultCode, args Args) {
 	k.findings = append(k.findings, Finding{k.record, Fault{Code: code, Args: args}})
 }
 
-// keys checks the counter of writes, and that no record is there twice; ValidateBatch reports those that differ.
+// keys checks the snapshot counter and reports identical duplicates. ValidateBatch reports duplicates that differ.
 func (k *checker) keys() {
 	first := map[string]Record{}
 	for record := range k.Records() {
@@ -68,7 +67,7 @@ func (k *checker) keys() {
 	}
 }
 
-// edges checks that direct edges and claims agree.
+// edges checks that direct edges and active claims match.
 func (k *checker) edges() {
 	want := map[DirectEdge]bool{}
 	for _, c := range k.Contents.Claims {

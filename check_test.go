@@ -23,7 +23,7 @@ func sum(s string) string {
 	return hex.EncodeToString(h[:])
 }
 
-// sound is a small graph that breaks no invariant.
+// sound is a small graph that breaks no rule.
 func sound() *masar.Contents {
 	document := &masar.Document{
 		Header: header(masar.KindDocument, "DOC"), Form: masar.DocumentNews, Languages: []masar.Language{masar.Arabic}, Family: "F", EvidenceKind: masar.News,
@@ -94,8 +94,8 @@ func TestSoundGraphHasNoFindings(t *testing.T) {
 	}
 }
 
-// Catches a fault of the database itself that a check does not see, or sees if there is none. The rules on records have
-// cases of their own in testdata/faults.
+// Catches: a fault of the database that a check misses, and false faults. The rules on records have their own cases
+// in testdata/faults.
 func TestFaultsOfTheDatabase(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*masar.Contents)

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Predicate names what a claim says of its subject and object.
+// Predicate is the relation that a claim states between its subject and object.
 type Predicate string
 
-// The predicates of claims. PredicateSpecs gives their domains, ranges and weights.
+// The predicates of claims. PredicateSpecs has their domains, ranges and weights.
 const (
 	Advances         Predicate = "ADVANCES"
 	ContributesTo    Predicate = "CONTRIBUTES_TO"
@@ -34,15 +34,15 @@ const (
 	MapsTo           Predicate = "MAPS_TO"
 )
 
-// PredicateSpec is what holds for every claim of a predicate.
+// PredicateSpec is the specification of a predicate.
 type PredicateSpec struct {
-	// Domain and Range are the kinds that may stand as subject and object; an empty Domain admits every kind.
+	// Domain and Range are the allowed kinds of subject and object; an empty Domain allows every kind.
 	Domain, Range []Kind
-	// SameKind asks subject and object to be of one kind.
+	// SameKind requires subject and object to have the same kind.
 	SameKind bool
 	// Weight is the weight ω of a step along the predicate in an evidence path.
 	Weight float64
-	// Nature says whether its claims record facts or claim effects.
+	// Nature says whether its claims record facts or assert effects.
 	Nature ClaimNature
 }
 
@@ -71,13 +71,13 @@ var PredicateSpecs = map[Predicate]PredicateSpec{
 	MapsTo:           {Domain: []Kind{KindLegacyTarget}, Range: []Kind{KindSdgTarget}, Weight: .6, Nature: Fact},
 }
 
-// Predicates lists every predicate in the order in which answers give them.
+// Predicates lists every predicate in the order of answers.
 var Predicates = []Predicate{
 	Advances, ContributesTo, Addresses, HasChallenge, Demonstrates, PractisedIn, LedBy, IssuedIn, PartOf, Participates,
 	OperatesIn, HeldIn, AlignsWith, Concerns, Requires, Produces, Duplicates, Elaborates, SameAs, ContinuesThemeOf, MapsTo,
 }
 
-// Admits reports whether a claim of the predicate may run from one kind to the other.
+// Admits reports whether a claim of the predicate may have a subject and an object of these kinds.
 func (p PredicateSpec) Admits(subject, object Kind) bool {
 	if p.SameKind {
 		return subject == object
@@ -85,13 +85,13 @@ func (p PredicateSpec) Admits(subject, object Kind) bool {
 	return (len(p.Domain) == 0 || slices.Contains(p.Domain, subject)) && slices.Contains(p.Range, object)
 }
 
-// Nature is the nature of a predicate's claims; empty for a predicate that is not in the table.
+// Nature is the nature of a predicate's claims; empty for an unknown predicate.
 func (p Predicate) Nature() ClaimNature { return PredicateSpecs[p].Nature }
 
-// ClaimNature says what kind of thing a claim says. It decides how its evidence is judged.
+// ClaimNature is the type of statement that a claim makes. It decides how support is computed.
 type ClaimNature string
 
-// The natures. A FACT records what is or was; an EFFECT claims that something helps.
+// The natures. A FACT records what is or was; an EFFECT asserts that something helps.
 const (
 	Fact   ClaimNature = "FACT"
 	Effect ClaimNature = "EFFECT"
@@ -100,7 +100,7 @@ const (
 // ClaimNatures lists the natures.
 var ClaimNatures = []ClaimNature{Fact, Effect}
 
-// Basis says whether a source states a thing or a curator inferred it.
+// Basis says whether a source states something or a curator inferred it.
 type Basis string
 
 // The two bases.
@@ -112,10 +112,11 @@ const (
 // Bases lists the bases.
 var Bases = []Basis{Stated, Inferred}
 
-// ClaimStatus is where a claim stands in review. Only accepted claims are in default answers; none is ever deleted.
+// ClaimStatus is the review status of a claim. By default answers have accepted claims only. Claims are never
+// deleted.
 type ClaimStatus string
 
-// The states of a claim.
+// The statuses of a claim.
 const (
 	ClaimSuggested  ClaimStatus = "SUGGESTED"
 	ClaimSubmitted  ClaimStatus = "SUBMITTED"
@@ -133,11 +134,11 @@ const (
 	LevelGoal   ClaimLevel = "GOAL"
 )
 
-// Role is the part that an organization plays in an initiative or activity.
+// Role is the role of an organization in an initiative or activity.
 type Role string
 
-// The roles of a PARTICIPATES claim. Commissioner is the body on whose behalf another acts,
-// which is not to say that it pays; Funder is used only where a source names the funding.
+// The roles of a PARTICIPATES claim. A commissioner is the organization on whose behalf another one acts, which does
+// not imply funding. Funder requires a source that names the funding.
 const (
 	RoleImplementer  Role = "IMPLEMENTER"
 	RoleCommissioner Role = "COMMISSIONER"
@@ -156,15 +157,15 @@ var Roles = []Role{
 	RoleTrainer, RoleContributor, RoleParticipant,
 }
 
-// ClaimStatuses lists the states of a claim.
+// ClaimStatuses lists the statuses of a claim.
 var ClaimStatuses = []ClaimStatus{ClaimSuggested, ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimDeprecated}
 
-// ClaimKey names a claim.
+// ClaimKey is the key of a claim.
 type ClaimKey string
 
-// Claim is an edge of the graph: a subject, a predicate, an object, and the role that qualifies it.
+// Claim is an edge of the graph: a subject, a predicate, an object, and optionally a role.
 type Claim struct {
-	// Key is derived from the triple and its qualifier, so that the same claim entered twice is one claim.
+	// Key is derived from the triple and the role, so the same claim entered twice is one claim.
 	Key       ClaimKey
 	Subject   Ref
 	Predicate Predicate
@@ -173,12 +174,14 @@ type Claim struct {
 	Role   Role
 	Basis  Basis
 	Status ClaimStatus
-	// Rationales say why an inferred claim was drawn from its evidence.
+	// Rationales are the reasons for an inferred claim.
 	Rationales LocalizedText
-	// Origin is the seed file or the curator that the claim came from.
+	// Origin is the seed file or the curator of the claim.
 	Origin string
-	// Revision grows by one with each change of the claim.
+	// Revision increases by one with each change of the claim.
 	Revision int
+	// Authorship is set by the database only.
+	Authorship Authorship
 }
 
 // NewKey derives the claim's key: the first 16 bytes of the SHA-256 of its triple and role, in hex.
@@ -186,19 +189,36 @@ func (c *Claim) NewKey() ClaimKey {
 	return ClaimKey(hash(c.Subject.String(), string(c.Predicate), c.Object.String(), string(c.Role)))
 }
 
-// Identity names the claim as a record.
+// Identity is the claim's record reference.
 func (c *Claim) Identity() RecordRef { return RecordRef{RecordClaim, string(c.Key)} }
 
-// ID is the claim's global id.
+// ID is the claim's global ID.
 func (c *Claim) ID() string { return c.Identity().ID() }
 
-// Version grows by one with each change of the claim.
+// Version increases by one with each change of the claim.
 func (c *Claim) Version() int { return c.Revision }
 
-// Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
+// Rationale is the reason for an inferred claim; nil for a stated one.
 func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
 
-// Level is the SDG level of the claim's object; nil if the object is no SDG.
+// Owner says who maintains the claim.
+func (c *Claim) Owner() Owner {
+	if by := c.Authorship.LastBy; by != "" && by != SeedAuthor {
+		return OwnerCuration
+	}
+	return OwnerSeed
+}
+
+// Review is the acceptance of the claim; nil if it was never accepted, was accepted with the seed, or if this is
+// unknown.
+func (c *Claim) Review() *ClaimReview {
+	if by := c.Authorship.AcceptedBy; by == "" || by == SeedAuthor {
+		return nil
+	}
+	return &ClaimReview{By: c.Authorship.AcceptedBy, At: c.Authorship.AcceptedAt}
+}
+
+// Level is the SDG level of the claim's object; nil if the object is not an SDG goal or target.
 func (c *Claim) Level() *ClaimLevel {
 	var l ClaimLevel
 	switch c.Object.Kind {
@@ -212,7 +232,7 @@ func (c *Claim) Level() *ClaimLevel {
 	return &l
 }
 
-// hash is the key of a record made of parts: half a SHA-256, in hex.
+// hash is a key derived from parts: half a SHA-256, in hex.
 func hash(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {

@@ -15,7 +15,7 @@ var message10 = masar.Claim{
 	Subject: masar.Ref{Kind: masar.KindRecommendation, Code: "ENACT-KM-10"}, Predicate: masar.Advances, Object: masar.Ref{Kind: masar.KindSdgGoal, Code: "16"},
 }
 
-// Catches keys that change: stores hold them, and consumers the ids that are made of them.
+// Catches: keys that change. Databases hold them, and clients hold the IDs made from them.
 func TestKeysAreStable(t *testing.T) {
 	c := message10
 	c.Key = c.NewKey()
@@ -26,27 +26,27 @@ func TestKeysAreStable(t *testing.T) {
 		{"claim", string(c.Key), "3f4a8cec8d216a6ceaa0530ab830289c"}, {"evidence", string(e.NewKey()), "2bb1ed8a8960c9aa7431bd2a56fd6f01"}, {"observation", string(o.NewKey()), "fb790ee2dde94b3ec74f02ddf3973d8e"},
 	} {
 		if k.got != k.want {
-			t.Errorf("the key of the %s is %s, it was %s", k.name, k.got, k.want)
+			t.Errorf("the key of the %s is %s, want %s", k.name, k.got, k.want)
 		}
 	}
 }
 
-// Catches a key that depends on what does not make a claim another one: reviews, rationales and revisions.
+// Catches: a key that depends on other fields than the triple and role: status, rationales or revision.
 func TestClaimKeyIsOfTheTriple(t *testing.T) {
 	c := message10
 	key := c.NewKey()
 	c.Key, c.Basis, c.Status, c.Origin, c.Revision = "old", masar.Inferred, masar.ClaimRejected, "a curator", 7
 	c.Rationales = masar.LocalizedText{EN: masar.Translation{Value: "It names them."}}
 	if got := c.NewKey(); got != key {
-		t.Errorf("the key went from %s to %s", key, got)
+		t.Errorf("the key changed from %s to %s", key, got)
 	}
 	if len(key) != 32 || strings.Trim(string(key), "0123456789abcdef") != "" {
 		t.Errorf("the key is %q, want 32 hex digits", key)
 	}
 }
 
-// Catches two claims, evidence items or observations that share a key, however alike they are and wherever one part
-// ends and the next begins.
+// Catches: different claims, evidence items or observations with the same key, also if only the border between two
+// parts differs.
 func TestKeysAreDistinct(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ref := rapid.Custom(func(t *rapid.T) masar.Ref {
@@ -87,7 +87,7 @@ func TestKeysAreDistinct(t *testing.T) {
 	})
 }
 
-// Catches a claim about a goal that passes for one about a target.
+// Catches: a claim about a goal that counts as one about a target.
 func TestClaimLevel(t *testing.T) {
 	for kind, want := range map[masar.Kind]masar.ClaimLevel{masar.KindSdgGoal: masar.LevelGoal, masar.KindSdgTarget: masar.LevelTarget, masar.KindLegacyTarget: "", masar.KindSdgIndicator: "", masar.KindTopic: ""} {
 		level := (&masar.Claim{Subject: masar.Ref{Kind: masar.KindSdgGoal}, Object: masar.Ref{Kind: kind}}).Level()
@@ -97,8 +97,7 @@ func TestClaimLevel(t *testing.T) {
 	}
 }
 
-// Catches a predicate that is listed and not specified, or the other way round, whose range admits nothing, or that a
-// path could follow for free.
+// Catches: a predicate that is listed but not specified, or the reverse; an empty range; and a weight outside (0,1].
 func TestEveryPredicateIsSpecified(t *testing.T) {
 	if len(masar.PredicateSpecs) != len(masar.Predicates) {
 		t.Errorf("%d predicates are specified, %d are listed", len(masar.PredicateSpecs), len(masar.Predicates))
@@ -112,11 +111,11 @@ func TestEveryPredicateIsSpecified(t *testing.T) {
 			t.Errorf("the weight of %s is %v", p, spec.Weight)
 		}
 		if spec.SameKind != (spec.Range == nil) || spec.SameKind && spec.Domain != nil {
-			t.Errorf("%s asks for one kind and for several: %+v", p, spec)
+			t.Errorf("%s requires one kind but allows several: %+v", p, spec)
 		}
 		for _, kind := range slices.Concat(spec.Domain, spec.Range) {
 			if !slices.Contains(masar.Kinds, kind) {
-				t.Errorf("%s names the kind %q, which is none", p, kind)
+				t.Errorf("%s names the unknown kind %q", p, kind)
 			}
 		}
 		for _, subject := range masar.Kinds {
@@ -133,7 +132,7 @@ func TestEveryPredicateIsSpecified(t *testing.T) {
 	}
 }
 
-// Catches a domain or range that has moved from the model's.
+// Catches: a domain or range that differs from the model.
 func TestAdmits(t *testing.T) {
 	for _, c := range []struct {
 		predicate       masar.Predicate

@@ -12,8 +12,8 @@ import (
 	"github.com/sfomuseum/go-edtf/parser"
 )
 
-// Date is a date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-// so that "about 2022" and "between two dates" stay what they are.
+// Date is a date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2). EDTF can
+// express "about 2022" and "between two dates".
 type Date struct {
 	EDTF string
 	// Basis says whether the source states the date or a curator inferred it.
@@ -23,13 +23,13 @@ type Date struct {
 // IsZero reports whether no date is known.
 func (d Date) IsZero() bool { return d.EDTF == "" }
 
-// Earliest is the first day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
+// Earliest is the first possible day of the date, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Earliest() *string {
 	first, _, _ := d.bounds()
 	return first
 }
 
-// Latest is the last day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
+// Latest is the last possible day of the date, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Latest() *string {
 	_, last, _ := d.bounds()
 	return last
@@ -46,8 +46,8 @@ func (d Date) Validate() error {
 	return nil
 }
 
-// bounds are the first and the last day that the date can mean, each nil if it is open or unknown. Periods and
-// choices are taken apart here, since the library misreads some of them; the library reads what they are made of.
+// bounds are the first and last possible day of the date, each nil if it is open or unknown. Periods and choices are
+// split here, because the library misreads some of them. The library parses their parts.
 func (d Date) bounds() (first, last *string, err error) {
 	s := d.EDTF
 	if from, to, ok := strings.Cut(s, "/"); ok {
@@ -70,7 +70,7 @@ var (
 	errDateOrder = errors.New("ends before it begins")
 )
 
-// choice gives the members of a choice of dates.
+// choice returns the members of a choice of dates.
 func choice(s string) (members string, ok bool) {
 	for _, brackets := range []string{"[]", "{}"} {
 		if len(s) > 2 && s[0] == brackets[0] && s[len(s)-1] == brackets[1] {
@@ -80,7 +80,7 @@ func choice(s string) (members string, ok bool) {
 	return "", false
 }
 
-// anyOf bounds the members of a choice: dates, and ranges of dates, which have two dots between them.
+// anyOf returns the bounds of the members of a choice: dates, and ranges of dates written with two dots.
 func anyOf(members []string) (first, last *string, err error) {
 	for i, m := range members {
 		from, to, isRange := strings.Cut(m, "..")
@@ -101,7 +101,7 @@ func anyOf(members []string) (first, last *string, err error) {
 	return first, last, nil
 }
 
-// between bounds a period. An end that is empty is open or unknown.
+// between returns the bounds of a period. An empty end is open or unknown.
 func between(from, to string) (first, last *string, err error) {
 	if from != "" {
 		if first, _, err = reading(from); err != nil {
@@ -122,11 +122,11 @@ func between(from, to string) (first, last *string, err error) {
 	return first, last, nil
 }
 
-// plain is a year, month, season or day, with X for digits that are not known, and a mark where it is uncertain (?),
-// approximate (~) or both (%), which does not widen it.
+// plain matches a year, month, season or day, with X for unknown digits. It may be marked as uncertain (?),
+// approximate (~) or both (%), which does not change its bounds.
 var plain = regexp.MustCompile(`^(\d{3}[\dX]|\d\dXX|\d{4}-(\d\d|XX)|\d{4}-\d\d-(\d\d|XX))[?~%]?$`)
 
-// reading bounds a single date.
+// reading returns the bounds of a single date.
 func reading(s string) (first, last *string, err error) {
 	if !plain.MatchString(s) {
 		return nil, nil, errors.New("is not a valid date; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
@@ -144,7 +144,7 @@ func day(d *edtf.Date) *string {
 	return &s
 }
 
-// EarliestYear is the first day that the date can mean, as a decimal year; NaN where it is open or unknown.
+// EarliestYear is the first possible day of the date, as a decimal year; NaN if it is open or unknown.
 func (d Date) EarliestYear() float64 {
 	first := d.Earliest()
 	if first == nil {
@@ -157,7 +157,7 @@ func (d Date) EarliestYear() float64 {
 	return DecimalYear(t)
 }
 
-// DecimalYear returns a day as a year with a fraction: 2025-01-01 is 2025.0. The age of evidence is computed from it.
+// DecimalYear is a day as a decimal year: 2025-01-01 is 2025.0. The age of evidence is computed from it.
 func DecimalYear(t time.Time) float64 {
 	t = t.UTC()
 	start := time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)

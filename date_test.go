@@ -12,7 +12,7 @@ import (
 	"masar"
 )
 
-// bounds are the first and the last day of a date, "-" where it is open.
+// bounds are the first and last day of a date, "-" if open.
 func bounds(d masar.Date) [2]string {
 	day := func(s *string) string {
 		if s == nil {
@@ -23,7 +23,7 @@ func bounds(d masar.Date) [2]string {
 	return [2]string{day(d.Earliest()), day(d.Latest())}
 }
 
-// Catches a date that is read as earlier, later, wider or narrower than it is. The EDTF library alone would read
+// Catches: a date read as earlier, later, wider or narrower than it is. The EDTF library alone would read
 // 2023-03-20/.. as March 2023, and 2023-02-08? as February.
 func TestDate(t *testing.T) {
 	for edtf, want := range map[string][2]string{
@@ -86,12 +86,12 @@ func TestDate(t *testing.T) {
 	}
 	zero := masar.Date{}
 	if !zero.IsZero() || zero.Validate() != nil || bounds(zero) != [2]string{"-", "-"} {
-		t.Error("no date is not taken for none")
+		t.Error("an empty date does not count as zero")
 	}
 }
 
-// Catches a date that says nothing, says two things, or would be misread, and that is taken; and a fault that the curator
-// is not told in words. Of what is not valid no bound is known.
+// Catches: an empty, ambiguous or misread date that is accepted, an error without an explanation, and bounds for an
+// invalid date.
 func TestDateRefuses(t *testing.T) {
 	for edtf, why := range map[string]string{
 		"soon":                                 "in EDTF write",
@@ -154,7 +154,7 @@ func TestDateRefuses(t *testing.T) {
 	}
 }
 
-// Catches periods and choices whose bounds are not those of the days that they are made of.
+// Catches: periods and choices with other bounds than those of their days.
 func TestDateOfAnyDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -179,7 +179,7 @@ func TestDateOfAnyDays(t *testing.T) {
 	})
 }
 
-// Catches ages that are off by a day or more, or that jump at the turn of a year.
+// Catches: ages that are off by a day or more, and a jump at the turn of a year.
 func TestDecimalYear(t *testing.T) {
 	day := func(s string) float64 {
 		d, err := time.Parse(time.DateOnly, s)
@@ -203,11 +203,11 @@ func TestDecimalYear(t *testing.T) {
 		t.Errorf("an hour past midnight in Cairo it is %v in UTC", got)
 	}
 	if got := (masar.Date{EDTF: "../2024"}).EarliestYear(); !math.IsNaN(got) {
-		t.Errorf("a date that is open at its start is of %v", got)
+		t.Errorf("a date with an open start has the year %v", got)
 	}
 }
 
-// FuzzDate catches a string that makes the date reader panic, or be of two minds about it.
+// FuzzDate catches: a string that causes a panic or inconsistent results.
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{
 		"", "2024", "2024-12-11", "202X", "2023-XX", "2023-21", "2023-02-08?", "2018/2024", "2004/..", "../2004", "/", "[2023-09-13..2024-02-27]", "[2024-01-01..]",
@@ -220,7 +220,7 @@ func FuzzDate(f *testing.F) {
 		early, late := d.Earliest(), d.Latest()
 		if err := d.Validate(); err != nil || s == "" {
 			if early != nil || late != nil {
-				t.Errorf("%q is refused (%v) and read as %v", s, err, bounds(d))
+				t.Errorf("%q is rejected (%v) but read as %v", s, err, bounds(d))
 			}
 			return
 		}

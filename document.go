@@ -1,23 +1,23 @@
 package masar
 
-// Document is a source: what evidence points into.
+// Document is a source that evidence cites.
 type Document struct {
 	Header
 	Form DocumentForm
-	// URL is where its publisher has it; empty if none is known.
+	// URL is the address at its publisher; empty if unknown.
 	URL       string
 	Languages []Language
 	// Publishing is the organization that published it.
 	Publishing Ref
 	Date       Date
-	// Family names the initiative and issuing organization: documents of one family count once in support.
+	// Family is the source family: initiative and issuing organization. Documents of one family count once in support.
 	Family string
-	// EvidenceKind is the kind of evidence that the document gives unless a passage is of another kind.
+	// EvidenceKind is the default kind of evidence for the document's passages.
 	EvidenceKind EvidenceKind
 	Versions     []DocumentVersion
 }
 
-// DocumentForm says what type of document it is.
+// DocumentForm is the type of a document.
 type DocumentForm string
 
 // The forms of document.
@@ -48,8 +48,8 @@ var DocumentForms = []DocumentForm{
 	DocumentLaw, DocumentResolution, DocumentOutcome, DocumentArticle, DocumentWebPage,
 }
 
-// evidenceKinds has the kind of evidence that a document of each form gives unless it is said to give another. A default never
-// gives the benefit of the doubt: a study is not peer-reviewed, and an evaluation is not one of impact, until a person says so.
+// evidenceKinds are the default kinds of evidence, by form of document. A default is cautious: a study counts as
+// peer-reviewed, and an evaluation as an impact evaluation, only if a person says so.
 var evidenceKinds = map[DocumentForm]EvidenceKind{
 	DocumentProjectPage: ProjectPage, DocumentEventPage: ProjectPage, DocumentNews: News, DocumentSlides: OfficialPresentation,
 	DocumentDataset: OfficialStatistic, DocumentClassification: OrganizationReport, DocumentReport: OrganizationReport,
@@ -58,10 +58,10 @@ var evidenceKinds = map[DocumentForm]EvidenceKind{
 	DocumentResolution: OutcomeDocument, DocumentOutcome: OutcomeDocument, DocumentArticle: PeerReviewed, DocumentWebPage: ProjectPage,
 }
 
-// EvidenceKind is the kind of evidence that a document of the form gives unless it is said to give another.
+// EvidenceKind is the default kind of evidence of a form.
 func (f DocumentForm) EvidenceKind() EvidenceKind { return evidenceKinds[f] }
 
-// DocumentVersion is one state of a document's text, recognised by its hash.
+// DocumentVersion is a version of a document's text, identified by its hash.
 type DocumentVersion struct {
 	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex.
 	SHA256 string
@@ -71,16 +71,16 @@ type DocumentVersion struct {
 
 // SourceText is the imported text of a document, used to show and verify quotations.
 type SourceText struct {
-	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex: the version that it is.
+	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex. It identifies the version.
 	SHA256 string
-	// Length is its length in runes.
+	// Length is the length in runes.
 	Length   int
 	Document Ref
 	Text     string
 }
 
-// Identity names the text as a record.
+// Identity is the text's record reference.
 func (t *SourceText) Identity() RecordRef { return RecordRef{RecordText, t.SHA256} }
 
-// Version is always 1: what a text is known by is its content.
+// Version is always 1, because a text is identified by its content.
 func (t *SourceText) Version() int { return 1 }

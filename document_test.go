@@ -7,8 +7,8 @@ import (
 	"masar"
 )
 
-// Catches a form of document that gives its evidence no kind, and a default that calls a study peer-reviewed or an
-// evaluation one of impact before a person has said so.
+// Catches: a form of document without a default kind of evidence, and a default that calls a study peer-reviewed or
+// an evaluation an impact evaluation.
 func TestEveryFormHasItsKindOfEvidence(t *testing.T) {
 	for _, form := range masar.DocumentForms {
 		kind := form.EvidenceKind()

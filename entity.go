@@ -6,32 +6,32 @@ import (
 	"strings"
 )
 
-// Node is anything with a global id: an entity, a claim, an evidence item, an observation.
+// Node is a record with a global ID: an entity, claim, evidence item or observation.
 type Node interface {
-	// ID is opaque, stable and the same after a re-import: it is derived from the natural key.
+	// ID is opaque and stable. It is derived from the natural key, so it is the same after a new import.
 	ID() string
 }
 
-// Entity is anything that a claim can be about.
+// Entity is a record that a claim can be about.
 type Entity interface {
 	Node
 	Record
 	Head() *Header
 }
 
-// Header is what every entity has.
+// Header holds the fields of all entities.
 type Header struct {
 	Kind Kind
 	Code string
-	// Titles are the entity's names; Summaries say in one to three sentences of our own what it is.
+	// Titles are the entity's names; Summaries are descriptions of one to three sentences by Masar.
 	Titles, Summaries LocalizedText
-	// OtherNames are names under which the sources or the world know it besides its title.
+	// OtherNames are further names of the entity.
 	OtherNames []Alias
 	// ExactMatch is the IRI of the same thing in a public vocabulary (skos:exactMatch): for SDG goals and targets the UN's own.
 	ExactMatch string
 	// Parent is the structural parent: the goal of a target, the target of an indicator, the broader topic.
 	Parent Ref
-	// Revision grows by one with each change of the entity.
+	// Revision increases by one with each change of the entity.
 	Revision int
 }
 
@@ -41,19 +41,19 @@ type Alias struct {
 	Lang Language
 }
 
-// Head gives an embedding entity its Header.
+// Head is the Header of the embedding entity.
 func (h *Header) Head() *Header { return h }
 
-// Ref is the reference by which the entity is known.
+// Ref is the entity's reference.
 func (h *Header) Ref() Ref { return Ref{h.Kind, h.Code} }
 
-// ID is the entity's global id.
+// ID is the entity's global ID.
 func (h *Header) ID() string { return EntityID(h.Ref()) }
 
-// Title is the entity's name in the first of the languages in which it exists, else the original.
+// Title is the entity's name, in the first of the languages in which it exists, otherwise in the original language.
 func (h *Header) Title(lang []Language) *Text { return h.Titles.In(lang) }
 
-// Summary says what the entity is, in our own words.
+// Summary is a description of the entity by Masar.
 func (h *Header) Summary(lang []Language) *Text { return h.Summaries.In(lang) }
 
 // Aliases are the entity's other names, as texts, ordered by language and text.
@@ -76,10 +76,10 @@ func (h *Header) Iri() *string {
 	return &h.ExactMatch
 }
 
-// Identity names the entity as a record.
+// Identity is the entity's record reference.
 func (h *Header) Identity() RecordRef { return h.Ref().Record() }
 
-// Version grows by one with each change of the entity.
+// Version increases by one with each change of the entity.
 func (h *Header) Version() int { return h.Revision }
 
 // SdgGoal is one of the 17 Sustainable Development Goals.
@@ -91,8 +91,8 @@ type SdgTarget struct{ Header }
 // SdgIndicator is an indicator of the global SDG framework.
 type SdgIndicator struct{ Header }
 
-// LegacyTarget is a goal or target of the Millennium Development Goals. It is never an SDG;
-// reviewed MAPS_TO claims say to which SDG targets its concern moved.
+// LegacyTarget is a goal or target of the Millennium Development Goals. It is never an SDG. Reviewed MAPS_TO claims
+// name the SDG targets that continue it.
 type LegacyTarget struct{ Header }
 
 // Framework is an agenda, vision or body of standards that initiatives align with.
@@ -101,14 +101,14 @@ type Framework struct{ Header }
 // Principle is a principle that initiatives and recommendations follow, such as inclusiveness.
 type Principle struct{ Header }
 
-// Initiative is a programme, project or lasting undertaking, or a named part of one.
+// Initiative is a programme, project or permanent undertaking, or a named part of one.
 type Initiative struct {
 	Header
 	Form   InitiativeForm
 	Period Date
 }
 
-// InitiativeForm says what type of initiative it is.
+// InitiativeForm is the type of an initiative.
 type InitiativeForm string
 
 // The forms of initiative.
@@ -124,17 +124,17 @@ const (
 // InitiativeForms lists the forms of initiative.
 var InitiativeForms = []InitiativeForm{InitiativeProgramme, InitiativeProject, InitiativeComponent, InitiativePortal, InitiativeModel, InitiativeInstitute}
 
-// Organization is a body that acts: a ministry, an agency, a company, an association.
+// Organization is an organization that acts: a ministry, an agency, a company, an association.
 type Organization struct {
 	Header
 	Form OrganizationForm
 	// Home is the country of a national body; zero for international ones.
 	Home Ref
-	// Contact is a functional address that a source gives; never that of a person.
+	// Contact is a functional address from a source, never that of a person.
 	Contact string
 }
 
-// OrganizationForm says what type of organization it is.
+// OrganizationForm is the type of an organization.
 type OrganizationForm string
 
 // The forms of organization.
@@ -155,19 +155,19 @@ var OrganizationForms = []OrganizationForm{
 	OrganizationCivilSociety, OrganizationCompany, OrganizationAcademic, OrganizationStakeholders,
 }
 
-// Country is a state, known by its ISO 3166-1 alpha-3 code.
+// Country is a state, identified by its ISO 3166-1 alpha-3 code.
 type Country struct {
 	Header
 	// ISO2 and M49 are its ISO 3166-1 alpha-2 and UN M49 codes.
 	ISO2, M49 string
-	// IncomeGroup is the World Bank's, in the fiscal year that IncomeYear names.
+	// IncomeGroup is the World Bank's income group for the fiscal year IncomeYear.
 	IncomeGroup IncomeGroup
 	IncomeYear  string
 	// LeastDeveloped says whether the UN lists it among the least developed countries.
 	LeastDeveloped bool
-	// OfficialLanguages are BCP 47 tags, such as ar; none if they are unknown.
+	// OfficialLanguages are BCP 47 tags, such as ar; empty if unknown.
 	OfficialLanguages []string
-	// Groups are the country groups that it belongs to.
+	// Groups are the country groups of the country.
 	Groups []Ref
 }
 
@@ -191,15 +191,15 @@ type CountryGroup struct{ Header }
 // Challenge is a difficulty that countries face and that recommendations address.
 type Challenge struct {
 	Header
-	// ProxyIndicators are its proxy indicators: they show how far a country faces it.
+	// ProxyIndicators show how strongly a country faces the challenge.
 	ProxyIndicators []ProxyIndicator
 }
 
-// ProxyIndicator is a proxy indicator: a curator's judgement that an indicator shows how far a country faces a challenge.
+// ProxyIndicator is a curator's judgement that an indicator shows how strongly a country faces a challenge.
 type ProxyIndicator struct {
 	// Indicator is the code of an SDG indicator or of another Indicator.
 	Indicator string
-	// Worst is the value at which the challenge is greatest, and Best that at which there is none.
+	// Worst is the value with the greatest challenge, and Best the value without any.
 	Worst, Best float64
 	Rationales  LocalizedText
 }
@@ -210,36 +210,36 @@ func (g *ProxyIndicator) Rationale(lang []Language) *Text { return g.Rationales.
 // Topic is a concept of the small SKOS scheme of subjects; Parent is the broader concept.
 type Topic struct{ Header }
 
-// Recommendation is something that a source calls for.
+// Recommendation is a recommendation by a source.
 type Recommendation struct {
 	Header
 	Form RecommendationForm
-	// Number is its number in the list where it was issued; 0 if the list is not numbered.
+	// Number is its number in the list in which it was issued; 0 if the list is not numbered.
 	Number int
-	// Strength is a person's judgement in GRADE's sense; empty until someone has judged.
+	// Strength is a person's judgement in GRADE's sense; empty without a judgement.
 	Strength Strength
-	// MaturityBand is the maturity of the countries that it is meant for, by a curator's judgement; zero until set.
+	// MaturityBand is the maturity of the countries that it suits, in a curator's judgement; zero without a judgement.
 	MaturityBand MaturityBand
-	// HeadingOnly says that the sources give its heading and not what it recommends.
+	// HeadingOnly says that the sources give only its heading, not its content.
 	HeadingOnly bool
 }
 
-// HasContent reports whether the sources say what it recommends.
+// HasContent reports whether the sources state what it recommends.
 func (r *Recommendation) HasContent() bool { return !r.HeadingOnly }
 
-// MaturityBand is the range of maturity of the countries that a recommendation is meant for.
+// MaturityBand is the range of maturity of the countries that a recommendation suits.
 type MaturityBand struct {
 	// Low and High bound the range, 0 ≤ Low < High ≤ 1.
 	Low, High float64
 	Basis     Basis
-	// Rationales say why, by the words of the source.
+	// Rationales are the reasons for the range, based on the source.
 	Rationales LocalizedText
 }
 
-// IsZero reports whether nobody has judged.
+// IsZero reports whether there is no judgement.
 func (b MaturityBand) IsZero() bool { return b.High == 0 }
 
-// Rationale says why the recommendation is meant for the range, by the words of the source.
+// Rationale is the reason for the range, based on the source.
 func (b *MaturityBand) Rationale(lang []Language) *Text { return b.Rationales.In(lang) }
 
 // RecommendationForm is the type of list that a recommendation comes from.
@@ -255,7 +255,7 @@ const (
 // RecommendationForms lists the forms of recommendation.
 var RecommendationForms = []RecommendationForm{RecommendationKeyMessage, RecommendationStudy, RecommendationMeeting}
 
-// Strength is the strength of a recommendation in GRADE's sense, kept apart from the certainty of its evidence.
+// Strength is the strength of a recommendation in GRADE's sense. It is separate from the certainty of its evidence.
 type Strength string
 
 // The strengths of recommendation.
@@ -268,26 +268,26 @@ const (
 // Strengths lists the strengths of recommendation.
 var Strengths = []Strength{StrengthStrong, StrengthConditional, StrengthGoodPractice}
 
-// CaseStudy is a practice that a country or body has put to work.
+// CaseStudy is a practice that a country or organization has implemented.
 type CaseStudy struct{ Header }
 
-// Activity is something held or planned: a webinar, a workshop, a collection of practices.
+// Activity is a past or planned activity: a webinar, a workshop, a collection of practices.
 type Activity struct {
 	Header
 	Form ActivityForm
-	// Status keeps a plan apart from what was held, as the source has it.
+	// Status distinguishes plans from past activities, according to the source.
 	Status ActivityStatus
 	Date   Date
-	// Places say where it was held, as finely as the source does.
+	// Places are where it was held, as precise as in the source.
 	Places LocalizedText
-	// Participants are the numbers that the source gives of people who took part.
+	// Participants are numbers of participants, according to the source.
 	Participants []Quantity
 }
 
-// Place is where the activity was held; nil if no source says.
+// Place is where the activity was held; nil if unknown.
 func (a *Activity) Place(lang []Language) *Text { return a.Places.In(lang) }
 
-// ActivityForm says what type of activity it is.
+// ActivityForm is the type of an activity.
 type ActivityForm string
 
 // The forms of activity.
@@ -324,7 +324,7 @@ const (
 // ActivityStatuses lists the states of an activity.
 var ActivityStatuses = []ActivityStatus{ActivityPlanned, ActivityOngoing, ActivityHeld}
 
-// Output is something that was or will be produced: a study, a report, a tool.
+// Output is something produced or planned: a study, a report, a tool.
 type Output struct {
 	Header
 	Form OutputForm
@@ -333,7 +333,7 @@ type Output struct {
 	History []OutputState
 }
 
-// OutputForm says what type of output it is.
+// OutputForm is the type of an output.
 type OutputForm string
 
 // The forms of output.
@@ -355,17 +355,17 @@ var OutputForms = []OutputForm{
 	OutputCollection, OutputPresentation, OutputStrategy,
 }
 
-// OutputState is what one source says of an output's state.
+// OutputState is the state of an output according to one source.
 type OutputState struct {
 	Status OutputStatus
-	// AsOf is when this was so, by the source.
+	// AsOf is the date of the state, according to the source.
 	AsOf Date
-	// Source is the document that says so.
+	// Source is the document that states it.
 	Source Ref
 	Notes  LocalizedText
 }
 
-// Note explains the state, in our own words.
+// Note is an explanation of the state by Masar.
 func (s *OutputState) Note(lang []Language) *Text { return s.Notes.In(lang) }
 
 // OutputStatus is the state of an output.
@@ -389,7 +389,7 @@ type Indicator struct {
 	Unit string
 }
 
-// NewEntity is an empty entity of a kind; nil for an unknown kind.
+// NewEntity returns an empty entity of a kind; nil for an unknown kind.
 func NewEntity(kind Kind) Entity {
 	switch kind {
 	case KindSdgGoal:

@@ -21,14 +21,14 @@ import (
 	"masar/answers"
 )
 
-// subsets are the enums that have some of the values of their Go type, since an argument takes no others.
+// subsets are the enums with only some values of their Go type, because an argument accepts no others.
 var subsets = map[string]bool{"GapMapSide": true}
 
-// unions are the enums that have the values of another enum, too: every kind of entity is a kind of record.
+// unions are the enums that include all values of another enum. Every kind of entity is a record type.
 var unions = map[string]string{"RecordType": "EntityKind"}
 
-// Catches a value that the service may answer or has to understand and the schema lacks, one that only the schema has, and
-// an enum that no Go type stands for. Which type that is, is read from the generated code.
+// Catches: a value that the schema lacks, a value that only the schema has, and an enum without a Go type. The types
+// are read from the generated code.
 func TestEnumsAreTheSchemas(t *testing.T) {
 	bound := typesOfEnums(t)
 	constants := constantsOf(t, bound)
@@ -48,12 +48,12 @@ func TestEnumsAreTheSchemas(t *testing.T) {
 		switch {
 		case subsets[name]:
 			if extra := slices.DeleteFunc(values, func(v string) bool { return slices.Contains(want, v) }); len(extra) > 0 {
-				t.Errorf("%s has the values %q, which %s has not", name, extra, goType)
+				t.Errorf("%s has the values %q, which are not in %s", name, extra, goType)
 			} else if len(want) == len(definition.EnumValues) {
-				t.Errorf("%s has all values of %s; it is no subset", name, goType)
+				t.Errorf("%s has all values of %s, so it is not a subset", name, goType)
 			}
 		case !slices.Equal(values, want):
-			t.Errorf("%s has the values %q, and the constants of %s are %q", name, values, goType, want)
+			t.Errorf("%s has the values %q, but the constants of %s are %q", name, values, goType, want)
 		}
 	}
 	if enums == 0 || enums != len(bound) {
@@ -61,7 +61,7 @@ func TestEnumsAreTheSchemas(t *testing.T) {
 	}
 }
 
-// Catches a value that a list of all values lacks.
+// Catches: a list of all values that lacks one.
 func TestListsOfValuesAreWhole(t *testing.T) {
 	schema := schemaOf(t)
 	for name, got := range map[string][]string{
@@ -71,12 +71,12 @@ func TestListsOfValuesAreWhole(t *testing.T) {
 	} {
 		slices.Sort(got)
 		if want := valuesOf(schema.Types[name]); !slices.Equal(got, want) {
-			t.Errorf("the list of %s has %q, and the schema %q", name, got, want)
+			t.Errorf("the list of %s has %q, but the schema has %q", name, got, want)
 		}
 	}
 }
 
-// schemaOf reads the schema: its frame and its parts.
+// schemaOf reads the schema from all its files.
 func schemaOf(t *testing.T) *gql.Schema {
 	t.Helper()
 	parts, err := filepath.Glob("schema/*.graphqls")
@@ -137,7 +137,7 @@ func typesOfEnums(t *testing.T) map[string]string {
 	return bound
 }
 
-// constantsOf gives the values of all constants of each Go type.
+// constantsOf returns the values of all constants, by Go type.
 func constantsOf(t *testing.T, bound map[string]string) map[string][]string {
 	t.Helper()
 	var paths []string

@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// Code is the stable code of an error that a client may see.
+// Code is the stable code of an error that clients see.
 type Code string
 
-// The codes. Any other error is INTERNAL; its cause goes to the log only.
+// The codes. Any other error is INTERNAL, and its cause is only logged.
 const (
 	CodeInternal    Code = "INTERNAL"
 	CodeBadInput    Code = "BAD_INPUT"
@@ -22,14 +22,14 @@ const (
 	CodeUnavailable Code = "BACKEND_UNAVAILABLE"
 	CodeTimeout     Code = "TIMEOUT"
 	CodeConflict    Code = "CONFLICT"
-	// CodeStaleVersion is for a change of a record that has changed since it was read.
+	// CodeStaleVersion is for a write to a record that has changed since it was read.
 	CodeStaleVersion Code = "STALE_VERSION"
 	CodeLimit        Code = "LIMIT_EXCEEDED"
 	CodeOverloaded   Code = "OVERLOADED"
 	CodeRateLimited  Code = "RATE_LIMITED"
 )
 
-// The codes of what is refused before it is looked at as a GraphQL operation.
+// The codes of requests that are rejected before they are parsed as GraphQL.
 const (
 	CodeBadRequest           Code = "BAD_REQUEST"
 	CodeForbidden            Code = "FORBIDDEN"
@@ -40,25 +40,25 @@ const (
 	CodeURITooLong           Code = "URI_TOO_LONG"
 	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
 	CodeNotFound             Code = "NOT_FOUND"
-	// CodePersistedQuery is the one by which Apollo's clients know to send the whole document.
+	// CodePersistedQuery makes Apollo's clients send the whole document.
 	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
 )
 
-// Error is an error that a client may see: what was wrong, where, and what to do.
+// Error is an error for clients: what is wrong, where, and what to do.
 type Error struct {
 	Code Code
 	// Key is the key of the message in the files of words/, and Args are the values of its slots.
 	Key  string
 	Args Args
-	// Argument is the path of the argument at fault, such as "first"; empty if none is.
+	// Argument is the path of the invalid argument, such as "first"; empty if there is none.
 	Argument string
-	// Details are what else a program may want to know, by the names that it finds them under.
+	// Details are further values for programs, by name.
 	Details map[string]any
-	// Cause goes to the log and never to the client.
+	// Cause is logged and never sent to clients.
 	Cause error
 }
 
-// Error writes the error for the log, cause and all.
+// Error is the text for the log, including the cause.
 func (e *Error) Error() string {
 	s := string(e.Code) + ": " + e.Key + e.Args.String()
 	if e.Argument != "" {
@@ -70,17 +70,17 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Because sets the cause of an error that was just made.
+// Because sets the cause of a new error.
 func (e *Error) Because(cause error) *Error {
 	e.Cause = cause
 	return e
 }
 
-// Args are the values of a message's slots, by the slots' names. Numbers, enum values, references, entities, phrases and
-// slices of these are written for the language of the message; any other text is shown as it is.
+// Args are the values of a message's slots, by name. Numbers, enum values, references, entities, phrases and slices
+// of these are formatted for the language of the message. Other texts are inserted unchanged.
 type Args map[string]any
 
 // String writes the arguments for the log, by name.
@@ -92,24 +92,24 @@ func (a Args) String() string {
 	return b.String()
 }
 
-// Phrase is a message that stands in a slot of another one.
+// Phrase is a message in a slot of another message.
 type Phrase struct {
 	Key  string
 	Args Args
 }
 
-// NewError makes an error of a code from the key of its message, such as "error.page.first", and the values of its slots.
-// The message itself is in words/en.yaml and words/ar.yaml; words.Message writes it.
+// NewError creates an error from the key of its message, such as "error.page.first", and the values of its slots. The
+// messages are in words/en.yaml and words/ar.yaml; words.Message formats them.
 func NewError(code Code, key string, args Args) *Error {
 	return &Error{Code: code, Key: key, Args: args}
 }
 
-// NewArgumentError makes an error of a code about an argument, such as "first"; the rest is as for NewError.
+// NewArgumentError creates an error about an argument, such as "first". See NewError.
 func NewArgumentError(code Code, argument, key string, args Args) *Error {
 	return &Error{Code: code, Argument: argument, Key: key, Args: args}
 }
 
-// ErrorCode is the code of an error: its own where it has one, else INTERNAL.
+// ErrorCode is the code of an error; INTERNAL for errors without a code.
 func ErrorCode(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
@@ -117,25 +117,25 @@ func ErrorCode(err error) Code {
 	return CodeInternal
 }
 
-// Message is the same thing said to a client in both languages.
+// Message is a text for clients in both languages.
 type Message struct{ EN, AR string }
 
 // String is the English, for logs and terminals.
 func (m Message) String() string { return m.EN }
 
-// Panic is a panic as an error. Its text has the stack, and is for the log alone.
+// Panic is a panic as an error. Its text contains the stack and is only for the log.
 type Panic struct {
 	Value any
 	Stack []byte
 }
 
-// Recovered makes an error of what recover gave. It is called by the function that is deferred, for the stack's sake.
+// Recovered converts the result of recover to an error. Call it in the deferred function, so that it has the stack.
 func Recovered(value any) *Panic { return &Panic{value, debug.Stack()} }
 
-// Error has the value and the stack.
+// Error is the value and the stack.
 func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n%s", p.Value, p.Stack) }
 
-// Guard runs what must not end the process: a panic in a goroutine that nobody guards does.
+// Guard calls do and returns a panic as an error. An unrecovered panic in a goroutine would end the process.
 func Guard(do func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {

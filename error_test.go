@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Catches an error of which the log lacks the key, the values, the argument or the cause.
+// Catches: a log text of an error without its key, values, argument or cause.
 func TestErrorForTheLog(t *testing.T) {
 	cause := errors.New("refused")
 	e := NewArgumentError(CodeBadInput, "first", "error.number.bounds", Args{"most": 3, "given": "16.a"}).Because(cause)

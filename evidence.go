@@ -18,7 +18,7 @@ const (
 // Stances lists the stances.
 var Stances = []Stance{Supports, Refutes}
 
-// EvidenceKind is the kind of source that an evidence item comes from; each has its quality in the scoring profile.
+// EvidenceKind is the type of source of an evidence item. The scoring profile has a quality for each.
 type EvidenceKind string
 
 // The kinds of evidence, from the strongest to the weakest.
@@ -43,17 +43,18 @@ var EvidenceKinds = []EvidenceKind{
 	OutcomeDocument, OfficialPresentation, DescriptiveCase, ProjectPage, News, Opinion,
 }
 
-// Evaluated reports whether evidence of the kind measured what an intervention achieved, which certainty HIGH requires of
-// one source family. Peer review vouches for a text and a statistic counts a state of affairs; neither measures an effect.
+// Evaluated reports whether evidence of the kind measured the effect of an intervention. Certainty HIGH requires one
+// such source family. Peer review checks a text and a statistic counts a state; neither measures an effect.
 func (k EvidenceKind) Evaluated() bool {
 	return k == SystematicReview || k == ImpactEvaluation || k == EvaluatedCase
 }
 
-// Directness says how far a passage itself joins the two ends of a claim.
+// Directness says how directly a passage connects the two ends of a claim.
 type Directness string
 
-// The degrees of directness. A NAMED passage names both ends; the speaker or subject of the passage counts as named.
-// GOAL_NAMED names the goal of the SDG target. With INFERENCE a curator reads the link out of the passage: one that names
+// The degrees of directness. A NAMED passage names both ends; its speaker or subject counts as named. GOAL_NAMED
+// names the goal of the SDG target. INFERENCE is a curator's conclusion, for example from a passage that names one
+// end only. METADATA is the record of a document, such as its title or date.
 // one end only is an INFERENCE. METADATA is the record of a document, such as its title or its date.
 const (
 	Named           Directness = "NAMED"
@@ -65,71 +66,71 @@ const (
 // Directnesses lists the degrees of directness.
 var Directnesses = []Directness{Named, GoalNamed, CuratorsReading, MetadataOnly}
 
-// Review is where an evidence item stands in review. Only accepted evidence counts.
+// Review is the review status of an evidence item. Only accepted evidence counts.
 type Review string
 
-// The states of an evidence item.
+// The review statuses of an evidence item.
 const (
 	ReviewSuggested Review = "SUGGESTED"
 	ReviewAccepted  Review = "ACCEPTED"
 	ReviewRejected  Review = "REJECTED"
 )
 
-// EvidenceKey names an evidence item.
+// EvidenceKey is the key of an evidence item.
 type EvidenceKey string
 
-// Evidence is one reason to believe or doubt a claim: a passage of a document, and what it amounts to.
+// Evidence is a reason to believe or doubt a claim: a passage of a document and its rating.
 type Evidence struct {
 	Key EvidenceKey
-	// ClaimKey is the claim that the evidence is for or against.
+	// ClaimKey is the claim that the evidence supports or refutes.
 	ClaimKey   ClaimKey
 	Stance     Stance
 	Kind       EvidenceKind
 	Directness Directness
 	Review     Review
-	// Summaries say in our own words what the passage says.
+	// Summaries are summaries of the passage by Masar.
 	Summaries LocalizedText
 	Passage   Passage
 	Revision  int
 }
 
-// NewKey derives the evidence's key from its claim, stance and pointer.
+// NewKey derives the evidence's key from its claim, stance and passage.
 func (e *Evidence) NewKey() EvidenceKey {
 	p := e.Passage
 	return EvidenceKey(hash(string(e.ClaimKey), string(e.Stance), p.Source.String(), p.Version, strconv.Itoa(p.Start), strconv.Itoa(p.End)))
 }
 
-// ID is the evidence's global id.
+// ID is the evidence's global ID.
 func (e *Evidence) ID() string { return e.Identity().ID() }
 
-// Identity names the evidence item as a record.
+// Identity is the evidence item's record reference.
 func (e *Evidence) Identity() RecordRef { return RecordRef{RecordEvidence, string(e.Key)} }
 
-// Version grows by one with each change of the evidence item.
+// Version increases by one with each change of the evidence item.
 func (e *Evidence) Version() int { return e.Revision }
 
-// Summary says in our own words what the passage says.
+// Summary is a summary of the passage by Masar.
 func (e *Evidence) Summary(lang []Language) *Text { return e.Summaries.In(lang) }
 
-// Passage points at words of a source without holding them: a version of a document, a range, and the words' hash.
+// Passage is a reference to words of a source: a document version, a range, and the hash of the words.
 type Passage struct {
 	// Source is the document.
 	Source Ref
-	// Version is the SHA-256 of the text that the range counts in, in hex.
+	// Version is the SHA-256 of the text that the range refers to, in hex.
 	Version string
-	// Start and End bound the words as a half-open range of runes.
+	// Start and End are the range of the words in runes; End is exclusive.
 	Start, End int
 	// SHA256 is the SHA-256 of the words' UTF-8 bytes, in hex.
 	SHA256 string
 	// Lang is the language of the words.
 	Lang Language
-	// Locators say where a reader finds the passage.
+	// Locators tell readers where to find the passage.
 	Locators LocalizedText
-	// OCRDoubt marks words that the recognition of the page may have misread.
+	// OCRDoubt marks words that text recognition may have misread.
 	OCRDoubt bool
 }
 
-// IsZero reports whether the passage points nowhere.
+// IsZero reports whether there is no passage.
 func (p Passage) IsZero() bool { return p.Source.IsZero() }
 
 // SameRange reports whether two passages are the same range of the same text.
@@ -137,7 +138,7 @@ func (p *Passage) SameRange(o *Passage) bool {
 	return p.Source == o.Source && p.Version == o.Version && p.Start == o.Start && p.End == o.End
 }
 
-// Locator says where a reader finds the passage, in the first of the languages; by default in the language of the document.
+// Locator tells readers where to find the passage, in the first of the languages, by default in that of the document.
 func (p *Passage) Locator(lang []Language) string {
 	if len(lang) == 0 {
 		lang = []Language{p.Lang}
@@ -158,8 +159,8 @@ const (
 	QuoteSourceNotImported QuoteStatus = "SOURCE_NOT_IMPORTED"
 )
 
-// Quote cuts the words of a passage out of the version of the text that it points into, and compares them with their
-// hash. It answers nil and MISMATCH where they are not the words that were pointed at.
+// Quote returns the words of a passage from its text version, and compares them with their hash. It returns nil and
+// MISMATCH if they differ.
 func (p Passage) Quote(text *SourceText) (*Text, QuoteStatus) {
 	if text.SHA256 != p.Version {
 		return nil, QuoteMismatch

@@ -27,11 +27,11 @@ const (
 	FaultKeyWrong FaultCode = "KEY_WRONG"
 	// FaultCodeInvalid: the code has other characters than a code may have, or is too long.
 	FaultCodeInvalid FaultCode = "CODE_INVALID"
-	// FaultKindWrong: the record is of another type than its kind says.
+	// FaultKindWrong: the record is of another type than its kind.
 	FaultKindWrong FaultCode = "KIND_WRONG"
 	// FaultValueMissing: a required value is empty.
 	FaultValueMissing FaultCode = "VALUE_MISSING"
-	// FaultValueNotAllowed: a value is none of those that its field allows.
+	// FaultValueNotAllowed: a value is not among those allowed for its field.
 	FaultValueNotAllowed FaultCode = "VALUE_NOT_ALLOWED"
 	// FaultFormInvalid: a value does not have the form that its field requires.
 	FaultFormInvalid FaultCode = "FORM_INVALID"
@@ -41,7 +41,7 @@ const (
 	FaultHashInvalid FaultCode = "HASH_INVALID"
 	// FaultNumberNotFinite: a number is infinite or no number.
 	FaultNumberNotFinite FaultCode = "NUMBER_NOT_FINITE"
-	// FaultNumberTooSmall: a number is below the least allowed.
+	// FaultNumberTooSmall: a number is below the minimum.
 	FaultNumberTooSmall FaultCode = "NUMBER_TOO_SMALL"
 	// FaultNumberRange: a number is outside the allowed range.
 	FaultNumberRange FaultCode = "NUMBER_OUT_OF_RANGE"
@@ -79,9 +79,9 @@ const (
 	FaultParentCode FaultCode = "PARENT_CODE"
 	// FaultParentCycle: an entity is its own ancestor.
 	FaultParentCycle FaultCode = "PARENT_CYCLE"
-	// FaultIncomeIncomplete: an income group stands without its year, or a year without its group.
+	// FaultIncomeIncomplete: an income group without its year, or a year without its group.
 	FaultIncomeIncomplete FaultCode = "INCOME_INCOMPLETE"
-	// FaultBandOrder: a maturity band does not begin below its end.
+	// FaultBandOrder: the low end of a maturity band is not below its high end.
 	FaultBandOrder FaultCode = "BAND_ORDER"
 	// FaultProxyIndicatorRange: the worst and the best value of a proxy indicator are equal.
 	FaultProxyIndicatorRange FaultCode = "PROXY_INDICATOR_RANGE"
@@ -93,7 +93,7 @@ const (
 
 // The rules on claims, evidence, observations and source texts.
 const (
-	// FaultPredicateKinds: a predicate does not run between the kinds of subject and object.
+	// FaultPredicateKinds: a predicate does not allow the kinds of subject and object.
 	FaultPredicateKinds FaultCode = "PREDICATE_KINDS"
 	// FaultPredicateRange: a predicate with any subject does not allow the kind of the object.
 	FaultPredicateRange FaultCode = "PREDICATE_RANGE"
@@ -123,19 +123,19 @@ const (
 	FaultClaimNotFound FaultCode = "CLAIM_NOT_FOUND"
 	// FaultSourceMissing: an observation names no source.
 	FaultSourceMissing FaultCode = "SOURCE_MISSING"
-	// FaultPassageMissing: evidence points at no passage.
+	// FaultPassageMissing: evidence has no passage.
 	FaultPassageMissing FaultCode = "PASSAGE_MISSING"
-	// FaultPassageOtherSource: the passage of an observation is of another document than its source.
+	// FaultPassageOtherSource: the passage of an observation is from another document than its source.
 	FaultPassageOtherSource FaultCode = "PASSAGE_OTHER_SOURCE"
-	// FaultVersionNotFound: a passage counts in a version that its document does not have.
+	// FaultVersionNotFound: a passage refers to a version that its document does not have.
 	FaultVersionNotFound FaultCode = "VERSION_NOT_FOUND"
 	// FaultRangeEmpty: a range ends before or where it starts.
 	FaultRangeEmpty FaultCode = "RANGE_EMPTY"
 	// FaultRangeBeyond: a range ends after the text.
 	FaultRangeBeyond FaultCode = "RANGE_BEYOND_TEXT"
-	// FaultQuoteMismatch: the words at a passage are not those of its hash.
+	// FaultQuoteMismatch: the words of a passage do not match its hash.
 	FaultQuoteMismatch FaultCode = "QUOTE_MISMATCH"
-	// FaultLengthWrong: a source text has another length than it says.
+	// FaultLengthWrong: the length of a source text is wrong.
 	FaultLengthWrong FaultCode = "LENGTH_WRONG"
 )
 
@@ -155,7 +155,7 @@ var FaultCodes = []FaultCode{
 
 // Faults of the database itself, which only a check of the whole graph finds.
 const (
-	// FaultSnapshotMissing: there are records, but the counter of writes is 0.
+	// FaultSnapshotMissing: there are records, but the snapshot counter is 0.
 	FaultSnapshotMissing FaultCode = "SNAPSHOT_MISSING"
 	// FaultNodeType: a node has a key of another record type than its own, or no record type.
 	FaultNodeType FaultCode = "NODE_TYPE"
@@ -165,7 +165,7 @@ const (
 	FaultNodeUnreadable FaultCode = "NODE_UNREADABLE"
 	// FaultEdgeDangling: an edge begins or ends at a node that is no record.
 	FaultEdgeDangling FaultCode = "EDGE_DANGLING"
-	// FaultEdgeMark: a claim is marked as having a direct edge and should have none, or the reverse.
+	// FaultEdgeMark: the mark of a claim for its direct edge is wrong.
 	FaultEdgeMark FaultCode = "EDGE_MARK"
 	// FaultEdgeUnfounded: a direct edge exists without an active claim.
 	FaultEdgeUnfounded FaultCode = "EDGE_UNFOUNDED"

@@ -26,12 +26,12 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 const faultsDir = "testdata/faults"
 
-// TestFaults changes a sound graph so that it breaks a rule. Each file of testdata/faults is named after the code that all its
-// cases must report. A case NAME has two parts. NAME.json gives, by record, the fields that change; null removes the record,
-// and a record that is not in the sound graph is added. NAME.want has each fault as its record, path and code, and below
-// it its message in English and Arabic; -update writes it.
+// TestFaults changes a valid graph so that it breaks a rule. Each file of testdata/faults is named after the code
+// that all its cases must report. A case NAME has two parts. NAME.json has the changed fields by record; null removes
+// a record, and an unknown record is added. NAME.want has each fault as record, path and code, followed by its
+// message in English and Arabic; -update writes it.
 //
-// Catches a rule that is not checked, is checked twice, reports another place or another message.
+// Catches: a rule that is not checked, is checked twice, or reports another path or message.
 func TestFaults(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(faultsDir, "*.txtar"))
 	if err != nil {
@@ -86,7 +86,7 @@ func testFaultsOf(t *testing.T, name string, code masar.FaultCode) {
 	}
 }
 
-// spoiled is the sound graph with changes. Keys are derived anew, unless a change gives one.
+// spoiled is the valid graph with changes. Keys are derived again unless a change sets one.
 func spoiled(t *testing.T, data []byte) *masar.Batch {
 	t.Helper()
 	var changes map[string]json.RawMessage
@@ -123,7 +123,7 @@ func spoiled(t *testing.T, data []byte) *masar.Batch {
 	return b
 }
 
-// change changes, adds or removes a record: KIND/code, or the type and number of a record that is no entity.
+// change changes, adds or removes a record: KIND/code, or the type and number of another record.
 func change(t *testing.T, b *masar.Batch, name string, fields json.RawMessage) {
 	t.Helper()
 	if string(fields) == "null" {
@@ -143,7 +143,7 @@ func change(t *testing.T, b *masar.Batch, name string, fields json.RawMessage) {
 	poison(reflect.ValueOf(record).Elem())
 }
 
-// poison puts in what JSON cannot write: no number, and bytes that are no UTF-8.
+// poison sets values that JSON cannot express: NaN, and bytes that are not UTF-8.
 func poison(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -176,7 +176,7 @@ func find(b *masar.Batch, name string) masar.Record {
 	return nil
 }
 
-// label names a record as the cases do: those that are no entities by their number.
+// label is the name of a record in the cases. Records other than entities are numbered.
 func label(b *masar.Batch, name string) string {
 	counts := map[string]int{}
 	for record := range b.Records() {
@@ -222,7 +222,7 @@ func remove(b *masar.Batch, name string) {
 	b.Texts = slices.DeleteFunc(b.Texts, func(x *masar.SourceText) bool { return any(x) == gone })
 }
 
-// Catches a code without a message in one of the languages, or a slot that its message leaves unfilled.
+// Catches: a code without a message in one of the languages, and a slot without a value.
 func TestEveryFaultHasMessages(t *testing.T) {
 	for _, code := range slices.Concat(masar.FaultCodes, masar.DatabaseFaultCodes) {
 		m := words.Fault(masar.Fault{Code: code})

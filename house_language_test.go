@@ -10,16 +10,16 @@ import (
 	"testing"
 )
 
-// phrase is one that no text of the project uses.
+// phrase is a phrase that no text of the project may use.
 type phrase struct {
 	not, but string
-	except   []string // beginnings of paths where the phrase has another meaning
+	except   []string // prefixes of paths where the phrase has another meaning
 }
 
-// earlier are the files that name what earlier versions had.
+// earlier are the files that name things of earlier versions.
 var earlier = []string{"CHANGELOG.md"}
 
-// phrases are those that are never right. docs/glossary.md has the terms to use.
+// phrases are always wrong. docs/glossary.md has the terms to use.
 var phrases = []phrase{
 	{not: "reckon", but: "compute; as of, for a day"},
 	{not: "borne out", but: "supported"},
@@ -39,7 +39,7 @@ var phrases = []phrase{
 	{not: "household", but: "clientPrefix", except: []string{"seed/sdg/"}},
 }
 
-// pattern finds a phrase in any case, in code and in prose, also where a line ends within it.
+// pattern matches a phrase in any case, in code and prose, also across a line break.
 func (p phrase) pattern() *regexp.Regexp {
 	words := strings.Fields(p.not)
 	for i, word := range words {
@@ -52,17 +52,16 @@ func under(path string, beginnings []string) bool {
 	return slices.ContainsFunc(beginnings, func(beginning string) bool { return strings.HasPrefix(path, beginning) })
 }
 
-// Catches phrases that only the authors of the first version used, wherever they stand: in names, comments, descriptions,
-// messages and documents.
+// Catches: phrases of the first version's private dialect, in names, comments, descriptions, messages and documents.
 func TestPlainWords(t *testing.T) {
 	if err := exec.Command("git", "rev-parse", "--git-dir").Run(); err != nil {
-		t.Skipf("this is no checkout of git: %v", err)
+		t.Skipf("not a git checkout: %v", err)
 	}
 	tracked, err := exec.Command("git", "ls-files", "-z").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	// This file has to name the phrases; what is generated follows from what is read here.
+	// This file has to name the phrases. Generated files follow from what is checked here.
 	passed := []string{"house_language_test.go", "graph/", "web/package-lock.json", "clients/package-lock.json"}
 	for path := range strings.SplitSeq(strings.TrimRight(string(tracked), "\x00"), "\x00") {
 		if under(path, passed) {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// libraries says which libraries each room may import, by the beginnings of their import paths. What is not listed may
-// import none but the standard library. Tests may import more.
+// libraries are the libraries that each room may import, by prefix of the import path. Rooms that are not listed may
+// import only the standard library. Tests may import more.
 var libraries = map[string][]string{
 	"":                        {"github.com/sfomuseum/go-edtf"},
 	"arabic":                  {"github.com/blevesearch/snowballstem", "golang.org/x/text"},
@@ -37,8 +37,8 @@ var libraries = map[string][]string{
 	"topology":           {"github.com/RoaringBitmap/roaring/v2"},
 }
 
-// Catches a library that a room takes in without a decision, such as a driver of Dgraph outside dgraph/, and a permission
-// that no room needs any more.
+// Catches: a library that is imported without a decision, such as a Dgraph driver outside dgraph/, and an unused
+// permission.
 func TestLibraries(t *testing.T) {
 	needed := map[string]bool{}
 	for _, p := range packages(t) {
@@ -66,7 +66,7 @@ func TestLibraries(t *testing.T) {
 	}
 }
 
-// standard says whether a package is of the standard library: the first part of its path is no host.
+// standard reports whether a package is in the standard library: the first part of its path is not a host.
 func standard(importPath string) bool {
 	first, _, _ := strings.Cut(importPath, "/")
 	return !strings.Contains(first, ".")

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// Catches a table of rooms in docs/architecture.md that says something else than the arrows: a room that it lacks, one that
-// is no more, and one that may touch more or less than it says.
+// Catches: a table of rooms in docs/architecture.md that differs from the arrows.
 func TestRoomsAreDocumented(t *testing.T) {
 	documented := tableOfRooms(t)
 	for from, allowed := range arrows {
@@ -16,17 +15,17 @@ func TestRoomsAreDocumented(t *testing.T) {
 		if want := touches(allowed); !ok {
 			t.Errorf("the table of rooms in docs/architecture.md lacks `%s/`, which may touch: %s", from, strings.Join(want, ", "))
 		} else if !slices.Equal(got, want) {
-			t.Errorf("docs/architecture.md says that room %q may touch %q, and house_test.go says %q", from, got, want)
+			t.Errorf("docs/architecture.md says that room %q may touch %q, but house_test.go says %q", from, got, want)
 		}
 	}
 	for from := range documented {
 		if _, ok := arrows[from]; !ok {
-			t.Errorf("docs/architecture.md has a room %q, and house_test.go has none", from)
+			t.Errorf("docs/architecture.md has a room %q, but house_test.go has none", from)
 		}
 	}
 }
 
-// touches are the rooms that a room may touch, as the table names them.
+// touches are the rooms that a room may import, as written in the table.
 func touches(allowed []string) []string {
 	if len(allowed) == 0 {
 		return []string{"nothing"}
@@ -44,7 +43,7 @@ func touches(allowed []string) []string {
 	return sorted(names)
 }
 
-// tableOfRooms reads what each room may touch from the table between the two comments.
+// tableOfRooms reads the table of rooms between the two comments.
 func tableOfRooms(t *testing.T) map[string][]string {
 	t.Helper()
 	text, err := os.ReadFile("docs/architecture.md")
@@ -63,7 +62,7 @@ func tableOfRooms(t *testing.T) map[string][]string {
 			t.Fatalf("the table of rooms has three columns: %s", line)
 		}
 		if i < 2 {
-			continue // the heading
+			continue // the header
 		}
 		name := strings.Trim(strings.TrimSpace(cells[0]), "`")
 		if name == "*.go` at the root" {

@@ -10,8 +10,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// Catches an id on a type that is not a Node: caches of clients store what has an id under it, so that two changes with the
-// id of one record would become one.
+// Catches: a field id on a type that is not a Node. Client caches store objects by id, so two changes with the id of
+// one record would be merged.
 func TestOnlyNodesHaveAnID(t *testing.T) {
 	nodes := 0
 	for name, definition := range schemaOf(t).Types {
@@ -20,7 +20,7 @@ func TestOnlyNodesHaveAnID(t *testing.T) {
 		}
 		nodes++
 		if name != "Node" && !slices.Contains(definition.Interfaces, "Node") {
-			t.Errorf("%s has a field named id, and does not implement Node", name)
+			t.Errorf("%s has a field named id but does not implement Node", name)
 		}
 	}
 	if nodes == 0 {
@@ -28,8 +28,8 @@ func TestOnlyNodesHaveAnID(t *testing.T) {
 	}
 }
 
-// Catches two types whose fields of one name cannot be selected together, which a page that shows any node does: the fields
-// have different types, or one is null if the other never is.
+// Catches: fields of two types with the same name that cannot be selected together, as on a page for any node,
+// because their types or nullability differ.
 func TestEveryFieldOfEveryNodeIsSelectedTogether(t *testing.T) {
 	schema := schemaOf(t)
 	for root, possible := range map[string]string{`nodes(ids: [])`: "Node", `search(query: "x") { nodes`: "Entity"} {
@@ -39,6 +39,7 @@ func TestEveryFieldOfEveryNodeIsSelectedTogether(t *testing.T) {
 			query.WriteString("\n... on " + of.Name + everyField(schema, of, 3))
 		}
 		query.WriteString("\n}" + strings.Repeat(" }", strings.Count(root, "{")) + " }")
+		t.Logf("%s: every field of %d types, %d bytes", possible, len(schema.GetPossibleTypes(schema.Types[possible])), query.Len())
 		if _, invalid := gqlparser.LoadQueryWithRules(schema, query.String(), rules.NewDefaultRules()); invalid != nil {
 			for _, fault := range invalid {
 				t.Error(possible, fault.Message)
@@ -63,8 +64,8 @@ func everyField(schema *gql.Schema, of *gql.Definition, depth int) string {
 	return " { __typename " + strings.Join(fields, " ") + " }"
 }
 
-// Catches an argument that means one thing here and another there: those that many fields take have one type, one default and
-// one description, which a client learns once.
+// Catches: an argument with different meanings in different fields. Common arguments have one type, one default and
+// one description.
 func TestArgumentsOfOneNameAreAlike(t *testing.T) {
 	alike := map[string]string{"first": "", "last": "", "after": "", "before": "", "firstRows": "", "firstColumns": "", "asOf": "", "lang": ""}
 	for name, definition := range schemaOf(t).Types {
@@ -88,5 +89,29 @@ func TestArgumentsOfOneNameAreAlike(t *testing.T) {
 		if is == "" {
 			t.Errorf("no field takes %s", name)
 		}
+	}
+}
+
+// Catches: a list that can be filtered by claims but not ordered, or the reverse. Only search has an order of its
+// own.
+func TestListsAreFilteredAndOrderedAlike(t *testing.T) {
+	lists := 0
+	for name, definition := range schemaOf(t).Types {
+		for _, f := range definition.Fields {
+			filter, order := f.Arguments.ForName("filter"), f.Arguments.ForName("orderBy")
+			if !strings.HasSuffix(f.Type.Name(), "Connection") || f.Name == "search" || filter == nil && order == nil {
+				continue
+			}
+			lists++
+			switch {
+			case filter == nil || filter.Type.String() != "ClaimFilter":
+				t.Errorf("%s.%s takes an order, and no filter of claims", name, f.Name)
+			case order == nil || order.Type.String() != "EdgeOrder":
+				t.Errorf("%s.%s takes a filter, and no order", name, f.Name)
+			}
+		}
+	}
+	if lists < 90 {
+		t.Errorf("only %d lists were looked at", lists)
 	}
 }

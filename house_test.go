@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// arrows says which rooms each room may touch, by import path below the module; "" is the root package.
-// What is not listed may touch nothing. Tests may touch more: they look from outside.
+// arrows are the rooms that each room may import, by import path below the module; "" is the root package. Rooms that
+// are not listed may import none. Tests may import more.
 var arrows = map[string][]string{
 	"":                                     {},
 	"scoring":                              {""},
@@ -55,7 +55,8 @@ var arrows = map[string][]string{
 	"internal/masartest":                   {"*"},
 }
 
-// only says which rooms alone may import a package of the standard library. For all other libraries: house_libraries_test.go.
+// only are the rooms that may import a package of the standard library. For other libraries see
+// house_libraries_test.go.
 var only = map[string][]string{
 	"net/http":          {"server", "cmd/masar", "dgraph/embedded", "dgraph/embedded/embeddedtest", "internal/hazards", "internal/masartest"},
 	"net/http/httptest": {"internal/masartest"},
@@ -94,13 +95,13 @@ func ours(importPath string) bool {
 	return importPath == "masar" || strings.HasPrefix(importPath, "masar/")
 }
 
-// Catches an import that goes against the arrows of the house, and a room that nobody has put on the map.
+// Catches: an import against the arrows, and a room that is not listed.
 func TestArrows(t *testing.T) {
 	for _, p := range packages(t) {
 		from := room(p.ImportPath)
 		allowed, known := arrows[from]
 		if !known {
-			t.Errorf("room %q is not on the map of house_test.go: what may it touch?", from)
+			t.Errorf("room %q is not listed in house_test.go; add it with the rooms that it may import", from)
 			continue
 		}
 		for _, imported := range p.Imports {
@@ -122,7 +123,7 @@ func TestArrows(t *testing.T) {
 	}
 }
 
-// readers are the files that may look into a client's document, and what for.
+// readers are the files that may read a client's selection, and for what purpose.
 var readers = map[string]string{
 	"loaders/selection.go":          "reads ahead",
 	"loaders/selection_document.go": "reads ahead",
@@ -133,7 +134,7 @@ var readers = map[string]string{
 	"operations/limits/cost.go":     "weighs",
 }
 
-// Catches a second place that reads what a client selected: then read-ahead and answer could part.
+// Catches: a second place that reads the selection, so that the read-ahead and the answer could differ.
 func TestOneFileReadsTheSelection(t *testing.T) {
 	for _, p := range packages(t) {
 		if room(p.ImportPath) == "graph" {
@@ -154,7 +155,7 @@ func TestOneFileReadsTheSelection(t *testing.T) {
 	}
 }
 
-// Catches hand-written code in graph/, which the next generation would take away.
+// Catches: hand-written code in graph/, which the next generation would delete.
 func TestGraphIsGenerated(t *testing.T) {
 	files, err := filepath.Glob("graph/*.go")
 	if err != nil || len(files) == 0 {
@@ -171,7 +172,7 @@ func TestGraphIsGenerated(t *testing.T) {
 	}
 }
 
-// Catches a resolver that stands in another file than the one that is named after its type.
+// Catches: a resolver in another file than the one named after its type.
 func TestAFileForEachResolver(t *testing.T) {
 	files, err := filepath.Glob("resolvers/*.go")
 	if err != nil || len(files) == 0 {
@@ -187,16 +188,16 @@ func TestAFileForEachResolver(t *testing.T) {
 		for _, m := range declared.FindAllStringSubmatch(string(text), -1) {
 			name := capital.ReplaceAllStringFunc(m[1]+m[2], func(c string) string { return "_" + strings.ToLower(c) })
 			if want := "resolvers/" + name + ".go"; file != want {
-				t.Errorf("%s has a part of %sResolver, which is in %s", file, m[1]+m[2], want)
+				t.Errorf("%s has a part of %sResolver, which belongs in %s", file, m[1]+m[2], want)
 			}
 		}
 	}
 }
 
-// Catches generated code that reviews show line by line, and that merges put together line by line.
+// Catches: generated files that reviews show in full and that merges combine line by line.
 func TestGeneratedFilesAreMarked(t *testing.T) {
 	if err := exec.Command("git", "rev-parse", "--git-dir").Run(); err != nil {
-		t.Skipf("this is no checkout of git: %v", err)
+		t.Skipf("not a git checkout: %v", err)
 	}
 	for _, file := range []string{"graph/generated.go", "graph/models.go", "web/package-lock.json", "clients/package-lock.json"} {
 		out, err := exec.Command("git", "check-attr", "linguist-generated", "diff", "merge", "--", file).Output()
@@ -211,7 +212,7 @@ func TestGeneratedFilesAreMarked(t *testing.T) {
 	}
 }
 
-// Catches a type, field, argument or value of the API that says nothing of itself.
+// Catches: a type, field, argument or value of the API without a description.
 func TestSchemaIsDescribed(t *testing.T) {
 	check := func(what, description string) {
 		if len(strings.TrimSpace(description)) < 4 {
@@ -238,7 +239,7 @@ func TestSchemaIsDescribed(t *testing.T) {
 	}
 }
 
-// Catches a decision about gqlparser undone: v2.5.37, which gqlgen asks for, dies of a 90-byte query.
+// Catches: a downgrade of gqlparser. v2.5.37, which gqlgen requires, crashes on a 90-byte query.
 func TestGqlparserWithoutTheStackOverflow(t *testing.T) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}", "github.com/vektah/gqlparser/v2").Output()
 	if err != nil {
@@ -247,6 +248,6 @@ func TestGqlparserWithoutTheStackOverflow(t *testing.T) {
 	version := strings.TrimSpace(string(out))
 	patch, err := strconv.Atoi(strings.TrimPrefix(version, "v2.5."))
 	if err != nil || patch < 64 {
-		t.Errorf("gqlparser is %s; v2.5.64 is the first that bounds its recursion", version)
+		t.Errorf("gqlparser is %s; v2.5.64 is the first that limits its recursion", version)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"masar"
 )
 
-// Catches a sort of record whose id is not read as what it names.
+// Catches: a record type whose ID is not decoded to the same record.
 func TestIDRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, kind := range masar.Kinds {
@@ -37,14 +37,14 @@ func decodes(t rapid.TB, id string, want masar.RecordRef) {
 	}
 }
 
-// Catches ids that change: consumers keep them.
+// Catches: IDs that change. Clients keep them.
 func TestIDsAreStable(t *testing.T) {
 	if got, want := masar.EntityID(masar.Ref{Kind: masar.KindSdgTarget, Code: "16.6"}), "U0RHX1RBUkdFVC8xNi42"; got != want {
-		t.Errorf("the id of target 16.6 is %s, it was %s", got, want)
+		t.Errorf("the ID of target 16.6 is %s, want %s", got, want)
 	}
 }
 
-// ids are strings that look like an id and are none.
+// badIDs are invalid strings similar to an ID.
 func badIDs() map[string]string {
 	encode := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	good := masar.EntityID(masar.Ref{Kind: masar.KindTopic, Code: "AI"})
@@ -80,7 +80,7 @@ func badIDs() map[string]string {
 	}
 }
 
-// Catches garbage that is taken for an id, and an error that is not the one that was promised.
+// Catches: an invalid ID that is accepted, and an error other than BAD_ID.
 func TestDecodeIDRefuses(t *testing.T) {
 	for name, id := range badIDs() {
 		t.Run(name, func(t *testing.T) {
@@ -89,13 +89,13 @@ func TestDecodeIDRefuses(t *testing.T) {
 				t.Errorf("it is read as %+v", got)
 			}
 			if e, ok := errors.AsType[*masar.Error](err); !ok || e.Code != masar.CodeBadID || e.Argument != "id" {
-				t.Errorf("the error is %v, want BAD_ID for id", err)
+				t.Errorf("error %v, want BAD_ID for id", err)
 			}
 		})
 	}
 }
 
-// FuzzDecodeID catches an id that brings the process down, names two things, or is one of several for the same thing.
+// FuzzDecodeID catches: an ID that causes a panic, or is one of several for the same record.
 func FuzzDecodeID(f *testing.F) {
 	for _, kind := range masar.Kinds {
 		f.Add(masar.EntityID(masar.Ref{Kind: kind, Code: "16.6"}))
@@ -118,7 +118,7 @@ func FuzzDecodeID(f *testing.F) {
 		spec, _ := masar.SpecOf(got.Type)
 		again := spec.New(got.Key, 1).(masar.Node).ID()
 		if again != id {
-			t.Errorf("%q names %+v, whose id is %q", id, got, again)
+			t.Errorf("%q names %+v, whose ID is %q", id, got, again)
 		}
 	})
 }

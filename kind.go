@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// Kind names what an entity is. A code is unique within its kind.
+// Kind is the type of an entity. A code is unique within its kind.
 type Kind string
 
-// The kinds of entity that the graph holds.
+// The kinds of entity.
 const (
 	KindSdgGoal        Kind = "SDG_GOAL"
 	KindSdgTarget      Kind = "SDG_TARGET"
@@ -32,14 +32,14 @@ const (
 	KindIndicator      Kind = "INDICATOR"
 )
 
-// Kinds lists every kind in the order in which answers group them.
+// Kinds lists every kind in the order of answers.
 var Kinds = []Kind{
 	KindSdgGoal, KindSdgTarget, KindSdgIndicator, KindLegacyTarget, KindFramework, KindPrinciple,
 	KindInitiative, KindOrganization, KindCountry, KindCountryGroup, KindChallenge, KindTopic,
 	KindRecommendation, KindCaseStudy, KindActivity, KindOutput, KindDocument, KindIndicator,
 }
 
-// Ref names an entity by its kind and its code, as curators and consumers do.
+// Ref is the reference of an entity: its kind and code.
 type Ref struct {
 	Kind Kind
 	Code string
@@ -48,10 +48,10 @@ type Ref struct {
 // String writes a reference as KIND/code, the form used in the seed files.
 func (r Ref) String() string { return string(r.Kind) + "/" + r.Code }
 
-// Record is the reference as that of a record.
+// Record is the reference as a record reference.
 func (r Ref) Record() RecordRef { return RecordRef{RecordType(r.Kind), r.Code} }
 
-// IsZero reports whether the reference names nothing.
+// IsZero reports whether the reference is empty.
 func (r Ref) IsZero() bool { return r == Ref{} }
 
 // Compare orders references by kind, in the order of Kinds, then by code.
@@ -62,7 +62,7 @@ func (r Ref) Compare(o Ref) int {
 	return CompareCodes(r.Code, o.Code)
 }
 
-// ParseRef reads the KIND/code form. The error says which part is wrong.
+// ParseRef parses the form KIND/code. The error says which part is wrong.
 func ParseRef(s string) (Ref, error) {
 	kind, code, ok := strings.Cut(s, "/")
 	if !ok {
@@ -112,8 +112,8 @@ func ValidCode(s string) bool {
 	return true
 }
 
-// CompareCodes orders codes as people do: runs of digits by their value, so that 16.6 comes before 16.10.
-// Codes that differ only in leading zeros are ordered as text, so that equal means identical.
+// CompareCodes orders codes naturally: runs of digits by value, so 16.6 comes before 16.10. Codes that differ only in
+// leading zeros are ordered as text, so only identical codes are equal.
 func CompareCodes(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {

@@ -12,10 +12,11 @@ import (
 	"masar"
 )
 
-// aCode draws codes that are hard to order: digits of one value, dots, dashes, letters and digits where others have the other.
+// aCode draws codes that are hard to order: numbers with equal values, dots, dashes, and letters and digits at the
+// same position.
 var aCode = rapid.StringMatching(`[0-9aA.\-_]{1,6}|(0?[129]|10|16)(\.(0?[126]|10|a|b)){0,2}`)
 
-// Catches an order in which sorting has no one result, a walk loops, or two codes pass for one.
+// Catches: an order that is not total, so that sorting is ambiguous, paging loops, or two codes count as equal.
 func TestCompareCodesIsATotalOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := aCode.Draw(t, "a"), aCode.Draw(t, "b"), aCode.Draw(t, "c")
@@ -27,7 +28,7 @@ func TestCompareCodesIsATotalOrder(t *testing.T) {
 			t.Errorf("%q and %q are equal: %v", a, b, sign(a, b) == 0)
 		}
 		if sign(a, b) != -sign(b, a) {
-			t.Errorf("%q to %q is %d, and %d the other way", a, b, sign(a, b), sign(b, a))
+			t.Errorf("CompareCodes(%q, %q) is %d, but %d when swapped", a, b, sign(a, b), sign(b, a))
 		}
 		if sign(a, b) <= 0 && sign(b, c) <= 0 && sign(a, c) > 0 {
 			t.Errorf("%q ≤ %q ≤ %q, but not %q ≤ %q", a, b, c, a, c)
@@ -35,7 +36,7 @@ func TestCompareCodesIsATotalOrder(t *testing.T) {
 	})
 }
 
-// Catches codes that are ordered as text, where 16.10 comes before 16.6, or as numbers, where the two of 1.10 are one.
+// Catches: codes ordered as text, with 16.10 before 16.6, or as numbers, with 1.1 equal to 1.10.
 func TestCompareCodesIsNatural(t *testing.T) {
 	want := []string{
 		"1", "1.1", "1.2", "1.10", "1.a", "2", "9.5", "9.b", "9.c", "10", "16", "16.1", "16.6", "16.6.1", "16.6.2", "16.6.10", "16.7",
@@ -56,7 +57,7 @@ func TestCompareCodesIsNatural(t *testing.T) {
 	}
 }
 
-// Catches numbers of any length that are not ordered by their value.
+// Catches: long numbers that are not ordered by value.
 func TestCompareCodesOrdersNumbersByValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.Uint64().Draw(t, "a"), rapid.Uint64().Draw(t, "b")
@@ -67,7 +68,7 @@ func TestCompareCodesOrdersNumbersByValue(t *testing.T) {
 	})
 }
 
-// Catches kinds that are ordered by their names, and references that are one only in part.
+// Catches: kinds ordered by name, and different references that count as equal.
 func TestCompareRefs(t *testing.T) {
 	want := []masar.Ref{
 		{Kind: masar.KindSdgGoal, Code: "17"}, {Kind: masar.KindSdgTarget, Code: "1.1"}, {Kind: masar.KindSdgTarget, Code: "16.6"},
@@ -89,7 +90,7 @@ func TestCompareRefs(t *testing.T) {
 	}
 }
 
-// Catches a reference that is not read as it was written.
+// Catches: a reference that is not parsed as it was written.
 func TestRefRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := masar.Ref{Kind: rapid.SampledFrom(masar.Kinds).Draw(t, "kind"), Code: rapid.StringMatching(`[A-Za-z0-9._\-]{1,64}`).Draw(t, "code")}
@@ -99,7 +100,7 @@ func TestRefRoundTrip(t *testing.T) {
 	})
 }
 
-// Catches a reference that names nothing and is taken, and an error that does not tell which part is wrong.
+// Catches: an invalid reference that is accepted, and an error that does not name the invalid part.
 func TestParseRefRefuses(t *testing.T) {
 	for s, part := range map[string]string{
 		"":                       "form",
@@ -124,7 +125,7 @@ func TestParseRefRefuses(t *testing.T) {
 	} {
 		ref, err := masar.ParseRef(s)
 		if err == nil || !strings.Contains(err.Error(), part) || ref != (masar.Ref{}) {
-			t.Errorf("%.40q is read as %v; the error is %.200v, want one about the %s", s, ref, err, part)
+			t.Errorf("%.40q is parsed as %v with error %.200v, want an error about the %s", s, ref, err, part)
 		}
 	}
 	if _, err := masar.ParseRef("TOPIC/" + longCode(64)); err != nil {
@@ -134,7 +135,7 @@ func TestParseRefRefuses(t *testing.T) {
 
 func longCode(n int) string { return strings.Repeat("a", n) }
 
-// Catches a kind that has no struct, or whose struct is another's.
+// Catches: a kind without a struct, or with the struct of another kind.
 func TestEveryKindHasItsEntity(t *testing.T) {
 	seen := map[string]masar.Kind{}
 	for _, kind := range masar.Kinds {
@@ -145,7 +146,7 @@ func TestEveryKindHasItsEntity(t *testing.T) {
 		}
 		e.Head().Kind, e.Head().Code = kind, "X"
 		if e.ID() != masar.EntityID(masar.Ref{Kind: kind, Code: "X"}) {
-			t.Errorf("the id of a %s is %s", kind, e.ID())
+			t.Errorf("the ID of a %s is %s", kind, e.ID())
 		}
 		name := fmt.Sprintf("%T", e)
 		if other, taken := seen[name]; taken {

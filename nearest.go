@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Nearest are the candidates that a person who wrote a word may have meant, nearest first, and at most so many: those that differ
-// from it by one letter in three, or by two.
+// Nearest are the candidates most similar to a mistyped word, most similar first, at most most of them. A candidate
+// may differ by two letters, or by one letter in three.
 func Nearest(word string, most int, candidates iter.Seq[string]) []string {
 	type near struct {
 		word     string
@@ -29,14 +29,14 @@ func Nearest(word string, most int, candidates iter.Seq[string]) []string {
 	return words
 }
 
-// distance is the number of letters to insert, delete, replace, or swap with the next, that make one code of another, whatever
-// their case; more than the bound where it is more than the bound.
+// distance is the edit distance of two codes, ignoring case: letters to insert, delete, replace or swap with the
+// next. It is more than bound if it exceeds bound.
 func distance(a, b string, bound int) int {
 	if len(a)-len(b) > bound || len(b)-len(a) > bound {
 		return bound + 1
 	}
 	a, b = strings.ToLower(a), strings.ToLower(b)
-	var before []int // the row before the last
+	var before []int // the second last row
 	last := make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

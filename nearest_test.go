@@ -7,12 +7,11 @@ import (
 	"masar"
 )
 
-// Catches a likely slip of the keyboard after which the code that was meant is not named, or not first, and one after which codes
-// are named that nobody meant.
+// Catches: a common typing error for which the right code is missing or not first, and codes that are not similar.
 func TestNearest(t *testing.T) {
 	codes := slices.Values([]string{"EGY", "ERI", "16.1", "16.6", "16.10", "ENACT-KM-01", "ENACT-KM-10", "digital-divide"})
 	for word, want := range map[string][]string{
-		"EGYx":          {"EGY"},                   // a letter too many
+		"EGYx":          {"EGY"},                   // an extra letter
 		"EYG":           {"EGY", "ERI"},            // two letters swapped
 		"egy":           {"EGY", "ERI"},            // another case
 		"16.66":         {"16.6", "16.1", "16.10"}, // of equals the first

@@ -4,36 +4,36 @@ import (
 	"strconv"
 )
 
-// ObservationKey names an observation.
+// ObservationKey is the key of an observation.
 type ObservationKey string
 
-// Observation is a value of an indicator for a country or an initiative, as a source gives it.
-// Absent is not zero: what no source gives has no observation.
+// Observation is a value of an indicator for a country or an initiative, according to a source. A missing value is
+// not zero: it has no observation.
 type Observation struct {
 	Key ObservationKey
-	// Of is the country or initiative that was observed.
+	// Of is the observed country or initiative.
 	Of Ref
-	// Indicator is the code of an SDG indicator or of another Indicator.
+	// Indicator is the code of an SDG indicator or of another indicator.
 	Indicator string
 	Year      int
 	Value     float64
-	Qualifier Qualifier
-	Nature    Nature
+	Qualifier QuantityQualifier
+	Nature    ObservationNature
 	// Unit is the unit of the value, such as INDEX, CASES or PERSONS.
 	Unit string
-	// Source is the document that the value comes from.
+	// Source is the document of the value.
 	Source Ref
-	// Series is the publisher's code of the series that the value is of; empty if the indicator has no other.
+	// Series is the publisher's code of the series; empty if the indicator has only one.
 	Series string
 	// Vintage distinguishes editions of the same figure.
 	Vintage string
-	// Passage is where the source says so; zero for figures taken from a table that the project holds.
+	// Passage is the passage with the value; zero for values from a published table.
 	Passage  Passage
 	Notes    LocalizedText
 	Revision int
 }
 
-// NewKey derives the observation's key from what it observes and where it comes from.
+// NewKey derives the observation's key from what it observes and its source.
 func (o *Observation) NewKey() ObservationKey {
 	parts := []string{o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature)}
 	if o.Series != "" {
@@ -42,70 +42,70 @@ func (o *Observation) NewKey() ObservationKey {
 	return ObservationKey(hash(parts...))
 }
 
-// ID is the observation's global id.
+// ID is the observation's global ID.
 func (o *Observation) ID() string { return o.Identity().ID() }
 
-// Identity names the observation as a record.
+// Identity is the observation's record reference.
 func (o *Observation) Identity() RecordRef { return RecordRef{RecordObservation, string(o.Key)} }
 
-// Version grows by one with each change of the observation.
+// Version increases by one with each change of the observation.
 func (o *Observation) Version() int { return o.Revision }
 
-// Note says what has to be known of the value, in our own words.
+// Note is a note on the value by Masar.
 func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }
 
-// Qualifier says how exact a number is.
-type Qualifier string
+// QuantityQualifier is the precision of a number.
+type QuantityQualifier string
 
 // The qualifiers of a number.
 const (
-	Exactly  Qualifier = "EXACTLY"
-	About    Qualifier = "ABOUT"
-	MoreThan Qualifier = "MORE_THAN"
-	AtLeast  Qualifier = "AT_LEAST"
+	Exactly  QuantityQualifier = "EXACTLY"
+	About    QuantityQualifier = "ABOUT"
+	MoreThan QuantityQualifier = "MORE_THAN"
+	AtLeast  QuantityQualifier = "AT_LEAST"
 )
 
 // Qualifiers lists the qualifiers.
-var Qualifiers = []Qualifier{Exactly, About, MoreThan, AtLeast}
+var Qualifiers = []QuantityQualifier{Exactly, About, MoreThan, AtLeast}
 
-// Nature distinguishes measured, reported, estimated and planned values. A plan is not a result.
-type Nature string
+// ObservationNature distinguishes measured, reported, estimated and planned values. A plan is not a result.
+type ObservationNature string
 
 // The natures of an observation.
 const (
-	Measured  Nature = "MEASURED"
-	Reported  Nature = "REPORTED"
-	Estimated Nature = "ESTIMATED"
-	Planned   Nature = "PLANNED"
+	Measured  ObservationNature = "MEASURED"
+	Reported  ObservationNature = "REPORTED"
+	Estimated ObservationNature = "ESTIMATED"
+	Planned   ObservationNature = "PLANNED"
 )
 
 // Natures lists the natures of an observation.
-var Natures = []Nature{Measured, Reported, Estimated, Planned}
+var Natures = []ObservationNature{Measured, Reported, Estimated, Planned}
 
-// Quantity is a number that a source gives, with how exactly it is meant and what it counts.
+// Quantity is a number from a source, with its precision and unit.
 type Quantity struct {
 	Value     float64
-	Qualifier Qualifier
-	// Labels say what is counted: "experts who attended in person".
+	Qualifier QuantityQualifier
+	// Labels are what is counted: "experts who attended in person".
 	Labels LocalizedText
 }
 
-// Of says what is counted.
+// Of is what is counted.
 func (q *Quantity) Of(lang []Language) *Text { return q.Labels.In(lang) }
 
-// Maturity is how far a country has come in digital government, as international indices have it.
+// Maturity is the digital government maturity of a country, computed from international indices.
 type Maturity struct {
 	// Value is the weighted mean of the indices, in [0,1].
 	Value float64
-	// Coverage is how much of what should make up the value is known and recent, in [0,1].
+	// Coverage is the share of the indices' weight that is known and recent, in [0,1].
 	Coverage float64
-	// AsOf is the day, as YYYY-MM-DD, for which the age of the indices was computed.
+	// AsOf is the as-of date, for which the age of the indices is computed, as YYYY-MM-DD.
 	AsOf string
-	// Indices are those that the value is the mean of, in the order of the scoring profile.
+	// Indices are the values behind the mean, in the order of the scoring profile.
 	Indices []IndexValue
 }
 
-// IndexValue is a value of an index as one edition has it.
+// IndexValue is a value of an index in one edition.
 type IndexValue struct {
 	// Indicator is the code of the index.
 	Indicator string
@@ -113,6 +113,6 @@ type IndexValue struct {
 	Value     float64
 	// Vintage names the edition.
 	Vintage string
-	// Weight is the share of the value in the mean, by the profile and by its age; those of a mean add up to 1.
+	// Weight is the share of the value in the mean, by the profile and by age. The shares add up to 1.
 	Weight float64
 }

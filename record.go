@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// RecordType names what a record is: the kind of an entity, or one of the types below.
+// RecordType is the type of a record: the kind of an entity, or one of the types below.
 type RecordType string
 
 // The record types that are not entities.
@@ -18,15 +18,15 @@ const (
 	RecordText        RecordType = "TEXT"
 )
 
-// Record is anything that the graph keeps: an entity, a claim, an evidence item, an observation or the text of a source.
+// Record is a record of the graph: an entity, a claim, an evidence item, an observation or a source text.
 type Record interface {
-	// Identity names the record.
+	// Identity is the record's reference.
 	Identity() RecordRef
-	// Version grows by one with each change of the record.
+	// Version increases by one with each change of the record.
 	Version() int
 }
 
-// RecordRef names a record: an entity by its kind and code, any other record by its type and key.
+// RecordRef is the reference of a record: kind and code for an entity, type and key for other records.
 type RecordRef struct {
 	Type RecordType
 	Key  string
@@ -35,24 +35,24 @@ type RecordRef struct {
 // String writes the reference as TYPE/key.
 func (r RecordRef) String() string { return string(r.Type) + "/" + r.Key }
 
-// ID is the global id of the record, for a type of record that the API has as nodes.
+// ID is the global ID of the record, for record types that are nodes of the API.
 func (r RecordRef) ID() string { return encodeID(string(r.Type), r.Key) }
 
-// Entity is the reference as that of an entity. What no entity has as its kind is not known to any lookup.
+// Entity is the reference as an entity's reference. For other record types no lookup finds it.
 func (r RecordRef) Entity() Ref { return Ref{Kind(r.Type), r.Key} }
 
-// RecordSpec declares a record type. All rooms handle record types by this table.
+// RecordSpec declares a record type. All rooms use this table.
 type RecordSpec struct {
 	Type RecordType
-	// New makes a record of the type, empty but for its key and its revision.
+	// New returns an empty record of the type with its key and revision.
 	New func(key string, revision int) Record
-	// ValidKey reports whether a key is one that a record of the type can have.
+	// ValidKey reports whether a key is valid for the type.
 	ValidKey func(key string) bool
-	// Node reports whether the API has the records as nodes, with a global id.
+	// Node says whether the records are nodes of the API, with a global ID.
 	Node bool
 }
 
-// RecordSpecs declares the types of record, in the order in which records are written.
+// RecordSpecs declares the record types, in the order in which records are written.
 var RecordSpecs = append(entitySpecs(),
 	RecordSpec{RecordClaim, func(key string, revision int) Record {
 		return &Claim{Key: ClaimKey(key), Revision: revision}
@@ -66,7 +66,7 @@ var RecordSpecs = append(entitySpecs(),
 	RecordSpec{RecordText, func(key string, _ int) Record { return &SourceText{SHA256: key} }, isSHA256, false},
 )
 
-// entitySpecs declares a type of record for each kind of entity.
+// entitySpecs declares a record type for each kind of entity.
 func entitySpecs() []RecordSpec {
 	specs := make([]RecordSpec, len(Kinds))
 	for i, kind := range Kinds {
@@ -80,7 +80,7 @@ func entitySpecs() []RecordSpec {
 	return specs
 }
 
-// RecordTypes lists the types of record, in the order of RecordSpecs.
+// RecordTypes lists the record types, in the order of RecordSpecs.
 var RecordTypes = func() []RecordType {
 	types := make([]RecordType, len(RecordSpecs))
 	for i, spec := range RecordSpecs {
@@ -98,7 +98,7 @@ func SpecOf(t RecordType) (spec RecordSpec, ok bool) {
 	return RecordSpecs[i], true
 }
 
-// Batch is a set of records to be written together.
+// Batch is a set of records to write together.
 type Batch struct {
 	Entities     []Entity
 	Claims       []*Claim
@@ -141,15 +141,15 @@ func each[R Record](records []R, yield func(Record) bool) bool {
 	return true
 }
 
-// EntityID is the global id of an entity.
+// EntityID is the global ID of an entity.
 func EntityID(r Ref) string { return r.Record().ID() }
 
-// encodeID makes an opaque id of a record's natural key, so that it survives every re-import.
+// encodeID makes an opaque ID from a record's natural key, so that it is the same after every new import.
 func encodeID(of, key string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(of + "/" + key))
 }
 
-// DecodeID reads a global id: the record that it names. The error has code BAD_ID.
+// DecodeID parses a global ID. The error has code BAD_ID.
 func DecodeID(id string) (RecordRef, error) {
 	bad := NewArgumentError(CodeBadID, "id", "error.id.malformed", nil)
 	if len(id) > 256 {

@@ -1,46 +1,46 @@
 package masar
 
-// Shape is the graph without its words, read at one moment: what structure, order and support are computed from.
-// Records refer to each other by UID, the store's own number of a record.
+// Shape is the graph without its texts, read at one moment: the input of the topology and of support. Records refer
+// to each other by UID, the database's number of a record.
 type Shape struct {
-	// Snapshot counts the writes that the graph has seen.
+	// Snapshot is the number of writes to the graph.
 	Snapshot     int64
 	Entities     []EntityShape
 	Claims       []ClaimShape
 	Evidence     []EvidenceShape
 	Observations []ObservationShape
-	// Texts are the source texts that have been imported.
+	// Texts are the imported source texts, without content.
 	Texts []TextShape
 }
 
-// EntityShape is the shape of an entity.
+// EntityShape is an entity without its texts.
 type EntityShape struct {
 	UID      uint64
 	Ref      Ref
 	Revision int
-	// Parent, Home and Publishing are the entities of these fields; 0 for none.
+	// Parent, Home and Publishing are the entities in these fields; 0 for none.
 	Parent, Home, Publishing uint64
 	Groups                   []uint64
-	// Family and Date are a document's.
+	// Family and Date are set for documents.
 	Family string
 	Date   string
-	// Traits are what advice is computed from; nil if the entity has none.
+	// Traits are further inputs of advice; nil if the entity has none.
 	Traits *Traits
 	// Terms are the search terms that are stored with the entity, packed; empty where it was stored without.
 	Terms string
 }
 
-// Traits are what advice on a country is computed from, besides links: values of an entity that are no words.
+// Traits are the inputs of advice besides claims: values of an entity other than texts.
 type Traits struct {
-	// IncomeGroup, LeastDeveloped and OfficialLanguages are a country's.
+	// IncomeGroup, LeastDeveloped and OfficialLanguages are set for countries.
 	IncomeGroup       IncomeGroup
 	LeastDeveloped    bool
 	OfficialLanguages []string
-	// BandLow and BandHigh bound the maturity band of a recommendation; both are 0 if it has none.
+	// BandLow and BandHigh are the maturity band of a recommendation; both are 0 if it has none.
 	BandLow, BandHigh float64
-	// HeadingOnly says that of a recommendation only the heading is known.
+	// HeadingOnly says that only the heading of a recommendation is known.
 	HeadingOnly bool
-	// ProxyIndicators are a challenge's, without their words.
+	// ProxyIndicators are those of a challenge, without rationales.
 	ProxyIndicators []ProxyIndicator
 }
 
@@ -49,7 +49,7 @@ func (t *Traits) IsZero() bool {
 	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && !t.HeadingOnly && len(t.ProxyIndicators) == 0
 }
 
-// ClaimShape is the shape of a claim.
+// ClaimShape is a claim without its texts.
 type ClaimShape struct {
 	UID             uint64
 	Key             ClaimKey
@@ -61,7 +61,7 @@ type ClaimShape struct {
 	Role            Role
 }
 
-// EvidenceShape is the shape of an evidence item.
+// EvidenceShape is an evidence item without its texts.
 type EvidenceShape struct {
 	UID        uint64
 	Key        EvidenceKey
@@ -76,7 +76,7 @@ type EvidenceShape struct {
 	Start      int
 }
 
-// ObservationShape is the shape of an observation.
+// ObservationShape is an observation without its texts.
 type ObservationShape struct {
 	UID        uint64
 	Key        ObservationKey
@@ -85,7 +85,7 @@ type ObservationShape struct {
 	Indicator  string
 	Year       int
 	Value      float64
-	Nature     Nature
+	Nature     ObservationNature
 	Vintage    string
 }
 

@@ -14,17 +14,17 @@ const (
 	English Language = "EN"
 )
 
-// Direction is the writing direction of a text.
-type Direction string
+// TextDirection is the writing direction of a text.
+type TextDirection string
 
 // The directions of the two languages.
 const (
-	RightToLeft Direction = "RTL"
-	LeftToRight Direction = "LTR"
+	RightToLeft TextDirection = "RTL"
+	LeftToRight TextDirection = "LTR"
 )
 
 // Direction is the direction in which the language is written.
-func (l Language) Direction() Direction {
+func (l Language) Direction() TextDirection {
 	if l == Arabic {
 		return RightToLeft
 	}
@@ -34,8 +34,8 @@ func (l Language) Direction() Direction {
 // TextOrigin says who wrote a text.
 type TextOrigin string
 
-// Where words come from: the publisher of the thing, Masar's translation of the publisher's words,
-// Masar's editors, or the text of a source itself.
+// The origins of a text: the publisher, Masar's translation of the publisher's text, Masar's editors, or the text of
+// a source.
 const (
 	OriginPublished  TextOrigin = "PUBLISHED"
 	OriginTranslated TextOrigin = "TRANSLATED"
@@ -43,32 +43,32 @@ const (
 	OriginSource     TextOrigin = "SOURCE"
 )
 
-// Text is words in one language, with what a page needs to show them right.
+// Text is a text in one language, with what is needed to display it.
 type Text struct {
 	Value  string
 	Lang   Language
 	Origin TextOrigin
-	// Fallback says that the first language asked for was not to be had.
+	// Fallback says that the text is not available in the first requested language.
 	Fallback bool
 }
 
-// Dir is the direction in which the text runs.
-func (t *Text) Dir() Direction { return t.Lang.Direction() }
+// Dir is the writing direction of the text.
+func (t *Text) Dir() TextDirection { return t.Lang.Direction() }
 
-// Translation is a localized text in one of its languages; the zero Origin means EDITORIAL.
+// Translation is a localized text in one language. An empty Origin means EDITORIAL.
 type Translation struct {
 	Value  string
 	Origin TextOrigin
 }
 
-// LocalizedText is a localized text: the same text in both languages. Fields with one are named in the plural.
+// LocalizedText is a text in both languages. Fields of this type have plural names.
 type LocalizedText struct{ AR, EN Translation }
 
-// IsZero reports whether nothing is said in either language.
+// IsZero reports whether the text is empty in both languages.
 func (w LocalizedText) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }
 
-// Original is the language in which the thing was first worded: the published one,
-// and Arabic, the language of the sources, where both or neither were published.
+// Original is the original language: that of the published text. It is Arabic, the language of the sources, if both
+// or neither were published.
 func (w LocalizedText) Original() Language {
 	switch {
 	case w.AR.Value == "":
@@ -79,8 +79,8 @@ func (w LocalizedText) Original() Language {
 	return Arabic
 }
 
-// In answers the first of the languages in which the text exists, else the original.
-// With no languages it answers the original. It answers nil if nothing is said at all.
+// In returns the text in the first of the languages in which it exists, otherwise in the original language, which is
+// also the default. It returns nil if the text is empty in both.
 func (w LocalizedText) In(languages []Language) *Text {
 	if w.IsZero() {
 		return nil
@@ -109,8 +109,9 @@ func (w Translation) text(l Language, fallback bool) *Text {
 	return &Text{Value: w.Value, Lang: l, Origin: origin, Fallback: fallback}
 }
 
-// UnfitCharacter reports whether a character has no place in any text, and the key of the message that names it: it steers a terminal or turns the text
-// around it, or is none at all. What Arabic and Persian need is fit: the joiners and the marks of direction.
+// UnfitCharacter reports whether a character is not allowed in texts, and the key of the message about it. Not
+// allowed are characters that control a terminal, change the direction of the surrounding text, or are not
+// characters. The joiners and direction marks that Arabic and Persian need are allowed.
 func UnfitCharacter(r rune) (what string, unfit bool) {
 	switch {
 	case r == '\n', r == '\t':
@@ -127,7 +128,8 @@ func UnfitCharacter(r rune) (what string, unfit bool) {
 	return "", false
 }
 
-// Isolated keeps words of one language from turning those of another around them (Unicode's first strong isolate).
+// Isolated protects words of one language from changing the direction of a text in another (Unicode's first strong
+// isolate).
 func Isolated(words string, of, in Language) string {
 	if of == in {
 		return words

@@ -9,8 +9,8 @@ import (
 	"masar"
 )
 
-// Catches a page in a language that nobody asked for and that does not say so, one that is blank though there are words,
-// and words that are told to be of another origin.
+// Catches: a text in an unrequested language without the fallback mark, an empty result although a text exists, and a
+// wrong origin.
 func TestLocalizedTextIn(t *testing.T) {
 	published, translated := masar.OriginPublished, masar.OriginTranslated
 	ar, en := []masar.Language{masar.Arabic}, []masar.Language{masar.English}
@@ -54,7 +54,7 @@ func TestLocalizedTextIn(t *testing.T) {
 	}
 }
 
-// Catches a text that is blank in one list of languages and not in another, and a fallback that is told wrongly.
+// Catches: a text that is empty for some lists of languages, and a wrong fallback mark.
 func TestLocalizedTextInAlwaysSaysSomething(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.Custom(func(t *rapid.T) masar.Translation {
@@ -82,9 +82,9 @@ func TestLocalizedTextInAlwaysSaysSomething(t *testing.T) {
 	})
 }
 
-// Catches Arabic that is set from left to right.
+// Catches: Arabic with direction left to right.
 func TestDirection(t *testing.T) {
-	for lang, want := range map[masar.Language]masar.Direction{masar.Arabic: masar.RightToLeft, masar.English: masar.LeftToRight} {
+	for lang, want := range map[masar.Language]masar.TextDirection{masar.Arabic: masar.RightToLeft, masar.English: masar.LeftToRight} {
 		if got := (&masar.Text{Lang: lang}).Dir(); got != want {
 			t.Errorf("%s runs %s", lang, got)
 		}

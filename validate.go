@@ -3,25 +3,26 @@ package masar
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 	"reflect"
 	"strings"
 	"unicode/utf8"
 )
 
-// Lookup finds the records that a rule on another record depends on.
+// Lookup finds the records that the rules on another record depend on.
 type Lookup interface {
 	// Entity finds an entity; nil if there is none.
 	Entity(Ref) Entity
 	// Claim finds a claim by its key; nil if there is none.
 	Claim(key ClaimKey) *Claim
-	// EvidenceFor lists the evidence for and against the claim of a key.
+	// EvidenceFor lists the evidence for and against a claim.
 	EvidenceFor(claim ClaimKey) []*Evidence
 	// Text finds an imported text by its SHA-256; nil if it is not imported.
 	Text(sha256 string) *SourceText
 }
 
-// Validate reports every rule that a record breaks: an Entity, *Claim, *Evidence, *Observation or *SourceText. It is the one
-// place of the rules on records; the seed, the database and the check of the whole graph all use it.
+// Validate reports every rule that a record breaks: an Entity, *Claim, *Evidence, *Observation or *SourceText. All
+// rules on records are here; the seed, the database and the check of the whole graph use it.
 func Validate(record Record, lookup Lookup) []Fault {
 	v := &validator{Lookup: lookup}
 	v.value(reflect.ValueOf(record).Elem(), "", "")
@@ -43,11 +44,12 @@ func Validate(record Record, lookup Lookup) []Fault {
 	return v.faults
 }
 
-// ValidateBatch reports every rule that the records of a batch break, and the records that it has in two versions.
+// ValidateBatch reports every rule that the records of a batch break, and the records that it has in two versions. The
+// evidence of its claims counts as part of it, since what evidence may be depends on the claim.
 func ValidateBatch(b *Batch, lookup Lookup) []Finding {
 	var findings []Finding
 	first := map[string]Record{}
-	for record := range b.Records() {
+	for record := range withEvidence(b, lookup) {
 		name := record.Identity().String()
 		if same, again := first[name]; again && !reflect.DeepEqual(same, record) {
 			findings = append(findings, Finding{name, Fault{Code: FaultRecordTwice, Args: Args{"record": name}}})
@@ -60,6 +62,29 @@ func ValidateBatch(b *Batch, lookup Lookup) []Finding {
 	return findings
 }
 
+// withEvidence are the records of a batch, and the evidence of its claims that the batch leaves as it is.
+func withEvidence(b *Batch, lookup Lookup) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		given := map[EvidenceKey]bool{}
+		for _, e := range b.Evidence {
+			given[e.Key] = true
+		}
+		for record := range b.Records() {
+			if !yield(record) {
+				return
+			}
+		}
+		for _, c := range b.Claims {
+			for _, e := range lookup.EvidenceFor(c.Key) {
+				if !given[e.Key] && !yield(e) {
+					return
+				}
+				given[e.Key] = true
+			}
+		}
+	}
+}
+
 // validator gathers the faults of one record.
 type validator struct {
 	Lookup
@@ -70,7 +95,7 @@ func (v *validator) fault(path string, code FaultCode, args Args) {
 	v.faults = append(v.faults, Fault{path, code, args})
 }
 
-// checkKey checks that a key is the one that the record's content gives.
+// checkKey checks that a key matches the record's content.
 func checkKey[K ~string](v *validator, key, derived K) {
 	if key != derived {
 		v.fault("key", FaultKeyWrong, Args{"key": string(key), "derived": string(derived)})
@@ -87,7 +112,7 @@ func (v *validator) sourceText(t *SourceText) {
 	}
 }
 
-// need checks that a value that is required is given.
+// need checks that a required value is given.
 func (v *validator) need(path, value string) bool {
 	if value == "" {
 		v.fault(path, FaultValueMissing, nil)
@@ -95,21 +120,21 @@ func (v *validator) need(path, value string) bool {
 	return value != ""
 }
 
-// needText checks that a text that is required is given.
+// needText checks that a required text is given.
 func (v *validator) needText(path string, text LocalizedText) {
 	if text.IsZero() {
 		v.fault(path, FaultTextMissing, nil)
 	}
 }
 
-// needRef checks that a reference that is required is given.
+// needRef checks that a required reference is given.
 func (v *validator) needRef(path string, ref Ref, kinds []Kind) {
 	if ref.IsZero() {
 		v.fault(path, FaultReferenceMissing, Args{"kinds": names(kinds)})
 	}
 }
 
-// inRange checks that a number lies between two others.
+// inRange checks that a number is in [least, most].
 func (v *validator) inRange(path string, x, least, most float64) bool {
 	if x < least || x > most {
 		v.fault(path, FaultNumberRange, Args{"value": x, "min": least, "max": most})
@@ -139,7 +164,8 @@ func isSHA256(s string) bool {
 	return err == nil && len(raw) == sha256.Size && s == strings.ToLower(s)
 }
 
-// ValidRange reports what is wrong with a half-open range of runes of a text; length is 0 if that of the text is unknown.
+// ValidRange reports what is wrong with a half-open range of runes in a text. length is 0 if the text's length is
+// unknown.
 func ValidRange(start, end, length int) []Fault {
 	v := &validator{}
 	v.atLeast("start", float64(start), 0)

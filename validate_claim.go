@@ -21,12 +21,12 @@ func (v *validator) claim(c *Claim) {
 	v.bothWays(c)
 }
 
-// predicate checks that the predicate runs between the kinds of subject and object.
+// predicate checks that the predicate allows the kinds of subject and object.
 func (v *validator) predicate(c *Claim) {
 	spec, ok := PredicateSpecs[c.Predicate]
 	from, to := c.Subject.Kind, c.Object.Kind
 	switch {
-	case !ok || c.Subject.IsZero() || c.Object.IsZero(): // each has a fault of its own
+	case !ok || c.Subject.IsZero() || c.Object.IsZero(): // reported separately
 	case c.Subject == c.Object:
 		v.fault("object", FaultClaimSelf, Args{"ref": c.Subject.String()})
 	case spec.Admits(from, to):
@@ -76,7 +76,7 @@ func (v *validator) evidenceOf(c *Claim) {
 	}
 }
 
-// bothWays checks that a symmetric claim is not made the other way round as well.
+// bothWays checks that a symmetric claim does not also exist in the other direction.
 func (v *validator) bothWays(c *Claim) {
 	if c.Predicate != Duplicates && c.Predicate != SameAs || c.Subject == c.Object {
 		return
@@ -91,7 +91,7 @@ func (v *validator) bothWays(c *Claim) {
 // current reports whether a claim is neither rejected nor deprecated.
 func current(c *Claim) bool { return c.Status != ClaimRejected && c.Status != ClaimDeprecated }
 
-// The years that an observation may be of.
+// The valid years of an observation.
 const firstYear, lastYear = 1990, 2100
 
 func (v *validator) evidence(e *Evidence) {
@@ -125,13 +125,13 @@ func (v *validator) observation(o *Observation) {
 	v.passage(o.Passage)
 }
 
-// passage checks a pointer into a document.
+// passage checks a passage.
 func (v *validator) passage(p Passage) {
 	v.needText("passage.locator", p.Locators)
 	hashed := v.hash("passage.sha256", p.SHA256)
 	d, ok := v.Entity(p.Source).(*Document)
 	if !ok {
-		return // the reference has a fault of its own
+		return // the reference is reported separately
 	}
 	at := slices.IndexFunc(d.Versions, func(version DocumentVersion) bool { return version.SHA256 == p.Version })
 	if at < 0 {
@@ -147,7 +147,7 @@ func (v *validator) passage(p Passage) {
 	}
 }
 
-// quote checks the words of a passage, if their text is imported.
+// quote checks the words of a passage if their text is imported.
 func (v *validator) quote(p Passage) {
 	text := v.Text(p.Version)
 	if text == nil {

@@ -46,7 +46,7 @@ func (v *validator) entity(e Entity) {
 	}
 }
 
-// parents gives the kind of the structural parent of each kind that has one, and whether it is required.
+// parents are the kinds of the structural parents, by kind, and whether the parent is required.
 var parents = map[Kind]struct {
 	kind     Kind
 	required bool
@@ -75,7 +75,7 @@ func (v *validator) parent(h *Header) {
 	}
 }
 
-// isAncestor reports whether an entity is met on the way up from another.
+// isAncestor reports whether of is an ancestor of from.
 func (v *validator) isAncestor(of, from Ref) bool {
 	seen := map[Ref]bool{}
 	for at := from; !at.IsZero() && !seen[at]; {

@@ -13,14 +13,14 @@ import (
 	"unicode/utf8"
 )
 
-// enum is what the values of a type may be.
+// enum is the set of valid values of a type.
 type enum struct {
 	values []string
 	// optional says that the value may be empty.
 	optional bool
 }
 
-// enums has every type of the records whose values are named.
+// enums are all types of record fields with a fixed set of values.
 var enums = map[reflect.Type]enum{}
 
 func init() {
@@ -53,7 +53,7 @@ func register[T ~string](values []T, optional bool) {
 	enums[reflect.TypeFor[T]()] = enum{names(values), optional}
 }
 
-// EnumValues are the values that a type of the records may have; false for a type whose values are not named.
+// EnumValues are the valid values of a type; false for a type without a fixed set.
 func EnumValues(t reflect.Type) ([]string, bool) {
 	e, ok := enums[t]
 	return e.values, ok
@@ -67,8 +67,8 @@ func names[T ~string](values []T) []string {
 	return out
 }
 
-// referenceKinds gives the kinds that a reference may have, by its field. Those of parents, subjects and objects depend on
-// the record.
+// referenceKinds are the allowed kinds of a reference, by field. Those of parents, subjects and objects depend on the
+// record.
 var referenceKinds = map[string][]Kind{
 	"Home":       {KindCountry},
 	"Groups":     {KindCountryGroup},
@@ -78,7 +78,7 @@ var referenceKinds = map[string][]Kind{
 	"Of":         {KindCountry, KindCountryGroup, KindInitiative},
 }
 
-// textForm is the form of a text that is a code of its own.
+// textForm is the required form of a text, such as a code.
 type textForm struct {
 	pattern *regexp.Regexp
 	example string
@@ -86,7 +86,7 @@ type textForm struct {
 
 var unitForm = textForm{regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`), "CASES"}
 
-// textForms gives the form of a text by its field.
+// textForms are the required forms of texts, by field.
 var textForms = map[string]textForm{
 	"ISO2":              {regexp.MustCompile(`^[A-Z]{2}$`), "EG"},
 	"M49":               {regexp.MustCompile(`^[0-9]{3}$`), "818"},
@@ -94,7 +94,7 @@ var textForms = map[string]textForm{
 	"Unit":              unitForm,
 }
 
-// fieldNames gives the names of fields in the API and the seed, where they are not the Go name in lower case.
+// fieldNames are the names of fields in the API and the seed, if they are not the Go name in lower case.
 var fieldNames = map[string]string{
 	"Titles": "title", "Summaries": "summary", "OtherNames": "aliases", "ExactMatch": "iri", "Rationales": "rationale",
 	"Locators": "locator", "Notes": "note", "Places": "place", "Labels": "of", "ISO2": "iso2", "SHA256": "sha256", "URL": "url",
@@ -109,14 +109,14 @@ func fieldName(goName string) string {
 	return string(unicode.ToLower(first)) + goName[size:]
 }
 
-// under is the path of a field of the value at another path.
+// under is the path of a field of the value at path.
 func under(path, name string) string { return strings.TrimPrefix(path+"."+name, ".") }
 
-// value checks what holds for a value by its type and field, in a record and in all its parts.
+// value checks the rules on a value's type and field, in a record and all its parts.
 func (v *validator) value(x reflect.Value, field, path string) {
 	switch value := x.Interface().(type) {
 	case Ref:
-		if field != "Parent" { // which depends on the kind of its child
+		if field != "Parent" { // depends on the kind of the entity
 			v.reference(path, value, referenceKinds[field])
 		}
 		return
@@ -202,7 +202,7 @@ func (v *validator) word(x reflect.Value, field, path string) {
 	}
 }
 
-// text checks a text that exists in both languages or in none.
+// text checks that a text exists in both languages or in neither.
 func (v *validator) text(path string, text LocalizedText) {
 	for _, of := range []struct {
 		lang         string
@@ -219,7 +219,7 @@ func (v *validator) text(path string, text LocalizedText) {
 	}
 }
 
-// reference checks that a reference names an entity, and one of a kind that is allowed; none are any.
+// reference checks that a reference names an existing entity of an allowed kind; nil kinds allow any.
 func (v *validator) reference(path string, ref Ref, kinds []Kind) {
 	switch {
 	case ref.IsZero():
@@ -243,7 +243,7 @@ func (v *validator) date(path string, d Date) {
 	}
 }
 
-// isWebAddress reports whether a text is an address on the web.
+// isWebAddress reports whether a text is a web address.
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(s, " <>\"{}|\\^`")

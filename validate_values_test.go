@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// TestEveryNamedValueIsChecked asks that no type of named values, and no reference, is left out when a field is added.
+// Catches: a type with a fixed set of values, or a reference, that validation omits.
 func TestEveryNamedValueIsChecked(t *testing.T) {
-	known := map[string]bool{"Parent": true, "Subject": true, "Object": true} // these are checked with what they belong to
+	known := map[string]bool{"Parent": true, "Subject": true, "Object": true} // checked together with their records
 	for name := range referenceKinds {
 		known[name] = true
 	}
@@ -24,12 +24,12 @@ func TestEveryNamedValueIsChecked(t *testing.T) {
 		switch {
 		case of == reflect.TypeFor[Ref]():
 			if !known[name] {
-				t.Errorf("nothing checks where the reference %s leads", name)
+				t.Errorf("the reference %s is not validated", name)
 			}
-		case slices.Contains(keys, of): // which are derived from what the record holds, or lead to a claim
+		case slices.Contains(keys, of): // derived from the record's content, or references to a claim
 		case of.Kind() == reflect.String && of.Name() != "string":
 			if _, ok := enums[of]; !ok {
-				t.Errorf("nothing checks the values of %s", of)
+				t.Errorf("the values of %s are not validated", of)
 			}
 		case of.Kind() == reflect.Struct:
 			for i := range of.NumField() {
@@ -47,7 +47,7 @@ func TestEveryNamedValueIsChecked(t *testing.T) {
 	}
 }
 
-// Catches a value that is declared for an enum of the records and missing from the list of those that are allowed.
+// Catches: a value declared for an enum but missing from the list of valid values.
 func TestEnumsListTheirConstants(t *testing.T) {
 	byName := map[string]enum{}
 	for of, e := range enums {
@@ -77,17 +77,17 @@ func TestEnumsListTheirConstants(t *testing.T) {
 				return true
 			}
 			value, _ := strconv.Unquote(written.Value)
-			// The words of a source are in no record: a passage points at them.
+			// The words of a source are in no record; passages refer to them.
 			if e, ok := byName[of.Name]; ok && value != string(OriginSource) {
 				found++
 				if !slices.Contains(e.values, value) {
-					t.Errorf("%s is a %s, but not among the values allowed", value, of.Name)
+					t.Errorf("%s is a %s but not among its valid values", value, of.Name)
 				}
 			}
 			return true
 		})
 	}
 	if found < 100 {
-		t.Errorf("only %d constants were found", found)
+		t.Errorf("found only %d constants", found)
 	}
 }

@@ -1,11 +1,11 @@
-// Package accounts says who asks.
+// Package accounts identifies the account that runs an operation.
 package accounts
 
 import "context"
 
-// Actor is who asks. The zero value is anonymous: a reader without an account.
+// Actor is the account that runs an operation. The zero value is anonymous: a reader without an account.
 type Actor struct {
-	// Handle names the account; it is empty for a reader without one.
+	// Handle is the account's name; empty for an anonymous reader.
 	Handle string
 }
 
@@ -14,12 +14,12 @@ func (a Actor) Anonymous() bool { return a == Actor{} }
 
 type actorKey struct{}
 
-// With puts an actor into a context.
+// With adds an actor to a context.
 func With(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// From is the actor of a context; anonymous if there is none.
+// From returns the actor in a context; anonymous if there is none.
 func From(ctx context.Context) Actor {
 	a, _ := ctx.Value(actorKey{}).(Actor)
 	return a

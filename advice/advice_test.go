@@ -11,7 +11,7 @@ import (
 	"masar/topology"
 )
 
-// small is a graph in which each question has an answer.
+// small is a small graph in which each question has an answer.
 func small(t *testing.T) *topology.Graph {
 	return graphOf(t, "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/A ADDRESSES CHALLENGE/H", "COUNTRY/EGY HAS_CHALLENGE CHALLENGE/H", "CASE_STUDY/C PRACTISED_IN COUNTRY/OMN",
@@ -19,8 +19,8 @@ func small(t *testing.T) *topology.Graph {
 		"INITIATIVE/J CONCERNS TOPIC/T", "INITIATIVE/J CONCERNS TOPIC/U")
 }
 
-// Catches an adviser that cannot be asked without a GraphQL operation in its context, and one that judges by another day
-// than the graph's.
+// Catches: an adviser that needs a GraphQL operation in its context, and one that uses another as-of date than the
+// graph's.
 func TestAdviceTakesAGraph(t *testing.T) {
 	now := small(t)
 	day := "2035-01-01"
@@ -39,7 +39,7 @@ func TestAdviceTakesAGraph(t *testing.T) {
 		return answer.Items[0].Components[1].Low
 	}
 	if then, old := net(now), net(later); !(old < then && old > 0) {
-		t.Errorf("ten years on evidence counts %v, after %v", old, then)
+		t.Errorf("evidence counts %v after ten years, but %v before", old, then)
 	}
 
 	twins, err := advice.TwinningMatches(t.Context(), now, answers.TwinningArgs{Country: "EGY", Topic: new("T"), First: new(0)})
@@ -62,7 +62,7 @@ func TestAdviceTakesAGraph(t *testing.T) {
 	}
 }
 
-// ask asks every question, with a country, a size and codes that may be at fault.
+// ask asks every question, with a country, a size and codes that may be invalid.
 func ask(ctx context.Context, g *topology.Graph, country string, first int, codes ...string) map[string]error {
 	_, tailored := advice.TailoredRecommendations(ctx, g, answers.TailoredArgs{Country: country, First: &first})
 	_, twinning := advice.TwinningMatches(ctx, g, answers.TwinningArgs{Country: country, First: &first})
@@ -71,7 +71,7 @@ func ask(ctx context.Context, g *topology.Graph, country string, first int, code
 	return map[string]error{"tailored": tailored, "twinning": twinning, "plan": plan, "compared": compared}
 }
 
-// Catches a question that goes on when nobody waits for the answer any more.
+// Catches: a computation that goes on after its context has ended.
 func TestAdviceEndsWithItsContext(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -82,7 +82,7 @@ func TestAdviceEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// Catches an argument at fault that is taken, or refused without its name.
+// Catches: an invalid argument that is accepted, and an error that does not name it.
 func TestAdviceRefuses(t *testing.T) {
 	refused := func(errs map[string]error, name string, code masar.Code, argument string) {
 		t.Helper()

@@ -7,18 +7,18 @@ import (
 	"masar/topology"
 )
 
-// adviser computes what is advised to a country.
+// adviser computes advice for a country.
 type adviser struct {
 	g       *topology.Graph
 	profile masar.ScoringProfile
 	country topology.Entity
-	// maturity is the country's, nil where it is unknown, and indices what it was computed from.
+	// maturity is the country's maturity; nil if unknown. indices are the observations behind it.
 	maturity *masar.Maturity
 	indices  []masar.ObservationKey
 	contexts map[topology.Entity]scoring.Context
 }
 
-// newAdviser begins to advise a country. The error has code BAD_INPUT where no country has the code.
+// newAdviser creates an adviser for a country. The error has code BAD_INPUT for an unknown code.
 func newAdviser(g *topology.Graph, code string) (*adviser, error) {
 	country, err := g.FindNamed("country", masar.Ref{Kind: masar.KindCountry, Code: code})
 	if err != nil {
@@ -38,7 +38,7 @@ func (a *adviser) maturityOf(country topology.Entity) (*masar.Maturity, []masar.
 	return m, keys
 }
 
-// similarity is that of the country and another.
+// similarity is the similarity of the country and another one.
 func (a *adviser) similarity(other topology.Entity) scoring.Interval {
 	return scoring.Similarity(a.context(a.country), a.context(other), a.profile.Context)
 }
@@ -61,7 +61,7 @@ func (a *adviser) practices() map[topology.Entity]topology.Claim {
 	return practised
 }
 
-// narrower are a topic and all that are narrower.
+// narrower are a topic and all narrower topics.
 func (a *adviser) narrower(topic topology.Entity) []topology.Entity {
 	all := []topology.Entity{topic}
 	for i := 0; i < len(all); i++ {
@@ -71,6 +71,6 @@ func (a *adviser) narrower(topic topology.Entity) []topology.Entity {
 }
 
 // component makes a component of an interval.
-func component(name answers.ComponentName, of scoring.Interval, reason answers.Reason) *answers.Component {
-	return &answers.Component{Name: name, Low: of.Low, High: of.High, Explanation: reason}
+func component(name answers.ScoreComponentName, of scoring.Interval, reason answers.Reason) *answers.ScoreComponent {
+	return &answers.ScoreComponent{Name: name, Low: of.Low, High: of.High, Explanation: reason}
 }

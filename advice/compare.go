@@ -9,10 +9,10 @@ import (
 	"masar/topology"
 )
 
-// maxCompared bounds the initiatives that are compared at a time; so many make 45 pairs.
+// maxCompared is the maximum number of initiatives in a comparison: ten make 45 pairs.
 const maxCompared = 10
 
-// CompareInitiatives tells how much initiatives share, two by two, and what only one of them is linked with.
+// CompareInitiatives compares initiatives in pairs, and finds what only one of them is connected with.
 // The error has code BAD_INPUT and names the argument, or is that of the context.
 func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) (*answers.InitiativeComparison, error) {
 	if err := masar.CheckLength("codes", len(codes), 2, maxCompared); err != nil {
@@ -47,7 +47,7 @@ type comparison struct {
 	compared []compared
 }
 
-// compared is an initiative with the claims that link it with each of its neighbours.
+// compared is an initiative with its active claims, by neighbour.
 type compared struct {
 	at     topology.Entity
 	around map[topology.Entity][]topology.Claim
@@ -71,7 +71,7 @@ func (c *comparison) pair(a, b compared) *answers.InitiativePair {
 	return pair
 }
 
-// dimension tells how alike two initiatives are in one kind; rarity is that of all kinds.
+// dimension is the similarity of two initiatives in one kind of neighbour. rarity is the sum for all kinds.
 func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *answers.ComparisonDimension {
 	d := &answers.ComparisonDimension{
 		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.g, of.Shared), SharedLinks: []*answers.SharedLink{},
@@ -85,7 +85,7 @@ func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Liken
 	return d
 }
 
-// count is the number of entities of a kind that an initiative is linked with.
+// count is the number of an initiative's neighbours of a kind.
 func (c *comparison) count(of compared, kind masar.Kind) int {
 	n := 0
 	for e := range of.around {
@@ -96,7 +96,7 @@ func (c *comparison) count(of compared, kind masar.Kind) int {
 	return n
 }
 
-// only are the entities that one initiative is linked with and none of the others, which themselves are left out.
+// only are the neighbours of one initiative that no other one has, without the initiatives themselves.
 func (c *comparison) only(i int) []topology.Entity {
 	var only []topology.Entity
 	for _, e := range c.g.Neighbours(c.compared[i].at) {
@@ -113,7 +113,7 @@ func (c *comparison) only(i int) []topology.Entity {
 	return only
 }
 
-// keys names claims outside of the graph.
+// keys are the keys of claims.
 func (c *comparison) keys(claims []topology.Claim) []masar.ClaimKey {
 	named := make([]masar.ClaimKey, len(claims))
 	for i, claim := range claims {

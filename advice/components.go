@@ -10,7 +10,7 @@ import (
 	"masar/topology"
 )
 
-// judged is an interval with where it comes from.
+// judged is an interval with the claims and observations behind it.
 type judged struct {
 	scoring.Interval
 	reason       answers.Reason
@@ -19,14 +19,14 @@ type judged struct {
 }
 
 // component makes a component of it that has a weight.
-func (j judged) component(name answers.ComponentName, weight float64) *answers.Component {
+func (j judged) component(name answers.ScoreComponentName, weight float64) *answers.ScoreComponent {
 	c := component(name, j.Interval, j.reason)
 	c.Weight, c.Claims, c.Observations = &weight, j.claims, j.observations
 	return c
 }
 
-// evidence is the net support of the claim that a recommendation advances what was asked for; 0 where no claim says so. A
-// claim about the goal of a target counts with its support as a claim about the goal: ALIGN alone counts it half.
+// evidence is the net support of the claim that a recommendation advances the requested target; 0 without such a
+// claim. A claim about the target's goal counts with its support for the goal, because ALIGN already halves it.
 func (t *tailoring) evidence(c candidate) (judged, *answers.EvidenceReason) {
 	reason := &answers.EvidenceReason{}
 	if c.advances == nil {
@@ -37,9 +37,9 @@ func (t *tailoring) evidence(c candidate) (judged, *answers.EvidenceReason) {
 	return judged{Interval: scoring.Known(reason.Support.Net), reason: reason, claims: []masar.ClaimKey{t.g.Key(claim)}}, reason
 }
 
-// need is the strongest of what is known of the challenges that a recommendation addresses: claims that the country has them,
-// claims that a group it belongs to has them, which count by the profile's factor, and proxy indicators. It is 0 where the
-// recommendation addresses none, and unknown where there is no such claim or value.
+// need is the strongest known need for a recommendation, over the challenges that it addresses. Needs are claims that
+// the country has a challenge, claims that one of its groups has it (times the profile's factor), and proxy
+// indicators. It is 0 if the recommendation addresses no challenge, and unknown without claims and values.
 func (t *tailoring) need(recommendation topology.Entity) judged {
 	reason := &answers.NeedReason{Country: t.g.Ref(t.country)}
 	need := judged{reason: reason}
@@ -80,8 +80,8 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 	return need
 }
 
-// fit is how well the country's maturity suits the recommendation, times the share of its prerequisites that is in place. It is
-// unknown where the recommendation has no maturity band or the country no maturity.
+// fit is how well the country's maturity suits the recommendation, times the share of its prerequisites that are in
+// place. It is unknown if the recommendation has no maturity band or the country no maturity.
 func (t *tailoring) fit(recommendation topology.Entity) judged {
 	reason := &answers.FitReason{Country: t.g.Ref(t.country)}
 	fit := judged{Interval: scoring.Unknown, reason: reason, observations: t.indices}
@@ -94,14 +94,15 @@ func (t *tailoring) fit(recommendation topology.Entity) judged {
 		reason.Band = masar.MaturityBand{Low: low, High: high}
 	}
 	if set && t.maturity != nil {
-		reason.Suits = scoring.BandFit(t.maturity.Value, low, high)
+		reason.Suits = scoring.BandFit(t.maturity.Value, low, high, t.profile.BandFade)
 		fit.Interval = ready.Times(scoring.Known(reason.Suits))
 	}
 	reason.Low, reason.High = fit.Low, fit.High
 	return fit
 }
 
-// prerequisites are how far those of a recommendation are in place. They are listed in the reason, with their claims in the fit.
+// prerequisites are the degrees to which a recommendation's prerequisites are in place. It adds them to the reason,
+// and their claims to fit.
 func (t *tailoring) prerequisites(recommendation topology.Entity, reason *answers.FitReason, fit *judged) []scoring.Interval {
 	var all []scoring.Interval
 	for _, required := range along(t.g, recommendation, masar.Requires) {
@@ -122,9 +123,9 @@ func (t *tailoring) prerequisites(recommendation topology.Entity, reason *answer
 	return all
 }
 
-// prerequisite is how far something that a recommendation requires is in place: by what the request says of it, else by a
-// case study of the country that shows the recommendation in practice or concerns the topic, or a narrower one. Otherwise it
-// is unknown: no text lists what a country lacks.
+// prerequisite is the degree to which a prerequisite is in place. The request's own value comes first, then a case
+// study of the country that demonstrates the recommendation or concerns the topic or a narrower one. Otherwise it is
+// unknown, because no text lists what a country lacks.
 func (t *tailoring) prerequisite(required topology.Entity) (scoring.Interval, []masar.ClaimKey) {
 	if share, reported := t.done[required]; reported {
 		return scoring.Known(share), nil
@@ -143,16 +144,15 @@ func (t *tailoring) prerequisite(required topology.Entity) (scoring.Interval, []
 	return scoring.Unknown, nil
 }
 
-// transferred is how well the case studies from other countries can be transferred, with these case studies and those from
-// the country itself.
+// transferred is a transferability with its case studies from other countries, and with those from the country
+// itself.
 type transferred struct {
 	judged
 	cases answers.RankedRefs
 	here  []masar.Ref
 }
 
-// transfer is how well the case studies from other countries that show a recommendation in practice can be transferred to the
-// country.
+// transfer is how well experience with a recommendation in other countries can be transferred to the country.
 func (t *tailoring) transfer(recommendation topology.Entity) transferred {
 	reason := &answers.TransferReason{}
 	transfer := transferred{judged: judged{reason: reason}}
@@ -176,7 +176,7 @@ func (t *tailoring) transfer(recommendation topology.Entity) transferred {
 	return transfer
 }
 
-// precedent is a case study with its similarity: that of the most similar of its countries.
+// precedent is a case study with the similarity of the most similar of its countries.
 func (t *tailoring) precedent(shown item) (scoring.Precedent, answers.CaseShare, []masar.ClaimKey) {
 	p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
 	share := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
@@ -191,7 +191,7 @@ func (t *tailoring) precedent(shown item) (scoring.Precedent, answers.CaseShare,
 	return p, share, claims
 }
 
-// counts is what a case study is known to count: 0 where the similarity of its country is unknown.
+// counts is the known value of a case study: 0 if the similarity of its country is unknown.
 func counts(c answers.CaseShare) float64 {
 	if c.Similarity == nil {
 		return 0

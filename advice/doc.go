@@ -1,7 +1,8 @@
-// Package advice answers what to do. Answers are computed over the whole graph by formulas, and explained by the numbers and
-// claims that they are made of. An answer names entities and claims. A number that is not known exactly is an interval: known
-// absence is 0, and ignorance never raises a rank.
+// Package advice computes recommendations for countries: tailored recommendations, twinning, action plans and
+// comparisons. Answers are computed over the whole graph by formulas, and name the numbers, claims and entities
+// behind them. A number that is not exactly known is an interval. Known absence is 0, and missing data never raises a
+// rank.
 //
-// Each question is a function of a graph and its arguments. The as-of date is the graph's; topology.Graph.AsOfDay gives the graph
-// of another day. The context only ends the work early.
+// Each question is a function of a graph and its arguments. The as-of date is that of the graph;
+// topology.Graph.AsOfDay returns the graph of another day. The context can only end the computation early.
 package advice

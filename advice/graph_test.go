@@ -13,8 +13,8 @@ import (
 	"masar/topology"
 )
 
-// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it. Other
-// lines say something of an entity:
+// graphOf parses a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each stated by one document.
+// Other lines set traits of an entity:
 //
 //	RECOMMENDATION/R-1 headingOnly
 //	RECOMMENDATION/R-1 band .4 .7
@@ -61,7 +61,7 @@ func (w *world) entity(written string) (masar.Ref, int) {
 	return ref, slices.IndexFunc(w.Entities, func(e masar.EntityShape) bool { return e.Ref == ref })
 }
 
-// trait says something of an entity; false where the line is a claim.
+// trait parses a trait of an entity; false if the line is a claim.
 func (w *world) trait(at int, parts []string) bool {
 	e := &w.Entities[at]
 	if e.Traits == nil {
@@ -95,7 +95,7 @@ func (w *world) number(written string) float64 {
 	return x
 }
 
-// claim is one that the i-th document states.
+// claim adds a claim stated by the i-th document.
 func (w *world) claim(i int, subject masar.Ref, predicate masar.Predicate, of string) {
 	object, _ := w.entity(of)
 	document, _ := w.entity(fmt.Sprintf("DOCUMENT/D-%d", i))

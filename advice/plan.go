@@ -11,7 +11,7 @@ import (
 	"masar/topology"
 )
 
-// AssembleActionPlan chooses recommendations that advance some targets best within a budget.
+// AssembleActionPlan chooses the recommendations that best advance targets within a budget.
 // The error has code BAD_INPUT and names the argument, or is that of the context.
 func AssembleActionPlan(ctx context.Context, g *topology.Graph, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	task, err := readTask(g, input)
@@ -29,7 +29,7 @@ func AssembleActionPlan(ctx context.Context, g *topology.Graph, input answers.Ac
 	return p.describe(), nil
 }
 
-// planner describes what has been planned.
+// planner describes a plan.
 type planner struct {
 	*candidates
 	plan scoring.Plan
@@ -57,7 +57,7 @@ func (p *planner) describe() *answers.ActionPlan {
 	return answer
 }
 
-// supportOfTargets is the support of each target: by what is done, then step by step by what is planned.
+// supportOfTargets is the support of each target: from finished recommendations, then step by step from the plan.
 func (p *planner) supportOfTargets() []*answers.PlanTarget {
 	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
@@ -95,7 +95,7 @@ func (p *planner) link(t int, by item) *answers.PlanLink {
 	return link
 }
 
-// phases puts the steps into phases: in each the pilots first, then the steps to full scale.
+// phases groups the steps into phases. In each, the pilots come first, then the steps to full scale.
 func (p *planner) phases(targets []*answers.PlanTarget) []*answers.PlanPhase {
 	phases := []*answers.PlanPhase{}
 	for from := 0; from < len(p.plan.Steps); {
@@ -141,7 +141,7 @@ func (p *planner) item(planned scoring.PlanStep, step answers.PlanStep, targets 
 	return item
 }
 
-// planned are the places of the planned options, in the order of the plan.
+// planned are the indexes of the planned options, in the order of the plan.
 func (p *planner) planned() []int {
 	var all []int
 	for _, s := range p.plan.Steps {
@@ -150,7 +150,7 @@ func (p *planner) planned() []int {
 	return all
 }
 
-// excluded are the recommendations that could be planned, advance a target, and are neither planned nor done.
+// excluded are the recommendations that could be planned and advance a target, but are neither planned nor done.
 func (p *planner) excluded() []topology.Entity {
 	planned := p.planned()
 	var left []topology.Entity

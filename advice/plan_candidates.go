@@ -10,24 +10,24 @@ import (
 	"masar/topology"
 )
 
-// maxCandidates bounds the recommendations that a plan is chosen of, so that it is found within the time of an operation.
+// maxCandidates is the maximum number of candidates, so that a plan is found in time.
 const maxCandidates = 2000
 
-// candidates are the recommendations that a plan is chosen of: those that advance a target, by itself or by its goal, and those
-// that they require, and so on; done ones stand for themselves, whatever they would require.
+// candidates are the recommendations that advance a target or its goal, and all that they require. The requirements
+// of finished ones are not added.
 type candidates struct {
 	*planTask
-	// options are in the order of their codes. headings advance a target, and only their headings are known.
+	// options are sorted by code. headings advance a target, but only their heading is known.
 	options, headings []topology.Entity
-	// advancing has for each target the recommendations that advance it.
+	// advancing are the recommendations that advance a target, by target.
 	advancing []map[topology.Entity]item
-	// whose has for each challenge of the country, or else of a group of it, the claims by which it has it.
+	// whose are the claims that the country has a challenge, or otherwise that one of its groups has it, by challenge.
 	whose map[topology.Entity][]topology.Claim
 	// cases are the case studies from the country.
 	cases map[topology.Entity]bool
 }
 
-// gather finds the candidates. The error has code BAD_INPUT where there are too many.
+// gather finds the candidates. The error has code BAD_INPUT if there are too many.
 func (t *planTask) gather() (*candidates, error) {
 	c := &candidates{planTask: t}
 	known := map[topology.Entity]bool{}
@@ -55,7 +55,7 @@ func (t *planTask) gather() (*candidates, error) {
 	return c, nil
 }
 
-// add makes candidates of a recommendation and of those that it requires.
+// add adds a recommendation and its requirements to the candidates.
 func (c *candidates) add(recommendation topology.Entity, known map[topology.Entity]bool) {
 	if known[recommendation] {
 		return
@@ -70,12 +70,13 @@ func (c *candidates) add(recommendation topology.Entity, known map[topology.Enti
 	}
 }
 
-// unplannable reports whether only the heading of a recommendation is known, and the request does not say that it is done.
+// unplannable reports whether only the heading of a recommendation is known and the request does not report it as
+// done.
 func (c *candidates) unplannable(recommendation topology.Entity) bool {
 	return c.g.HeadingOnly(recommendation) && !c.done[recommendation]
 }
 
-// required are the recommendations that one requires and that a plan can hold.
+// required are the required recommendations that can be planned.
 func (c *candidates) required(recommendation topology.Entity) []topology.Entity {
 	var required []topology.Entity
 	for _, it := range along(c.g, recommendation, masar.Requires) {
@@ -86,7 +87,7 @@ func (c *candidates) required(recommendation topology.Entity) []topology.Entity 
 	return required
 }
 
-// problem is what has to be solved.
+// problem is the optimization problem.
 func (c *candidates) problem() scoring.PlanProblem {
 	p := scoring.PlanProblem{Budget: c.budget}
 	for _, t := range c.targets {
@@ -109,7 +110,7 @@ func (c *candidates) problem() scoring.PlanProblem {
 	return p
 }
 
-// net is the net support of a recommendation for a target; 0 where there is no claim.
+// net is the net support of a recommendation for a target; 0 without a claim.
 func (c *candidates) net(t int, recommendation topology.Entity) float64 {
 	it := c.advancing[t][recommendation]
 	return it.Score()
@@ -123,7 +124,7 @@ func (c *candidates) advances(recommendation topology.Entity) bool {
 	})
 }
 
-// doneOptions are the places of those options that are done.
+// doneOptions are the indexes of the finished options.
 func (c *candidates) doneOptions() []int {
 	var all []int
 	for o, at := range c.options {
@@ -134,7 +135,7 @@ func (c *candidates) doneOptions() []int {
 	return all
 }
 
-// findChallenges finds those of the country, and of the groups that it belongs to.
+// findChallenges finds the challenges of the country and of its groups.
 func (c *candidates) findChallenges() {
 	c.whose = map[topology.Entity][]topology.Claim{}
 	for _, of := range append([]topology.Entity{c.country}, c.g.Structural(c.country, topology.Groups)...) {
@@ -149,7 +150,7 @@ func (c *candidates) ofCountry(challenge topology.Entity) bool {
 	return slices.ContainsFunc(c.whose[challenge], func(has topology.Claim) bool { return c.g.Subject(has) == c.country })
 }
 
-// challengesOf are the challenges that a recommendation addresses, and those claims that make them needs of the country.
+// challengesOf are the challenges that a recommendation addresses, and the needs of the country among them.
 func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []masar.Ref, needs []*answers.PlanNeed) {
 	needs = []*answers.PlanNeed{}
 	addressed := along(c.g, recommendation, masar.Addresses)
@@ -176,7 +177,7 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 	return challenges, needs
 }
 
-// casesOf are the case studies from the country that show a recommendation in practice.
+// casesOf are the case studies from the country that demonstrate a recommendation.
 func (c *candidates) casesOf(recommendation topology.Entity) []item {
 	return slices.DeleteFunc(demonstrations(c.g, recommendation), func(it item) bool { return !c.cases[it.At] })
 }

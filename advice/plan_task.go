@@ -8,13 +8,13 @@ import (
 	"masar/topology"
 )
 
-// The bounds of what can be asked of a plan.
+// The limits of the arguments of a plan.
 const (
 	maxPlanTargets = 20
 	maxPlanAmount  = float64(1e12)
 )
 
-// planTask is what is asked of a plan.
+// planTask holds the checked arguments of a plan.
 type planTask struct {
 	g          *topology.Graph
 	country    topology.Entity
@@ -26,13 +26,13 @@ type planTask struct {
 	done       map[topology.Entity]bool
 }
 
-// weighted is a target with its share of the weights, which add up to 1.
+// weighted is a target with its share of the weights. The shares add up to 1.
 type weighted struct {
 	at     topology.Entity
 	weight float64
 }
 
-// readTask reads what a client asks. The error has code BAD_INPUT and names the argument.
+// readTask checks the arguments. The error has code BAD_INPUT and names the argument.
 func readTask(g *topology.Graph, input answers.ActionPlanInput) (*planTask, error) {
 	task := &planTask{
 		g: g, budget: input.Budget, pilotShare: g.Profile().PilotShare,
@@ -88,7 +88,7 @@ func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
 	return nil
 }
 
-// readRecommendations reads which recommendations are done and what others cost.
+// readRecommendations reads the finished recommendations and the costs.
 func (t *planTask) readRecommendations(input answers.ActionPlanInput) error {
 	once := distinct{}
 	for i, code := range input.Done {
@@ -113,7 +113,7 @@ func (t *planTask) readRecommendations(input answers.ActionPlanInput) error {
 	return nil
 }
 
-// cost is what a recommendation costs, and whether that was given.
+// cost is the cost of a recommendation, and whether it was given.
 func (t *planTask) cost(recommendation topology.Entity) (cost float64, given bool) {
 	if cost, given = t.costs[recommendation]; given {
 		return cost, true

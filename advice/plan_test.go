@@ -47,7 +47,7 @@ func warned(plan *answers.ActionPlan, code answers.PlanWarningCode) []string {
 	return about
 }
 
-// Catches a plan of many recommendations that says it is the best, that has no bound, or that explains itself without it.
+// Catches: a greedy plan that is marked as exact, has no bound, or whose explanation does not mention it.
 func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	triples := []string{"COUNTRY/EGY"}
 	for i := range scoring.ExactPlans + 5 {
@@ -58,11 +58,11 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 		t.Errorf("%s supports %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
 	}
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
-		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
+		t.Errorf("among equals the plan has %v, want the first codes", got)
 	}
 	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget reaches more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
 		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
-			t.Errorf("%s: %q does not tell the bound", lang, said)
+			t.Errorf("%s: %q does not mention the bound", lang, said)
 		}
 	}
 	if got := len(plan.Excluded); got != scoring.ExactPlans+2 {
@@ -70,8 +70,8 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	}
 }
 
-// Catches a recommendation of which only the heading is known in a plan, even as a prerequisite, and one of which the plan says
-// nothing.
+// Catches: a recommendation with only a heading that is planned, even as a prerequisite, or that the plan does not
+// report.
 func TestHeadingsAreNeverPlanned(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/H ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/H headingOnly", "RECOMMENDATION/P headingOnly", "RECOMMENDATION/A REQUIRES RECOMMENDATION/P")
@@ -80,14 +80,14 @@ func TestHeadingsAreNeverPlanned(t *testing.T) {
 		t.Errorf("phases %v, excluded %v", plan.Phases, plan.Excluded)
 	}
 	if got := warned(plan, answers.WarnWithoutContent); !slices.Equal(got, []string{"H"}) {
-		t.Errorf("said to be headings are %v, want H", got)
+		t.Errorf("WITHOUT_CONTENT names %v, want H", got)
 	}
 	if got := warned(plan, answers.WarnPrerequisiteOutsidePlan); !slices.Equal(got, []string{"P"}) {
-		t.Errorf("said to be required outside the plan is %v, want P", got)
+		t.Errorf("PREREQUISITE_OUTSIDE_PLAN names %v, want P", got)
 	}
 }
 
-// Catches a step to full scale that comes before its pilot, or that has none.
+// Catches: a step to full scale before or without its pilot.
 func TestEachItemIsPilotedBeforeItIsScaled(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/B REQUIRES RECOMMENDATION/C")
@@ -105,11 +105,11 @@ func TestEachItemIsPilotedBeforeItIsScaled(t *testing.T) {
 		}
 	}
 	if len(piloted) != 3 || scaled != 3 {
-		t.Errorf("piloted are %v, scaled %d, want 3 each", piloted, scaled)
+		t.Errorf("%v pilots, %d steps to full scale, want 3 each", piloted, scaled)
 	}
 }
 
-// Catches recommendations that require each other put one before the other, or planned one without the other.
+// Catches: recommendations that require each other in different phases, or planned without each other.
 func TestACircleIsOnePhase(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/A REQUIRES RECOMMENDATION/B", "RECOMMENDATION/B REQUIRES RECOMMENDATION/A", "RECOMMENDATION/B REQUIRES RECOMMENDATION/C")
@@ -118,39 +118,39 @@ func TestACircleIsOnePhase(t *testing.T) {
 		t.Errorf("the phases are %v", plan.Phases)
 	}
 	if plan = planOf(t, g, 2); len(plan.Phases) > 0 {
-		t.Errorf("for less than the circle and what it requires cost, %v is planned", steps(plan.Phases[0]))
+		t.Errorf("with a budget below the cost of the circle and its requirements, %v is planned", steps(plan.Phases[0]))
 	}
 }
 
-// Catches two recommendations that say the same counted as two without a word.
+// Catches: two equivalent recommendations that both count, without a warning.
 func TestDuplicatesAreTold(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/C ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B DUPLICATES RECOMMENDATION/A")
 	if got := warned(planOf(t, g, 3), answers.WarnDuplicates); !slices.Equal(got, []string{"A", "B"}) {
-		t.Errorf("said to be duplicates are %v, want A and B", got)
+		t.Errorf("DUPLICATES names %v, want A and B", got)
 	}
 	if got := warned(planOf(t, g, 1), answers.WarnDuplicates); got != nil {
-		t.Errorf("of a plan of A alone, said to be duplicates are %v", got)
+		t.Errorf("in a plan of A alone, DUPLICATES names %v", got)
 	}
 }
 
-// Catches a challenge of a region told before those of the country, or taken for its own.
+// Catches: a region's challenge that comes before those of the country, or counts as the country's own.
 func TestTheCountrysOwnChallengesComeFirst(t *testing.T) {
 	g := graphOf(t, "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/A ADDRESSES CHALLENGE/a-other",
 		"RECOMMENDATION/A ADDRESSES CHALLENGE/b-own", "COUNTRY/EGY HAS_CHALLENGE CHALLENGE/b-own")
 	plan := planOf(t, g, 1)
 	item := plan.Phases[0].Items[0]
 	if len(item.Challenges) != 2 || item.Challenges[0].Code != "b-own" || len(item.Needs) != 1 || item.Needs[0].Of.Code != "EGY" {
-		t.Errorf("the challenges are %v, the needs %v", item.Challenges, item.Needs)
+		t.Errorf("challenges %v, needs %v", item.Challenges, item.Needs)
 	}
 	for _, w := range plan.Warnings {
 		if w.Code == answers.WarnRegionChallenges || w.Code == answers.WarnNoChallenges {
-			t.Errorf("%s, though the country has a challenge of its own", w.Code)
+			t.Errorf("warning %s, although the country has a challenge of its own", w.Code)
 		}
 	}
 }
 
-// Catches a plan chosen of more than can be chosen in time.
+// Catches: a plan with too many candidates that is accepted.
 func TestTooManyRecommendationsAreRefused(t *testing.T) {
 	const most = 2000
 	triples := []string{"COUNTRY/EGY"}
@@ -163,7 +163,7 @@ func TestTooManyRecommendationsAreRefused(t *testing.T) {
 	}
 }
 
-// Catches a warning without words in either language.
+// Catches: a warning without a text in one of the languages.
 func TestWarningsHaveWords(t *testing.T) {
 	number := .5
 	for _, code := range answers.PlanWarningCodes {

@@ -8,7 +8,7 @@ import (
 	"masar/topology"
 )
 
-// warnings are what a reader of a plan has to know, in the order of the codes.
+// warnings are the warnings about a plan, in the order of the codes.
 func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 	all := []*answers.PlanWarning{}
 	warn := func(code answers.PlanWarningCode, about []masar.Ref) {
@@ -40,7 +40,7 @@ func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 	return all
 }
 
-// withoutCost are the recommendations that could be planned and whose cost was not given.
+// withoutCost are the recommendations that could be planned but have no cost.
 func (p *planner) withoutCost() []masar.Ref {
 	var assumed []masar.Ref
 	for _, at := range p.options {
@@ -61,7 +61,7 @@ func targetsThat(plan *answers.ActionPlan, holds func(*answers.PlanTarget) bool)
 	return some
 }
 
-// inferred are the recommendations of which no source states that they advance any of the targets.
+// inferred are the planned recommendations whose claims about the targets are all inferred.
 func inferred(plan *answers.ActionPlan) []masar.Ref {
 	var linked, stated []masar.Ref
 	for _, t := range plan.Targets {
@@ -75,7 +75,7 @@ func inferred(plan *answers.ActionPlan) []masar.Ref {
 	return slices.DeleteFunc(linked, func(r masar.Ref) bool { return slices.Contains(stated, r) })
 }
 
-// requiredOutside is what something planned requires and a plan cannot hold.
+// requiredOutside are requirements of the plan that a plan cannot contain.
 func (p *planner) requiredOutside() []masar.Ref {
 	var outside []masar.Ref
 	for _, o := range p.planned() {
@@ -88,7 +88,7 @@ func (p *planner) requiredOutside() []masar.Ref {
 	return outside
 }
 
-// duplicates are the recommendations of the plan that say the same as others of it.
+// duplicates are the planned recommendations that are equivalent to other planned ones.
 func (p *planner) duplicates() []masar.Ref {
 	planned := map[topology.Entity]bool{}
 	for _, o := range p.planned() {
@@ -118,7 +118,7 @@ func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	return would
 }
 
-// aboutCountry is what is not known of the country.
+// aboutCountry are the warnings about missing data on the country.
 func (p *planner) aboutCountry() []*answers.PlanWarning {
 	var all []*answers.PlanWarning
 	var groups []masar.Ref

@@ -10,25 +10,25 @@ import (
 // item is an entity with the claim that leads to it.
 type item = topology.Item[topology.Entity]
 
-// along gives what an entity is linked with as the subject of a predicate's claims, by kind and code.
+// along returns the objects of an entity's active claims with a predicate, by kind and code.
 func along(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
 	return g.Along(from, topology.Step{Predicate: p}, false)
 }
 
-// against gives what an entity is linked with as the object of a predicate's claims, by kind and code.
+// against returns the subjects of active claims about an entity with a predicate, by kind and code.
 func against(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
 	return g.Along(from, topology.Step{Predicate: p, Back: true}, false)
 }
 
-// demonstrations are the case studies that demonstrate a recommendation. An initiative that does so is no case study: what is
-// known of it is what it sets out to do.
+// demonstrations are the case studies that demonstrate a recommendation. An initiative does not count as a case
+// study, because only its aims are known.
 func demonstrations(g *topology.Graph, recommendation topology.Entity) []item {
 	return slices.DeleteFunc(against(g, recommendation, masar.Demonstrates), func(it item) bool {
 		return g.Ref(it.At).Kind != masar.KindCaseStudy
 	})
 }
 
-// refs names entities outside of the graph.
+// refs are the references of entities.
 func refs(g *topology.Graph, places []topology.Entity) []masar.Ref {
 	named := make([]masar.Ref, len(places))
 	for i, e := range places {
@@ -37,7 +37,7 @@ func refs(g *topology.Graph, places []topology.Entity) []masar.Ref {
 	return named
 }
 
-// itemRefs names the entities of items.
+// itemRefs are the references of the entities of items.
 func itemRefs(g *topology.Graph, items []item) []masar.Ref {
 	named := make([]masar.Ref, len(items))
 	for i, it := range items {
@@ -46,10 +46,10 @@ func itemRefs(g *topology.Graph, items []item) []masar.Ref {
 	return named
 }
 
-// distinct finds entities that a list of arguments may name once each.
+// distinct finds entities by arguments, each of which may occur once.
 type distinct map[topology.Entity]bool
 
-// find is the place of an entity. The error has code BAD_INPUT.
+// find finds an entity. The error has code BAD_INPUT if it is unknown or repeated.
 func (d distinct) find(g *topology.Graph, argument string, ref masar.Ref) (topology.Entity, error) {
 	at, err := g.FindNamed(argument, ref)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"masar/topology"
 )
 
-// TailoredRecommendations are the recommendations that suit a country, best first.
+// TailoredRecommendations ranks recommendations by how well they suit a country.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
 func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
@@ -42,7 +42,7 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 	}
 	t.practised = t.practices()
 	for _, c := range candidates {
-		if err := ctx.Err(); err != nil { // there may be very many
+		if err := ctx.Err(); err != nil { // there may be thousands
 			return nil, err
 		}
 		if g.HeadingOnly(c.at) {
@@ -60,10 +60,10 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 	return answer, nil
 }
 
-// tailoring judges recommendations for a country.
+// tailoring scores recommendations for a country.
 type tailoring struct {
 	*adviser
-	// done is what the caller says has been carried out.
+	// done is the finished share of recommendations, as given by the caller.
 	done map[topology.Entity]float64
 	// practised are the country's case studies, each with the claim that it is practised there.
 	practised map[topology.Entity]topology.Claim
@@ -88,17 +88,17 @@ func (t *tailoring) readDone(inputs []*answers.DoneInput) error {
 	return nil
 }
 
-// candidate is a recommendation with the claim by which it advances what was asked for.
+// candidate is a recommendation with the claim that it advances the requested target.
 type candidate struct {
 	at topology.Entity
-	// advances is the claim of most support; only where nothing was asked for may there be none.
+	// advances is the claim with most support; nil only if no target is requested.
 	advances *item
 	align    float64
 }
 
-// candidates are the recommendations that advance a target, or its goal, or, for a goal, one of its targets; all of them where
-// nothing is asked for. Those that a source states to advance it come first, otherwise they come by code. The error has code
-// BAD_INPUT for an unknown code.
+// candidates are the recommendations that advance a target or its goal, or for a goal one of its targets; all
+// recommendations without a target. Stated ones come first, then the order is by code. The error has code BAD_INPUT
+// for an unknown code.
 func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, err error) {
 	if code == nil {
 		for _, at := range t.g.OfKind(masar.KindRecommendation) {
@@ -148,7 +148,7 @@ func (t *tailoring) statedFirst(all []candidate) []candidate {
 	return all
 }
 
-// stated is 1 for a claim that a source states, else 0.
+// stated is 1 for a stated claim, otherwise 0.
 func (t *tailoring) stated(claim *item) int {
 	if claim != nil && t.g.Basis(claim.Via[0]) == masar.Stated {
 		return 1
@@ -156,7 +156,7 @@ func (t *tailoring) stated(claim *item) int {
 	return 0
 }
 
-// target is the SDG target of a code, or the goal.
+// target is the SDG target or goal with a code.
 func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
 	if at, ok := t.g.Find(masar.Ref{Kind: masar.KindSdgGoal, Code: code}); ok {
 		return at, t.g.Ref(at), nil
@@ -168,7 +168,7 @@ func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
 	return at, t.g.Ref(at), nil
 }
 
-// better is the item of more support; among equals one that a source states, then the first.
+// better is the item with more support; among equals a stated one, then the first.
 func (t *tailoring) better(known *item, other item) *item {
 	if known == nil || cmp.Or(cmp.Compare(other.Score(), known.Score()), cmp.Compare(t.stated(&other), t.stated(known))) > 0 {
 		return &other
@@ -176,7 +176,7 @@ func (t *tailoring) better(known *item, other item) *item {
 	return known
 }
 
-// judge scores a recommendation and says why.
+// judge scores a recommendation and gives the reasons.
 func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecommendation {
 	evidence, advances := t.evidence(c)
 	align := component(answers.ComponentAlign, scoring.Known(c.align), &answers.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
@@ -192,7 +192,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 	w := t.profile.Tailoring
 	return &answers.TailoredRecommendation{
 		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: transfer.cases, PractisedHere: transfer.here,
-		Components: []*answers.Component{
+		Components: []*answers.ScoreComponent{
 			align,
 			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
 			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),

@@ -31,7 +31,7 @@ func ranked(answer *answers.TailoredRecommendations) []string {
 }
 
 // component is one of the components of a recommendation's score.
-func component(t *testing.T, answer *answers.TailoredRecommendations, code string, name answers.ComponentName) scoring.Interval {
+func component(t *testing.T, answer *answers.TailoredRecommendations, code string, name answers.ScoreComponentName) scoring.Interval {
 	t.Helper()
 	for _, item := range answer.Items {
 		for _, c := range item.Components {
@@ -44,7 +44,8 @@ func component(t *testing.T, answer *answers.TailoredRecommendations, code strin
 	return scoring.Interval{}
 }
 
-// Catches known absence served as unknown, what only nobody could know served as known, and a fit above what the band allows.
+// Catches: known absence reported as unknown, unknown values reported as known, and a fit above the limit of the
+// band.
 func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY income HIGH", "COUNTRY/EGY observed EGDI .212", "COUNTRY/OMN income HIGH",
 		"RECOMMENDATION/bare", "RECOMMENDATION/R ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/R ADDRESSES CHALLENGE/H",
@@ -54,7 +55,7 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 	effect := scoring.HarmonicShare(.8, 1) // one official statistic that names both ends
 	for _, c := range []struct {
 		code string
-		name answers.ComponentName
+		name answers.ScoreComponentName
 		want scoring.Interval
 	}{
 		{"bare", answers.ComponentEvidence, scoring.Known(0)},
@@ -63,7 +64,7 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 		{"bare", answers.ComponentTransfer, scoring.Known(0)},
 		{"R", answers.ComponentEvidence, scoring.Known(effect)},
 		{"R", answers.ComponentNeed, scoring.Unknown}, // no data on the country
-		{"R", answers.ComponentFit, scoring.Interval{High: scoring.BandFit(.212, .5, .9)}},
+		{"R", answers.ComponentFit, scoring.Interval{High: scoring.BandFit(.212, .5, .9, scoring.DefaultProfile().BandFade)}},
 		{"R", answers.ComponentTransfer, scoring.Known(effect)}, // the country's own case does not count
 	} {
 		if got := component(t, answer, c.code, c.name); got != c.want {
@@ -71,20 +72,20 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 		}
 	}
 	if got := answer.Items[0].PractisedHere; len(got) != 1 || got[0].Code != "own" {
-		t.Errorf("practised here is %v, want own", got)
+		t.Errorf("practisedHere is %v, want own", got)
 	}
 }
 
-// Catches a recommendation of which nothing is known ranked above one of which something is, by default.
+// Catches: a recommendation without data that ranks above one with data by default.
 func TestIgnoranceDoesNotRankFirst(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A-unknown", "RECOMMENDATION/B-known ADVANCES SDG_TARGET/16.6")
 	answer := tailoredTo(t, g, nil)
 	if got := ranked(answer); !slices.Equal(got, []string{"B-known", "A-unknown"}) || answer.RankBy != masar.RankByLow {
-		t.Errorf("by %s the order is %v", answer.RankBy, got)
+		t.Errorf("ranked by %s, the order is %v", answer.RankBy, got)
 	}
 }
 
-// Catches a heading that is ranked or lost.
+// Catches: a recommendation with only a heading that is ranked, or missing from the answer.
 func TestHeadingsAreListedApart(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/H ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/H headingOnly")

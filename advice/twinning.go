@@ -12,14 +12,14 @@ import (
 	"masar/topology"
 )
 
-// The indicators of what a country has shared with a collection of the region: the case studies that the table of the
-// collection counts, and the practices that the country sent.
+// The indicators of a country's contributions to a regional collection: the case studies that its table counts, and
+// the practices that the country sent.
 const (
 	casesCounted  = "ENACT_CASES"
 	practicesSent = "PRACTICES_SENT"
 )
 
-// TwinningMatches are the countries that a country can learn from, those of the highest low end first, then of the highest score.
+// TwinningMatches are the countries that a country can learn from, by low end and then by score.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
 func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
 	a, err := newAdviser(g, args.Country)
@@ -68,21 +68,21 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 type twinning struct {
 	*adviser
 	topic topology.Entity
-	// asked is the topic; zero where anything is asked about.
+	// asked is the topic; zero for any topic.
 	asked masar.Ref
-	align *answers.Component
+	align *answers.ScoreComponent
 }
 
-// practice is a case study of a country, with how well it is supported that it is one, and on the topic.
+// practice is a case study of a country, with its support.
 type practice struct {
 	at      topology.Entity
 	support float64
 	claims  []masar.ClaimKey
 }
 
-// supplies are the case studies of every country, on the topic or a narrower one, or all of them: best supported first. What
-// is known of a case is a chain of claims, that it is practised in the country and that it concerns the topic, and a chain is
-// as strong as its weakest link.
+// supplies are the case studies of every country on the topic or a narrower one, or all of them, best supported
+// first. A case study depends on two claims: that it is practised in the country, and that it concerns the topic. The
+// weaker one counts.
 func (t *twinning) supplies() map[topology.Entity][]practice {
 	var cases []practice
 	if t.asked.IsZero() {
@@ -114,7 +114,7 @@ func (t *twinning) supplies() map[topology.Entity][]practice {
 	return of
 }
 
-// judge scores a supplier and says why.
+// judge scores a supplier and gives the reasons.
 func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity][]practice) *answers.TwinningMatch {
 	supply := t.supply(answers.ComponentSupply, supplier, supplies[supplier])
 	own := t.supply(answers.ComponentOwn, t.country, supplies[t.country])
@@ -126,7 +126,7 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	score := twin.Score()
 	m := &answers.TwinningMatch{
 		Supplier: t.g.Ref(supplier), Score: score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
-		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
+		Components: []*answers.ScoreComponent{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
 		m.CaseStudies = append(m.CaseStudies, t.g.Ref(p.at))
@@ -137,15 +137,14 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	return m
 }
 
-// interval is what a component says of its number.
-func interval(c *answers.Component) scoring.Interval {
+// interval is the interval of a component.
+func interval(c *answers.ScoreComponent) scoring.Interval {
 	return scoring.Interval{Low: c.Low, High: c.High}
 }
 
-// needs is the share of the country's needs that the topic meets: of its known challenges, weighted by what each counts, the
-// share that recommendations on the topic address. It is unknown where no challenge is known of the country, or none that such
-// recommendations address.
-func (t *twinning) needs() *answers.Component {
+// needs is the share of the country's known challenges, by weight, that recommendations on the topic address. It is
+// unknown if no challenge of the country is known, or if such recommendations address none.
+func (t *twinning) needs() *answers.ScoreComponent {
 	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
 		return component(answers.ComponentAlign, scoring.Known(1), reason)
@@ -185,15 +184,15 @@ func (t *twinning) needs() *answers.Component {
 	return c
 }
 
-// challenge is one that the country is known to face, with what it counts and the claim that says so.
+// challenge is a known challenge of the country, with its weight and its claim.
 type challenge struct {
 	at    topology.Entity
 	value float64
 	claim masar.ClaimKey
 }
 
-// challenges are those of the country and of the groups that it belongs to, which count by the profile's factor; each once,
-// with what counts most.
+// challenges are the unique challenges of the country and of its groups (times the profile's factor), each with its
+// highest weight.
 func (t *twinning) challenges() []challenge {
 	var all []challenge
 	add := func(of topology.Entity, factor float64) {
@@ -216,10 +215,10 @@ func (t *twinning) challenges() []challenge {
 	return all
 }
 
-// supply is the experience of a country. Without a topic it includes the cases that the table of the collection counts and does
-// not name: of these nothing is known but that they exist.
-func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) *answers.Component {
-	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: scoring.UnnamedCase}
+// supply is the experience of a country. Without a topic it includes the unnamed cases of the collection's table, of
+// which only the number is known.
+func (t *twinning) supply(name answers.ScoreComponentName, country topology.Entity, practices []practice) *answers.ScoreComponent {
+	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: t.profile.UnnamedCase}
 	c := component(name, scoring.Interval{}, reason)
 	var supports []float64
 	for _, p := range practices {
@@ -231,13 +230,13 @@ func (t *twinning) supply(name answers.ComponentName, country topology.Entity, p
 		reason.Unnamed = max(0, int(counted.Value)-len(practices))
 		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
 	}
-	reason.Value = scoring.Supply(supports, reason.Unnamed)
+	reason.Value = scoring.Supply(supports, reason.Unnamed, reason.UnnamedShare)
 	c.Low, c.High = reason.Value, reason.Value
 	return c
 }
 
 // step is how well the supplier's maturity suits the country's.
-func (t *twinning) step(supplier topology.Entity) *answers.Component {
+func (t *twinning) step(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Recipient: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
@@ -248,7 +247,7 @@ func (t *twinning) step(supplier topology.Entity) *answers.Component {
 		reason.Theirs = &theirs.Value
 	}
 	if t.maturity != nil && theirs != nil {
-		reason.Value = scoring.Step(theirs.Value - t.maturity.Value)
+		reason.Value = scoring.Step(theirs.Value-t.maturity.Value, t.profile.MaturityStep)
 		step = scoring.Known(reason.Value)
 	}
 	c := component(answers.ComponentStep, step, reason)
@@ -257,7 +256,7 @@ func (t *twinning) step(supplier topology.Entity) *answers.Component {
 }
 
 // similar is the similarity of the supplier and the country.
-func (t *twinning) similar(supplier topology.Entity) *answers.Component {
+func (t *twinning) similar(supplier topology.Entity) *answers.ScoreComponent {
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
 	reason := &answers.SimilarityReason{
@@ -277,8 +276,8 @@ func (t *twinning) similar(supplier topology.Entity) *answers.Component {
 	return component(answers.ComponentSimilarity, similarity, reason)
 }
 
-// availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
-func (t *twinning) availability(supplier topology.Entity) *answers.Component {
+// availability is 1 for a supplier known to have sent practices of its own, otherwise the profile's default.
+func (t *twinning) availability(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier), Value: t.profile.DefaultAvailability}
 	var observations []masar.ObservationKey
 	if sent, at, known := t.g.Newest(supplier, practicesSent); known && sent.Value > 0 {

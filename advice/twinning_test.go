@@ -9,8 +9,8 @@ import (
 	"masar/scoring"
 )
 
-// Catches unnamed cases that count on a topic of which nothing says that they concern it, or that do not count without one; and
-// a supplier of unknown maturity ranked before one of known maturity.
+// Catches: unnamed cases that count for a topic although their topic is unknown, or that do not count without a
+// topic; and a supplier of unknown maturity that ranks before one of known maturity.
 func TestUnnamedCasesCountWithoutATopic(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY income HIGH", "COUNTRY/EGY observed EGDI .5",
 		"COUNTRY/OMN income HIGH", "COUNTRY/OMN observed EGDI .7", "COUNTRY/OMN observed ENACT_CASES 12",
@@ -31,11 +31,11 @@ func TestUnnamedCasesCountWithoutATopic(t *testing.T) {
 		}
 		supply, own := answer.Matches[0].Components[1], answer.Matches[0].Components[2]
 		if math.Abs(supply.Low-c.want) > 1e-12 || !supply.Known() || own.Low != 0 || !own.Known() {
-			t.Errorf("supply is %v to %v, want %v; own supply is %v to %v", supply.Low, supply.High, c.want, own.Low, own.High)
+			t.Errorf("supply from %v to %v, want %v; own supply from %v to %v", supply.Low, supply.High, c.want, own.Low, own.High)
 		}
-		// Without a topic all is known of Oman.
+		// Without a topic, everything about Oman is known.
 		if m, want := answer.Matches[0], c.want*scoring.DefaultProfile().DefaultAvailability; c.topic == nil && (math.Abs(m.Low-want) > 1e-12 || m.Low != m.High) {
-			t.Errorf("the score is %v to %v, want %v", m.Low, m.High, want)
+			t.Errorf("score from %v to %v, want %v", m.Low, m.High, want)
 		}
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"masar"
 )
 
-// ChangeArgs are the arguments of the list of changes. A nil argument asks nothing.
+// ChangeArgs are the arguments of the field changes. A nil argument means no limit.
 type ChangeArgs struct {
-	// Since and Until are snapshots: changes of the writes past the first, up to the second.
+	// Since and Until are snapshots. Changes of writes after Since, up to and including Until, are listed.
 	Since, Until *string
 	// First and After page forward, Last and Before backward (Relay).
 	First, Last   *int
@@ -17,27 +17,27 @@ type ChangeArgs struct {
 
 // ChangeConnection is a page of the changes between two snapshots (Relay).
 type ChangeConnection struct {
-	// Snapshot names the newest snapshot whose changes are told.
+	// Snapshot is the newest snapshot whose changes are included.
 	Snapshot   string
 	TotalCount int
 	PageInfo   PageInfo
 	Nodes      []*masar.Change
-	// Count counts all changes between the snapshots by the type of the record.
+	// Count counts all changes between the snapshots by record type.
 	Count func(context.Context) ([]masar.ChangeCount, error)
 }
 
-// Counts are the numbers of all changes between the snapshots by the type of the record.
+// Counts are the numbers of all changes between the snapshots, by record type.
 func (c *ChangeConnection) Counts(ctx context.Context) ([]masar.ChangeCount, error) {
 	return c.Count(ctx)
 }
 
-// ChangeEdge is a change with its place in the history.
+// ChangeEdge is a change with its cursor.
 type ChangeEdge struct {
 	Cursor string
 	Node   *masar.Change
 }
 
-// Edges are the changes of the page with their places.
+// Edges are the changes of the page with their cursors.
 func (c *ChangeConnection) Edges() []*ChangeEdge {
 	edges := make([]*ChangeEdge, len(c.Nodes))
 	for i, n := range c.Nodes {

@@ -2,54 +2,54 @@ package answers
 
 import "masar"
 
-// InitiativeComparison tells how much initiatives share, two by two, and what only one of them is linked with.
+// InitiativeComparison compares initiatives in pairs, and lists what only one of them is connected with.
 type InitiativeComparison struct {
 	Snapshot    string
 	Initiatives []masar.Ref
-	// Pairs are every two of the initiatives, in the order asked for.
+	// Pairs are all pairs of the initiatives, in the order of the request.
 	Pairs []*InitiativePair
-	// Unique has for each initiative, in the order asked for, what none of the others is linked with.
+	// Unique lists, for each initiative in the order of the request, what no other one is connected with.
 	Unique []*UniqueLinks
 }
 
-// InitiativePair tells how much two initiatives share.
+// InitiativePair is the similarity of two initiatives.
 type InitiativePair struct {
 	A, B masar.Ref
-	// Overlap is the rarity of what both are linked with, over that of what either is, from 0 to 1; nil where no accepted claim
-	// links either of them with anything.
+	// Overlap is the rarity of the common neighbours divided by that of all, in [0,1]; nil if neither has an active
+	// claim.
 	Overlap *float64
-	// Dimensions take the overlap apart: it is the sum of weight · similarity over them. Kinds of which neither is linked with
-	// anything are left out: nothing is known there.
+	// Dimensions split the overlap by kind of neighbour: it is the sum of weight · similarity. Kinds without neighbours
+	// are not listed.
 	Dimensions []*ComparisonDimension
-	// Links are the claims that link the two with each other.
+	// Links are the active claims between the two.
 	Links []masar.ClaimKey
 }
 
-// ComparisonDimension tells how much two initiatives share of one kind of entity.
+// ComparisonDimension is the similarity of two initiatives in one kind of neighbour.
 type ComparisonDimension struct {
 	Kind masar.Kind
-	// Similarity is the overlap within the kind, and Weight the rarity of what either is linked with of the kind, over that
-	// of all kinds.
+	// Similarity is the overlap within the kind. Weight is the rarity of the neighbours of this kind, divided by that of
+	// all kinds.
 	Similarity, Weight float64
-	// Shared are the entities that both are linked with, by code.
+	// Shared are the common neighbours, by code.
 	Shared []masar.Ref
-	// SharedLinks are the same entities with the claims behind them.
+	// SharedLinks are the common neighbours with their claims.
 	SharedLinks []*SharedLink
-	// CountA and CountB are the numbers of entities that each is linked with.
+	// CountA and CountB are the numbers of neighbours of each.
 	CountA, CountB int
 }
 
-// SharedLink is an entity that both initiatives of a pair are linked with, and the claims by which they are.
+// SharedLink is a common neighbour of a pair, with the claims of both.
 type SharedLink struct {
 	Entity masar.Ref
-	// Rarity is 1/log₂(2 + d) for an entity of d claims.
+	// Rarity is 1/log₂(2 + d) for an entity with d active claims.
 	Rarity           float64
 	ClaimsA, ClaimsB []masar.ClaimKey
 }
 
-// UniqueLinks are the entities that one initiative of a comparison is linked with and none of the others.
+// UniqueLinks are the neighbours that only one initiative of a comparison has.
 type UniqueLinks struct {
 	Initiative masar.Ref
-	// Entities are by kind and code.
+	// Entities are ordered by kind and code.
 	Entities []masar.Ref
 }

@@ -5,30 +5,29 @@ import (
 	"masar"
 )
 
-// Connection is a page of a list (Relay). Which items stand on it is known when it is made;
-// what they hold is loaded when it is asked for.
+// Connection is a page of a list (Relay). Its items are known from the start; their content is loaded on demand.
 type Connection[T any] struct {
 	// TotalCount is the number of items in the whole list.
 	TotalCount int
 	PageInfo   PageInfo
-	// Items are the page's places in the list, in order.
+	// Items are the items of the page, in order.
 	Items []Item
-	// Load answers the node of every item, in order.
+	// Load returns the node of every item, in order.
 	Load func(ctx context.Context) ([]T, error)
-	// Claims answers the claims that lead to the item at an index, from the start of the list to the node.
+	// Claims returns the claims from the start of the list to the item at an index.
 	Claims func(ctx context.Context, item int) ([]*masar.Claim, error)
 }
 
-// Item is a place in a list: its cursor, and the claims that lead to it.
+// Item is the position of an item in a list, and its claims.
 type Item struct {
 	Cursor string
-	// Role is the role of the claim next to the item, where it has one.
+	// Role is the role of the item's last claim; empty if it has none.
 	Role masar.Role
-	// Support is the support of the claim next to the item, as the list counts it; nil in lists that follow no claim.
+	// Support is the support of the item's last claim, as the list counts it; nil in lists that follow no claim.
 	Support func() *masar.Support
 }
 
-// PageInfo tells where a page stands in its list (Relay).
+// PageInfo describes the position of a page in its list (Relay).
 type PageInfo struct {
 	HasNextPage, HasPreviousPage bool
 	StartCursor, EndCursor       *string
@@ -37,7 +36,7 @@ type PageInfo struct {
 // Nodes are the nodes of the page.
 func (c *Connection[T]) Nodes(ctx context.Context) ([]T, error) { return c.Load(ctx) }
 
-// Edges are the nodes of the page, each with its place and its claims.
+// Edges are the nodes of the page, each with its cursor and claims.
 func (c *Connection[T]) Edges(ctx context.Context) ([]*Edge[T], error) {
 	nodes, err := c.Load(ctx)
 	if err != nil {
@@ -59,13 +58,13 @@ type Edge[T any] struct {
 
 func (e *Edge[T]) item() *Item { return &e.list.Items[e.at] }
 
-// Cursor tells where the item stands in its list.
+// Cursor is the position of the item in its list.
 func (e *Edge[T]) Cursor() string { return e.item().Cursor }
 
 // Via are the claims from the start of the list to the node; empty in lists that follow no claim.
 func (e *Edge[T]) Via(ctx context.Context) ([]*masar.Claim, error) { return e.list.Claims(ctx, e.at) }
 
-// Claim is the claim next to the node; nil in lists that follow no claim.
+// Claim is the last claim of Via; nil in lists that follow no claim.
 func (e *Edge[T]) Claim(ctx context.Context) (*masar.Claim, error) {
 	via, err := e.Via(ctx)
 	if err != nil || len(via) == 0 {
@@ -74,7 +73,7 @@ func (e *Edge[T]) Claim(ctx context.Context) (*masar.Claim, error) {
 	return via[len(via)-1], nil
 }
 
-// Role is the organization's role; nil where the claim has none.
+// Role is the organization's role; nil if the claim has none.
 func (e *Edge[T]) Role() *masar.Role {
 	if role := e.item().Role; role != "" {
 		return &role
@@ -138,7 +137,7 @@ type (
 	ObservationEdge          = Edge[*masar.Observation]
 )
 
-// RelatedInitiativeConnection is a page of initiatives that share something with another.
+// RelatedInitiativeConnection is a page of initiatives similar to another one.
 type RelatedInitiativeConnection struct {
 	TotalCount int
 	PageInfo   PageInfo
@@ -154,12 +153,12 @@ func (c *RelatedInitiativeConnection) Nodes() []*masar.Initiative {
 	return nodes
 }
 
-// RelatedInitiativeEdge is an initiative that shares something with another.
+// RelatedInitiativeEdge is an initiative similar to another one.
 type RelatedInitiativeEdge struct {
 	Cursor string
 	Node   *masar.Initiative
-	// Score is how much the two share, from 0 to 1.
+	// Score is the similarity, in [0,1].
 	Score float64
-	// Shared are entities that both are linked with.
+	// Shared are the entities that both are connected with.
 	Shared []masar.Entity
 }

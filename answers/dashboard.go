@@ -5,20 +5,20 @@ import (
 	"masar"
 )
 
-// DashboardArgs say what a dashboard counts.
+// DashboardArgs are the arguments of a dashboard.
 type DashboardArgs struct {
-	// Filter says which of the accepted claims are counted; nil keeps all.
+	// Filter selects the accepted claims to count; nil selects all.
 	Filter *ClaimFilter
-	// AsOf is the day, as YYYY-MM-DD, as of which the age of evidence is computed; nil for the graph's own.
+	// AsOf is the as-of date, as YYYY-MM-DD; nil for that of the graph.
 	AsOf *string
 }
 
 // DistributionArgs are the arguments of a distribution.
 type DistributionArgs struct {
 	By Dimension
-	// First is how many buckets are shown, from 0 to 200; 50 when it is nil.
+	// First is the maximum number of buckets, from 0 to 200; nil means 50.
 	First *int
-	// OrderBy is nil for the dimension's own order.
+	// OrderBy is the order of the buckets; nil means the dimension's own order.
 	OrderBy *BucketOrder
 }
 
@@ -26,18 +26,19 @@ type DistributionArgs struct {
 type MatrixArgs struct {
 	Rows, Columns Dimension
 	Measure       Measure
-	// FirstRows and FirstColumns are how many of each are shown, from 0 to 200; 50 when they are nil.
+	// FirstRows and FirstColumns are the maximum numbers, from 0 to 200; nil means 50.
 	FirstRows, FirstColumns *int
 }
 
 // TimeSeriesArgs are the arguments of a time series.
 type TimeSeriesArgs struct {
 	DateField DateField
-	Interval  Interval
+	Interval  TimeInterval
 	Measure   Measure
 }
 
-// Dashboard counts the accepted claims that one filter keeps, in one snapshot and as of one day: whatever it tells agrees.
+// Dashboard aggregates the accepted claims that match a filter, in one snapshot and as of one day. So all its numbers
+// agree.
 type Dashboard struct {
 	Snapshot, AsOf string
 	Args           DashboardArgs
@@ -49,7 +50,7 @@ type KindCount struct {
 	Count int
 }
 
-// Measure is a number that sums up claims.
+// Measure is a number that aggregates claims.
 type Measure string
 
 // The measures.
@@ -74,10 +75,10 @@ var Measures = []Measure{
 	MeasureDocuments, MeasureFamilies, MeasureMeanNet, MeasureContested, MeasureRefuted, MeasureNoEvidence,
 }
 
-// MeasureUnit tells how the value of a measure is to be read.
+// MeasureUnit is the unit of a measure.
 type MeasureUnit string
 
-// The units: a whole number, a part of the claims, a net support. The latter two are from 0 to 1.
+// The units: a count, a share of the claims in [0,1], a net support in [0,1].
 const (
 	UnitCount   MeasureUnit = "COUNT"
 	UnitShare   MeasureUnit = "SHARE"
@@ -95,19 +96,19 @@ func (m Measure) Unit() MeasureUnit {
 	return UnitCount
 }
 
-// Number is the value of a measure; nil where it is not defined, as a share of nothing is not.
-type Number struct {
+// MeasureValue is the value of a measure; nil if it is not defined, such as a share of no claims.
+type MeasureValue struct {
 	Measure Measure
 	Value   *float64
 }
 
 // Unit is the value's unit.
-func (n *Number) Unit() MeasureUnit { return n.Measure.Unit() }
+func (n *MeasureValue) Unit() MeasureUnit { return n.Measure.Unit() }
 
-// Dimension is a property of claims that they are sorted by.
+// Dimension is a property that claims are grouped by.
 type Dimension string
 
-// The dimensions. What it is that a claim has of each is said in the schema.
+// The dimensions. The schema defines the values of a claim for each.
 const (
 	ByCertainty     Dimension = "CERTAINTY"
 	ByStatus        Dimension = "STATUS"
@@ -135,10 +136,10 @@ var Dimensions = []Dimension{
 	ByInitiative, ByTopic, ByChallenge, ByOrganization, ByEvidenceKind, ByDocument, ByYear,
 }
 
-// Unknown is the key of the bucket of the claims that have no value of a dimension.
+// Unknown is the key of the bucket of claims without a value.
 const Unknown = "UNKNOWN"
 
-// BucketOrder is what the buckets of a distribution are ordered by.
+// BucketOrder is an order of the buckets of a distribution.
 type BucketOrder string
 
 // The orders of buckets.
@@ -147,16 +148,16 @@ const (
 	OrderByCount BucketOrder = "COUNT"
 )
 
-// Category is a value of a dimension.
-type Category struct {
-	// Key is the value: a code, a year, or a value of the enum that the dimension is of.
+// DimensionValue is a value of a dimension.
+type DimensionValue struct {
+	// Key is the value: a code, a year, or a value of the dimension's enum.
 	Key string
 	// Labels gives its name in both languages.
 	Labels func(context.Context) (masar.LocalizedText, error)
 }
 
-// Label is what the value is called, in the first of the languages.
-func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
+// Label is the name of the value, in the first of the languages.
+func (c *DimensionValue) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
 	w, err := c.Labels(ctx)
 	if err != nil {
 		return nil, err
@@ -164,43 +165,44 @@ func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Tex
 	return w.In(lang), nil
 }
 
-// Distribution tells how many claims have each value of a dimension.
+// Distribution counts claims by the values of a dimension.
 type Distribution struct {
-	// MultiValued says that a claim may have several values, so that the buckets may add up to more than there are claims.
+	// MultiValued says that a claim may have several values, so the buckets may add up to more than the number of
+	// claims.
 	MultiValued bool
-	// DistinctCount is the number of claims that were counted, each once.
+	// DistinctCount is the number of counted claims.
 	DistinctCount int
-	// Buckets are the values, the claims that have none last.
-	Buckets []*Bucket
-	// OtherBuckets is the number of buckets that were cut off, and OtherCount that of the claims that have such a value.
+	// Buckets are the values; claims without a value come last.
+	Buckets []*DistributionBucket
+	// OtherBuckets is the number of buckets that are not shown, and OtherCount the number of claims with such a value.
 	OtherBuckets, OtherCount int
 }
 
-// Bucket is a value of a dimension with the number of the claims that have it.
-type Bucket struct {
-	Category
+// DistributionBucket is a value of a dimension with its number of claims.
+type DistributionBucket struct {
+	DimensionValue
 	Count int
 }
 
-// Matrix sums up claims by two dimensions at once.
-type Matrix struct {
+// ClaimMatrix aggregates claims by two dimensions.
+type ClaimMatrix struct {
 	Measure Measure
-	// Rows and Columns are ordered as the buckets of a distribution are.
-	Rows, Columns []*Category
-	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	// Rows and Columns are in the order of the buckets of a distribution.
+	Rows, Columns []*DimensionValue
+	// OtherRows and OtherColumns are the numbers of rows and columns that are not shown.
 	OtherRows, OtherColumns int
-	// Cells are those with a claim, by row and column.
+	// Cells are the cells with claims, by row and column.
 	Cells []*MatrixCell
 }
 
-// MatrixCell sums up the claims of a row and a column.
+// MatrixCell aggregates the claims of a row and a column.
 type MatrixCell struct {
 	// Row and Column are keys.
 	Row, Column string
 	Value       *float64
 }
 
-// DateField is a date that claims have.
+// DateField is a date of claims.
 type DateField string
 
 // The dates of claims.
@@ -209,28 +211,29 @@ const (
 	DateOfPublication DateField = "PUBLICATION"
 )
 
-// Interval is the length of time that a point of a series stands for.
-type Interval string
+// TimeInterval is the length of the points of a series.
+type TimeInterval string
 
 // The intervals.
 const (
-	IntervalYear    Interval = "YEAR"
-	IntervalQuarter Interval = "QUARTER"
-	IntervalMonth   Interval = "MONTH"
+	IntervalYear    TimeInterval = "YEAR"
+	IntervalQuarter TimeInterval = "QUARTER"
+	IntervalMonth   TimeInterval = "MONTH"
 )
 
-// TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Imprecise.
+// TimeSeries aggregates claims by date. Every claim is in one point, in Undated, or in Imprecise.
 type TimeSeries struct {
 	Measure Measure
 	// Points are all intervals from the first with a claim to the last.
 	Points []*TimePoint
-	// Undated claims have no date that is bounded, and Imprecise ones one that spans several intervals.
+	// Undated counts claims whose date is missing or open at one side, Imprecise those whose date spans several
+	// intervals.
 	Undated, Imprecise int
 }
 
-// TimePoint sums up the claims of an interval.
+// TimePoint aggregates the claims of an interval.
 type TimePoint struct {
-	// Start and End are its first and its last day, as YYYY-MM-DD.
+	// Start and End are the first and last day of the interval, as YYYY-MM-DD.
 	Start, End string
 	Claims     int
 	Value      *float64

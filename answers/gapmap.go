@@ -2,51 +2,52 @@ package answers
 
 import "masar"
 
-// GapMapArgs say what a map of evidence gaps is of. A nil argument asks nothing.
+// GapMapArgs are the arguments of an evidence gap map. A nil argument means no limit.
 type GapMapArgs struct {
 	Rows, Columns Dimension
-	// Filter says which claims fill the cells.
+	// Filter selects the claims in the cells.
 	Filter *ClaimFilter
-	// AsOf is the day, as YYYY-MM-DD, as of which the age of evidence is computed.
+	// AsOf is the as-of date, as YYYY-MM-DD.
 	AsOf *string
-	// Country and Maturity say for which maturity cases are looked for, by a country of it or by the number itself; not both.
+	// Country and Maturity give the maturity for which the map seeks cases: that of a country, or a number; not both.
 	Country  *string
 	Maturity *float64
-	// FirstRows and FirstColumns are how many of each are shown, from 0 to 100; 100 when they are nil.
+	// FirstRows and FirstColumns are the maximum numbers, from 0 to 100; nil means 100.
 	FirstRows, FirstColumns *int
 }
 
-// Gap is what is missing where evidence should be.
-type Gap string
+// EvidenceGap is a kind of missing or weak evidence.
+type EvidenceGap string
 
-// The gaps. Of several gaps of a cell, the first of these matters most.
+// The gaps, most important first.
 const (
-	GapAbsolute  Gap = "ABSOLUTE"
-	GapContested Gap = "CONTESTED"
-	GapThin      Gap = "THIN"
-	GapSynthesis Gap = "SYNTHESIS"
-	GapContext   Gap = "CONTEXT"
-	GapStale     Gap = "STALE"
-	GapNone      Gap = "NONE"
+	GapAbsolute  EvidenceGap = "ABSOLUTE"
+	GapContested EvidenceGap = "CONTESTED"
+	GapThin      EvidenceGap = "THIN"
+	GapSynthesis EvidenceGap = "SYNTHESIS"
+	GapContext   EvidenceGap = "CONTEXT"
+	GapStale     EvidenceGap = "STALE"
+	GapNone      EvidenceGap = "NONE"
 )
 
-// Gaps lists the gaps in the order in which they matter.
-var Gaps = []Gap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
+// Gaps lists the gaps, most important first.
+var Gaps = []EvidenceGap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
 
-// GapMap shows where evidence is missing, thin, old or contested: how well the claims that link two kinds of things are supported.
+// GapMap shows where evidence is missing, thin, old or contested, by the support of claims about two dimensions.
 type GapMap struct {
 	Snapshot, AsOf string
-	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
+	// Maturity is the maturity for which the map seeks cases; nil if none is requested, or if that of the country is
+	// unknown.
 	Maturity      *float64
-	Rows, Columns []*Category
-	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	Rows, Columns []*DimensionValue
+	// OtherRows and OtherColumns are the numbers of rows and columns that are not shown.
 	OtherRows, OtherColumns int
-	// Cells are all of the map, by row and column.
+	// Cells are all cells, by row and column.
 	Cells []*GapCell
-	// The numbers of targets that a source names and no recommendation advances, and of recommendations and case studies that
-	// no claim links with each other.
+	// The numbers of targets that a source names but no recommendation advances, and of recommendations and case studies
+	// that no active claim connects with each other.
 	SilentTargetCount, OrphanRecommendationCount, OrphanCaseStudyCount int
-	// Args say what the map is of.
+	// Args are the arguments of the map.
 	Args GapMapArgs
 }
 
@@ -55,18 +56,17 @@ type GapCell struct {
 	// Row and Column are keys.
 	Row, Column string
 	Claims      int
-	// Nature is that of the claims that the cell is judged by: its effects, or where these have no evidence its facts.
-	// Families, Net, Conflict and Certainty or Documentation are those of the evidence of these claims together. All but
-	// Families are nil where there is no claim.
+	// Nature is the nature of the claims that rate the cell: its effects, or its facts if the effects have no evidence.
+	// Families, Net, Conflict, Certainty and Documentation combine the evidence of these claims. All but Families are
+	// nil without claims.
 	Nature        *masar.ClaimNature
 	Families      int
 	Net, Conflict *float64
 	Certainty     *masar.Certainty
 	Documentation *masar.Documentation
-	// LatestYear is the year of the newest document with accepted evidence of the claims; nil where there is none or none
-	// is dated.
+	// LatestYear is the year of the newest document among the claims' accepted evidence; nil if none is dated.
 	LatestYear *int
-	// Gaps are all that there are, and Gap the first of them, or GapNone.
-	Gaps []Gap
-	Gap  Gap
+	// Gaps are all gaps of the cell. Gap is the first of them, or GapNone.
+	Gaps []EvidenceGap
+	Gap  EvidenceGap
 }

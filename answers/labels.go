@@ -6,7 +6,8 @@ import (
 	"masar"
 )
 
-// Vocabulary names an enum whose values have labels: its name in the schema in capitals, so that SUPPORT_STATUS is SupportStatus.
+// Vocabulary is an enum whose values have labels. Its name is the schema's in capitals: SUPPORT_STATUS for
+// SupportStatus.
 type Vocabulary string
 
 // The enums whose values have labels.
@@ -21,7 +22,7 @@ const (
 	LabelledClaimEnd           Vocabulary = "CLAIM_END"
 	LabelledClaimNature        Vocabulary = "CLAIM_NATURE"
 	LabelledClaimStatus        Vocabulary = "CLAIM_STATUS"
-	LabelledComponentName      Vocabulary = "COMPONENT_NAME"
+	LabelledScoreComponentName Vocabulary = "SCORE_COMPONENT_NAME"
 	LabelledDateField          Vocabulary = "DATE_FIELD"
 	LabelledDimension          Vocabulary = "DIMENSION"
 	LabelledDirectness         Vocabulary = "DIRECTNESS"
@@ -30,25 +31,26 @@ const (
 	LabelledEdgeOrderField     Vocabulary = "EDGE_ORDER_FIELD"
 	LabelledEntityKind         Vocabulary = "ENTITY_KIND"
 	LabelledEvidenceKind       Vocabulary = "EVIDENCE_KIND"
-	LabelledGap                Vocabulary = "GAP"
+	LabelledEvidenceGap        Vocabulary = "EVIDENCE_GAP"
 	LabelledIncomeGroup        Vocabulary = "INCOME_GROUP"
 	LabelledInitiativeForm     Vocabulary = "INITIATIVE_FORM"
-	LabelledInterval           Vocabulary = "INTERVAL"
+	LabelledTimeInterval       Vocabulary = "TIME_INTERVAL"
 	LabelledLanguage           Vocabulary = "LANGUAGE"
 	LabelledMatchedBy          Vocabulary = "MATCHED_BY"
 	LabelledMeasure            Vocabulary = "MEASURE"
 	LabelledMeasureUnit        Vocabulary = "MEASURE_UNIT"
-	LabelledNature             Vocabulary = "NATURE"
+	LabelledObservationNature  Vocabulary = "OBSERVATION_NATURE"
 	LabelledOrderDirection     Vocabulary = "ORDER_DIRECTION"
 	LabelledOrganizationForm   Vocabulary = "ORGANIZATION_FORM"
 	LabelledOutputForm         Vocabulary = "OUTPUT_FORM"
 	LabelledOutputStatus       Vocabulary = "OUTPUT_STATUS"
+	LabelledOwner              Vocabulary = "OWNER"
 	LabelledPathPattern        Vocabulary = "PATH_PATTERN"
 	LabelledPlanMethod         Vocabulary = "PLAN_METHOD"
 	LabelledPlanStep           Vocabulary = "PLAN_STEP"
 	LabelledPlanWarningCode    Vocabulary = "PLAN_WARNING_CODE"
 	LabelledPredicate          Vocabulary = "PREDICATE"
-	LabelledQualifier          Vocabulary = "QUALIFIER"
+	LabelledQuantityQualifier  Vocabulary = "QUANTITY_QUALIFIER"
 	LabelledQuoteStatus        Vocabulary = "QUOTE_STATUS"
 	LabelledRecommendationForm Vocabulary = "RECOMMENDATION_FORM"
 	LabelledRecordType         Vocabulary = "RECORD_TYPE"
@@ -75,11 +77,11 @@ func (e Vocabulary) TypeName() string {
 	return name.String()
 }
 
-// EnumLabel is a value of an enum with what a person calls it.
+// EnumLabel is a value of an enum with its label.
 type EnumLabel struct {
 	Value  string
 	Labels masar.LocalizedText
 }
 
-// Label is what a person calls the value, in the first of the languages.
+// Label is the label of the value, in the first of the languages.
 func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Labels.In(lang) }

@@ -2,22 +2,22 @@ package answers
 
 import "masar"
 
-// ListArgs are the arguments of a list field. A nil or zero argument asks nothing.
+// ListArgs are the arguments of a list field. A nil or zero argument has no effect.
 type ListArgs struct {
-	// First and After page forward, Last and Before backward (Relay). At most 100 items are on a page; 20 when neither is given.
+	// First and After page forward, Last and Before backward (Relay). A page has at most 100 items, by default 20.
 	First, Last   *int
 	After, Before *string
 	OrderBy       *EdgeOrder
 	Filter        *ClaimFilter
-	// IncludeGoalLevel adds, to the list of a target, claims that only name its goal.
+	// IncludeGoalLevel adds to the list of a target the claims about its goal.
 	IncludeGoalLevel *bool
-	// Roles keeps claims of these roles alone.
+	// Roles selects claims with these roles.
 	Roles []masar.Role
-	// Kinds keeps entities of these kinds alone.
+	// Kinds selects entities of these kinds.
 	Kinds []masar.Kind
-	// Indicators keeps observations of these indicators alone.
+	// Indicators selects observations of these indicators.
 	Indicators []string
-	// End is the end of its claims at which an entity stands.
+	// End is the end of the claims at which the entity is.
 	End *ClaimEnd
 }
 
@@ -27,7 +27,7 @@ type EdgeOrder struct {
 	Direction OrderDirection
 }
 
-// EdgeOrderField is what a list is ordered by.
+// EdgeOrderField is a field that a list is ordered by.
 type EdgeOrderField string
 
 // The orders of lists.
@@ -36,7 +36,7 @@ const (
 	OrderBySupport EdgeOrderField = "SUPPORT"
 )
 
-// OrderDirection tells which end of an order comes first.
+// OrderDirection is ascending or descending.
 type OrderDirection string
 
 // The directions of an order.
@@ -45,7 +45,7 @@ const (
 	Descending OrderDirection = "DESC"
 )
 
-// ClaimEnd is the end of its claims at which an entity stands.
+// ClaimEnd is an end of a claim: its subject or its object.
 type ClaimEnd string
 
 // The ends of a claim.
@@ -55,45 +55,45 @@ const (
 	ObjectEnd  ClaimEnd = "OBJECT"
 )
 
-// ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
-// What a claim is of, and when, is said in the schema.
+// ClaimFilter selects items by their claims. All given parts must match; nil, an empty list and an empty text have no
+// effect. The schema defines which claims each part matches.
 type ClaimFilter struct {
 	Basis      *masar.Basis      `json:",omitempty"`
 	Predicates []masar.Predicate `json:",omitempty"`
-	// Certainties keep effects only, and Documentations facts only.
+	// Certainties select effects only, and Documentations facts only.
 	Certainties    []masar.Certainty     `json:",omitempty"`
 	Natures        []masar.ClaimNature   `json:",omitempty"`
 	Documentations []masar.Documentation `json:",omitempty"`
 	Statuses       []masar.SupportStatus `json:",omitempty"`
-	// MinNet is the least net support, in [0,1].
+	// MinNet is the minimum net support, in [0,1].
 	MinNet *float64 `json:",omitempty"`
-	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
+	// SubjectKinds and ObjectKinds are the allowed kinds of the ends.
 	SubjectKinds, ObjectKinds []masar.Kind `json:",omitempty"`
-	// Countries, Targets (goals too) and the others are codes; a claim of any of them is kept.
+	// Countries, Targets (or goals) and the others are codes. A claim that belongs to any of them matches.
 	Countries, Targets, Initiatives, Topics, Challenges, Organizations, Documents []string `json:",omitempty"`
-	// EvidenceKinds are kinds of the evidence that a claim may rest on.
+	// EvidenceKinds selects claims with evidence of any of these kinds.
 	EvidenceKinds []masar.EvidenceKind `json:",omitempty"`
 	// Since and Until are days, as YYYY-MM-DD.
 	Since, Until *string `json:",omitempty"`
-	// And must all hold, Or any, Not must not.
+	// And must all match, Or at least one, Not must not match.
 	And, Or []*ClaimFilter `json:",omitempty"`
 	Not     *ClaimFilter   `json:",omitempty"`
 }
 
-// ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
+// ScoringWeights replaces weights of the scoring profile. Weights that are not given stay as they are.
 type ScoringWeights struct {
 	Quality, Authority []masar.QualityWeight
 	Directness         []masar.DirectnessWeight
 }
 
-// WithGoalLevel asks for claims that only name a target's goal, too.
+// WithGoalLevel sets IncludeGoalLevel.
 func (a ListArgs) WithGoalLevel(include *bool) ListArgs { a.IncludeGoalLevel = include; return a }
 
-// WithRoles keeps claims of some roles alone.
+// WithRoles sets Roles.
 func (a ListArgs) WithRoles(roles []masar.Role) ListArgs { a.Roles = roles; return a }
 
-// WithKinds keeps entities of some kinds alone.
+// WithKinds sets Kinds.
 func (a ListArgs) WithKinds(kinds []masar.Kind) ListArgs { a.Kinds = kinds; return a }
 
-// WithIndicators keeps observations of some indicators alone.
+// WithIndicators sets Indicators.
 func (a ListArgs) WithIndicators(codes []string) ListArgs { a.Indicators = codes; return a }

@@ -4,43 +4,44 @@ import (
 	"masar"
 )
 
-// PathArgs are the arguments of a search for evidence paths. A nil argument asks nothing.
+// PathArgs are the arguments of a search for evidence paths. A nil argument means the default.
 type PathArgs struct {
-	// MaxHops is the most steps of a path, from 1 to 8; 5 when it is nil.
+	// MaxHops is the maximum number of steps of a path, from 1 to 8; nil means 5.
 	MaxHops *int
-	// First is how many paths are asked for, from 0 to 50; 5 when it is nil.
+	// First is the maximum number of paths, from 0 to 50; nil means 5.
 	First *int
-	// Predicates keeps claims of these predicates alone, and Pattern those of the pattern; given both, both must hold.
+	// Predicates allows claims with these predicates, and Pattern those of a pattern. If both are given, both must allow
+	// a claim.
 	Predicates []masar.Predicate
 	Pattern    *PathPattern
-	// MinNet is the least net support of every claim, in [0,1].
+	// MinNet is the minimum net support of every claim, in [0,1].
 	MinNet *float64
-	// Directed follows claims from subject to object alone.
+	// Directed follows claims from subject to object only.
 	Directed *bool
 }
 
-// NeighbourhoodArgs are the arguments of a neighbourhood. A nil argument asks nothing.
+// NeighbourhoodArgs are the arguments of a neighbourhood. A nil argument means the default.
 type NeighbourhoodArgs struct {
-	// Depth is how many claims away entities may be, from 1 to 4; 1 when it is nil.
+	// Depth is the maximum number of claims from the centre, from 1 to 4; nil means 1.
 	Depth *int
-	// Limit is the most entities, from 1 to 1000; 100 when it is nil.
+	// Limit is the maximum number of entities, from 1 to 1000; nil means 100.
 	Limit *int
-	// Kinds are the kinds of the entities about the one in the middle; every kind when it is empty.
+	// Kinds are the kinds of the entities around the centre; every kind if empty.
 	Kinds []masar.Kind
-	// LimitPerKind is the most entities of each kind, the one in the middle aside: from 0 to 1000, which is also the default.
+	// LimitPerKind is the maximum number of entities per kind, without the centre, from 0 to 1000; nil means 1000.
 	LimitPerKind *int
 }
 
-// PathPattern is a ready-made choice of predicates for a question that is often asked.
+// PathPattern is a predefined set of predicates for a common question.
 type PathPattern string
 
-// The patterns. PathPatterns has their predicates.
+// The patterns. PathPatterns maps them to predicates.
 const (
-	// PatternPolicy leads between the SDGs, what is recommended for them, where it is practised and what it addresses.
+	// PatternPolicy connects the SDGs, recommendations for them, where they are practised and what they address.
 	PatternPolicy PathPattern = "POLICY"
-	// PatternProblem leads between a challenge, those who face it, and what is done or recommended about it.
+	// PatternProblem connects challenges, who faces them, and what is done or recommended about them.
 	PatternProblem PathPattern = "PROBLEM"
-	// PatternInstitution leads between those who act and what they do, where, to which end and with which result.
+	// PatternInstitution connects organizations with what they do, where, for what purpose and with what result.
 	PatternInstitution PathPattern = "INSTITUTION"
 )
 
@@ -51,20 +52,20 @@ var PathPatterns = map[PathPattern][]masar.Predicate{
 	PatternInstitution: {masar.Participates, masar.LedBy, masar.PartOf, masar.OperatesIn, masar.HeldIn, masar.PractisedIn, masar.ContributesTo, masar.Produces, masar.IssuedIn, masar.ContinuesThemeOf},
 }
 
-// StopReason says what a search for paths left out.
+// StopReason says why a search for paths is incomplete.
 type StopReason string
 
-// The reasons, in the order in which answers give them.
+// The reasons, in the order of answers.
 const (
-	// StopHops says that a longer path than asked for exists.
+	// StopHops says that a path longer than MaxHops exists.
 	StopHops StopReason = "HOPS"
-	// StopBudget says that the search ended before it had seen everything: the work allowed, or the time, was used up.
+	// StopBudget says that the search reached its limit of work or time.
 	StopBudget StopReason = "BUDGET"
-	// StopMinNet says that a path with a claim of less support than asked for would have been among the first.
+	// StopMinNet says that a path with a claim below MinNet would have been among the first.
 	StopMinNet StopReason = "MIN_NET"
 )
 
-// StepDirection tells which way a step of a path goes along its claim.
+// StepDirection is the direction of a step along its claim.
 type StepDirection string
 
 // The directions of a step.
@@ -73,21 +74,21 @@ const (
 	StepBackward StepDirection = "BACKWARD"
 )
 
-// EvidencePathResult answers a search for evidence paths.
+// EvidencePathResult is the result of a search for evidence paths.
 type EvidencePathResult struct {
-	// Snapshot names the snapshot of the graph that was searched.
+	// Snapshot is the snapshot that was searched.
 	Snapshot string
-	// Complete says that nothing was cut off, so that StoppedBy is empty.
+	// Complete says that nothing was cut off. StoppedBy is then empty.
 	Complete  bool
 	StoppedBy []StopReason
-	// Paths are the best, best first.
+	// Paths are the best paths, best first.
 	Paths []*EvidencePath
 }
 
-// EvidencePath is a chain of claims that links two entities and passes none twice.
+// EvidencePath is a chain of claims between two entities that passes no entity twice.
 type EvidencePath struct {
 	Score float64
-	// Inferred says that a curator inferred one of its claims.
+	// Inferred says that at least one of its claims is inferred.
 	Inferred bool
 	Steps    []*PathStep
 }
@@ -102,15 +103,15 @@ type PathStep struct {
 	Claim     *masar.Claim
 }
 
-// Neighbourhood is a part of the graph about an entity.
+// Neighbourhood is a part of the graph around an entity.
 type Neighbourhood struct {
-	// Snapshot names the snapshot of the graph that it is a part of.
+	// Snapshot is the snapshot of the graph.
 	Snapshot string
-	// Complete says that no limit left an entity out.
+	// Complete says that no limit excluded an entity.
 	Complete bool
 	Nodes    []*NeighbourhoodNode
 	Links    []*NeighbourhoodLink
-	// CountKinds counts the entities within the depth by kind, the one in the middle aside, whatever the limits left out.
+	// CountKinds counts all entities within the depth by kind, without the centre and regardless of limits.
 	CountKinds func() []KindCount
 }
 
@@ -120,18 +121,18 @@ func (n *Neighbourhood) Kinds() []KindCount { return n.CountKinds() }
 // NeighbourhoodNode is an entity of a neighbourhood.
 type NeighbourhoodNode struct {
 	Entity masar.Entity
-	// Distance is the number of claims on the shortest way from the middle, and Degree that of the claims that link the
-	// entity with others in the whole graph.
+	// Distance is the number of claims on the shortest path from the centre. Degree is the entity's number of active
+	// claims in the whole graph.
 	Distance, Degree int
 }
 
-// Kind is what the entity is.
+// Kind is the kind of the entity.
 func (n *NeighbourhoodNode) Kind() masar.Kind { return n.Entity.Head().Kind }
 
-// Code is the entity's code.
+// Code is the code of the entity.
 func (n *NeighbourhoodNode) Code() string { return n.Entity.Head().Code }
 
-// Title is the entity's name in the first of the languages in which it exists, else the original.
+// Title is the entity's name, in the first of the languages in which it exists, otherwise in the original language.
 func (n *NeighbourhoodNode) Title(lang []masar.Language) *masar.Text {
 	return n.Entity.Head().Title(lang)
 }

@@ -6,39 +6,39 @@ import (
 	"masar"
 )
 
-// Reason is why a number is what it is. It names things by their references; words.Explain writes the sentence.
+// Reason is the reason for a number. It names entities by references; words.Explain writes it as a sentence.
 type Reason interface {
-	// About are the things that the words name, some perhaps twice.
+	// About are the entities that the sentence names, with possible repetitions.
 	About() []masar.Ref
 }
 
-// AlignReason says how directly a recommendation advances what was asked for.
+// AlignReason says how directly a recommendation advances the requested target.
 type AlignReason struct {
-	// Asked is the SDG target or goal that was asked for; zero for none. Advanced is what the recommendation advances.
+	// Asked is the requested SDG target or goal; zero for none. Advanced is what the recommendation advances.
 	Asked, Advanced masar.Ref
 	Value           float64
 }
 
-// EvidenceReason says how well evidence supports that a recommendation advances something.
+// EvidenceReason says how strong the evidence is that a recommendation advances a target.
 type EvidenceReason struct {
-	// Advanced is what it advances; zero where no claim says so.
+	// Advanced is the target or goal; zero if no claim exists.
 	Advanced masar.Ref
-	// Support is that of the claim; nil where there is none.
+	// Support is the support of the claim; nil if no claim exists.
 	Support *masar.Support
 }
 
-// NeedReason says how much a country needs a recommendation: what is strongest of what is known.
+// NeedReason says how much a country needs a recommendation, by its strongest known need.
 type NeedReason struct {
 	Country masar.Ref
 	// Addressed are the challenges that the recommendation addresses.
 	Addressed []masar.Ref
-	// Challenge is the one that the number is of; zero where nothing is known of any of them.
+	// Challenge is the challenge of the strongest need; zero if none is known.
 	Challenge masar.Ref
-	// Group is the region that the challenge is said to be of; zero where it is said of the country itself.
+	// Group is the group that has the challenge; zero if the country itself has it.
 	Group masar.Ref
-	// Net is the net support of the claim, and Factor what it counts.
+	// Net is the net support of the claim, and Factor its factor.
 	Net, Factor float64
-	// ProxyIndicator is set where the number is that of a proxy indicator, and Measured is its value.
+	// ProxyIndicator is set if the number comes from a proxy indicator. Measured is its value.
 	ProxyIndicator *masar.ProxyIndicator
 	Measured       masar.IndexValue
 	Value          float64
@@ -47,12 +47,13 @@ type NeedReason struct {
 // FitReason says how well a recommendation suits a country's means.
 type FitReason struct {
 	Country masar.Ref
-	// Maturity is the country's; nil where it is unknown. Band is that of the recommendation; zero where none is set.
+	// Maturity is the country's maturity; nil if unknown. Band is the recommendation's maturity band; zero if it has
+	// none.
 	Maturity *float64
 	Band     masar.MaturityBand
 	// Suits is how well the maturity suits the band.
 	Suits float64
-	// Met, Partly and Unmet are prerequisites by how far they are in place; Unsure are those of which this is unknown.
+	// Met, Partly and Unmet are prerequisites by how far they are in place. Unsure are those for which this is unknown.
 	Met, Partly, Unmet, Unsure []masar.Ref
 	// Low and High are the fit.
 	Low, High float64
@@ -60,34 +61,35 @@ type FitReason struct {
 
 // TransferReason says how well experience from other countries can be transferred.
 type TransferReason struct {
-	// Cases are the case studies that show the recommendation in practice, those that count most first.
+	// Cases are the case studies that demonstrate the recommendation, highest value first.
 	Cases []CaseShare
 	// Low and High are the transferability.
 	Low, High float64
 }
 
-// CaseShare is a case study, with what it counts.
+// CaseShare is a case study with its factors.
 type CaseShare struct {
 	Case, Country masar.Ref
-	// Support is the net support of what it is counted for.
+	// Support is the net support of the claim about the case study.
 	Support float64
-	// Similarity is that of its country with the one that is advised; nil where it is unknown.
+	// Similarity is the similarity of its country and the advised country; nil if unknown.
 	Similarity *float64
 }
 
-// DoneReason says how much has been carried out.
+// DoneReason says how much of a recommendation is finished.
 type DoneReason struct {
-	// Reported says whether the request says so.
+	// Reported says whether the request has a value.
 	Reported bool
 	Value    float64
 }
 
-// NeedsReason says what share of a country's needs a topic meets.
+// NeedsReason says what share of a country's needs a topic covers.
 type NeedsReason struct {
 	Country masar.Ref
-	// Topic is zero where anything was asked about.
+	// Topic is zero for any topic.
 	Topic masar.Ref
-	// Answered are the challenges that recommendations on the topic address; Of counts all that are known of the country.
+	// Answered are the challenges that recommendations on the topic address. Of is the number of known challenges of the
+	// country.
 	Answered []masar.Ref
 	Of       int
 	Known    bool
@@ -97,8 +99,8 @@ type NeedsReason struct {
 // SupplyReason says what experience a country has.
 type SupplyReason struct {
 	Country, Topic masar.Ref
-	// Cases are the known case studies. Unnamed counts those that a table counts without naming them; UnnamedShare is what each
-	// of these counts.
+	// Cases are the known case studies. Unnamed is the number of cases that a table counts without naming them, and
+	// UnnamedShare the value of each.
 	Cases        []CaseShare
 	Unnamed      int
 	UnnamedShare float64
@@ -113,13 +115,13 @@ type StepReason struct {
 	Value        float64
 }
 
-// SimilarityReason says which attributes two countries have in common.
+// SimilarityReason says what two countries have in common.
 type SimilarityReason struct {
 	Supplier, Recipient masar.Ref
-	// Groups are the memberships that both have, Languages the official languages.
+	// Groups are the common memberships, Languages the common official languages.
 	Groups    []masar.Ref
 	Languages []string
-	// SameIncome and LeastDeveloped say what else they share.
+	// SameIncome and LeastDeveloped are further common properties.
 	SameIncome, LeastDeveloped bool
 	Known                      bool
 	Value                      float64
@@ -128,18 +130,18 @@ type SimilarityReason struct {
 // AvailabilityReason says how likely a supplier is to take part.
 type AvailabilityReason struct {
 	Supplier masar.Ref
-	// Sent says that it is known to have sent practices of its own.
+	// Sent says that the supplier is known to have sent practices of its own.
 	Sent  bool
 	Value float64
 }
 
-// MostNamed is the number of things that a sentence names of a list.
+// MostNamed is the maximum number of list items in a sentence.
 const MostNamed = 3
 
-// About names nothing that has to be read: SDG goals and targets go by their codes.
+// About is empty: SDG goals and targets are named by their codes.
 func (r *AlignReason) About() []masar.Ref { return nil }
 
-// About names nothing that has to be read.
+// About is empty: the sentence names no entities.
 func (r *EvidenceReason) About() []masar.Ref { return nil }
 
 // About are the country, the challenges and the region.
@@ -154,15 +156,15 @@ func (r *NeedReason) About() []masar.Ref {
 	return about
 }
 
-// About are the country and what the recommendation requires.
+// About are the country and the prerequisites.
 func (r *FitReason) About() []masar.Ref {
 	return slices.Concat([]masar.Ref{r.Country}, r.Met, r.Partly, r.Unmet, r.Unsure)
 }
 
-// About are the cases and their countries, as far as they are named.
+// About are the named cases and their countries.
 func (r *TransferReason) About() []masar.Ref { return aboutCases(r.Cases) }
 
-// About names nothing that has to be read.
+// About is empty: the sentence names no entities.
 func (r *DoneReason) About() []masar.Ref { return nil }
 
 func aboutCases(cases []CaseShare) []masar.Ref {
@@ -176,7 +178,7 @@ func aboutCases(cases []CaseShare) []masar.Ref {
 	return about
 }
 
-// IndicatorRefs are the references that an indicator's code may stand for; one of them is there.
+// IndicatorRefs are the possible references of an indicator's code. Exactly one of them exists.
 func IndicatorRefs(code string) []masar.Ref {
 	return []masar.Ref{{Kind: masar.KindIndicator, Code: code}, {Kind: masar.KindSdgIndicator, Code: code}}
 }
@@ -201,7 +203,7 @@ func (r *SupplyReason) About() []masar.Ref {
 // About are the two countries.
 func (r *StepReason) About() []masar.Ref { return []masar.Ref{r.Supplier, r.Recipient} }
 
-// About are the two countries and the groups that both belong to.
+// About are the two countries and their common groups.
 func (r *SimilarityReason) About() []masar.Ref {
 	return slices.Concat([]masar.Ref{r.Supplier, r.Recipient}, r.Groups)
 }

@@ -10,15 +10,15 @@ type SearchArgs struct {
 	Query string
 	// Prefix takes the last word of the query for the beginning of one.
 	Prefix *bool
-	// Kinds keeps entities of these kinds alone; none keeps all.
+	// Kinds selects entities of these kinds; all kinds if empty.
 	Kinds []masar.Kind
-	// Filter keeps entities of claims that it keeps.
+	// Filter selects entities with a matching claim.
 	Filter *ClaimFilter
 	First  *int
 	After  *string
 }
 
-// SearchField is where in an entity the words of a query stand.
+// SearchField is a field of an entity that search looks in.
 type SearchField string
 
 // The fields that search looks in.
@@ -30,39 +30,39 @@ const (
 	FieldPlace   SearchField = "PLACE"
 )
 
-// SearchFields lists the fields in the order in which answers give them.
+// SearchFields lists the fields in the order of answers.
 var SearchFields = []SearchField{FieldCode, FieldTitle, FieldAlias, FieldSummary, FieldPlace}
 
-// MatchedBy says why an entity was found: where the words of the query stand in it, and how else than as written.
+// MatchedBy says where and how an entity matches a query.
 type MatchedBy string
 
-// The reasons, in the order in which answers give them. The first are those of SearchFields.
+// The reasons, in the order of answers. The first are those of SearchFields.
 const (
 	MatchedByCode    MatchedBy = "CODE"
 	MatchedByTitle   MatchedBy = "TITLE"
 	MatchedByAlias   MatchedBy = "ALIAS"
 	MatchedBySummary MatchedBy = "SUMMARY"
 	MatchedByPlace   MatchedBy = "PLACE"
-	// MatchedByKind says that a word of the query names what the entity is: "country", غاية.
+	// MatchedByKind says that a word of the query names the kind of the entity: "country", غاية.
 	MatchedByKind MatchedBy = "KIND"
-	// MatchedByVariant says that a word stands there only in another spelling or form.
+	// MatchedByVariant says that a word matches only in another spelling or form.
 	MatchedByVariant MatchedBy = "VARIANT"
-	// MatchedBySynonym says that a word is there only by one that means the same, in this language or the other.
+	// MatchedBySynonym says that a word matches only by a synonym, in the same or the other language.
 	MatchedBySynonym MatchedBy = "SYNONYM"
 )
 
-// SearchMatch says how much of the query the hits have.
+// SearchMatch says how many words of the query the hits match.
 type SearchMatch string
 
 // The matches of a search.
 const (
-	// MatchAll says that every word of the query is in every hit.
+	// MatchAll says that every hit matches every word.
 	MatchAll SearchMatch = "ALL"
-	// MatchAny says that nothing has all of the words, and that the hits have some.
+	// MatchAny says that no entity matches all words, and that the hits match some.
 	MatchAny SearchMatch = "ANY"
 )
 
-// SearchFacetName names what the hits of a search are counted by.
+// SearchFacetName is a property that hits are counted by.
 type SearchFacetName string
 
 // FacetKind counts by the kind of entity.
@@ -74,15 +74,15 @@ type SearchFacet struct {
 	Buckets []SearchBucket
 }
 
-// SearchBucket is the number of hits with one value.
+// SearchBucket is the number of hits with a value.
 type SearchBucket struct {
 	Value string
 	Count int
 }
 
-// SearchAmbiguity is a word or phrase of a query that has several readings.
+// SearchAmbiguity is a word or phrase of a query with several meanings.
 type SearchAmbiguity struct {
-	// Term is as the query has it.
+	// Term is the word or phrase as in the query.
 	Term     string
 	Readings []SearchReading
 }
@@ -95,22 +95,22 @@ type SearchCorrection struct {
 	Corrected string
 }
 
-// SearchReading is one thing that an ambiguous word may mean.
+// SearchReading is one meaning of an ambiguous word.
 type SearchReading struct {
 	Names masar.LocalizedText
-	// Entity is what is meant, where the graph has it.
+	// Entity is the entity meant; zero if it is not in the graph.
 	Entity masar.Ref
-	// Meant says that the query itself settles for this reading.
+	// Meant says that the rest of the query decides for this meaning.
 	Meant bool
 }
 
-// Name names the reading without ambiguity.
+// Name is an unambiguous name of the meaning.
 func (r *SearchReading) Name(lang []masar.Language) *masar.Text { return r.Names.In(lang) }
 
-// Highlight is a text of a hit with the places at which words of the query stand in it.
+// Highlight is a text of a hit with the matching ranges.
 type Highlight struct {
 	Field SearchField
-	// Value is the text as written, which the ranges count in.
+	// Value is the unchanged text, to which the ranges refer.
 	Value string
 	// Lang is the language of the text; nil for codes, which have none.
 	Lang   *masar.Language
@@ -120,9 +120,9 @@ type Highlight struct {
 // TextRange is a half-open range of a text, in runes.
 type TextRange struct{ Start, End int }
 
-// SearchConnection is a page of what a search found, best first.
+// SearchConnection is a page of the hits of a search, best first.
 type SearchConnection struct {
-	// Snapshot is the snapshot of the graph whose entities were searched.
+	// Snapshot is the snapshot that was searched.
 	Snapshot    string
 	TotalCount  int
 	Match       SearchMatch
@@ -130,15 +130,15 @@ type SearchConnection struct {
 	Ambiguities []SearchAmbiguity
 	Corrections []SearchCorrection
 	PageInfo    PageInfo
-	// Load answers the edges of the page, in order.
+	// Load returns the edges of the page, in order.
 	Load func(ctx context.Context) ([]*SearchEdge, error)
 }
 
-// SearchEdge is a hit with its place among the others.
+// SearchEdge is a hit with its cursor and score.
 type SearchEdge struct {
 	Cursor string
 	Node   masar.Entity
-	// Score orders the hits; it is from 0 to 1.
+	// Score is the score by which hits are ordered, in [0,1].
 	Score      float64
 	MatchedBy  []MatchedBy
 	Highlights []Highlight

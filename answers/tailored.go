@@ -2,29 +2,29 @@ package answers
 
 import "masar"
 
-// TailoredArgs ask which recommendations suit a country. A nil argument asks nothing.
+// TailoredArgs are the arguments of tailored recommendations. A nil argument means the default.
 type TailoredArgs struct {
-	// Country is a code.
+	// Country is the code of the country.
 	Country string
-	// Target is the code of an SDG target or goal that is to be advanced.
+	// Target is the code of the SDG target or goal to advance; nil for any.
 	Target *string
-	// First is how many are asked for, from 0 to 100; 20 when it is nil.
+	// First is the maximum number, from 0 to 100; nil means 20.
 	First *int
-	// RankBy is the number of their scores that they are ordered by; the low end when it is nil.
+	// RankBy is the end of the score interval to rank by; nil means the low end.
 	RankBy *masar.ScoreEnd
-	// Done is what has been carried out.
+	// Done are finished recommendations, in full or in part.
 	Done []*DoneInput
 }
 
-// DoneInput says how far a recommendation has been carried out.
+// DoneInput is the finished share of a recommendation.
 type DoneInput struct {
-	// Recommendation is a code.
+	// Recommendation is the code of the recommendation.
 	Recommendation string
-	// Share is how much of it, from 0 to 1; all of it when it is nil.
+	// Share is the finished share, in [0,1]; nil means 1.
 	Share *float64
 }
 
-// TailoredRecommendations are recommendations ordered by how well they suit a country.
+// TailoredRecommendations are recommendations ranked for a country.
 type TailoredRecommendations struct {
 	Snapshot string
 	// AsOf is the as-of date, as YYYY-MM-DD.
@@ -32,36 +32,36 @@ type TailoredRecommendations struct {
 	// Profile is the name of the scoring profile.
 	Profile string
 	Country masar.Ref
-	// Target is the SDG target or goal that was asked for; zero for none.
+	// Target is the requested SDG target or goal; zero for none.
 	Target masar.Ref
 	RankBy masar.ScoreEnd
 	// TotalCount is the number of ranked recommendations.
 	TotalCount int
 	Items      []*TailoredRecommendation
-	// WithoutContent are recommendations of which only the heading is known, by code. They are not ranked.
+	// WithoutContent are recommendations with only a heading, by code. They are not ranked.
 	WithoutContent []masar.Ref
 }
 
-// TailoredRecommendation is a recommendation with how well it suits a country, and why.
+// TailoredRecommendation is a ranked recommendation with its reasons.
 type TailoredRecommendation struct {
 	Recommendation masar.Ref
-	Score          masar.Score
-	// Components are what the score is made of, in the order of their names.
-	Components []*Component
-	// CaseStudies are those from other countries that show it in practice, the most transferable first.
+	Score          masar.ScoreRange
+	// Components are the components of the score, in the order of their names.
+	Components []*ScoreComponent
+	// CaseStudies are case studies from other countries that demonstrate it, the most transferable first.
 	CaseStudies RankedRefs
-	// PractisedHere are those from the country itself, by code.
+	// PractisedHere are case studies from the country itself, by code.
 	PractisedHere []masar.Ref
 }
 
 // RankedRefs is a list of entities, ordered by a score and then by code.
 type RankedRefs struct {
-	// List names the list, so that a cursor of another one is refused.
+	// List identifies the list in cursors.
 	List  []string
 	Items []RankedRef
 }
 
-// RankedRef is an entity of a ranked list, with the claim that it rests on.
+// RankedRef is an entity of a ranked list, with the claim behind it.
 type RankedRef struct {
 	Ref   masar.Ref
 	Claim masar.ClaimKey

@@ -2,17 +2,17 @@ package answers
 
 import "masar"
 
-// TwinningArgs ask from which countries one can learn. A nil argument asks nothing.
+// TwinningArgs are the arguments of twinning matches. A nil argument means the default.
 type TwinningArgs struct {
-	// Country is the code of the one that wants to learn.
+	// Country is the code of the recipient country.
 	Country string
-	// Topic is the code of what about; about anything when it is nil.
+	// Topic is the code of the topic; nil for any topic.
 	Topic *string
-	// First is how many are asked for, from 0 to 100; 20 when it is nil.
+	// First is the maximum number, from 0 to 100; nil means 20.
 	First *int
 }
 
-// TwinningMatches are countries that one can learn from, best first.
+// TwinningMatches are countries to learn from, best first.
 type TwinningMatches struct {
 	Snapshot string
 	// AsOf is the as-of date, as YYYY-MM-DD.
@@ -20,24 +20,25 @@ type TwinningMatches struct {
 	// Profile is the name of the scoring profile.
 	Profile string
 	Country masar.Ref
-	// Topic is what was asked about; zero for anything.
+	// Topic is the requested topic; zero for any.
 	Topic masar.Ref
-	// TotalCount is the number of countries that can be learnt from.
+	// TotalCount is the number of matching countries.
 	TotalCount int
 	Matches    []*TwinningMatch
 }
 
-// TwinningMatch is a country that another can learn from, with how well, and why.
+// TwinningMatch is a supplier country with its score and reasons.
 type TwinningMatch struct {
 	Supplier masar.Ref
-	// Low and High are the minimum and the maximum of the score, whatever is unknown; Score is their middle. All are in [0,1].
+	// Low and High are the minimum and maximum of the score, given what is unknown. Score is their middle. All are in
+	// [0,1].
 	Score, Low, High float64
-	// Coverage is how much of the components is known.
+	// Coverage is how much of the components is known, in [0,1].
 	Coverage float64
 	// Components are the factors of the score, in the order of their names.
-	Components []*Component
-	// CaseStudies are the supplier's, best supported first.
+	Components []*ScoreComponent
+	// CaseStudies are the supplier's case studies, best supported first.
 	CaseStudies []masar.Ref
-	// Reasons are the explanations of the components, one after the other.
+	// Reasons are the explanations of the components, in order.
 	Reasons []Reason
 }

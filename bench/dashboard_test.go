@@ -10,7 +10,7 @@ import (
 	"masar/topology"
 )
 
-// overview counts what the contract's overview of a dashboard does.
+// overview runs the counts of the example dashboard/overview.
 func overview(b *testing.B, g *topology.Graph, f *answers.ClaimFilter) {
 	b.Helper()
 	s, err := g.Select(f)
@@ -35,8 +35,8 @@ func fail(b *testing.B, err error) {
 	}
 }
 
-// BenchmarkDashboard counts an overview of all claims and of those that are stated, and each part of it alone. What a
-// snapshot's first dashboard has to find out, which entities belong to which, is measured separately.
+// BenchmarkDashboard counts an overview of all claims and of the stated ones, and each part of it. The work of a
+// snapshot's first dashboard, which finds the entities of each claim, is measured separately.
 func BenchmarkDashboard(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		g := build(b, shape)

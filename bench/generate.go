@@ -1,4 +1,4 @@
-// Package bench makes large graphs to measure with.
+// Package bench generates large graphs for benchmarks.
 package bench
 
 import (
@@ -10,19 +10,20 @@ import (
 	"masar"
 )
 
-// crowd is how many entities of a kind a graph has for every hundred thousand claims. What there are few of in the world,
-// such as goals and countries, does not grow with the graph.
+// crowd is the number of entities of a kind for every 100,000 claims. Kinds with few members in reality, such as goals
+// and countries, do not grow with the graph.
 var crowd = map[masar.Kind]int{
 	masar.KindSdgGoal: 17, masar.KindSdgTarget: 169, masar.KindCountry: 200, masar.KindTopic: 150, masar.KindChallenge: 300,
 	masar.KindPrinciple: 30, masar.KindFramework: 60, masar.KindInitiative: 3000, masar.KindOrganization: 4000,
 	masar.KindRecommendation: 12000, masar.KindCaseStudy: 12000, masar.KindActivity: 4000, masar.KindOutput: 4000, masar.KindDocument: 3000,
 }
 
-// fixed is the number of entities up to which a kind does not grow.
+// fixed is the number up to which a kind's entities do not grow.
 const fixed = 300
 
-// Generate makes a graph of so many claims, each with one or two evidence items. The degrees follow a power law: a few
-// topics, countries and targets are hubs of thousands of claims, most entities have a handful. Equal seeds make equal graphs.
+// Generate returns a graph of the given number of claims, each with one or two evidence items. Degrees follow a power
+// law: a few topics, countries and targets have thousands of claims, and most entities have a handful. Equal seeds give
+// equal graphs.
 func Generate(seed uint64, claims int) *masar.Shape {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	g.shape.Snapshot = 1
@@ -33,8 +34,8 @@ func Generate(seed uint64, claims int) *masar.Shape {
 	return &g.shape
 }
 
-// Written makes what a write of claims leaves in a generated graph: so many new claims between its entities, each with a
-// evidence item.
+// Written returns the records of a write to a generated graph: the given number of new claims between its entities,
+// each with an evidence item.
 func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	for _, e := range graph.Entities {
@@ -63,8 +64,8 @@ type generator struct {
 	shape masar.Shape
 	of    map[masar.Kind][]uint64
 	seen  map[triple]bool
-	part  map[uint64]bool // what is part of something
-	first int             // the number of the first claim
+	part  map[uint64]bool // entities that are part of another
+	first int             // number of the first claim
 }
 
 func (g *generator) entities(claims int) {
@@ -85,13 +86,13 @@ func (g *generator) entities(claims int) {
 	}
 }
 
-// some draws an entity of some kinds; the first of a kind are linked most.
+// some draws an entity of some kinds. The first entities of a kind are drawn most often.
 func (g *generator) some(kinds []masar.Kind) uint64 {
 	all := g.of[kinds[g.r.IntN(len(kinds))]]
 	return all[int(float64(len(all))*math.Pow(g.r.Float64(), 2.5))]
 }
 
-// present are the kinds of which the graph has any; of all kinds for nil.
+// present returns the given kinds that the graph has; nil means all kinds.
 func (g *generator) present(kinds []masar.Kind) []masar.Kind {
 	if kinds == nil {
 		kinds = masar.Kinds
@@ -101,7 +102,7 @@ func (g *generator) present(kinds []masar.Kind) []masar.Kind {
 
 var sources = []masar.EvidenceKind{masar.OutcomeDocument, masar.ProjectPage, masar.OrganizationReport, masar.PeerReviewed}
 
-// claim makes a claim with its evidence, unless what is drawn is there already.
+// claim adds a claim with its evidence, unless it exists.
 func (g *generator) claim() {
 	predicate := masar.Predicates[g.r.IntN(len(masar.Predicates))]
 	spec := masar.PredicateSpecs[predicate]
@@ -137,8 +138,8 @@ func (g *generator) claim() {
 	}
 }
 
-// joins makes a thing part of another, unless it is part of one already, or the other came after it: wholes and their parts
-// are a forest, as they are in the world.
+// joins makes an entity a part of another, unless it is already a part or the other was made later. So the parts form a
+// forest, as in reality.
 func (g *generator) joins(t triple) bool {
 	if g.part[t.subject] || t.object > t.subject {
 		return false
@@ -147,7 +148,7 @@ func (g *generator) joins(t triple) bool {
 	return true
 }
 
-// key is a key like a hash: those of records that were written one after the other lie far apart.
+// key is a key that looks like a hash: keys of consecutive records are far apart.
 func key(number, part int) string {
 	return fmt.Sprintf("%016x%016x", uint64(number*4+part)*0x9e3779b97f4a7c15, number*4+part)
 }

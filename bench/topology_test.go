@@ -19,7 +19,7 @@ var (
 	asOf  = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// eachSize runs a benchmark on generated graphs; the largest takes a gigabyte or two, and is left out with -short.
+// eachSize runs a benchmark on generated graphs. The largest needs 1 to 2 GB and is skipped with -short.
 func eachSize(b *testing.B, run func(b *testing.B, shape *masar.Shape)) {
 	for _, claims := range sizes {
 		if claims > 100_000 && testing.Short() {
@@ -46,14 +46,14 @@ func build(b *testing.B, shape *masar.Shape) *topology.Graph {
 
 func heap() float64 {
 	runtime.GC()
-	runtime.GC() // the first only queues what has finalizers
+	runtime.GC() // the first call only queues finalizers
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return float64(m.HeapAlloc)
 }
 
-// BenchmarkBuild builds a graph of all its records, and tells what it holds: bytes for each claim, evidence item and
-// entity, and what searches for paths add for each claim.
+// BenchmarkBuild builds a graph of all its records. It reports the bytes for each claim, evidence item and entity, and
+// the additional bytes per claim of path search.
 func BenchmarkBuild(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		for b.Loop() {
@@ -84,8 +84,8 @@ func BenchmarkBuild(b *testing.B) {
 	})
 }
 
-// BenchmarkApply makes the snapshot that follows a write: new claims with evidence, the same with an entity that is new,
-// claims whose status changes, and a document whose date changes.
+// BenchmarkApply builds the snapshot after a write: new claims with evidence, the same with a new entity, claims with a
+// new status, and a document with a new date.
 func BenchmarkApply(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		g := build(b, shape)
@@ -126,14 +126,14 @@ func apply(b *testing.B, g *topology.Graph, written *masar.Shape) {
 	}
 }
 
-// Catches a generator that makes another graph each time, so that nothing can be compared.
+// Catches: a generator whose graphs differ between runs, so that benchmarks cannot be compared.
 func TestGenerate(t *testing.T) {
 	one, other := bench.Generate(1, 1000), bench.Generate(1, 1000)
 	if fmt.Sprint(one) != fmt.Sprint(other) {
-		t.Error("one seed makes two graphs")
+		t.Error("the same seed gives different graphs")
 	}
 	if fmt.Sprint(one) == fmt.Sprint(bench.Generate(2, 1000)) {
-		t.Error("two seeds make one graph")
+		t.Error("different seeds give the same graph")
 	}
 	g, err := topology.Build(one, scoring.DefaultProfile(), asOf)
 	if err != nil {
@@ -148,7 +148,7 @@ func TestGenerate(t *testing.T) {
 	}
 }
 
-// BenchmarkCompile makes the set of the claims that a filter keeps.
+// BenchmarkCompile builds the set of claims that match a filter.
 func BenchmarkCompile(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		g := build(b, shape)
@@ -163,9 +163,27 @@ func BenchmarkCompile(b *testing.B) {
 		} {
 			b.Run(name, func(b *testing.B) {
 				for b.Loop() {
-					least += 1e-9 // another filter each time, for those of a snapshot are kept
+					least += 1e-9 // another filter each time, because a snapshot caches them
 					if _, err := g.Compile(&answers.ClaimFilter{MinNet: &least, And: []*answers.ClaimFilter{f}}); err != nil {
 						b.Fatal(err)
+					}
+				}
+			})
+		}
+	})
+}
+
+// BenchmarkClaimsBySupport gives a page of all claims, and of those that a filter keeps, in the order of support.
+func BenchmarkClaimsBySupport(b *testing.B) {
+	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+		g := build(b, shape)
+		order := &answers.EdgeOrder{Field: answers.OrderBySupport, Direction: answers.Descending}
+		for name, filter := range map[string]*answers.ClaimFilter{"all": nil, "of a country": {Countries: []string{"C0"}}} {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					page, err := g.Claims(topology.None, answers.ListArgs{First: new(100), OrderBy: order, Filter: filter})
+					if err != nil || len(page.Items) == 0 {
+						b.Fatalf("%d claims, %v", len(page.Items), err)
 					}
 				}
 			})

@@ -1,4 +1,4 @@
-// Apollo Client: every example, its cache, pages merged by relayStylePagination, and what it makes of a refusal.
+// Apollo Client: every example, the cache, pages merged by relayStylePagination, and an error.
 import assert from "node:assert/strict";
 import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client/core/index.js";
 import { relayStylePagination } from "@apollo/client/utilities/index.js";
@@ -16,7 +16,7 @@ const client = new ApolloClient({
   }),
 });
 
-/** Which types stand behind interfaces and unions: Apollo's cache matches fragments by it. */
+/** The possible types of interfaces and unions, which Apollo's cache needs to match fragments. */
 async function possibleTypes() {
   const abstract = (await introspect()).types.filter((type) => type.possibleTypes);
   return Object.fromEntries(abstract.map((type) => [type.name, type.possibleTypes.map(({ name }) => name)]));
@@ -29,7 +29,7 @@ for (const { name, document, variables } of examples) {
   assert.ok(data, name);
   const before = requests;
   const again = await client.query({ query, variables });
-  assert.equal(requests, before, `${name}: the second time comes from the cache`);
+  assert.equal(requests, before, `${name}: the second query must be answered from the cache`);
   assert.deepEqual(again.data, data, name);
 }
 
@@ -45,16 +45,16 @@ while (page.pageInfo.hasNextPage) {
   page = (await watched.fetchMore({ variables: { after: page.pageInfo.endCursor } })).data.recommendations;
 }
 const { recommendations } = client.readQuery({ query: RECOMMENDATIONS });
-assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages were merged");
+assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages must be merged");
 assert.equal(new Set(recommendations.edges.map(({ node }) => node.id)).size, recommendations.totalCount);
 
 const refused = await client
   .query({ query: gql`{ recommendations(first: 101) { totalCount } }`, fetchPolicy: "network-only" })
-  .then(() => assert.fail("a page of 101 was answered"), (error) => error);
+  .then(() => assert.fail("first: 101 must be refused"), (error) => error);
 assert.ok(CombinedGraphQLErrors.is(refused), `${refused}`);
 assert.equal(refused.errors[0].extensions.code, "BAD_PAGE");
 
-// A widget that fails leaves its siblings, and the error says which codes may be meant.
+// If one widget fails, the others have data, and the error lists the nearest codes.
 const partial = await client.query({
   query: gql`{ country(code: "EGY") { id code } dashboard(filter: { countries: ["EYG"] }) { snapshot } }`,
   errorPolicy: "all",
@@ -64,7 +64,7 @@ assert.equal(partial.data.dashboard, null);
 assert.deepEqual(partial.error.errors[0].path, ["dashboard"]);
 assert.equal(partial.error.errors[0].extensions.nearest[0], "EGY");
 
-// Nodes of every type lie side by side in the cache, each under its own id.
+// The cache stores nodes of all types, each under its own id.
 const MIXED = gql`{ search(query: "digital", first: 100) { nodes {
   id __typename kind
   ... on Initiative { initiativeForm } ... on Organization { organizationForm } ... on Recommendation { recommendationForm }
@@ -74,7 +74,7 @@ const mixed = (await client.query({ query: MIXED })).data.search.nodes;
 assert.ok(new Set(mixed.map(({ __typename }) => __typename)).size > 3);
 assert.deepEqual(client.readQuery({ query: MIXED }).search.nodes, mixed);
 
-// Two changes of one record are two, in the cache as well.
+// The cache must not merge two changes of one record.
 const CHANGES = gql`{ changes(first: 1) { nodes { sequence action record { id } } } }`;
 const { changes } = (await client.query({ query: CHANGES })).data;
 const [created] = changes.nodes;

@@ -1,4 +1,4 @@
-// The audits of GraphQL over HTTP: all of them have to pass, those of what a server only SHOULD or MAY do included.
+// The audit suite of GraphQL over HTTP. All audits must pass, including those of SHOULD and MAY.
 import { serverAudits } from "graphql-http";
 
 const endpoint = new URL("/graphql", process.argv[2]).href;

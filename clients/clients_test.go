@@ -1,5 +1,5 @@
-// Package clients_test runs what others wrote for GraphQL, from npm, against the whole service: the audit suite of
-// GraphQL over HTTP, clients, compilers and linters. Each is a script beside this file that ends well or says what it found.
+// Package clients_test runs GraphQL software from npm against the whole service: the audit suite of GraphQL over HTTP,
+// clients, compilers and linters. Each script in this directory exits with 0 or prints its findings.
 package clients_test
 
 import (
@@ -17,13 +17,13 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// modules are no clients, but what these share.
+// modules are files that the scripts share.
 var modules = []string{"examples.mjs", "service.mjs"}
 
-// Catches a client, compiler or linter that does not get on with the service as it is.
+// Catches: a change of the service that breaks a client, compiler or linter.
 func TestClients(t *testing.T) {
 	if _, err := os.Stat("node_modules"); err != nil {
-		t.Fatal("clients/node_modules is not there: make test installs it, or (cd clients && npm ci)")
+		t.Fatal("clients/node_modules is missing: run make test, or (cd clients && npm ci)")
 	}
 	scripts, err := filepath.Glob("*.mjs")
 	if err != nil {

@@ -1,4 +1,4 @@
-// graphql-codegen: types of the schema and of every example, compiled by TypeScript at its strictest.
+// graphql-codegen: the types of the schema and of every example must compile in TypeScript's strict mode.
 import { execFileSync } from "node:child_process";
 import { generate } from "@graphql-codegen/cli";
 import { examples } from "./examples.mjs";

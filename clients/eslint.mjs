@@ -1,4 +1,4 @@
-// graphql-eslint: its recommended rules and Relay's, on the schema that the service hands out.
+// graphql-eslint: its recommended rules and Relay's, on the schema that the service serves.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import graphql from "@graphql-eslint/eslint-plugin";
@@ -8,7 +8,7 @@ import { sdl } from "./service.mjs";
 
 const given = await sdl();
 
-/** Types that are no Node are values: parts of something that has an id, or of an answer. Nobody asks for one by itself. */
+/** Types that do not implement Node are values within a node or an answer, and have no id. */
 const values = Object.values(buildSchema(given).getTypeMap())
   .filter((type) => isObjectType(type) && !type.getInterfaces().some(({ name }) => name === "Node"))
   .map(({ name }) => name);
@@ -16,23 +16,23 @@ const values = Object.values(buildSchema(given).getTypeMap())
 const rules = {
   ...graphql.configs["flat/schema-recommended"].rules,
   ...graphql.configs["flat/schema-relay"].rules,
-  // A description of one line stands on one line, a longer one in a block: the rule knows only one style for all.
+  // Short descriptions use "…", longer ones a block; the rule allows only one style.
   "@graphql-eslint/description-style": "off",
   "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: values } }],
-  // Lists of nodes that need no page are plain lists.
+  // Short lists of nodes are plain lists without pages.
   "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
 };
 
-/** Findings that stay, by rule and message, each with its reason. One that no longer occurs has to go from this list. */
+/** Accepted findings, by rule and message, each with its reason. Remove those that no longer occur. */
 const exceptions = [
-  // Fields of one name have one type on all nodes, so that a page can select any node: a form is that of activities, of documents, …
+  // A field name has the same type on all nodes, so that one query can select any node: hence activityForm, documentForm, …
   ["no-typename-prefix", /^Field "(\w+)(Form|Status)" starts with the name of the parent type/],
   ["no-typename-prefix", /^Field "evidenceKind" starts with/],
-  // What supports a claim is a verb beside refutes, and not the name of its type.
+  // "supports" is a verb like "refutes", not the name of a type.
   ["no-typename-prefix", /^Field "supports" starts with/],
-  // The ranking of a search is kept from its start.
+  // Search has only forward paging.
   ["relay-arguments", /^Field `search` must contain an argument `(last|before)`/],
-  // A change is an event, and no record that is asked for by itself.
+  // A change is an event and cannot be fetched by id.
   ["relay-edge-types", /^Edge type's field `node` must implement `Node` interface/],
 ];
 
@@ -55,6 +55,6 @@ const findings = messages
   .map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`);
 assert.equal(findings.length, 0, findings.join("\n"));
 for (const exception of exceptions) {
-  assert.ok(messages.some((found) => isOf(found, exception)), `the exception ${exception.join(" ")} is needed no longer`);
+  assert.ok(messages.some((found) => isOf(found, exception)), `the exception ${exception.join(" ")} no longer occurs: remove it`);
 }
 console.log(`${Object.keys(rules).length} rules, ${exceptions.length} exceptions with ${messages.length} findings`);

@@ -1,4 +1,4 @@
-// The operations of ../examples with the variables in the comment at their head, as [name, document, variables].
+// The operations of ../examples as [name, document, variables]. The variables are in the first comment of each file.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 

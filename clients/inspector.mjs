@@ -1,4 +1,4 @@
-// graphql-inspector: the schema that introspection tells is the one that is handed out, and every example is valid in it.
+// graphql-inspector: introspection and /schema.graphql must agree, and every example must be valid.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { introspect, sdl } from "./service.mjs";
 const inspect = (...words) => execFileSync("npx", ["--no-install", "graphql-inspector", ...words], { encoding: "utf8" });
 
 mkdirSync("generated", { recursive: true });
-// Printed by one hand: introspection has no words for the directives that stand at a field.
+// Both schemas are printed without directives on fields, which introspection does not report.
 writeFileSync("generated/given.graphql", printSchema(buildSchema(await sdl())));
 writeFileSync("generated/told.graphql", printSchema(buildClientSchema({ __schema: await introspect() })));
 

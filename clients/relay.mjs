@@ -1,5 +1,5 @@
-// Relay: its compiler on the service's own schema, then its runtime: pages joined by @connection, a list and a node
-// fetched again by @refetchable, through Query.node.
+// Relay: its compiler on the service's schema, then its runtime: pages joined by @connection, and a list and a node
+// refetched by @refetchable through Query.node.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ const { Environment, Network, RecordSource, Store, createOperationDescriptor, fe
 
 const generated = new URL("./generated/", import.meta.url);
 mkdirSync(new URL("relay/", generated), { recursive: true });
-writeFileSync(new URL("package.json", generated), '{"type": "commonjs"}'); // the form in which Node finds what the compiler writes
+writeFileSync(new URL("package.json", generated), '{"type": "commonjs"}'); // the compiler writes CommonJS modules
 writeFileSync(new URL("schema.graphql", generated), await sdl());
 execFileSync("npx", ["--no-install", "relay-compiler", "relay.config.json"], { cwd: new URL(".", import.meta.url), stdio: "pipe" });
 
@@ -31,7 +31,7 @@ const environment = new Environment({
   }),
 });
 
-/** Sends a query and answers what its root fragment reads of the store. */
+/** Sends a query and returns the data of its root fragment in the store. */
 async function send(query, variables) {
   await fetchQuery(environment, query, variables).toPromise();
   const operation = createOperationDescriptor(query, variables);
@@ -39,7 +39,7 @@ async function send(query, variables) {
   return environment.lookup(operation.fragment).data;
 }
 
-/** What a fragment reads of the store, at the place that its parent points to. */
+/** Returns the data of a fragment in the store, by the reference of its parent. */
 const read = (fragment, parent) => environment.lookup(getSelector(fragment, parent)).data;
 
 // All pages of a list, joined under one connection.
@@ -52,9 +52,9 @@ while (recommendations.pageInfo.hasNextPage) {
   ({ recommendations } = read(list, root));
 }
 assert.ok(recommendations.totalCount > 5);
-assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages were joined");
+assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages must be joined");
 
-// A node is fetched again by its id, in another language.
+// A node is refetched by its id in another language.
 const one = artifact("Recommendation");
 const inArabic = read(one, recommendations.edges[0].node).title.value;
 const again = await send(artifact("RecommendationAgainQuery"), { id: recommendations.edges[0].node.__id, lang: ["EN"] });
@@ -62,7 +62,7 @@ const inEnglish = read(one, again.node).title.value;
 assert.match(inArabic, /\p{Script=Arabic}/u);
 assert.match(inEnglish, /^\P{Script=Arabic}+$/u);
 
-// A list below a node is continued by the node's id.
+// The next page of a list below a node is fetched by the node's id.
 const below = artifact("Target");
 const { sdgTarget } = await send(artifact("TargetQuery"), { code: "16.6" });
 const first = read(below, sdgTarget).recommendations;
@@ -72,7 +72,7 @@ const joined = read(below, sdgTarget).recommendations;
 assert.equal(joined.edges.length, 4);
 assert.equal(new Set(joined.edges.map(({ node }) => node.code)).size, 4);
 
-// Two changes of one record are two, in the store as well.
+// The store must not merge two changes of one record.
 const log = artifact("ChangesQuery");
 const { changes } = await send(log, {});
 const [created] = changes.nodes;

@@ -1,4 +1,4 @@
-// The service under test: its base address is the script's only argument.
+// The service under test. Its base URL is the script's only argument.
 import { getIntrospectionQuery } from "graphql";
 
 const base = process.argv[2];
@@ -6,7 +6,7 @@ if (!base) throw new Error("give the service's address, such as http://127.0.0.1
 
 export const endpoint = new URL("/graphql", base).href;
 
-/** The schema as the service itself tells it, through introspection. */
+/** The schema from introspection. */
 export async function introspect() {
   const response = await fetch(endpoint, {
     method: "POST",
@@ -18,5 +18,5 @@ export async function introspect() {
   return data.__schema;
 }
 
-/** The schema as the service hands it out, descriptions and all. */
+/** The text of the schema at /schema.graphql, with descriptions. */
 export const sdl = async () => (await fetch(new URL("/schema.graphql", base))).text();

@@ -1,4 +1,4 @@
-// urql: every example by POST and by GET, its document cache, and what it makes of a refusal.
+// urql: every example by POST and by GET, the document cache, and an error.
 import assert from "node:assert/strict";
 import { Client, cacheExchange, fetchExchange } from "@urql/core";
 import { examples } from "./examples.mjs";
@@ -15,14 +15,14 @@ for (const preferGetMethod of [false, "force"]) {
     assert.ok(data, name);
     const before = requests;
     await client.query(document, variables).toPromise();
-    assert.equal(requests, before, `${name}: the second time comes from the cache`);
+    assert.equal(requests, before, `${name}: the second query must be answered from the cache`);
   }
   const { error } = await client.query("{ nothing }", {}).toPromise();
-  assert.equal(error.networkError, undefined, "a refusal is no failure of the network");
+  assert.equal(error.networkError, undefined, "an error must not be a network error");
   assert.equal(error.graphQLErrors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
 }
 
-// A widget that fails leaves its siblings, and the error says which codes may be meant.
+// If one widget fails, the others have data, and the error lists the nearest codes.
 const client = new Client({ url: endpoint, preferGetMethod: false, exchanges: [cacheExchange, fetchExchange] });
 const { data, error } = await client.query(`{ country(code: "EGY") { code } dashboard(filter: { countries: ["EYG"] }) { snapshot } }`, {}).toPromise();
 assert.deepEqual(data.country.code, "EGY");

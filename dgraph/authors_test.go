@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc/codes"
@@ -14,7 +15,7 @@ import (
 	"masar/dgraph"
 )
 
-// put writes what must be taken.
+// put writes a batch that has to be accepted.
 func put(t *testing.T, store *dgraph.Store, w dgraph.Write) dgraph.Changes {
 	t.Helper()
 	changes, err := store.Save(context.Background(), w)
@@ -24,7 +25,7 @@ func put(t *testing.T, store *dgraph.Store, w dgraph.Write) dgraph.Changes {
 	return changes
 }
 
-// Catches: a load of the seed that undoes what a person decided, that stops at it, or that does not say so.
+// Catches: a load of the seed that overwrites a person's edit, that stops at it, or that does not report it.
 func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	store := empty(t)
 	a, b := topic("a", "A"), topic("b", "B")
@@ -41,15 +42,15 @@ func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Kept: left, Snapshot: 3})
 	got := everything(t, store)
 	if got.Claims[0].Status != masar.ClaimRejected || got.Claims[0].Revision != 2 || len(got.Edges) != 0 {
-		t.Errorf("the claim is %+v, with the edges %v", got.Claims[0], got.Edges)
+		t.Errorf("claim %+v with edges %v", got.Claims[0], got.Edges)
 	}
 
-	// Another person may write it, and where the seed says the same there is nothing to tell.
+	// Another person may edit the record. If the seed agrees with the edit, there is nothing to report.
 	expect(t, put(t, store, by("badr", &masar.Batch{Claims: []*masar.Claim{c}})), dgraph.Changes{Updated: 1, Snapshot: 4})
 	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 3, Snapshot: 4})
 }
 
-// Catches: a change that does not say who made it and why, or says it of another one.
+// Catches: a change without its author or reason, or with those of another change.
 func TestChangesHaveAuthors(t *testing.T) {
 	store := empty(t)
 	put(t, store, by(masar.SeedAuthor, topics(topic("a", "A"))))
@@ -70,8 +71,8 @@ func TestChangesHaveAuthors(t *testing.T) {
 	}
 }
 
-// Catches: a change that is made on what another author has changed meanwhile, a part of it that is written all the same,
-// and an expectation that holds and is refused.
+// Catches: a write over another author's newer edit, a stale write that is partly applied, and a correct expectation
+// that is rejected.
 func TestStaleExpectation(t *testing.T) {
 	store := empty(t)
 	save(t, store, topics(topic("a", "A"), topic("b", "B")))
@@ -87,7 +88,7 @@ func TestStaleExpectation(t *testing.T) {
 		{map[masar.RecordRef]int{ref("a"): 3}, "TOPIC/a", 3, 2},
 		{map[masar.RecordRef]int{ref("a"): 0}, "TOPIC/a", 0, 2},
 		{map[masar.RecordRef]int{ref("new"): 1}, "TOPIC/new", 1, 0},
-		{map[masar.RecordRef]int{ref("a"): 2, ref("b"): 2}, "TOPIC/b", 2, 1}, // of a record that is not written
+		{map[masar.RecordRef]int{ref("a"): 2, ref("b"): 2}, "TOPIC/b", 2, 1}, // of a record that is not in the write
 	} {
 		_, err := store.Save(t.Context(), dgraph.Write{Batch: topics(topic("a", "A3"), topic("new", "N")), By: "amal", Expect: c.expect})
 		stale, _ := errors.AsType[*masar.Error](err)
@@ -102,8 +103,7 @@ func TestStaleExpectation(t *testing.T) {
 	expect(t, put(t, store, w), dgraph.Changes{Created: 1, Updated: 1, Snapshot: 3})
 }
 
-// Catches: a write that takes itself for somebody else's, where Dgraph wrote it and the answer was lost, and one that takes
-// somebody else's for its own.
+// Catches: after a lost answer, a write that mistakes its own earlier attempt for another author's, or the reverse.
 func TestExpectationAfterALostAnswer(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -116,7 +116,7 @@ func TestExpectationAfterALostAnswer(t *testing.T) {
 				return err
 			}
 			lost = true
-			return status.Error(codes.Unavailable, "the answer is lost")
+			return status.Error(codes.Unavailable, "answer lost")
 		})
 	}
 	for revision := range 2 {
@@ -127,12 +127,12 @@ func TestExpectationAfterALostAnswer(t *testing.T) {
 	server.watch(nil)
 	w := dgraph.Write{Batch: topics(topic("a", "1")), By: "amal", Expect: map[masar.RecordRef]int{ref: 1}}
 	if _, err := store.Save(t.Context(), w); masar.ErrorCode(err) != masar.CodeStaleVersion {
-		t.Errorf("the same again, though nothing was lost: %v", err)
+		t.Errorf("repeating a write whose answer arrived: %v", err)
 	}
 }
 
-// Catches: a store of a version that linked no refuted claims and kept no authors, in which the seed takes its own records
-// for somebody else's, or in which an accepted claim stays without its edge since nothing else of it has changed.
+// Catches: in a database of an earlier version, without direct edges of refuted claims and without authors, a seed
+// that takes its own records for another author's, and an accepted claim that stays without its edge.
 func TestStoreOfAnEarlierVersion(t *testing.T) {
 	store := empty(t)
 	a, b := topic("a", "A"), topic("b", "B")
@@ -158,12 +158,50 @@ func TestStoreOfAnEarlierVersion(t *testing.T) {
 		}
 	}
 	if findings := masar.Check(everything(t, store)); len(findings) == 0 {
-		t.Fatal("nothing is amiss in the store of the earlier version")
+		t.Fatal("the database of the earlier version has no faults; the test needs one")
 	}
 	b.Titles.EN.Value = "B2"
 	expect(t, put(t, store, by(masar.SeedAuthor, all)), dgraph.Changes{Updated: 2, Unchanged: 2, Snapshot: 2})
 	got := everything(t, store)
 	if len(got.Edges) != 2 || !got.Linked[refuted.Key] {
 		t.Errorf("the edges are %v", got.Edges)
+	}
+}
+
+// Catches: a claim that names its last author as its reviewer, that loses its reviewer with the next change, or that
+// names a reviewer although it is from the seed or an earlier version.
+func TestClaimsNameWhoAcceptedThem(t *testing.T) {
+	store := empty(t)
+	a, b := topic("a", "A"), topic("b", "B")
+	c := claim(a.Ref(), masar.Elaborates, b.Ref(), "")
+	write := func(author string, status masar.ClaimStatus, basis masar.Basis) (masar.Owner, string) {
+		given := *c
+		given.Status, given.Basis = status, basis
+		put(t, store, by(author, &masar.Batch{Entities: []masar.Entity{a, b}, Claims: []*masar.Claim{&given}}))
+		is := everything(t, store).Claims[0]
+		if is.Review() == nil {
+			return is.Owner(), ""
+		}
+		if at, err := time.Parse(time.RFC3339, is.Review().At); err != nil || time.Since(at) > time.Minute {
+			t.Errorf("accepted at %q: %v", is.Review().At, err)
+		}
+		return is.Owner(), is.Review().By
+	}
+	for i, step := range []struct {
+		author string
+		status masar.ClaimStatus
+		basis  masar.Basis
+		owner  masar.Owner
+		by     string
+	}{
+		{masar.SeedAuthor, masar.ClaimAccepted, masar.Stated, masar.OwnerSeed, ""},
+		{"amal", masar.ClaimAccepted, masar.Inferred, masar.OwnerCuration, ""},
+		{"amal", masar.ClaimDeprecated, masar.Inferred, masar.OwnerCuration, ""},
+		{"samir", masar.ClaimAccepted, masar.Inferred, masar.OwnerCuration, "samir"},
+		{"amal", masar.ClaimAccepted, masar.Stated, masar.OwnerCuration, "samir"},
+	} {
+		if owner, by := write(step.author, step.status, step.basis); owner != step.owner || by != step.by {
+			t.Errorf("step %d: owner %s, accepted by %q", i, owner, by)
+		}
 	}
 }

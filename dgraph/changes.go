@@ -14,15 +14,15 @@ var (
 	changedQuery = named("changed")
 )
 
-// maxChanges is the largest number of changes that ShapeSince reads. A changed record is found by its key, which takes
-// Dgraph several times as long as coming across it in a reading of all.
+// maxChanges is the largest number of changes that ShapeSince reads. Finding a record by its key takes Dgraph several
+// times as long as reading it in a full scan.
 const maxChanges = 50_000
 
-// ShapeSince reads, at one timestamp, the shape of the records that were written since a snapshot. The shape is not
-// complete where the store's changes since then are not all there, as in a store that was filled anew, or are too many
-// to be worth it: then Shape has to be read.
+// ShapeSince reads the Shape of the records written since a snapshot, at one timestamp. complete is false if Dgraph
+// does not hold all changes since then, for example after it was loaded anew, or if there are more than maxChanges.
+// The caller then has to read the whole Shape.
 func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
-	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
+	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
 	shape = &masar.Shape{}
 	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
 		return nil, false, err
@@ -44,7 +44,7 @@ func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Sh
 			changes += g.Count
 		}
 	}
-	// Each write moves the counter on by one and leaves a change at least.
+	// Each write adds one to the snapshot counter and leaves at least one change.
 	if writes != shape.Snapshot-snapshot || changes > maxChanges {
 		return nil, false, nil
 	}
@@ -54,7 +54,7 @@ func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Sh
 	return shape, true, nil
 }
 
-// changedPage is a page of changes, with the records that they name.
+// changedPage is a page of changes with the changed records.
 type changedPage struct {
 	Page         []link           `json:"page"`
 	Entities     []entityRow      `json:"entities"`
@@ -64,7 +64,7 @@ type changedPage struct {
 	Texts        []textRow        `json:"texts"`
 }
 
-// changed reads into shape the records that were written since a snapshot, each once, however often it was.
+// changed adds to shape the records written since a snapshot. A record that was written several times is added once.
 func (s *Store) changed(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) error {
 	seen := map[uid]bool{}
 	for after := uid(0); ; {
@@ -87,7 +87,7 @@ func (s *Store) changed(ctx context.Context, txn *dgo.Txn, snapshot int64, shape
 	}
 }
 
-// appendNew appends the shapes of the rows that have not been seen yet.
+// appendNew appends the shapes of the rows that are not in seen yet.
 func appendNew[R row, S any](shapes []S, seen map[uid]bool, rows []R, shape func(R) S) []S {
 	for _, r := range rows {
 		if !seen[r.at()] {

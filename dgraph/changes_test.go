@@ -13,7 +13,7 @@ import (
 	"masar/dgraph"
 )
 
-// since reads what was written since a snapshot, which must be available.
+// since reads the records written since a snapshot. It fails the test if they are not complete.
 func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
 	t.Helper()
 	s, complete, err := store.ShapeSince(context.Background(), snapshot)
@@ -23,7 +23,7 @@ func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
 	return s
 }
 
-// merged is an older shape with the records that were written since in their places.
+// merged is an older Shape with its changed records replaced.
 func merged(old, changed *masar.Shape) *masar.Shape {
 	return &masar.Shape{
 		Snapshot:     changed.Snapshot,
@@ -52,8 +52,7 @@ func mergedBy[S any](old, changed []S, uid func(S) uint64) []S {
 	return all
 }
 
-// Catches: a record that was written and is not read, that is read as it was before, or that is read several times when
-// it was written several times or stands on several pages.
+// Catches: a changed record that is missing, outdated, or repeated after several writes or on several pages.
 func TestShapeSince(t *testing.T) {
 	store := empty(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -61,7 +60,7 @@ func TestShapeSince(t *testing.T) {
 		store.SetShapePage(rapid.SampledFrom([]int{1, 3, 1000}).Draw(rt, "page"))
 		whole := []*masar.Shape{inOrder(shape(rt, store))}
 		for write := range rapid.IntRange(1, 4).Draw(rt, "writes") {
-			// The same names again, so that the write changes some records and makes others.
+			// The names are the same, so the write updates some records and creates others.
 			save(rt, store, batch(rt, "r"))
 			now := inOrder(shape(rt, store))
 			for _, before := range whole {
@@ -73,7 +72,7 @@ func TestShapeSince(t *testing.T) {
 	})
 }
 
-// Catches: a reading of what nobody wrote.
+// Catches: unchanged records among the changed ones.
 func TestShapeSinceNothing(t *testing.T) {
 	store := empty(t)
 	equal(t, "the shape of nothing", &masar.Shape{}, since(t, store, 0))
@@ -81,11 +80,11 @@ func TestShapeSinceNothing(t *testing.T) {
 	equal(t, "the shape of no write", &masar.Shape{Snapshot: 1}, since(t, store, 1))
 	save(t, store, topics(topic("a", "A"), topic("b", "other")))
 	if s := since(t, store, 1); len(s.Entities) != 1 || s.Entities[0].Ref.Code != "b" {
-		t.Errorf("one topic of two was written, and %v read", s.Entities)
+		t.Errorf("one of two topics changed, but ShapeSince returned %v", s.Entities)
 	}
 }
 
-// Catches: changes that are taken for all where the store has lost some, or was filled anew.
+// Catches: changes reported as complete after the database has lost some or was loaded anew.
 func TestShapeSinceIsNotComplete(t *testing.T) {
 	store := empty(t)
 	for i := range 3 {
@@ -109,7 +108,7 @@ func TestShapeSinceIsNotComplete(t *testing.T) {
 	since(t, store, 2)
 }
 
-// Catches: a reading of one change that takes time by the size of the graph.
+// Catches: reading one change in a time that grows with the graph.
 func TestShapeSinceIsQuick(t *testing.T) {
 	store := empty(t)
 	var many []*masar.Topic
@@ -125,7 +124,7 @@ func TestShapeSinceIsQuick(t *testing.T) {
 		best = min(best, time.Since(began))
 	}
 	t.Logf("one change among 5001: %v", best)
-	if best > 200*time.Millisecond { // an allowance for a busy machine
+	if best > 200*time.Millisecond { // generous, for a busy machine
 		t.Errorf("reading one change took %v", best)
 	}
 }

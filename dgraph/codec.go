@@ -11,10 +11,10 @@ import (
 	"masar"
 )
 
-// A domain struct becomes predicates by the names of its fields:
+// A domain struct becomes predicates, named after its fields:
 //
 //	Form OutputForm         form
-//	Titles LocalizedText    title_ar, title_en, and title_ar_origin where the words are not the editors' own
+//	Titles LocalizedText    title_ar, title_en, and title_ar_origin if the origin is not EDITORIAL
 //	Date Date               date, date_basis
 //	Parent Ref              parent, an edge to the entity
 //	ClaimKey ClaimKey       claim, an edge to the claim
@@ -23,8 +23,8 @@ import (
 //	Passage Passage         passage_source, passage_start, ...; a MaturityBand likewise
 //	Participants []Quantity participants, edges to nodes of their own, in the order of position
 //
-// Zero strings, edges and booleans are left out; numbers are always written, because absent is not zero.
-// The store has its own way with some fields: Kind, Code and Key make up the xid, and Revision is counted by the writer.
+// Empty strings, edges and false booleans are not written. Numbers always are, because zero differs from null.
+// Four fields are not written as such: Kind, Code and Key make up the xid, and the writer counts Revision.
 
 // codec writes and reads the records of one type.
 type codec struct {
@@ -32,14 +32,16 @@ type codec struct {
 	typeName string
 	record   reflect.Type // the struct, not the pointer
 	fields   []field
-	// marks are the predicates that the writer adds to records of the type, besides those of their fields, and terms those
-	// under which search finds them.
+	// marks are predicates that the writer adds to records of the type, such as kind and code. terms are the predicates
+	// that hold search terms.
 	marks, terms []string
+	// notes are the predicates of a record's authorship, if they are read.
+	notes []string
 }
 
-// field is a predicate, or a group of them, that a struct field becomes.
+// field is a struct field and the predicate, or the group of predicates, that holds it.
 type field struct {
-	name  string // of the predicate
+	name  string // predicate name
 	index []int
 	shape shape
 	parts []field // of a nested struct
@@ -52,7 +54,7 @@ type shape int
 const (
 	text      shape = iota // string
 	number                 // int, float64
-	truth                  // bool
+	boolean                // bool
 	localized              // masar.LocalizedText
 	date                   // masar.Date
 	edge                   // masar.Ref
@@ -87,7 +89,7 @@ func newCodec(spec masar.RecordSpec) *codec {
 	case masar.Entity:
 		c.marks, c.terms = []string{"kind", "code"}, []string{searchTerms}
 	case *masar.Claim:
-		c.marks = []string{"linked"}
+		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at"}
 	}
 	return c
 }
@@ -106,11 +108,11 @@ var nestedPredicates = func() []string {
 	return slices.Compact(names)
 }()
 
-// head are the predicates that every record has, whatever it holds: its key, and what the writer counts and notes.
+// head are the predicates that every record has: its key, its revision, its digest and its author.
 var head = []string{"xid", "revision", "digest", "by"}
 
-// own are the fields that make up the xid or that the writer fills.
-var own = []string{"Kind", "Code", "Key", "Revision"}
+// own are the fields that make up the xid or that the writer sets.
+var own = []string{"Kind", "Code", "Key", "Revision", "Authorship"}
 
 func fieldsOf(t reflect.Type, prefix string) []field {
 	var fields []field
@@ -123,7 +125,7 @@ func fieldsOf(t reflect.Type, prefix string) []field {
 			}
 			continue
 		}
-		// Evidence has a Kind that is its own and no part of its xid.
+		// Evidence.Kind is an ordinary field and no part of the xid.
 		if slices.Contains(own, f.Name) && f.Type != reflect.TypeFor[masar.EvidenceKind]() {
 			continue
 		}
@@ -158,7 +160,7 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 		case reflect.Int, reflect.Float64:
 			at.shape = number
 		case reflect.Bool:
-			at.shape = truth
+			at.shape = boolean
 		case reflect.Slice:
 			at.elem = f.Type.Elem()
 			if at.elem.Kind() == reflect.String {
@@ -173,10 +175,10 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 	return []field{at}
 }
 
-// ref is an edge to the record of an xid.
+// ref is an edge, given by the xid of the record that it leads to.
 type ref string
 
-// encode writes a record as its values by predicate: string, int, float64, bool, ref, []string, []ref, and
+// encode writes a record as values by predicate. A value is a string, int, float64, bool, ref, []string, []ref, or
 // []map[string]any for nested nodes.
 func (c *codec) encode(record reflect.Value) map[string]any {
 	node := map[string]any{}
@@ -194,7 +196,7 @@ func encodeFields(fields []field, from reflect.Value, node map[string]any) {
 			}
 		case number:
 			node[f.name] = v.Interface()
-		case truth:
+		case boolean:
 			if v.Bool() {
 				node[f.name] = true
 			}
@@ -256,7 +258,7 @@ func encodeTranslation(node map[string]any, name string, w masar.Translation) {
 	}
 }
 
-// differing are the names of the fields in which two records of the type differ.
+// differing returns the names of the fields in which two records of the type differ.
 func (c *codec) differing(x, y reflect.Value) []string {
 	var names []string
 	for _, f := range c.fields {
@@ -270,9 +272,9 @@ func (c *codec) differing(x, y reflect.Value) []string {
 	return names
 }
 
-// selection is the DQL that reads a record back whole.
+// selection is the DQL selection that reads a whole record.
 func (c *codec) selection() string {
-	return "uid xid revision " + selectFields(c.fields)
+	return strings.Join(append([]string{"uid xid revision", selectFields(c.fields)}, c.notes...), " ")
 }
 
 func selectFields(fields []field) string {
@@ -282,7 +284,7 @@ func selectFields(fields []field) string {
 		case edge, owner, edges:
 			names = append(names, f.name+" { xid }")
 		case nested:
-			// With its position, a part whose values are all empty is not lost.
+			// The position keeps a part whose values are all empty.
 			names = append(names, f.name+" (orderasc: position) { position "+selectFields(f.parts)+" }")
 		default:
 			names = append(names, f.predicates()...)
@@ -291,7 +293,7 @@ func selectFields(fields []field) string {
 	return strings.Join(names, " ")
 }
 
-// predicates are the predicates that a field becomes, without those of nested nodes.
+// predicates are the predicates of a field, without those of nested nodes.
 func (f field) predicates() []string {
 	switch f.shape {
 	case localized:
@@ -311,7 +313,7 @@ func (c *codec) predicates() []string {
 	return names
 }
 
-// partPredicates are the predicates of the nested nodes that a field becomes.
+// partPredicates are the predicates of the field's nested nodes.
 func (f field) partPredicates() []string {
 	names := []string{"position"}
 	for _, part := range f.parts {
@@ -325,7 +327,18 @@ func (c *codec) decode(node map[string]any) (masar.Record, error) {
 	xid, _ := node["xid"].(string)
 	revision, _ := node["revision"].(float64)
 	record := c.New(key(xid), int(revision))
+	if claim, ok := record.(*masar.Claim); ok {
+		claim.Authorship = authorship(node)
+	}
 	return record, decodeFields(c.fields, node, reflect.ValueOf(record).Elem())
+}
+
+// authorship reads a record's author and reviewer.
+func authorship(node map[string]any) (a masar.Authorship) {
+	a.LastBy, _ = node["by"].(string)
+	a.AcceptedBy, _ = node["accepted_by"].(string)
+	a.AcceptedAt, _ = node["accepted_at"].(string)
+	return a
 }
 
 func decodeFields(fields []field, node map[string]any, into reflect.Value) error {
@@ -359,7 +372,7 @@ func decodeFields(fields []field, node map[string]any, into reflect.Value) error
 			} else if ok {
 				v.SetFloat(n)
 			}
-		case truth:
+		case boolean:
 			var b bool
 			if b, ok = raw.(bool); ok {
 				v.SetBool(b)
@@ -384,7 +397,7 @@ func decodeFields(fields []field, node map[string]any, into reflect.Value) error
 	return nil
 }
 
-// decodeList reads a list. Edges and texts come from Dgraph as sets: they are put into an order of their own.
+// decodeList reads a list. Edges and texts are sets in Dgraph, so decodeList sorts them.
 func decodeList(f field, raw any, v reflect.Value) bool {
 	items, ok := raw.([]any)
 	if !ok {
@@ -435,7 +448,7 @@ func decodeRef(raw any) (masar.Ref, bool) {
 	return end.Entity(), ok
 }
 
-// decodeEnd reads the record at the end of an edge.
+// decodeEnd reads the record that an edge leads to.
 func decodeEnd(raw any) (masar.RecordRef, bool) {
 	node, ok := raw.(map[string]any)
 	if !ok {
@@ -466,7 +479,7 @@ func snake(name string) string {
 	return b.String()
 }
 
-// singular is the predicate's name of a localized, whose field is named in the plural.
+// singular is the name of the predicate for a localized text whose field name is a plural.
 func singular(name string) string {
 	if stem, ok := strings.CutSuffix(name, "ies"); ok {
 		return stem + "y"

@@ -14,8 +14,8 @@ import (
 	"masar/dgraph"
 )
 
-// Catches: a field that is not written, not read, or read as something else; a text that Dgraph takes for something
-// else than a text; what an update leaves behind of the record before it.
+// Catches: a field that is not written, not read, or changed on the way; a text that Dgraph interprets; values that
+// an update leaves behind.
 func TestRecordsComeBack(t *testing.T) {
 	store := empty(t)
 	round := 0
@@ -23,14 +23,14 @@ func TestRecordsComeBack(t *testing.T) {
 		round++
 		first := batch(t, fmt.Sprint(round))
 		if changes := save(t, store, first); changes.Created != len(records(first)) || changes.Updated != 0 {
-			t.Fatalf("the first write did %+v", changes)
+			t.Fatalf("the first write: %+v", changes)
 		}
 		equal(t, "as first written", withRevision(first, 1), readBack(t, store, first))
 
 		second := batch(t, fmt.Sprint(round))
 		changed := len(records(second)) - save(t, store, first).Unchanged
 		if changed != 0 {
-			t.Fatalf("writing the same again changed %d records", changed)
+			t.Fatalf("writing the same batch again changed %d records", changed)
 		}
 		changes := save(t, store, second)
 		got := readBack(t, store, second)
@@ -48,7 +48,7 @@ func TestRecordsComeBack(t *testing.T) {
 	})
 }
 
-// readBack reads the records of a batch from the store.
+// readBack reads the records of a batch from the database.
 func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.Record {
 	t.Helper()
 	shape, err := store.Shape(context.Background())
@@ -88,7 +88,7 @@ func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.
 	return all
 }
 
-// withRevision are the records of a batch at a revision.
+// withRevision returns the records of a batch at a revision.
 func withRevision(b *masar.Batch, revision int64) map[string]masar.Record {
 	all := records(b)
 	for _, r := range all {
@@ -99,7 +99,7 @@ func withRevision(b *masar.Batch, revision int64) map[string]masar.Record {
 	return all
 }
 
-// batch is a batch with one record of every type, filled at random; the keys hold the name.
+// batch is a batch with one random record of every type. Its keys contain name.
 func batch(t *rapid.T, name string) *masar.Batch {
 	b := &masar.Batch{}
 	g := generator{t: t}
@@ -115,7 +115,7 @@ func batch(t *rapid.T, name string) *masar.Batch {
 
 	c := &masar.Claim{}
 	g.fill(reflect.ValueOf(c).Elem())
-	// The triple is the claim's identity: it stays when the claim is filled anew.
+	// The triple is part of the claim's identity, so it is not random.
 	c.Subject, c.Object, c.Predicate, c.Role = g.refs[0], g.refs[1], masar.Participates, masar.RoleFunder
 	c.Key = c.NewKey()
 
@@ -132,14 +132,14 @@ func batch(t *rapid.T, name string) *masar.Batch {
 	return b
 }
 
-// generator fills records at random, in the form in which they come back: lists that are sets are in order, a list
-// without items is nil, words without an origin of their own are the editors'.
+// generator fills records at random, in the form in which they are read back: sets are sorted, an empty list is nil,
+// and texts without an origin are EDITORIAL.
 type generator struct {
 	t    *rapid.T
 	refs []masar.Ref // what a record may refer to
 }
 
-// keys are the fields that make up a record's key, or that the store fills.
+// keys are the fields that make up a record's key, or that the store sets.
 var keys = []string{"Kind", "Code", "Key", "ClaimKey", "Revision"}
 
 func (g generator) fill(v reflect.Value) {
@@ -207,7 +207,7 @@ func (g generator) value(v reflect.Value) {
 	}
 }
 
-// set is a list of texts that Dgraph holds as a set, in order; nil for none.
+// set is a sorted list of texts, as Dgraph holds a set; nil if empty.
 func (g generator) set() []string {
 	return slices.Sorted(slices.Values(rapid.SliceOfNDistinct(text.Filter(func(s string) bool { return s != "" && s != "_STAR_ALL" }), 0, 5, rapid.ID).Draw(g.t, "set")))
 }
@@ -222,7 +222,7 @@ func (g generator) words() masar.Translation {
 	return w
 }
 
-// filled is a list, nil if it has no items.
+// filled is the list; nil if it is empty.
 func filled[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
@@ -230,8 +230,7 @@ func filled[T any](list []T) []T {
 	return list
 }
 
-// text draws texts of all sorts: empty ones, ordinary ones in both languages, hostile ones, and whatever else UTF-8 can
-// write.
+// text draws texts of all kinds: empty, ordinary in both languages, hostile, and any other valid UTF-8.
 var text = rapid.OneOf(
 	rapid.Just(""),
 	rapid.SampledFrom([]string{"الحكومة الرقمية", "digital government", "حكومةٌ رَقْميّة ١٢٣", "ﻻ"}),
@@ -239,7 +238,7 @@ var text = rapid.OneOf(
 	rapid.String().Filter(utf8.ValidString),
 )
 
-// hostile are texts that would do harm, or be changed, where a text is taken for something else.
+// hostile are texts that would do harm or be changed if they were interpreted.
 var hostile = []string{
 	`"`, `\`, "\\\"", `'`, "line one\nline two\r\n\ttabbed", "nul\x00byte", "\x01\x1f\x7f", " ", "   spaces   ",
 	"\u202eabc\u202c", "\u200f\u200e\u2066\u2069", "\ufeffbom", "\uffff", "\ufffd", "\u2028\u2029", "\U000e0001", "🇪🇬👩‍👩‍👧", "e\u0301 é",

@@ -7,8 +7,8 @@ import (
 	"masar/dgraph"
 )
 
-// Catches: a direct edge that is missing beside a linked claim, that stays when no claim is linked any more, or that
-// goes while another claim says the same with another role; an edge that leads one way only.
+// Catches: an active claim without its direct edge, an edge that stays after its last active claim, an edge that is
+// deleted while a claim with another role is active, and an edge without its reverse.
 func TestDirectEdges(t *testing.T) {
 	org := &masar.Organization{Header: masar.Header{Kind: masar.KindOrganization, Code: "GIZ"}}
 	work := &masar.Initiative{Header: masar.Header{Kind: masar.KindInitiative, Code: "INNOPA"}}
@@ -45,10 +45,10 @@ func TestDirectEdges(t *testing.T) {
 				save(t, store, &masar.Batch{Claims: claims})
 			}
 			if got := count(t, "has(participates)") == 1; got != c.want {
-				t.Errorf("the edge is there: %v, want %v", got, c.want)
+				t.Errorf("direct edge exists: %v, want %v", got, c.want)
 			}
 			if got := count(t, "has(~participates)") == 1; got != c.want {
-				t.Errorf("the way back is there: %v, want %v", got, c.want)
+				t.Errorf("reverse edge exists: %v, want %v", got, c.want)
 			}
 			all := everything(t, store)
 			if len(all.Faults) > 0 {
@@ -56,15 +56,14 @@ func TestDirectEdges(t *testing.T) {
 			}
 			for _, claim := range all.Claims {
 				if all.Linked[claim.Key] != (claim.Status == masar.ClaimAccepted) {
-					t.Errorf("the claim with role %q is marked as linked: %v", claim.Role, all.Linked[claim.Key])
+					t.Errorf("claim with role %q is marked as active: %v", claim.Role, all.Linked[claim.Key])
 				}
 			}
 		})
 	}
 }
 
-// Catches: an edge that is drawn between the wrong records, or between records that come in the same batch or were there
-// before.
+// Catches: an edge between the wrong records, whether they are in the same batch or stored before.
 func TestDirectEdgesOfEveryPredicate(t *testing.T) {
 	store := empty(t)
 	old, fresh := topic("old", "O"), topic("new", "N")
@@ -93,7 +92,7 @@ func TestDirectEdgesOfEveryPredicate(t *testing.T) {
 	if len(got.Edges) != len(want) {
 		t.Errorf("%d edges, want %d", len(got.Edges), len(want))
 	}
-	// A claim is changed without its edge being touched.
+	// A change of a claim that does not touch its edge.
 	b.Claims[0].Basis = masar.Inferred
 	expect(t, save(t, store, b), dgraph.Changes{Updated: 1, Unchanged: len(want), Snapshot: 3})
 	if again := everything(t, store).Edges; len(again) != len(want) {

@@ -20,7 +20,7 @@ import (
 	"masar/dgraph"
 )
 
-// calls are all that a store can be asked.
+// calls are all operations of a store.
 var calls = map[string]func(context.Context, *dgraph.Store) error{
 	"Snapshot":   func(ctx context.Context, s *dgraph.Store) error { _, err := s.Snapshot(ctx); return err },
 	"Shape":      func(ctx context.Context, s *dgraph.Store) error { _, err := s.Shape(ctx); return err },
@@ -33,7 +33,7 @@ var calls = map[string]func(context.Context, *dgraph.Store) error{
 	},
 }
 
-// nowhere is an address at which nothing answers.
+// nowhere is an address without a server.
 func nowhere(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -44,7 +44,7 @@ func nowhere(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// Catches: a client who waits for a Dgraph that is not there, or is told that the fault is ours.
+// Catches: a client that waits for an unreachable Dgraph, or gets INTERNAL for it.
 func TestDgraphIsNotThere(t *testing.T) {
 	for name, ask := range calls {
 		t.Run(name, func(t *testing.T) {
@@ -57,20 +57,20 @@ func TestDgraphIsNotThere(t *testing.T) {
 				t.Errorf("%v, want %s", err, masar.CodeUnavailable)
 			}
 			if took > 2*time.Second {
-				t.Errorf("it took %v to tell", took)
+				t.Errorf("the error took %v", took)
 			}
 			t.Logf("told after %v", took.Round(time.Millisecond))
 		})
 	}
 }
 
-// Catches: a deadline that a call does not keep, or that is told as a fault of ours; a Dgraph that accepts connections and
-// says nothing.
+// Catches: a call that exceeds its deadline or reports it as INTERNAL, including with a Dgraph that accepts
+// connections but does not answer.
 func TestDgraphDoesNotAnswer(t *testing.T) {
 	server := newGate(t, nil)
 	server.watch(func(rpc context.Context, _ int, _ call, _ func(context.Context) error) error {
 		if at, told := rpc.Deadline(); !told || time.Until(at) > time.Second {
-			t.Error("Dgraph is not told how much time the operation has left")
+			t.Error("the call to Dgraph carries no deadline")
 		}
 		<-rpc.Done()
 		return rpc.Err()
@@ -97,7 +97,7 @@ func TestDgraphDoesNotAnswer(t *testing.T) {
 					t.Errorf("%v, want %s", err, masar.CodeTimeout)
 				}
 				if took := time.Since(began); took > time.Second {
-					t.Errorf("a deadline of 200 ms was kept after %v", took)
+					t.Errorf("a call with a deadline of 200 ms ended after %v", took)
 				}
 			})
 		}
@@ -114,7 +114,7 @@ func TestDgraphDoesNotAnswer(t *testing.T) {
 	})
 }
 
-// Catches: a request that was given up by its client and is told as a failure of the store.
+// Catches: a request cancelled by its client that is reported as a failure of Dgraph.
 func TestRequestIsCancelled(t *testing.T) {
 	store := open(t, nowhere(t))
 	ctx, cancel := context.WithCancel(context.Background())
@@ -127,9 +127,9 @@ func TestRequestIsCancelled(t *testing.T) {
 	}
 }
 
-// Catches: a fault in our own query that is told as a Dgraph out of reach, so that everybody tries again for ever; a
-// Dgraph that is starting and is told as a fault.
-func TestFaultsAreToldApart(t *testing.T) {
+// Catches: a fault in our own query reported as Dgraph being unreachable, so that clients retry for ever; and a
+// starting Dgraph reported as INTERNAL.
+func TestErrorsAreClassified(t *testing.T) {
 	for _, c := range []struct {
 		says error
 		want masar.Code
@@ -147,17 +147,16 @@ func TestFaultsAreToldApart(t *testing.T) {
 		store := open(t, server.addr)
 		for name, ask := range calls {
 			if err := ask(context.Background(), store); masar.ErrorCode(err) != c.want {
-				t.Errorf("%s: %v is told as %v, want %s", name, c.says, err, c.want)
+				t.Errorf("%s: %v becomes %v, want %s", name, c.says, err, c.want)
 			}
 		}
 		if n := strings.Count(fmt.Sprint(calls["Save"](context.Background(), store)), "dgraph: "); n > 1 {
-			t.Errorf("the error names the package %d times", n)
+			t.Errorf("the error contains the package name %d times", n)
 		}
 	}
 }
 
-// Catches: a store that calls itself ready while Dgraph takes no reads, or no writes; one that leaves something behind by
-// asking.
+// Catches: a store that is ready while Dgraph rejects reads or writes, and a readiness check that leaves data behind.
 func TestReady(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -180,7 +179,7 @@ func TestReady(t *testing.T) {
 	clear(t, store)
 	dropAll(t)
 	if err := store.Ready(ctx); err != nil {
-		t.Errorf("before there is a schema it says %v", err)
+		t.Errorf("Ready without a schema: %v", err)
 	}
 	clear(t, store)
 	save(t, store, topics(topic("a", "A")))
@@ -191,7 +190,7 @@ func TestReady(t *testing.T) {
 		}
 	}
 	if left := pending(server.seen()); len(left) > 0 {
-		t.Errorf("transactions are left to Dgraph: %v", left)
+		t.Errorf("transactions left open: %v", left)
 	}
 	if n := count(t, "type(Probe)"); n != 0 {
 		t.Errorf("%d probes are left", n)
@@ -201,7 +200,7 @@ func TestReady(t *testing.T) {
 	}
 }
 
-// Catches: a schema that is given up while Dgraph is starting, or tried for ever though it is wrong.
+// Catches: ApplySchema that gives up while Dgraph is starting, or retries an invalid schema for ever.
 func TestApplySchemaWaits(t *testing.T) {
 	server := newGate(t, nil)
 	store := open(t, server.addr)
@@ -220,11 +219,11 @@ func TestApplySchemaWaits(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
 	if err := open(t, nowhere(t)).ApplySchema(ctx); masar.ErrorCode(err) != masar.CodeTimeout {
-		t.Errorf("with a deadline it says %v", err)
+		t.Errorf("ApplySchema with a deadline: %v", err)
 	}
 }
 
-// Catches: a login that is not made, or whose refusal gives the password away or is told as a fault of ours.
+// Catches: a missing login, and a refused login that reveals the password or is reported as INTERNAL.
 func TestLogin(t *testing.T) {
 	server := newGate(t, nil)
 	ctx := context.Background()
@@ -253,8 +252,7 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// Catches: words in the clear where encryption was asked for, or a stranger's certificate that is believed where it was
-// to be verified.
+// Catches: plain text although encryption was requested, and an unknown certificate that passes verification.
 func TestEncryption(t *testing.T) {
 	strange := httptest.NewTLSServer(nil)
 	defer strange.Close()

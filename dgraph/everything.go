@@ -11,15 +11,15 @@ import (
 	"masar"
 )
 
-// recordPage is the number of whole records read at a time.
+// recordPage is the number of whole records read per query.
 const recordPage = 2000
 
-// Everything reads the graph whole, at one timestamp, with all that a check of it needs: the direct edges, and what the
-// store alone can see, such as edges that lead to no record. It holds the graph in memory.
+// Everything reads the whole graph at one timestamp, including the direct edges. It also reports faults that only the
+// database can show, such as edges to nodes that are no records. The whole graph has to fit in memory.
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 	r := &everything{
 		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
-		txn:      s.dg.NewReadOnlyTxn(), // all its queries are answered as of the first one
+		txn:      s.dg.NewReadOnlyTxn(), // all queries read at the timestamp of the first
 		read:     map[string]bool{snapshotXID: true},
 	}
 	var err error
@@ -42,7 +42,7 @@ func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 type everything struct {
 	*masar.Contents
 	txn *dgo.Txn
-	// read are the xids of the records that have been read.
+	// read holds the xids of the records read so far.
 	read map[string]bool
 }
 
@@ -52,7 +52,7 @@ func (r *everything) fault(record string, code masar.FaultCode, args masar.Args)
 
 // records reads the records of a type.
 func (r *everything) records(ctx context.Context, c *codec) error {
-	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // so that an edge to no record shows
+	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // shows edges to nodes without an xid
 	q := pageQuery("type("+c.typeName+")", selection+" "+strings.Join(c.marks, " "))
 	return eachPage(ctx, r.txn, q, func(node map[string]any) { r.record(c, node) })
 }
@@ -79,7 +79,7 @@ func (r *everything) record(c *codec, node map[string]any) {
 	}
 }
 
-// dangling reports the edges of a record that lead to no record, and takes them away.
+// dangling reports and removes the edges of a record that lead to nodes without an xid.
 func (r *everything) dangling(xid string, node map[string]any) {
 	for predicate, value := range node {
 		switch value := value.(type) {
@@ -104,8 +104,8 @@ func (r *everything) dangling(xid string, node map[string]any) {
 	}
 }
 
-// leadsNowhere reports whether a node at the end of an edge is no record; the parts of a record are selected without
-// their uid.
+// leadsNowhere reports whether the node at the end of an edge is no record. Nested nodes are selected without their
+// uid and so do not count.
 func (r *everything) leadsNowhere(xid, predicate string, end map[string]any) bool {
 	if end["uid"] == nil || end["xid"] != nil {
 		return false
@@ -136,13 +136,13 @@ func (r *everything) edges(ctx context.Context, p masar.Predicate) error {
 	})
 }
 
-// nodeOf is the uid of the node at the end of an edge, in hex.
+// nodeOf is the uid of the node that an edge leads to, in hex.
 func nodeOf(end any) string {
 	node, _ := end.(map[string]any)
 	return fmt.Sprint(node["uid"])
 }
 
-// untyped reports the records that no type led to.
+// untyped reports the records that have no known type.
 func (r *everything) untyped(ctx context.Context) error {
 	return eachPage(ctx, r.txn, pageQuery("has(xid)", "uid xid dgraph.type"), func(node map[string]any) {
 		if xid, _ := node["xid"].(string); !r.read[xid] {
@@ -151,12 +151,12 @@ func (r *everything) untyped(ctx context.Context) error {
 	})
 }
 
-// pageQuery is the query of a page of nodes. Both parts are made of the names of predicates and types alone.
+// pageQuery builds a paged query. root and selection hold only names of predicates and types.
 func pageQuery(root, selection string) string {
 	return "query page($first: int, $after: string) {\n  page(func: " + root + ", first: $first, after: $after) { " + selection + " }\n}"
 }
 
-// eachPage visits every node that a paged query gives.
+// eachPage visits every node that a paged query returns.
 func eachPage(ctx context.Context, txn *dgo.Txn, q string, visit func(map[string]any)) error {
 	after := uid(0)
 	for {

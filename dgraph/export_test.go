@@ -8,23 +8,22 @@ import (
 	"masar"
 )
 
-// WithoutRules makes a store write whatever can be written, so that the tests of how values reach Dgraph and come back can
-// put any value in any place.
+// WithoutRules turns off validation, so that tests of the codec can put any value in any field.
 func WithoutRules(s *Store) {
 	s.validate = func(context.Context, *dgo.Txn, *masar.Batch) error { return nil }
 }
 
-// SetShapePage makes the store read shapes in pages of n records, so that few records make several pages.
+// SetShapePage sets the page size of Shape, so that few records make several pages.
 func (s *Store) SetShapePage(n int) { s.shapePage = n }
 
-// Nested is a field of a type of record that becomes nodes of their own.
+// Nested is a field whose values are nested nodes.
 type Nested struct {
 	Type      masar.RecordType
 	Predicate string
-	Index     []int // of the field of the record
+	Index     []int // of the record's field
 }
 
-// NestedFields are the fields with nested nodes of all types of record.
+// NestedFields are the fields with nested nodes, of all record types.
 func NestedFields() []Nested {
 	var all []Nested
 	for _, c := range codecs {
@@ -37,7 +36,7 @@ func NestedFields() []Nested {
 	return all
 }
 
-// OldDigest is the digest that stores have of an accepted claim that had no direct edge because it was refuted.
+// OldDigest is the digest that earlier versions gave an accepted claim that was refuted and so had no direct edge.
 func OldDigest(c *masar.Claim) (string, error) {
 	r, err := encode(c, nil)
 	if err != nil {
@@ -47,7 +46,7 @@ func OldDigest(c *masar.Claim) (string, error) {
 	return digest(r.xid, r.node)
 }
 
-// APIFields are, by sort, what the API calls all fields of its records.
+// APIFields are the API's names of all fields, by record type.
 func APIFields() map[masar.RecordType][]string {
 	all := map[masar.RecordType][]string{}
 	for _, c := range codecs {

@@ -10,18 +10,18 @@ import (
 	"google.golang.org/grpc"
 )
 
-// gate stands between a store and Dgraph. It notes what passes, and may hold it up or answer in Dgraph's place.
+// gate is a proxy between a store and Dgraph. It records calls, and may delay them or answer them itself.
 type gate struct {
 	addr   string
 	dgraph api.DgraphClient
 
 	mu    sync.Mutex
 	calls []call
-	// around is asked of each call, by its number from 0, to pass it on; nil passes everything.
+	// around handles each call, numbered from 0, and may call pass to forward it. nil forwards every call.
 	around func(ctx context.Context, n int, c call, pass func(context.Context) error) error
 }
 
-// call is a call that came to the gate; one of its parts is set.
+// call is a call to the gate. One of its fields is set.
 type call struct {
 	query *api.Request
 	end   *api.TxnContext
@@ -38,7 +38,7 @@ func (c call) reads() bool { return c.query != nil && len(c.query.Mutations) == 
 // commits reports whether the call commits a transaction.
 func (c call) commits() bool { return c.end != nil && !c.end.Aborted }
 
-// newGate opens a gate before the Dgraph that the tests share, or before another.
+// newGate starts a gate before a Dgraph.
 func newGate(t *testing.T, dgraph api.DgraphClient, options ...grpc.ServerOption) *gate {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -53,14 +53,14 @@ func newGate(t *testing.T, dgraph api.DgraphClient, options ...grpc.ServerOption
 	return g
 }
 
-// watch sets what is done with the calls from now on, and forgets those that came.
+// watch sets the handler of later calls, and forgets earlier ones.
 func (g *gate) watch(around func(ctx context.Context, n int, c call, pass func(context.Context) error) error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls, g.around = nil, around
 }
 
-// seen are the calls that came.
+// seen returns the recorded calls.
 func (g *gate) seen() []call {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -15,17 +15,16 @@ import (
 
 var (
 	historyQuery = named("history")
-	countedQuery = named("counted")
 	spanQuery    = named("span")
 )
 
-// HistoryArgs say which changes are asked for.
+// HistoryArgs select a page of changes.
 type HistoryArgs struct {
-	// Since and Until are snapshots: changes of the writes past the first, up to the second.
+	// Since and Until are snapshots. Changes of writes after Since, up to and including Until, are selected.
 	Since, Until int64
-	// After and Before are sequences of changes: only those past the one, and ahead of the other. 0 asks nothing.
+	// After and Before are sequence numbers of changes, both exclusive. 0 means no limit.
 	After, Before int
-	// Size is the largest number of changes, counted from the start or FromEnd.
+	// Size is the maximum number of changes, counted from the start, or from the end if FromEnd is set.
 	Size    int
 	FromEnd bool
 }
@@ -33,15 +32,16 @@ type HistoryArgs struct {
 // History is a page of changes, in the order of their sequence.
 type History struct {
 	Changes []*masar.Change
-	// Total is the number of all changes between the two snapshots.
+	// Total is the number of changes between the two snapshots, on all pages.
 	Total int
-	// HasNext and HasPrevious say whether there are more of these past the page and ahead of it.
+	// HasNext and HasPrevious report whether there are more changes after or before the page.
 	HasNext, HasPrevious bool
 }
 
-// ordinals are the numbers of changes, as Dgraph answers them.
-type ordinals []struct {
-	Ordinal int `json:"ordinal"`
+// begun is the first change of a write, as Dgraph returns it, with the tally of the changes before it.
+type begun struct {
+	Ordinal int   `json:"ordinal"`
+	Tally   tally `json:"tally"`
 }
 
 type changeRow struct {
@@ -55,10 +55,10 @@ type changeRow struct {
 	Reason   *string            `json:"reason"`
 }
 
-// span are the ordinals of the changes between two snapshots: from the first to the last; none where last is less.
+// span is a range of ordinals, from first to last inclusive. It is empty if last is less than first.
 type span struct{ first, last int }
 
-// page is the part of a span that a page shows.
+// page is the part of a span that a page holds.
 func (s span) page(args HistoryArgs) span {
 	p := span{max(s.first, args.After+1), s.last}
 	if args.Before > 0 {
@@ -76,8 +76,8 @@ func (s span) page(args HistoryArgs) span {
 
 func (s span) covers(part span) bool { return s.first <= part.first && part.last <= s.last }
 
-// guess is the page where it is known without knowing the span: from the beginning, and counted from the start or from a change.
-// It is none otherwise.
+// guess is the page, if it is known without reading the span first: a history from the beginning, paged from the
+// start or from a change. Otherwise it is empty.
 func (args HistoryArgs) guess() span {
 	if args.Since > 0 || args.FromEnd && args.Before == 0 {
 		return span{}
@@ -87,20 +87,20 @@ func (args HistoryArgs) guess() span {
 
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
-// History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes one read or two, and time by the size of the
-// page, however long the history is.
-// The error has code BAD_INPUT where the store has not kept all changes since then.
+// History reads a page of the changes between two snapshots, at one timestamp. Concurrent writes neither shift nor repeat
+// changes. It takes one or two reads, and its time depends on the size of the page only.
+// The error has code BAD_INPUT if Dgraph does not hold all changes since args.Since.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
 	}
-	txn := s.dg.NewReadOnlyTxn() // both its queries are answered as of the first one
+	txn := s.dg.NewReadOnlyTxn() // both queries read at the timestamp of the first
 	guess := args.guess()
-	all, rows, err := between(ctx, txn, args.Since, args.Until, guess)
+	all, err := between(ctx, txn, args.Since, args.Until, guess)
 	if err != nil {
 		return nil, err
 	}
+	rows := all.guessed
 	shown := all.page(args)
 	h := &History{Total: all.size(), HasNext: shown.last < all.last, HasPrevious: shown.first > all.first}
 	if shown.size() == 0 {
@@ -116,7 +116,7 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 		rows = answer.Page
 	}
 	rows = slices.DeleteFunc(rows, func(r changeRow) bool { return !shown.covers(span{r.Ordinal, r.Ordinal}) })
-	// A store that was filled before changes were numbered has some that are not, the oldest.
+	// A database loaded before changes had ordinals lacks them on its oldest changes.
 	if len(rows) != shown.size() || shown.first == 1 && rows[0].Sequence != 1 {
 		return nil, notKept(args.Since)
 	}
@@ -126,74 +126,42 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	return h, nil
 }
 
-// ChangesByType counts the changes between two snapshots by the type of the record, in the order of masar.RecordTypes, in two
-// reads. The error has code BAD_INPUT where these are more than maxChanges or have not all been kept.
-func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
-	if since >= until {
-		return []masar.ChangeCount{}, nil
-	}
-	txn := s.dg.NewReadOnlyTxn()
-	all, _, err := between(ctx, txn, since, until, span{})
-	if err != nil {
-		return nil, err
-	}
-	if all.size() > maxChanges {
-		return nil, masar.NewArgumentError(masar.CodeBadInput, "since", "error.changes.too_many", masar.Args{"given": all.size(), "most": maxChanges})
-	}
-	var answer struct {
-		Changed []changeRow `json:"changed"`
-	}
-	if err := query(ctx, txn, countedQuery, all.vars(), &answer); err != nil {
-		return nil, err
-	}
-	if len(answer.Changed) != all.size() {
-		return nil, notKept(since)
-	}
-	return byType(answer.Changed), nil
+// stretch is the span of changes between two snapshots.
+type stretch struct {
+	span
+	// from and to are the tallies at its ends; nil if the database has none.
+	from, to tally
+	// guessed are the changes of the guessed page.
+	guessed []changeRow
 }
 
-func byType(rows []changeRow) []masar.ChangeCount {
-	of := map[masar.RecordType]int{}
-	for _, r := range rows {
-		record, _ := recordRef(r.Changed)
-		of[record.Type]++
-	}
-	counts := []masar.ChangeCount{}
-	for _, t := range masar.RecordTypes {
-		if of[t] > 0 {
-			counts = append(counts, masar.ChangeCount{Kind: t, Count: of[t]})
-		}
-	}
-	return counts
-}
-
-// between are the ordinals of the changes of the writes past a snapshot, up to another; and the changes of a guess, read with them.
-func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (span, []changeRow, error) {
+// between reads the span of the changes after snapshot since, up to until, and the changes of guess in the same query.
+func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (*stretch, error) {
 	var answer struct {
-		Begun   ordinals    `json:"begun"`
-		Next    ordinals    `json:"next"`
+		Begun   []begun     `json:"begun"`
+		Next    []begun     `json:"next"`
 		Counter []counter   `json:"counter"`
 		Page    []changeRow `json:"page"`
 	}
 	vars := guess.vars()
 	vars["$write"], vars["$next"], vars["$xid"] = strconv.FormatInt(since+1, 10), strconv.FormatInt(until+1, 10), snapshotXID
 	if err := query(ctx, txn, spanQuery, vars, &answer); err != nil {
-		return span{}, nil, err
+		return nil, err
 	}
-	s := span{first: 1}
+	s := &stretch{span: span{first: 1}, from: tally{}, guessed: answer.Page}
 	if since > 0 {
 		if len(answer.Begun) == 0 {
-			return span{}, nil, notKept(since)
+			return nil, notKept(since)
 		}
-		s.first = answer.Begun[0].Ordinal
+		s.first, s.from = answer.Begun[0].Ordinal, answer.Begun[0].Tally
 	}
 	switch {
 	case len(answer.Next) > 0:
-		s.last = answer.Next[0].Ordinal - 1
+		s.last, s.to = answer.Next[0].Ordinal-1, answer.Next[0].Tally
 	case len(answer.Counter) > 0:
-		s.last = int(answer.Counter[0].Changes)
+		s.last, s.to = int(answer.Counter[0].Changes), answer.Counter[0].Tally
 	}
-	return s, answer.Page, nil
+	return s, nil
 }
 
 func (s span) vars() map[string]string {
@@ -212,8 +180,8 @@ func (r changeRow) change() *masar.Change {
 	}
 }
 
-// apiNames are what fields are called in the API where they are called otherwise than in the store; empty for those that
-// it does not show. A field with a kind ahead of it is of that kind alone.
+// apiNames are the API's names of fields whose predicates have other names. An empty name is a field that the API
+// does not show. A prefix such as TOPIC. limits an entry to that record type.
 var apiNames = map[string]string{
 	"other_names": "aliases", "exact_match": "iri", "home": "country", "publishing": "publisher",
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
@@ -225,10 +193,10 @@ var apiNames = map[string]string{
 	"evidence_kind": "", "origin": "", "TEXT.document": "", "TEXT.text": "", "TEXT.length": "", "TEXT.sha256": "",
 }
 
-// grouped are the fields of the API that several of the store's make up, by how the names of these begin.
+// grouped are API fields that several predicates make up, by the common prefix of these predicates.
 var grouped = map[string]string{"passage_": "passage", "maturity_band_": "maturityBand"}
 
-// apiFields are the fields of the API that show the fields of a record, each once, sorted by name.
+// apiFields are the API's names of a record's changed fields, unique and sorted.
 func apiFields(of masar.RecordType, fields []string) []string {
 	names := []string{}
 	for _, f := range fields {

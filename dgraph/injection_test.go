@@ -15,17 +15,16 @@ import (
 	"masar/dgraph"
 )
 
-// Catches: a value that becomes query text, a name of a predicate or of a node, or that is read as such by Dgraph. With
-// hostile values in every place that a value has, the store must say word for word what it says with harmless ones, and
-// the values must come back unchanged.
+// Catches: a value that becomes query text, or the name of a predicate or node. With hostile values everywhere, the
+// store has to send the same text as with harmless ones, and the values have to be read back unchanged.
 func TestInjection(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
 	harmless := sent(t, server, store, everywhere(func() string { return "word" }))
 	if len(harmless.queries) < 20 || len(harmless.predicates) < 100 {
-		t.Fatalf("only %d queries and %d predicates were seen", len(harmless.queries), len(harmless.predicates))
+		t.Fatalf("recorded only %d queries and %d predicates", len(harmless.queries), len(harmless.predicates))
 	}
-	for round := range 6 { // so that each place has several of the texts, and each text many places
+	for round := range 6 { // so that each field has several of the texts, and each text is in many fields
 		i := round * len(hostile) / 6
 		got := sent(t, server, store, everywhere(func() string { i++; return hostile[i%len(hostile)] }))
 		equal(t, "query texts", harmless.queries, got.queries)
@@ -33,7 +32,7 @@ func TestInjection(t *testing.T) {
 	}
 }
 
-// Catches: the same, with texts that nobody thought of.
+// Catches: the same with random texts.
 func TestInjectionAtRandom(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -51,7 +50,7 @@ func TestInjectionAtRandom(t *testing.T) {
 	})
 }
 
-// everywhere is a batch with a value in every place that has one. What tells records apart is added to it.
+// everywhere is a batch with a value in every field. A number makes the keys unique.
 func everywhere(word func() string) *masar.Batch {
 	n := 0
 	key := func() string { n++; return fmt.Sprint(word(), n) }
@@ -85,7 +84,7 @@ func everywhere(word func() string) *masar.Batch {
 			e.Form, e.Strength = masar.RecommendationForm(word()), masar.Strength(word())
 		case *masar.Activity:
 			e.Form, e.Status, e.Date, e.Places = masar.ActivityForm(word()), masar.ActivityStatus(word()), date(), words()
-			e.Participants = []masar.Quantity{{Qualifier: masar.Qualifier(word()), Labels: words()}}
+			e.Participants = []masar.Quantity{{Qualifier: masar.QuantityQualifier(word()), Labels: words()}}
 		case *masar.Output:
 			e.Form, e.Date = masar.OutputForm(word()), date()
 			e.History = []masar.OutputState{{Status: masar.OutputStatus(word()), AsOf: date(), Source: ref(), Notes: words()}}
@@ -111,21 +110,21 @@ func everywhere(word func() string) *masar.Batch {
 		Directness: masar.Directness(word()), Review: masar.Review(word()), Summaries: words(), Passage: passage(),
 	}}
 	b.Observations = []*masar.Observation{{
-		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.Qualifier(word()), Nature: masar.Nature(word()), Unit: word(),
+		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.QuantityQualifier(word()), Nature: masar.ObservationNature(word()), Unit: word(),
 		Source: ref(), Vintage: word(), Passage: passage(), Notes: words(),
 	}}
 	b.Texts = []*masar.SourceText{{SHA256: key(), Document: ref(), Text: word()}}
 	return b
 }
 
-// said is what a store said to Dgraph, without the values.
+// said is the text sent to Dgraph, without the values.
 type said struct {
-	queries    []string // the texts
-	predicates []string // the names in mutations
+	queries    []string // query texts
+	predicates []string // predicates in mutations
 }
 
-// sent writes a batch to an empty graph, changes it, unlinks its claims and reads it in every way, and tells what was
-// sent to Dgraph for it.
+// sent writes a batch to an empty graph, changes it, deactivates its claims and reads everything. It returns the text
+// sent to Dgraph.
 func sent(t *testing.T, server *gate, store *dgraph.Store, b *masar.Batch) said {
 	t.Helper()
 	server.watch(nil)
@@ -168,7 +167,7 @@ func sent(t *testing.T, server *gate, store *dgraph.Store, b *masar.Batch) said 
 				for _, q := range slices.Concat(m.Set, m.Del) {
 					predicates[q.Predicate] = true
 					if !node.MatchString(q.Subject) || q.ObjectId != "" && !node.MatchString(q.ObjectId) || q.Lang != "" || len(q.Facets) > 0 {
-						t.Errorf("what is no node: %v", q)
+						t.Errorf("not a node: %v", q)
 					}
 				}
 			}

@@ -8,31 +8,32 @@ import (
 	"masar"
 )
 
-// Moment reads the store as it was at one moment, whatever is written meanwhile. It is for one goroutine, and for some
-// minutes: in the long run Dgraph discards old versions.
+// Moment reads the database as it was at one moment, without later writes. It is not safe for concurrent use. It is
+// good for some minutes, because Dgraph discards old versions after a while.
 type Moment struct {
 	store    *Store
 	txn      *dgo.Txn
 	snapshot int64
 }
 
-// Now is this moment.
+// Now returns the present moment.
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
-	m := &Moment{store: s, txn: s.dg.NewReadOnlyTxn()} // all its queries are answered as of the first one
+	m := &Moment{store: s, txn: s.dg.NewReadOnlyTxn()} // all queries read at the timestamp of the first
 	var err error
 	m.snapshot, err = readSnapshot(ctx, m.txn)
 	return m, err
 }
 
-// Snapshot is the number of writes that the graph had seen.
+// Snapshot is the number of writes at this moment.
 func (m *Moment) Snapshot() int64 { return m.snapshot }
 
-// Content reads records whole, as they were, all in one query. What was not there, is of another type, or cannot be read
-// as it was any more, is missing from the answer.
+// Content reads whole records as they were at this moment, in one query. Records that did not exist, are of another
+// type, or cannot be read in that state any more are missing from the result.
 //
-// Dgraph (v25.4) answers a list as empty at every timestamp once the list has been emptied and compacted, which may
-// take less than a second: then part of a record is old and part of it is not. So each record is compared with its digest.
-// A record that was written with other search terms than this store's analyser gives differs from its digest as well.
+// Dgraph (v25.4) returns a list as empty at every timestamp once the list has been emptied and compacted, which may
+// take less than a second. A record can then be a mix of old and new values. So Content compares each record with its
+// digest and drops those that differ.
+// A record written with the search terms of another analyser differs from its digest as well.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	nodes, err := contentNodes(ctx, m.txn, sealedQuery, uids)
 	if err != nil {
@@ -47,10 +48,10 @@ func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64
 	return records, nil
 }
 
-// sealedQuery reads records whole, with their digests.
-var sealedQuery = makeContentQuery("digest linked by")
+// sealedQuery reads whole records with their digests.
+var sealedQuery = makeContentQuery("digest", "linked", "by")
 
-// whole reports whether a record is what its digest was made of.
+// whole reports whether a record matches its digest.
 func (n contentNode) whole(analyse Analyser) bool {
 	r, err := encode(n.record, analyse)
 	return err == nil && r.digest == n.fields["digest"]

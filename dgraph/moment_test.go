@@ -8,8 +8,8 @@ import (
 	"masar"
 )
 
-// Catches a record of the past that has lost a part. Dgraph answers a list as empty at every timestamp once the list has
-// been emptied and compacted, which it does by the way while other things are written.
+// Catches: a past record that has lost a part. Dgraph returns a list as empty at every timestamp once it has been
+// emptied and compacted, which happens in the background.
 func TestThePastIsWholeOrMissing(t *testing.T) {
 	const records = 50
 	store := empty(t)
@@ -29,7 +29,7 @@ func TestThePastIsWholeOrMissing(t *testing.T) {
 	for _, uid := range numbers(t, store) {
 		wanted[masar.RecordType(masar.KindTopic)] = append(wanted[masar.RecordType(masar.KindTopic)], uid)
 	}
-	time.Sleep(11 * time.Second) // a list is compacted every ten seconds at most
+	time.Sleep(11 * time.Second) // Dgraph compacts a list every ten seconds at most
 	past, err := store.Now(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -48,16 +48,16 @@ func TestThePastIsWholeOrMissing(t *testing.T) {
 		return len(content)
 	}
 	if n := found(); n != records {
-		t.Fatalf("%d records before anything was written since", n)
+		t.Fatalf("read %d records before the next write", n)
 	}
 	save(t, store, names("Second", ""))
 	for i := range 20 {
 		save(t, store, names(fmt.Sprint("Third ", i), ""))
 		if n := found(); n < records {
-			t.Logf("after %d writes %d of %d records are there as they were", i+2, n, records)
+			t.Logf("after %d writes, %d of %d records are readable in their old state", i+2, n, records)
 			return
 		}
 		time.Sleep(300 * time.Millisecond)
 	}
-	t.Log("Dgraph has kept all")
+	t.Log("Dgraph kept all old versions")
 }

@@ -10,7 +10,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// Catches: a call to Dgraph that nobody is told of, and a failure that is told as a success.
+// Catches: a call to Dgraph that is not observed, and a failure observed as a success.
 func TestCallsAreObserved(t *testing.T) {
 	empty(t)
 	for addr, fails := range map[string]bool{embeddedtest.Shared(t).Addr(): false, nowhere(t): true} {

@@ -16,7 +16,7 @@ import (
 //go:embed queries/*.dql
 var queryFiles embed.FS
 
-// named reads one of the constant queries.
+// named returns one of the embedded queries.
 func named(name string) string {
 	q, err := queryFiles.ReadFile("queries/" + name + ".dql")
 	if err != nil {
@@ -38,15 +38,15 @@ var (
 // snapshotXID is the key of the node that holds the snapshot counter.
 const snapshotXID = "SNAPSHOT/graph"
 
-// shapePage is the number of records of a shape read at a time; with it the largest answer stays far below maxMessage.
+// shapePage is the number of records read per query of a Shape. The largest answer then stays far below maxMessage.
 const shapePage = 20_000
 
-// link is an edge as Dgraph answers it.
+// link is an edge as Dgraph returns it.
 type link struct {
 	UID uid `json:"uid"`
 }
 
-// uid is a node's number; Dgraph writes it in hex.
+// uid is a node's number. Dgraph writes it in hex.
 type uid uint64
 
 func (u *uid) UnmarshalText(b []byte) error {
@@ -55,7 +55,7 @@ func (u *uid) UnmarshalText(b []byte) error {
 	return err
 }
 
-// Snapshot is the number of writes that the graph has seen; 0 for an empty graph.
+// Snapshot is the number of writes to the graph; 0 for an empty graph.
 func (s *Store) Snapshot(ctx context.Context) (int64, error) {
 	return readSnapshot(ctx, s.dg.NewReadOnlyTxn())
 }
@@ -65,12 +65,14 @@ func readSnapshot(ctx context.Context, txn *dgo.Txn) (int64, error) {
 	return c.Snapshot, err
 }
 
-// counter is the node that counts what was written; its zero value is that of an empty graph, which has none.
+// counter is the node that counts writes. An empty graph has no such node, and its counter is the zero value.
 type counter struct {
 	UID uid `json:"uid"`
-	// Snapshot is the number of writes, and Changes that of the records that they wrote.
+	// Snapshot is the number of writes, and Changes the number of changes that they made.
 	Snapshot int64 `json:"snapshot"`
 	Changes  int64 `json:"changes"`
+	// Tally counts the changes by record type; nil if the database was written by a version without tallies.
+	Tally tally `json:"tally"`
 }
 
 func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
@@ -86,9 +88,9 @@ func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
 	return answer.Snapshot[0], nil
 }
 
-// Shape reads the whole graph without its words, at one timestamp.
+// Shape reads the whole graph at one timestamp, without its texts.
 func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
-	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
+	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
 	shape := &masar.Shape{}
 	var err error
 	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
@@ -112,10 +114,10 @@ func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
 	return shape, nil
 }
 
-// row is a record of a page.
+// row is a record on a page.
 type row interface{ at() uid }
 
-// pages reads all records that a paged query gives.
+// pages reads all records that a paged query returns.
 func pages[R row, S any](ctx context.Context, txn *dgo.Txn, size int, q string, shape func(R) S) ([]S, error) {
 	var all []S
 	after := uid(0)
@@ -148,7 +150,7 @@ type entityRow struct {
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
 	Terms      string `json:"search_terms"`
-	// What follows is a country's, a recommendation's, a challenge's.
+	// Of countries, recommendations and challenges only.
 	IncomeGroup       masar.IncomeGroup   `json:"income_group"`
 	LeastDeveloped    bool                `json:"least_developed"`
 	OfficialLanguages []string            `json:"official_languages"`
@@ -236,15 +238,15 @@ func (r evidenceRow) shape() masar.EvidenceShape {
 
 type observationRow struct {
 	link
-	XID       string       `json:"xid"`
-	Revision  int          `json:"revision"`
-	Of        link         `json:"of"`
-	Source    link         `json:"source"`
-	Indicator string       `json:"indicator"`
-	Year      int          `json:"year"`
-	Value     float64      `json:"value"`
-	Nature    masar.Nature `json:"nature"`
-	Vintage   string       `json:"vintage"`
+	XID       string                  `json:"xid"`
+	Revision  int                     `json:"revision"`
+	Of        link                    `json:"of"`
+	Source    link                    `json:"source"`
+	Indicator string                  `json:"indicator"`
+	Year      int                     `json:"year"`
+	Value     float64                 `json:"value"`
+	Nature    masar.ObservationNature `json:"nature"`
+	Vintage   string                  `json:"vintage"`
 }
 
 func (r observationRow) shape() masar.ObservationShape {
@@ -265,33 +267,35 @@ func (r textRow) shape() masar.TextShape {
 	return masar.TextShape{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
 }
 
-// recordRef is the record that an xid names.
+// recordRef parses an xid.
 func recordRef(xid string) (masar.RecordRef, bool) {
 	of, key, ok := strings.Cut(xid, "/")
 	return masar.RecordRef{Type: masar.RecordType(of), Key: key}, ok
 }
 
-// key is what follows the type in an xid.
+// key is the part of an xid after the record type.
 func key(xid string) string {
 	ref, _ := recordRef(xid)
 	return ref.Key
 }
 
-// contentQuery reads records whole: a block for each type, each with that type's predicates alone, for Dgraph's cost
-// goes by node and predicate, whether the predicate is there or not. It is made once of constants.
-var contentQuery = makeContentQuery("")
+// contentQuery reads whole records. It has one block per record type, with the predicates of that type only, because
+// Dgraph's cost grows with every predicate asked of a node.
+var contentQuery = makeContentQuery()
 
-// makeContentQuery makes the query, with some predicates besides those of the records' fields.
-func makeContentQuery(besides string) string {
+// makeContentQuery builds the query. besides are further predicates to read.
+func makeContentQuery(besides ...string) string {
 	var vars, blocks []string
 	for _, c := range codecs {
 		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), besides))
+		others := slices.DeleteFunc(slices.Clone(besides), func(p string) bool { return slices.Contains(c.notes, p) })
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), strings.Join(others, " ")))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
 }
 
-// Content reads records whole, all in one query. What is not there, or is of another type, is missing from the answer.
+// Content reads whole records in one query. Records that do not exist or are of another type are missing from the
+// result.
 func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
 }
@@ -308,7 +312,7 @@ func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint
 	return records, nil
 }
 
-// contentNode is a node that was read whole, with the record that it holds.
+// contentNode is a node and the record that it holds.
 type contentNode struct {
 	uid    uint64
 	fields map[string]any
@@ -328,7 +332,7 @@ func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.Re
 	var all []contentNode
 	for of, nodes := range answer {
 		for _, node := range nodes {
-			// Dgraph answers a uid that no node has, and one that a record of another type has.
+			// Dgraph also returns uids without a node, and nodes of another record type.
 			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(of)+"/") {
 				continue
 			}
@@ -347,7 +351,7 @@ func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.Re
 	return all, nil
 }
 
-// uidList writes uids as the list that a variable of uid() takes. No node has the uid 0, and Dgraph fails at it.
+// uidList writes uids as a list for a variable of uid(). It drops uid 0, which no node has and which Dgraph rejects.
 func uidList(uids []uint64) string {
 	var list []string
 	for _, u := range uids {

@@ -14,7 +14,7 @@ import (
 	"masar/dgraph"
 )
 
-// shape reads the shape.
+// shape reads the whole Shape.
 func shape(t rapid.TB, store *dgraph.Store) *masar.Shape {
 	t.Helper()
 	s, err := store.Shape(context.Background())
@@ -24,7 +24,7 @@ func shape(t rapid.TB, store *dgraph.Store) *masar.Shape {
 	return s
 }
 
-// Catches: a field of the shape that is not read, or is another record's; an edge to the wrong node.
+// Catches: a field of the Shape that is not read or belongs to another record, and an edge to the wrong node.
 func TestShapeIsWhatWasSaved(t *testing.T) {
 	store := empty(t)
 	written := int64(0)
@@ -40,7 +40,7 @@ func TestShapeIsWhatWasSaved(t *testing.T) {
 	}
 }
 
-// uids are the nodes of all records, by xid, read past the store.
+// uids are the nodes of all records, by xid, read without the store.
 func uids(t *testing.T) map[string]uint64 {
 	t.Helper()
 	all := map[string]uint64{}
@@ -54,7 +54,7 @@ func uids(t *testing.T) map[string]uint64 {
 	return all
 }
 
-// shapeOf is the shape of a batch of new records.
+// shapeOf is the expected Shape of a batch of new records.
 func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shape {
 	at := func(r masar.Ref) uint64 { return uids[r.String()] }
 	s := &masar.Shape{Snapshot: snapshot}
@@ -112,7 +112,7 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 	return inOrder(s)
 }
 
-// inOrder puts the records of a shape in the order of their nodes.
+// inOrder sorts the records of a Shape by node.
 func inOrder(s *masar.Shape) *masar.Shape {
 	for _, e := range s.Entities {
 		slices.Sort(e.Groups)
@@ -125,13 +125,13 @@ func inOrder(s *masar.Shape) *masar.Shape {
 	return s
 }
 
-// Catches: a shape of an empty graph that is an error, or no shape.
+// Catches: an error or a nil Shape for an empty graph.
 func TestShapeOfNothing(t *testing.T) {
 	store := empty(t)
 	equal(t, "the shape", &masar.Shape{}, shape(t, store))
 }
 
-// Catches: a page that is left out or read twice, at every number of records around the size of a page.
+// Catches: a page that is skipped or read twice, for numbers of records around the page size.
 func TestShapePages(t *testing.T) {
 	store := empty(t)
 	store.SetShapePage(3)
@@ -143,7 +143,7 @@ func TestShapePages(t *testing.T) {
 	}
 }
 
-// Catches: a shape of several moments: between any two of its queries another writes all types of record.
+// Catches: a Shape that mixes several moments. Another client writes all record types between any two queries.
 func TestShapeIsOfOneMoment(t *testing.T) {
 	server := newGate(t, client(t))
 	store, other := open(t, server.addr), empty(t)
@@ -181,7 +181,7 @@ func TestShapeIsOfOneMoment(t *testing.T) {
 	equal(t, "the next shape", inOrder(shape(t, other)), inOrder(shape(t, store)))
 }
 
-// Catches: a best-effort read, which may miss what has just been written.
+// Catches: a best-effort read, which may miss the latest write.
 func TestReadsAreStrict(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -192,7 +192,7 @@ func TestReadsAreStrict(t *testing.T) {
 		b.Entities[0].Head().ExactMatch = fmt.Sprint(i)
 		save(t, store, b)
 		if got, _ := readBack(t, store, b)["TOPIC/a"].(*masar.Topic); got == nil || got.ExactMatch != fmt.Sprint(i) {
-			t.Fatalf("write %d was not seen: %+v", i, got)
+			t.Fatalf("the read misses write %d: %+v", i, got)
 		}
 	}
 	for _, c := range server.seen() {
@@ -202,7 +202,7 @@ func TestReadsAreStrict(t *testing.T) {
 	}
 }
 
-// Catches: content that takes a read a sort; a record that is another's, or is made up for a node that is none.
+// Catches: one read per record type, content of another record, and content for a node that is no record.
 func TestContent(t *testing.T) {
 	store := empty(t)
 	b := all()
@@ -236,7 +236,7 @@ func TestContent(t *testing.T) {
 		want[at[xid]] = r
 	}
 	if len(everyType) != len(masar.RecordTypes) {
-		t.Fatalf("the batch has %d types", len(everyType))
+		t.Fatalf("the batch has %d record types", len(everyType))
 	}
 	equal(t, "every sort", want, content(everyType))
 

@@ -10,15 +10,15 @@ import (
 	"masar"
 )
 
-// record is a record on its way into the store, with edges still by xid.
+// record is a record to be written. Its edges are still xids.
 type record struct {
 	xid    string
 	codec  *codec
 	given  masar.Record
 	node   map[string]any
 	digest string
-	claim  *masar.Claim // of a claim
-	linked bool         // whether the claim is accepted, and so has its direct edge
+	claim  *masar.Claim // claims only
+	linked bool         // whether the claim is active, so that it has a direct edge
 }
 
 // encodeBatch encodes each record of a valid batch once. The error has code BAD_INPUT.
@@ -38,7 +38,7 @@ func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 	return records, nil
 }
 
-// encode encodes a record, with the predicates of its type besides those of its fields.
+// encode encodes a record with its fields, its marks and its search terms.
 func encode(given masar.Record, analyse Analyser) (*record, error) {
 	id := given.Identity()
 	r := &record{xid: id.String(), codec: codecOf[id.Type], given: given}
@@ -48,7 +48,8 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 		r.node["kind"], r.node["code"] = string(id.Type), id.Key
 		analyse.addTerms(r.node, v)
 	case *masar.Claim:
-		// The mark counts in the digest: stores in which an accepted claim has no edge get it when the claim is saved again.
+		// The mark is part of the digest. So a claim that lacks its direct edge, as in older databases, gets it when it is
+		// saved again.
 		if r.claim, r.linked = v, v.Status == masar.ClaimAccepted; r.linked {
 			r.node["linked"] = true
 		}
@@ -63,9 +64,9 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 	return r, err
 }
 
-// digest is a hash of an encoded record. It depends on the record alone, so that it is the same in every store.
+// digest is a hash of an encoded record. It is the same in every database, because it depends on the record only.
 func digest(xid string, node map[string]any) (string, error) {
-	canonical, err := json.Marshal(node) // keys sorted, edges by xid
+	canonical, err := json.Marshal(node) // sorts the keys
 	if err != nil {
 		return "", masar.NewError(masar.CodeBadInput, "error.write.unwritable", masar.Args{"record": xid}).Because(err)
 	}
@@ -73,7 +74,7 @@ func digest(xid string, node map[string]any) (string, error) {
 	return hexadecimal.EncodeToString(sum[:]), nil
 }
 
-// eachValue visits the values of an encoded record, those of lists and of nested nodes one by one.
+// eachValue visits the values of an encoded record, including those in lists and nested nodes.
 func eachValue(node map[string]any, visit func(any)) {
 	for _, v := range node {
 		switch v := v.(type) {
@@ -95,9 +96,10 @@ func eachValue(node map[string]any, visit func(any)) {
 	}
 }
 
-// changed are the fields in which a record differs from what the store holds of it, sorted by name.
+// changed returns the names of the fields in which the record differs from the held one, sorted. held is nil for a
+// new record.
 func (r *record) changed(held masar.Record) []string {
-	if held == nil { // which the database does not distinguish
+	if held == nil { // Dgraph holds nothing different from an empty record
 		return nil
 	}
 	names := r.codec.differing(reflect.ValueOf(held).Elem(), reflect.ValueOf(r.given).Elem())

@@ -11,18 +11,18 @@ import (
 	"masar"
 )
 
-// Write is a set of records to be written together, by whom and why.
+// Write is a set of records to write together, with their author and the reason.
 type Write struct {
 	Batch *masar.Batch
-	// By is the author: masar.SeedAuthor for the seed, else the account of who writes.
+	// By is the author: masar.SeedAuthor for the seed, or the name of an account.
 	By string
-	// Reason says why it is written, in the author's words; it may be empty.
+	// Reason is the author's reason for the write. It may be empty.
 	Reason string
-	// Expect are the revisions that the author has seen of records; 0 says that there must be no such record yet.
+	// Expect holds the expected revisions of records. 0 means that the record must not exist yet.
 	Expect map[masar.RecordRef]int
 }
 
-// check reports what is wrong with a write besides its records. The error has code BAD_INPUT.
+// check checks the fields of a write other than its records. The error has code BAD_INPUT.
 func (w *Write) check() error {
 	switch {
 	case w.By == "":
@@ -36,30 +36,31 @@ func (w *Write) check() error {
 // Changes is the result of a write.
 type Changes struct {
 	Created, Updated, Unchanged int
-	// Kept are the records that a write of the seed would have overwritten although their last author is another.
+	// Kept are the records that the seed did not overwrite, because their last author is not the seed.
 	Kept []Kept
-	// Snapshot is the snapshot that the write made, or the one that stood when nothing had to be written.
+	// Snapshot is the snapshot of this write, or the current one if nothing had to be written.
 	Snapshot int64
 }
 
-// Kept is a record that the seed has otherwise, and that stays as its last author wrote it.
+// Kept is a record that differs from the seed and that keeps the version of its last author.
 type Kept struct {
 	Record masar.RecordRef
 	// By is the last author.
 	By string
 }
 
-// Save writes records in one transaction: all of them or none. A record that is already there as given is left alone,
-// so that saving the same batch twice changes nothing, and then the snapshot does not move either. A Save that ends in
-// an error of the backend may have been written all the same: to be sure, save the same batch again.
+// Save writes records in one transaction, all or none. Records that are already stored as given are not written
+// again. So saving the same batch twice changes nothing, and the snapshot stays the same. After a backend error the
+// write may have been applied all the same. Save the same batch again to make sure.
 //
-// The seed does not overwrite what others wrote: a record whose last author is not the seed stays as it is when the seed
-// is the author of the write. Records of stores that kept no authors count as the seed's.
+// The seed does not overwrite the edits of others: if By is the seed, a record whose last author is not the seed
+// stays as it is. A record without an author counts as the seed's.
 //
-// Beside each accepted claim Save keeps a direct edge from subject to object.
+// Save keeps a direct edge from subject to object for each active claim.
 //
-// The error has code BAD_INPUT for records that break a rule, which its details list, STALE_VERSION where a record is not at its expected
-// revision, CONFLICT where other writers kept winning, BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
+// The error has code BAD_INPUT for records that break a rule, with the faults in its details. It has code
+// STALE_VERSION for a record that is not at its expected revision, and CONFLICT if other writers won every attempt.
+// It has code BACKEND_UNAVAILABLE or TIMEOUT if Dgraph is unreachable.
 func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 	if err := write.check(); err != nil {
 		return Changes{}, err
@@ -83,20 +84,21 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 		return changes, nil
 	case aborted(err):
 		err = masar.NewError(masar.CodeConflict, "error.write.conflict", nil).Because(err)
-	case errors.Is(err, context.DeadlineExceeded): // in the pause before another try
+	case errors.Is(err, context.DeadlineExceeded): // during the pause before the next attempt
 		err = unavailable(err)
 	}
 	return Changes{}, err
 }
 
-// A write that lost against others is tried ten times: of ten writers at once, one wins each time. One for which there
-// is no Dgraph fails at once: a new start of Dgraph takes seconds, and the caller may retry after a few.
+// A write that loses against others is tried ten times, because one of ten concurrent writers wins each round. If
+// Dgraph is unreachable, the write fails at once: Dgraph takes seconds to restart, and the caller may try again then.
 const (
 	triesAborted     = 10
 	triesUnavailable = 3
 )
 
-// trySave writes records once. It is unsure where a try before this one may have come through without an answer.
+// trySave writes records once. unsure says that an earlier attempt may have been applied although its answer was
+// lost.
 func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
@@ -117,6 +119,9 @@ func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes,
 		snapshot: counter.Snapshot + 1, ordinal: counter.Changes, at: s.now().UTC(),
 	}
 	if records, err = w.read(ctx, txn, records); err != nil {
+		return Changes{}, err
+	}
+	if err := w.takeUpTally(ctx, txn, counter); err != nil {
 		return Changes{}, err
 	}
 	for _, r := range records {

@@ -19,8 +19,8 @@ import (
 	"masar/dgraph"
 )
 
-// Catches: a second load of the same seed that writes again, or moves the snapshot and so makes every server read the
-// graph anew.
+// Catches: a second load of the same seed that writes again or changes the snapshot, so that every server reads the
+// graph again.
 func TestSaveIsIdempotent(t *testing.T) {
 	store := empty(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -32,8 +32,8 @@ func TestSaveIsIdempotent(t *testing.T) {
 	})
 }
 
-// Catches: a change of one record that touches the others, a revision or a snapshot that is miscounted, an order of a
-// set that counts as a change.
+// Catches: a change of one record that touches others, a wrong revision or snapshot, and a new order of a set that
+// counts as a change.
 func TestSaveCounts(t *testing.T) {
 	store := empty(t)
 	a, b := topic("a", "A"), topic("b", "B")
@@ -51,7 +51,7 @@ func TestSaveCounts(t *testing.T) {
 	slices.Reverse(doc.Languages)
 	expect(t, save(t, store, all), dgraph.Changes{Unchanged: 4, Snapshot: 3})
 	expect(t, save(t, store, &masar.Batch{}), dgraph.Changes{Snapshot: 3})
-	// What the batch says of the revision is no news: the store counts it.
+	// The store counts revisions itself and ignores that of the batch.
 	b.Revision = 77
 	expect(t, save(t, store, all), dgraph.Changes{Unchanged: 4, Snapshot: 3})
 
@@ -62,8 +62,8 @@ func TestSaveCounts(t *testing.T) {
 	equal(t, "revisions", map[string]int{"a": 1, "b": 2, "c": 1, "d": 1}, revisions)
 }
 
-// Catches: an update that leaves behind what the record said before, in any field of any type of record: a value that is
-// empty now, an edge and its way back, a part of the record, a claim's end.
+// Catches: an update that leaves old values behind, in any field of any record type: emptied values, edges and their
+// reverse, nested nodes, the ends of a claim.
 func TestUpdateLeavesNothingBehind(t *testing.T) {
 	store := empty(t)
 	topic := topic("elsewhere", "E")
@@ -73,7 +73,7 @@ func TestUpdateLeavesNothingBehind(t *testing.T) {
 		record := spec.New(fmt.Sprint("r", i), 0)
 		parts += fill(t, reflect.ValueOf(record).Elem(), topic.Ref())
 		bared := spec.New(fmt.Sprint("r", i), 0)
-		if c, ok := record.(*masar.Claim); ok { // whose triple is its key
+		if c, ok := record.(*masar.Claim); ok { // the triple is part of its key
 			c.Subject, c.Predicate, c.Object, c.Role = topic.Ref(), masar.Concerns, topic.Ref(), masar.RoleFunder
 			c.Key = c.NewKey()
 			bared = &masar.Claim{Key: c.Key, Subject: c.Subject, Predicate: c.Predicate, Object: c.Object, Role: c.Role}
@@ -84,11 +84,11 @@ func TestUpdateLeavesNothingBehind(t *testing.T) {
 	whole.Evidence[0].ClaimKey, bare.Evidence[0].ClaimKey = whole.Claims[0].Key, whole.Claims[0].Key
 	save(t, store, whole)
 	if n := count(t, "has(position)"); n != parts || parts != 2*len(dgraph.NestedFields()) {
-		t.Fatalf("%d parts are there, %d were given, of %d fields", n, parts, len(dgraph.NestedFields()))
+		t.Fatalf("%d nested nodes, want %d, of %d fields", n, parts, len(dgraph.NestedFields()))
 	}
 	expect(t, save(t, store, bare), dgraph.Changes{Updated: len(masar.RecordSpecs), Snapshot: 2})
 
-	// Only what every record has is left of them.
+	// Only the predicates of every record remain.
 	left := map[string][]string{}
 	for _, p := range predicates(t) {
 		type node struct{ XID string }
@@ -118,7 +118,7 @@ func TestUpdateLeavesNothingBehind(t *testing.T) {
 	equal(t, "predicates that are left", want, left)
 }
 
-// zeros are the predicates that a record has though it is empty: absent is not zero.
+// zeros are the predicates that even an empty record has, because zero differs from null.
 func zeros(of reflect.Type) []string {
 	return map[reflect.Type][]string{
 		reflect.TypeFor[masar.Recommendation](): {"number", "maturity_band_low", "maturity_band_high"},
@@ -128,8 +128,8 @@ func zeros(of reflect.Type) []string {
 	}[of]
 }
 
-// fill gives every field of a record something, but for its key, and every field with parts two of them. It tells how many
-// parts there are.
+// fill sets every field of a record except its key, and gives two items to every list of nested nodes. It returns the
+// number of nested nodes.
 func fill(t *testing.T, v reflect.Value, to masar.Ref) (parts int) {
 	t.Helper()
 	for i := range v.NumField() {
@@ -173,7 +173,7 @@ func fill(t *testing.T, v reflect.Value, to masar.Ref) (parts int) {
 	return parts
 }
 
-// Catches: a batch of which a part is written; a fault that is told as one of the store's own.
+// Catches: a batch that is partly written, and a fault of the batch reported as INTERNAL.
 func TestSaveAllOrNothing(t *testing.T) {
 	store := empty(t)
 	save(t, store, topics(topic("known", "K")))
@@ -221,14 +221,14 @@ func TestSaveAllOrNothing(t *testing.T) {
 			c.batch.Entities = append([]masar.Entity{topic("new", "N")}, c.batch.Entities...)
 			changes, err := ruled.Save(context.Background(), by("test", c.batch))
 			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(faultsIn(err), c.says) || !reflect.DeepEqual(changes, dgraph.Changes{}) {
-				t.Errorf("the write did %+v and said %v: %s", changes, err, faultsIn(err))
+				t.Errorf("the write returned %+v and %v: %s", changes, err, faultsIn(err))
 			}
 			equal(t, "the graph", before, everything(t, store))
 		})
 	}
 }
 
-// Catches: two blank nodes with one name, which make two records one, where a batch says the same thing twice.
+// Catches: one name for two blank nodes, which merges two records, if a batch contains a record twice.
 func TestSaveTheSameTwiceInABatch(t *testing.T) {
 	store := empty(t)
 	b := topics(topic("a", "A"), topic("a", "A"), topic("b", "B"), topic("c", "C"), topic("a", "A"))
@@ -238,8 +238,8 @@ func TestSaveTheSameTwiceInABatch(t *testing.T) {
 	}
 }
 
-// Catches: names of blank nodes that are taken to hold from one mutation to the next, in a batch so large that it takes
-// several: edges between its first records and its last, and parts far from their records.
+// Catches: blank nodes that are expected to last from one mutation to the next. The batch takes several mutations,
+// with edges between its first and last records and nested nodes far from theirs.
 func TestSaveLargeBatch(t *testing.T) {
 	store := empty(t)
 	b := &masar.Batch{}
@@ -266,7 +266,7 @@ func TestSaveLargeBatch(t *testing.T) {
 	}
 }
 
-// Catches: a history from which one cannot tell what was written, when and how.
+// Catches: changes that do not say what was written, when and how.
 func TestSaveRecordsChanges(t *testing.T) {
 	store := empty(t)
 	began := time.Now().Add(-time.Second)
@@ -297,7 +297,7 @@ func TestSaveRecordsChanges(t *testing.T) {
 	}, got)
 }
 
-// Catches: a source text that is cut, folded or refused; one for which gRPC's own limit of 4 MiB is too small.
+// Catches: a source text that is cut, normalized or rejected, also above gRPC's default limit of 4 MiB.
 func TestSaveSourceText(t *testing.T) {
 	store := empty(t)
 	doc := &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "d"}}
@@ -310,7 +310,7 @@ func TestSaveSourceText(t *testing.T) {
 		save(t, store, b)
 		got, _ := readBack(t, store, b)[xid(source)].(*masar.SourceText)
 		if got == nil || *got != *source {
-			t.Errorf("a text of %d bytes came back changed", len(words))
+			t.Errorf("a text of %d bytes was read back changed", len(words))
 		}
 		if changes := save(t, store, b); changes.Unchanged != 2 {
 			t.Errorf("a text of %d bytes was written again: %+v", len(words), changes)
@@ -318,8 +318,8 @@ func TestSaveSourceText(t *testing.T) {
 	}
 }
 
-// Catches: a schema that Dgraph understands otherwise than it is written, or that harms what is there when it is applied
-// again; a type that lacks a predicate of its records, which an expansion in DQL then leaves out.
+// Catches: a schema that Dgraph reads differently from what is written, or that does harm when it is applied again;
+// and a type that lacks a predicate of its records, which expand() in DQL then omits.
 func TestApplySchemaAgain(t *testing.T) {
 	store := empty(t)
 	b := everywhere(func() string { return "word" })

@@ -12,10 +12,10 @@ import (
 	"masar"
 )
 
-// declaration is a line of schema.dql that declares a predicate.
+// declaration matches a line of schema.dql that declares a predicate.
 var declaration = regexp.MustCompile(`^(\w+): (\[?\w+\]?)((?: @\w+(?:\([\w, ]+\))?)*) \.$`)
 
-// declared are the types and the directives of the predicates that schema.dql declares.
+// declared returns the types and directives of the predicates in schema.dql.
 func declared(t *testing.T) (types, directives map[string]string) {
 	t.Helper()
 	types, directives = map[string]string{}, map[string]string{}
@@ -25,7 +25,7 @@ func declared(t *testing.T) (types, directives map[string]string) {
 		}
 		m := declaration.FindStringSubmatch(line)
 		if m == nil {
-			t.Fatalf("this line declares nothing: %q", line)
+			t.Fatalf("not a declaration: %q", line)
 		}
 		if _, twice := types[m[1]]; twice {
 			t.Errorf("%s is declared twice", m[1])
@@ -35,20 +35,20 @@ func declared(t *testing.T) (types, directives map[string]string) {
 	return types, directives
 }
 
-// Catches: a field whose predicate the schema lacks, so that nothing can be written; one of another type, which would cut
-// a number or hold one value of a list; a predicate that nothing uses any more.
+// Catches: a field without a predicate in the schema, a predicate of the wrong type, which would cut a number or keep
+// one value of a list, and an unused predicate.
 func TestSchemaIsWhatIsUsed(t *testing.T) {
 	used := map[string]string{
 		"xid": "string", "revision": "int", "digest": "string", "by": "string", // of every record
 		"kind": "string", "code": "string", // of entities
-		"linked":   "bool",                  // of claims
+		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", // of claims
 		"position": "int",                   // of parts
 		"snapshot": "int", "changes": "int", // of the counter
-		"sequence": "int", "ordinal": "int", "begins": "int", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
+		"sequence": "int", "ordinal": "int", "begins": "int", "tally": "string", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
 	}
 	use := func(predicate, kind string) {
 		if other, ok := used[predicate]; ok && other != kind {
-			t.Errorf("%s holds %s here and %s there", predicate, kind, other)
+			t.Errorf("%s holds %s in one type and %s in another", predicate, kind, other)
 		}
 		used[predicate] = kind
 	}
@@ -73,7 +73,7 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	}
 	for _, p := range masar.Predicates {
 		if _, taken := used[edgePredicate(p)]; taken {
-			t.Errorf("the edges of %s share their predicate with a field", p)
+			t.Errorf("the direct edges of %s share their predicate with a field", p)
 		}
 		use(edgePredicate(p), "[uid]")
 	}
@@ -84,10 +84,10 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 
 	for predicate, d := range directives {
 		if strings.Contains(d, "@lang") {
-			t.Errorf("%s has @lang, and the languages are predicates of their own", predicate)
+			t.Errorf("%s has @lang, but each language has its own predicate", predicate)
 		}
 		if strings.Contains(d, "@reverse") && !strings.HasSuffix(strings.Trim(types[predicate], "[]"), "uid") {
-			t.Errorf("%s leads nowhere and has @reverse", predicate)
+			t.Errorf("%s has @reverse but is no edge", predicate)
 		}
 	}
 	for _, p := range masar.Predicates {
@@ -108,7 +108,7 @@ func typeOf(of reflect.Type, f field) string {
 			return "float"
 		}
 		return "int"
-	case truth:
+	case boolean:
 		return "bool"
 	case edge, owner:
 		return "uid"
@@ -120,7 +120,7 @@ func typeOf(of reflect.Type, f field) string {
 	return "string"
 }
 
-// Catches: a predicate that is not named as a reader of the documents of the package would name it.
+// Catches: a predicate whose name does not follow the package documentation.
 func TestPredicateNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"Form": "form", "ExactMatch": "exact_match", "EvidenceKind": "evidence_kind", "SHA256": "sha256", "OCRDoubt": "ocr_doubt",
@@ -168,13 +168,13 @@ func TestPredicateNames(t *testing.T) {
 	}
 }
 
-// Catches: a type of record that the store cannot write.
+// Catches: a record type that the store cannot write.
 func TestEveryTypeHasACodec(t *testing.T) {
 	var types []masar.RecordType
 	for _, c := range codecs {
 		types = append(types, c.Type)
 	}
 	if diff := gocmp.Diff(masar.RecordTypes, types); diff != "" || len(codecOf) != len(codecs) {
-		t.Errorf("%d types, and the codecs (-types +codecs):\n%s", len(codecOf), diff)
+		t.Errorf("%d codecs differ from the record types (-types +codecs):\n%s", len(codecOf), diff)
 	}
 }

@@ -21,8 +21,8 @@ type Analyser func(masar.Entity) string
 // Option is an option of Open.
 type Option func(*Store)
 
-// WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in
-// what is compared when a record is saved again: where the analyser has changed, the same seed writes new terms.
+// WithAnalyser makes the store write search terms with each entity. They are part of the record's digest. So a new
+// analyser makes the next load of the seed write new terms.
 func WithAnalyser(analyse Analyser) Option { return func(s *Store) { s.analyse = analyse } }
 
 // addTerms adds the search terms of an entity to its encoded record.

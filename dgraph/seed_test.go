@@ -10,7 +10,7 @@ import (
 	"masar/seed"
 )
 
-// Catches: a seed that is not read back as it was written, or whose second load writes; and prints how long each takes.
+// Catches: a seed that is not read back as written, and a second load that writes. Logs how long each takes.
 func TestSeed(t *testing.T) {
 	store := empty(t)
 	graph, err := seed.Read(seed.Files)
@@ -18,7 +18,7 @@ func TestSeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := graph.Batch()
-	for _, e := range b.Entities { // as they come back: the groups are a set
+	for _, e := range b.Entities { // in the form read back: groups are a sorted set
 		if country, ok := e.(*masar.Country); ok {
 			slices.SortFunc(country.Groups, masar.Ref.Compare)
 		}
@@ -29,7 +29,7 @@ func TestSeed(t *testing.T) {
 		f()
 		t.Logf("%-32s %v", what, time.Since(began).Round(time.Millisecond))
 	}
-	t.Logf("%d entities, %d claims, %d pieces of evidence, %d observations", len(b.Entities), len(b.Claims), len(b.Evidence), len(b.Observations))
+	t.Logf("%d entities, %d claims, %d evidence items, %d observations", len(b.Entities), len(b.Claims), len(b.Evidence), len(b.Observations))
 	took("the first load", func() { expect(t, save(t, store, b), dgraph.Changes{Created: n, Snapshot: 1}) })
 	took("the second load", func() { expect(t, save(t, store, b), dgraph.Changes{Unchanged: n, Snapshot: 1}) })
 	want := shapeOf(b, 1, uids(t))

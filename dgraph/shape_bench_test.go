@@ -11,7 +11,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// BenchmarkShape reads the shape of a graph whole, and of what one write of it changed: what a record costs.
+// BenchmarkShape measures reading the whole Shape, and reading one write's changes to it.
 func BenchmarkShape(b *testing.B) {
 	const topicsInAll, claimsOfEach = 1000, 10
 	store, err := dgraph.Open(context.Background(), "dgraph://"+embeddedtest.Start(b).Addr(), dgraph.WithoutRules)

@@ -26,8 +26,8 @@ import (
 	"masar/topology"
 )
 
-// BenchmarkPathBesideShortest asks the same pairs of a graph of 100,000 claims for the path between them, of the topology
-// (the five best, with their scores) and of Dgraph's own shortest (one, by hops), side by side.
+// BenchmarkPathBesideShortest compares searches for paths in a graph of 100,000 claims: by the topology (the five
+// best, scored) and by Dgraph's shortest (one, by hops).
 //
 //	go test ./dgraph -run '^$' -bench PathBesideShortest -benchtime 1x
 func BenchmarkPathBesideShortest(b *testing.B) {
@@ -88,13 +88,13 @@ func BenchmarkPathBesideShortest(b *testing.B) {
 	}
 }
 
-// patience is how long Dgraph may search for one path.
+// patience is the time limit of one search by Dgraph.
 const patience = 10 * time.Second
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// writeEdges writes the entities of a shape, and a direct edge for each of its claims, to a Dgraph that may follow as many
-// edges as it needs: within the usual bound it gives a search of so large a graph up.
+// writeEdges writes the entities and direct edges of a Shape to a Dgraph without the default limit on edges, which
+// would stop searches in so large a graph.
 func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 	b.Helper()
 	addr := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 }).Addr()

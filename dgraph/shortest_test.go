@@ -15,8 +15,8 @@ import (
 	"masar/topology"
 )
 
-// Catches a search for paths that sees other edges than Dgraph holds, or that misses a short way: the shortest path between
-// two entities of the seed graph is as long as the one that Dgraph's own shortest finds along the direct edges.
+// Catches: a path search that sees other edges than Dgraph holds, or that misses a short path. Shortest paths between
+// entities of the seed have to be as long as those that Dgraph finds along the direct edges.
 func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 	store := empty(t)
 	graph, err := seed.Read(seed.Files)
@@ -63,17 +63,17 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 			got := shortest(t, g, from.Ref, to.Ref, directed)
 			ours += time.Since(began)
 			if want > 8 {
-				want = 0 // longer than a search may ask for
+				want = 0 // beyond the maximum length of a search
 			}
 			if got != want {
-				t.Errorf("%s to %s, directed %v: %d hops, Dgraph says %d", from.Ref, to.Ref, directed, got, want)
+				t.Errorf("%s to %s, directed %v: %d hops, Dgraph finds %d", from.Ref, to.Ref, directed, got, want)
 			}
 			lengths[got]++
 		}
 	}
-	t.Logf("lengths, and how many paths are of them: %v; all searches took %v, those of Dgraph %v", lengths, ours, dgraphs)
+	t.Logf("number of paths by length: %v; all searches took %v, those of Dgraph %v", lengths, ours, dgraphs)
 	if len(lengths) < 5 {
-		t.Errorf("hardly anything was compared: %v", lengths)
+		t.Errorf("too few paths were compared: %v", lengths)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// The parameters by which query text travels through the package, to the one place that sends it.
+// textParameter is the position of the query text among a function's parameters.
 var textParameter = map[string]int{
 	"query":        2, // ctx, txn, q, ...
 	"contentNodes": 2, // ctx, txn, q, ...
@@ -18,19 +18,19 @@ var textParameter = map[string]int{
 	"eachPage":     2, // ctx, txn, q, ...
 }
 
-// The functions that make query text, and what they make it of.
+// textMakers are the functions that build query text. The comments say from what.
 var textMakers = []string{
 	"existingQuery", // a count
 	"lookupQuery",   // a count, and the names of predicates
 	"pageQuery",     // the names of types and predicates, from the codecs and masar.Predicates
 }
 
-// Catches: query text that is put together in a new place, and so perhaps of what a client says. That the texts hold
-// nothing of the kind is shown by TestInjection; this keeps the places few enough to read:
+// Catches: query text built in a new place, and so possibly from clients' values. TestInjection shows that the texts
+// contain no such values. This test keeps the places few enough to read:
 //
-//   - one function sends queries; it is given a text made once, as the program starts, or by one of the makers;
-//   - mutations are typed, without text that Dgraph would have to parse;
-//   - the schema is the embedded one and the types of the codecs.
+//   - one function sends queries; its text is built once at start or by one of the makers;
+//   - mutations are typed N-Quads, without text for Dgraph to parse;
+//   - the schema is the embedded file and the types of the codecs.
 func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 	files := token.NewFileSet()
 	names, err := filepath.Glob("*.go")
@@ -68,7 +68,7 @@ func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 			continue
 		}
 		local := map[string]bool{}
-		made := map[string]bool{} // local variables that hold a text of a maker
+		made := map[string]bool{} // local variables with a text from a maker
 		ast.Inspect(f, func(n ast.Node) bool {
 			wrong := func(what string) { t.Errorf("%s: %s: %s", files.Position(n.Pos()), f.Name.Name, what) }
 			switch n := n.(type) {
@@ -128,17 +128,17 @@ func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 		})
 	}
 	if sent < 10 {
-		t.Errorf("only %d places were seen that send a query", sent)
+		t.Errorf("found only %d places that send a query", sent)
 	}
 }
 
-// isMaker reports whether an expression calls a maker of query text.
+// isMaker reports whether an expression calls one of textMakers.
 func isMaker(e ast.Expr) bool {
 	call, ok := e.(*ast.CallExpr)
 	return ok && slices.Contains(textMakers, called(call))
 }
 
-// called is the name of the function of the package that is called; empty for any other.
+// called is the name of the called function of this package; empty for any other function.
 func called(call *ast.CallExpr) string {
 	if name, ok := call.Fun.(*ast.Ident); ok {
 		return name.Name
@@ -146,7 +146,7 @@ func called(call *ast.CallExpr) string {
 	return ""
 }
 
-// parameter is the name of a function's parameter at a place.
+// parameter is the name of a function's parameter at a position.
 func parameter(f *ast.FuncDecl, at int) string {
 	var names []string
 	for _, p := range f.Type.Params.List {

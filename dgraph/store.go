@@ -1,5 +1,5 @@
-// Package dgraph keeps the graph in Dgraph. It alone knows DQL and dgo; every value that a client had a part in
-// reaches Dgraph as a variable or as JSON, never as query text.
+// Package dgraph stores the graph in Dgraph. Only this package knows DQL and dgo. Values from clients reach Dgraph as
+// variables or as JSON, never as query text.
 package dgraph
 
 import (
@@ -26,11 +26,11 @@ import (
 //go:embed schema.dql
 var schema string
 
-// maxMessage is the largest answer that is taken from Dgraph, in bytes; gRPC's own limit of 4 MiB is too small for a shape.
+// maxMessage is the largest answer accepted from Dgraph, in bytes. gRPC's default of 4 MiB is too small for a Shape.
 const maxMessage = 256 << 20
 
-// reconnect says how soon a lost Dgraph is looked for again. gRPC's own pauses grow to two minutes, for so long the
-// graph would stay out of reach after Dgraph is back.
+// reconnect sets the pauses between attempts to reach Dgraph. gRPC's default pauses grow to two minutes, and the
+// graph would stay unreachable that long after Dgraph is back.
 var reconnect = grpc.ConnectParams{
 	Backoff:           grpcbackoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: .2, MaxDelay: 2 * time.Second},
 	MinConnectTimeout: 2 * time.Second,
@@ -45,12 +45,12 @@ type Store struct {
 	analyse   Analyser
 	observe   Observer
 	now       func() time.Time
-	// validate refuses a batch with records that break a rule.
+	// validate rejects a batch with records that break a rule.
 	validate func(context.Context, *dgo.Txn, *masar.Batch) error
 }
 
-// Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
-// The error has code BAD_INPUT for a malformed URL, BACKEND_UNAVAILABLE where a login is refused.
+// Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph; Ready does.
+// The error has code BAD_INPUT for a malformed URL, and BACKEND_UNAVAILABLE if Dgraph refuses the login.
 func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	a, err := parseURL(url)
 	if err != nil {
@@ -62,7 +62,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	}
 	clients := make([]api.DgraphClient, len(a.hosts))
 	for i, host := range a.hosts {
-		conn, err := grpc.NewClient("dns:///"+host, // else a host named unix would be a socket
+		conn, err := grpc.NewClient("dns:///"+host, // without dns:, a host named unix would be a socket
 			grpc.WithTransportCredentials(a.credentials),
 			grpc.WithConnectParams(reconnect),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
@@ -96,20 +96,20 @@ func (s *Store) Reads() int64 { return s.reads.Load() }
 // Observer receives every call to Dgraph: its type (read, write or commit), its duration and its error.
 type Observer func(call string, took time.Duration, err error)
 
-// WithObserver sets an observer of the calls to Dgraph.
+// WithObserver sets an observer of all calls to Dgraph.
 func WithObserver(observe Observer) Option { return func(s *Store) { s.observe = observe } }
 
-// WithClock makes a store date its writes by another clock than the machine's.
+// WithClock sets the clock that dates writes, in place of the machine's.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
-// client counts the queries that go through it, and sees to it that what is given up is given up.
+// client counts and observes queries, and makes sure that abandoned transactions are aborted.
 type client struct {
 	api.DgraphClient
 	reads   *atomic.Int64
 	observe Observer
 }
 
-// Query passes a query or mutation on.
+// Query sends a query or mutation.
 func (c client) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
 	call := "write"
 	if len(in.Mutations) == 0 {
@@ -122,8 +122,8 @@ func (c client) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOpt
 	return resp, err
 }
 
-// CommitOrAbort ends a transaction. It gives one up even when the request's own context is dead, as it is when dgo gives
-// up after a mutation that was cut short: else Dgraph keeps the transaction pending for minutes.
+// CommitOrAbort ends a transaction. It aborts even if the request's own context has ended, as when dgo aborts after
+// an interrupted mutation. Otherwise Dgraph would keep the transaction pending for minutes.
 func (c client) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...grpc.CallOption) (*api.TxnContext, error) {
 	if in.Aborted {
 		var cancel context.CancelFunc
@@ -136,8 +136,8 @@ func (c client) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...g
 	return ended, err
 }
 
-// Ready reports whether Dgraph takes reads and writes, by doing both; its own health answer comes seconds too early.
-// It needs no schema.
+// Ready reports whether Dgraph accepts reads and writes, by making one of each. Dgraph's health endpoint reports
+// success seconds too early. Ready needs no schema.
 func (s *Store) Ready(ctx context.Context) error {
 	var answer struct{}
 	if err := query(ctx, s.dg.NewReadOnlyTxn(), readyQuery, nil, &answer); err != nil {
@@ -171,7 +171,7 @@ func (s *Store) ApplySchema(ctx context.Context) error {
 	return nil
 }
 
-// types declares, for users who explore the store with DQL, the predicates of each type.
+// types declares the predicates of each type, for users who explore the database with DQL.
 func types() string {
 	var b strings.Builder
 	for _, c := range codecs {
@@ -180,7 +180,8 @@ func types() string {
 	return b.String()
 }
 
-// query runs a read-only query and decodes its answer. Reads are strict: a best-effort read right after a write can miss it.
+// query runs a read-only query and decodes its answer. Reads are strict: a best-effort read right after a write can
+// miss that write.
 func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, into any) error {
 	resp, err := txn.QueryWithVars(ctx, q, vars)
 	if err != nil {
@@ -192,10 +193,10 @@ func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, 
 	return nil
 }
 
-// discard ends a transaction; it is of no consequence after a commit.
+// discard aborts a transaction. After a commit it has no effect.
 func discard(ctx context.Context, txn *dgo.Txn) { _ = txn.Discard(ctx) }
 
-// unavailable classifies errors of Dgraph: unreachable or overloaded, or an error of ours.
+// unavailable classifies Dgraph's errors as unreachable, overloaded or internal.
 func unavailable(err error) error {
 	if _, typed := errors.AsType[*masar.Error](err); typed {
 		return err
@@ -211,7 +212,7 @@ func unavailable(err error) error {
 	return fmt.Errorf("dgraph: %w", err)
 }
 
-// refused reports whether Dgraph refused the login. Dgraph has no code for it, only a text.
+// refused reports a refused login. Dgraph has no error code for it, only a text.
 func refused(err error) error {
 	err = unavailable(err)
 	if masar.ErrorCode(err) != masar.CodeInternal || errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled {
@@ -220,7 +221,7 @@ func refused(err error) error {
 	return masar.NewError(masar.CodeUnavailable, "error.database.login", nil).Because(err)
 }
 
-// retryable reports whether Dgraph may well take the same request a little later.
+// retryable reports whether Dgraph is likely to accept the same request shortly after.
 func retryable(err error) bool {
 	if aborted(err) {
 		return true
@@ -237,8 +238,8 @@ func retryable(err error) bool {
 	return false
 }
 
-// aborted reports whether a transaction lost against another, or against a change of the schema. dgo has an error for
-// it, but not for every request that can tell; Dgraph says FailedPrecondition to a mutation of a lost transaction.
+// aborted reports whether a transaction lost against another one or against a schema change. dgo's error does not
+// cover every request: Dgraph answers a mutation of a lost transaction with FailedPrecondition.
 func aborted(err error) bool {
 	return errors.Is(err, dgo.ErrAborted) ||
 		status.Code(err) == codes.Aborted || status.Code(err) == codes.FailedPrecondition

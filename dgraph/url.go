@@ -21,7 +21,7 @@ type address struct {
 }
 
 // parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca.
-// No error repeats the password.
+// No error contains the password.
 func parseURL(raw string) (address, error) {
 	bad := func(fault string) error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
@@ -62,7 +62,7 @@ func parseURL(raw string) (address, error) {
 	switch options.Get("sslmode") {
 	case "", "disable":
 		a.credentials = insecure.NewCredentials()
-	case "require": // encrypted, without a check of the certificate
+	case "require": // encrypted, without verifying the certificate
 		a.credentials = credentials.NewTLS(&tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12})
 	case "verify-ca":
 		a.credentials = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})

@@ -8,7 +8,7 @@ import (
 	"masar"
 )
 
-// Catches: an address that is misread or taken though it is wrong, and a password that gets into the log with the error.
+// Catches: a misread address, a wrong one that is accepted, and an error that reveals the password.
 func TestParseURL(t *testing.T) {
 	for _, c := range []struct {
 		url            string
@@ -65,7 +65,7 @@ func TestParseURL(t *testing.T) {
 				t.Errorf("%q: %v, want %s", c.url, err, masar.CodeBadInput)
 			}
 			if err != nil && strings.Contains(err.Error(), "3cret") {
-				t.Errorf("%q: the error gives the password away: %v", c.url, err)
+				t.Errorf("%q: the error contains the password: %v", c.url, err)
 			}
 			continue
 		}
@@ -80,7 +80,7 @@ func TestParseURL(t *testing.T) {
 	}
 }
 
-// Catches: a URL that ends the process.
+// Catches: a URL that makes parseURL panic.
 func FuzzParseURL(f *testing.F) {
 	f.Add("dgraph://user:password@host:9080,host2:9080?sslmode=require")
 	f.Fuzz(func(t *testing.T, url string) {

@@ -10,7 +10,8 @@ import (
 	"masar"
 )
 
-// validate refuses a batch with records that break a rule. The error has code BAD_INPUT; its details list the faults.
+// validate rejects a batch with records that break a rule. The error has code BAD_INPUT and lists the faults in its
+// details.
 func validate(ctx context.Context, txn *dgo.Txn, batch *masar.Batch) error {
 	k := &known{batch: masar.NewIndex(batch), held: masar.NewIndex(&masar.Batch{}), asked: map[string]bool{}}
 	for {
@@ -24,7 +25,7 @@ func validate(ctx context.Context, txn *dgo.Txn, batch *masar.Batch) error {
 	}
 }
 
-// refusal is the error of a batch with faults; nil if there are none.
+// refusal is the error for findings; nil if there are none.
 func refusal(findings []masar.Finding) error {
 	if len(findings) == 0 {
 		return nil
@@ -38,15 +39,15 @@ func refusal(findings []masar.Finding) error {
 	return err
 }
 
-// known finds the records that rules ask for: those of the batch, and those that the graph holds. What it has not read yet
-// it notes as wanted, so that all of it is read at once before the rules are asked again.
+// known finds the records that the rules need, in the batch and in the graph. It notes which records it has not read
+// yet, so that they are read in one query before the rules run again.
 type known struct {
 	batch, held *masar.Index
 	asked       map[string]bool // by xid
 	wanted      []string
 }
 
-// want notes that a record of the graph is needed.
+// want notes that a record has to be read from the graph.
 func (k *known) want(xid string) {
 	if !k.asked[xid] {
 		k.asked[xid] = true
@@ -72,7 +73,8 @@ func (k *known) Claim(key masar.ClaimKey) *masar.Claim {
 	return k.held.Claim(key)
 }
 
-// EvidenceFor lists the evidence of a claim in the batch and, unless the batch changes it, in the graph.
+// EvidenceFor lists the evidence of a claim: that of the batch, and that of the graph which the batch does not
+// change.
 func (k *known) EvidenceFor(claim masar.ClaimKey) []*masar.Evidence {
 	k.want(masar.RecordRef{Type: masar.RecordClaim, Key: string(claim)}.String())
 	all := k.batch.EvidenceFor(claim)
@@ -97,7 +99,7 @@ func (k *known) Text(sha256 string) *masar.SourceText {
 	return k.held.Text(sha256)
 }
 
-// read reads what is wanted, and the evidence of the claims among it.
+// read reads the wanted records, and the evidence of the wanted claims.
 func (k *known) read(ctx context.Context, txn *dgo.Txn) error {
 	w := writer{existing: map[string]stored{}}
 	wanted := map[string]bool{}

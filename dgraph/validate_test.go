@@ -15,7 +15,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// withRules is a store, on the Dgraph that the tests share, that refuses records that break a rule, as every other does.
+// withRules is a store on the shared Dgraph, with validation.
 func withRules(t *testing.T) *dgraph.Store {
 	t.Helper()
 	store, err := dgraph.Open(context.Background(), "dgraph://"+embeddedtest.Shared(t).Addr())
@@ -26,7 +26,7 @@ func withRules(t *testing.T) *dgraph.Store {
 	return store
 }
 
-// faultsIn writes the faults in the details of an error, one a line, in order.
+// faultsIn lists the faults of an error, sorted, one per line.
 func faultsIn(err error) string {
 	typed, _ := errors.AsType[*masar.Error](err)
 	if typed == nil {
@@ -45,7 +45,7 @@ func listed(findings []masar.Finding) string {
 	return strings.Join(lines, "\n")
 }
 
-// spoilers each break a rule of the small graph.
+// spoilers are functions that each break one rule in the small graph.
 var spoilers = []func(*masar.Batch){
 	func(b *masar.Batch) { b.Entities[0].Head().Titles = masar.LocalizedText{} },
 	func(b *masar.Batch) { b.Entities[0].Head().Summaries.AR.Value = "" },
@@ -62,8 +62,8 @@ var spoilers = []func(*masar.Batch){
 	func(b *masar.Batch) { b.Evidence[0].Passage.Locators.EN.Value = "" },
 }
 
-// Catches: a write and a check of the whole graph that disagree on what is wrong with the same records, whether what they
-// depend on comes in the same batch or is in the graph already; a batch with faults of which something is written.
+// Catches: a write and a check of the whole graph that find different faults, whether the referenced records are in
+// the batch or in the graph; and an invalid batch that is partly written.
 func TestSaveAndCheckAgree(t *testing.T) {
 	loose := empty(t)
 	strict := withRules(t)
@@ -90,7 +90,7 @@ func TestSaveAndCheckAgree(t *testing.T) {
 	}
 }
 
-// Catches: a rule that looks only at the batch: records whose parents, claims, documents and evidence are in the graph.
+// Catches: a rule that looks at the batch only and misses parents, claims, documents and evidence in the graph.
 func TestSaveSeesTheGraph(t *testing.T) {
 	empty(t)
 	store := withRules(t)
@@ -100,7 +100,7 @@ func TestSaveSeesTheGraph(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		batch *masar.Batch
-		want  string // a part of the one fault; empty for none
+		want  string // part of the only fault; empty for none
 	}{
 		"a claim alone":                   {&masar.Batch{Claims: sound.Claims}, ""},
 		"a piece of evidence alone":       {&masar.Batch{Evidence: sound.Evidence}, ""},
@@ -113,6 +113,17 @@ func TestSaveSeesTheGraph(t *testing.T) {
 		"a claim without evidence": {&masar.Batch{Claims: []*masar.Claim{
 			claim(sound.Entities[0].Head().Ref(), masar.Concerns, sound.Entities[2].Head().Ref(), ""),
 		}}, "CLAIM_NO_EVIDENCE"},
+		"an inference from evidence that states it": {func() *masar.Batch {
+			c := *sound.Claims[0]
+			c.Basis, c.Rationales = masar.Inferred, sound.Entities[0].Head().Titles
+			return &masar.Batch{Claims: []*masar.Claim{&c}}
+		}(), "DIRECTNESS_TOO_HIGH"},
+		"the same, once its evidence is inferred too": {func() *masar.Batch {
+			c, e := *sound.Claims[0], *sound.Evidence[0]
+			c.Basis, c.Rationales = masar.Inferred, sound.Entities[0].Head().Titles
+			e.Directness = masar.CuratorsReading
+			return &masar.Batch{Claims: []*masar.Claim{&c}, Evidence: []*masar.Evidence{&e}}
+		}(), ""},
 		"no number": {&masar.Batch{Entities: []masar.Entity{&masar.Challenge{
 			Header:          masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
 			ProxyIndicators: []masar.ProxyIndicator{{Indicator: "none", Worst: math.Inf(1), Best: 1, Rationales: sound.Entities[0].Head().Titles}},

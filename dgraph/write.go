@@ -18,20 +18,20 @@ import (
 	"masar"
 )
 
-// stored is what the store holds of a record.
+// stored is the part of a stored record that the writer needs.
 type stored struct {
 	link
 	XID      string `json:"xid"`
 	Digest   string `json:"digest"`
 	Revision int    `json:"revision"`
-	// By is the last author; empty if the store kept none.
+	// By is the last author; empty if it is unknown.
 	By     string `json:"by"`
 	Linked bool   `json:"linked"`
-	// Parts are the record's nested nodes, by the predicate that leads to them.
+	// Parts are the record's nested nodes, by predicate.
 	Parts map[string][]link `json:"-"`
 }
 
-// UnmarshalJSON reads what Dgraph answers of a record.
+// UnmarshalJSON reads a record from Dgraph's answer.
 func (s *stored) UnmarshalJSON(b []byte) error {
 	type plain stored
 	var node map[string]json.RawMessage
@@ -53,25 +53,26 @@ func (s *stored) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// writer gathers what one transaction writes.
+// writer collects what one transaction writes.
 type writer struct {
 	Write
-	unsure   bool // whether the write may be there already
+	unsure   bool // whether an earlier attempt may have been applied
 	existing map[string]stored
 	batch    map[string]*record
-	blanks   map[string]string       // xids of new records to their blank nodes
-	contents map[uint64]masar.Record // what the records that change have held
-	nodes    int                     // the number of blank nodes
+	blanks   map[string]string       // blank nodes of new records, by xid
+	contents map[uint64]masar.Record // stored records that this write changes
+	nodes    int                     // number of blank nodes
 	snapshot int64
-	ordinal  int64 // of the last change
+	ordinal  int64 // ordinal of the last change
+	tally    tally // of the changes so far; nil if it is not known
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
 	err      error
 }
 
-// read finds what the store holds of the records, of all that they refer to, and of the claims that share the direct
-// edge of a claim that loses it. It gives the records that are to be written.
+// read finds the stored versions of the records, of all records that they refer to, and of the claims that share a
+// direct edge with a claim that loses it. It returns the records to write.
 func (w *writer) read(ctx context.Context, txn *dgo.Txn, records []*record) ([]*record, error) {
 	if err := w.readStored(ctx, txn, w.named(records)); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (w *writer) read(ctx context.Context, txn *dgo.Txn, records []*record) ([]*
 	return records, w.readContents(ctx, txn, records)
 }
 
-// named are the xids of the records, of all that they refer to, and of all that is expected.
+// named returns the xids of the records, of all that they refer to, and of those with an expected revision.
 func (w *writer) named(records []*record) map[string]bool {
 	xids := map[string]bool{}
 	for ref := range w.Expect {
@@ -115,7 +116,7 @@ func (w *writer) named(records []*record) map[string]bool {
 	return xids
 }
 
-// stale reports a record that is not at the revision that is expected of it. The error has code STALE_VERSION.
+// stale reports a record that is not at its expected revision. The error has code STALE_VERSION.
 func (w *writer) stale(records []*record) error {
 	given := map[string]*record{}
 	for _, r := range records {
@@ -127,7 +128,7 @@ func (w *writer) stale(records []*record) error {
 		if is.Revision == expected {
 			continue
 		}
-		// What an earlier try of this very write has left is no other's.
+		// An earlier attempt of this write is no conflict.
 		if r := given[ref.String()]; w.unsure && r != nil && is.Revision == expected+1 && is.Digest == r.digest && is.By == w.By {
 			continue
 		}
@@ -139,7 +140,7 @@ func (w *writer) stale(records []*record) error {
 	return nil
 }
 
-// leaveAlone removes from a seed write the records that would change and whose last author is not the seed.
+// leaveAlone removes from a write of the seed the records that would change and whose last author is not the seed.
 func (w *writer) leaveAlone(records []*record) []*record {
 	if w.By != masar.SeedAuthor {
 		return records
@@ -154,10 +155,10 @@ func (w *writer) leaveAlone(records []*record) []*record {
 	})
 }
 
-// existingPerQuery is the number of xids looked up at a time.
+// existingPerQuery is the number of xids per query.
 const existingPerQuery = 500
 
-// readStored finds what the store holds of some xids.
+// readStored reads the stored versions of records.
 func (w *writer) readStored(ctx context.Context, txn *dgo.Txn, wanted map[string]bool) error {
 	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(wanted)), existingPerQuery) {
 		vars := map[string]string{}
@@ -171,7 +172,7 @@ func (w *writer) readStored(ctx context.Context, txn *dgo.Txn, wanted map[string
 			return err
 		}
 		for _, e := range answer.Existing {
-			if e.XID != snapshotXID { // which is no record
+			if e.XID != snapshotXID { // the counter is no record
 				w.existing[e.XID] = e
 			}
 		}
@@ -179,7 +180,7 @@ func (w *writer) readStored(ctx context.Context, txn *dgo.Txn, wanted map[string
 	return nil
 }
 
-// existingQuery finds n xids. DQL has no variables that hold a list.
+// existingQuery is the query for n xids. DQL has no list variables.
 func existingQuery(n int) string {
 	names := make([]string, n)
 	for i := range names {
@@ -192,7 +193,7 @@ func existingQuery(n int) string {
 }`
 }
 
-// readContents reads what those records hold that will be written anew, so that a change can say what it changed.
+// readContents reads the stored content of the records to be overwritten, to find the changed fields.
 func (w *writer) readContents(ctx context.Context, txn *dgo.Txn, records []*record) error {
 	rewritten := slices.DeleteFunc(slices.Clone(records), func(r *record) bool {
 		before, known := w.existing[r.xid]
@@ -214,13 +215,13 @@ func (w *writer) readContents(ctx context.Context, txn *dgo.Txn, records []*reco
 
 func existingVar(i int) string { return "$v" + strconv.Itoa(i) }
 
-// blank is a new blank node.
+// blank returns a new blank node.
 func (w *writer) blank() string {
 	w.nodes++
 	return "_:n" + strconv.Itoa(w.nodes)
 }
 
-// uid is the node of an xid: one that the store has, or one that this transaction makes.
+// uid is the node of an xid: its uid in Dgraph, or a blank node of this transaction.
 func (w *writer) uid(xid string) string {
 	if e, ok := w.existing[xid]; ok {
 		return hex(uint64(e.UID))
@@ -254,11 +255,12 @@ func (w *writer) write(r *record) {
 	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1, "by": w.By})
 	if r.claim != nil {
 		w.link(r, before)
+		w.accept(uid, r, before)
 	}
 	w.put(w.blank(), change)
 }
 
-// change is the part of a Change node that new and updated records share.
+// change builds the part of a Change node that new and updated records share.
 func (w *writer) change(r *record) map[string]any {
 	w.ordinal++
 	change := map[string]any{
@@ -270,14 +272,19 @@ func (w *writer) change(r *record) map[string]any {
 	}
 	if w.changes.Created+w.changes.Updated == 0 {
 		change["begins"] = w.snapshot
+		w.putTally(change)
+	}
+	if w.tally != nil {
+		w.tally[r.codec.Type]++
 	}
 	return change
 }
 
-// count moves the snapshot counter.
+// count increases the snapshot counter.
 func (w *writer) count(before counter) {
 	w.changes.Snapshot = w.snapshot
 	node := map[string]any{"snapshot": w.snapshot, "changes": w.ordinal}
+	w.putTally(node)
 	uid := hex(uint64(before.UID))
 	if before.UID == 0 {
 		uid = w.blank()
@@ -286,7 +293,14 @@ func (w *writer) count(before counter) {
 	w.put(uid, node)
 }
 
-// types are a record's Dgraph types: its own, and Entity for every kind of entity.
+// putTally writes the tally of the changes so far, if it is known.
+func (w *writer) putTally(node map[string]any) {
+	if w.tally != nil {
+		node["tally"] = w.tally.text()
+	}
+}
+
+// types are a record's Dgraph types: its own, and Entity for all kinds of entity.
 func (r *record) types() []string {
 	if _, isEntity := r.node["code"]; isEntity {
 		return []string{r.codec.typeName, "Entity"}
@@ -294,7 +308,7 @@ func (r *record) types() []string {
 	return []string{r.codec.typeName}
 }
 
-// clear takes away what a record held, its nested nodes too, before it is written anew.
+// clear deletes the stored values of a record and its nested nodes, before they are written again.
 func (w *writer) clear(before stored, c *codec) {
 	for _, p := range c.predicates() {
 		if !slices.Contains(head, p) {
@@ -310,18 +324,18 @@ func (w *writer) clear(before stored, c *codec) {
 	}
 }
 
-// star stands for all values where values are deleted. As one of a list's own values it would bring back those that the
-// same transaction has deleted.
+// star means all values in a deletion. As a value of a list it would restore the values that the same transaction
+// deletes.
 const star = "_STAR_ALL"
 
-// empty takes away all that a node holds of a predicate.
+// empty deletes all values of a predicate at a node.
 func (w *writer) empty(node uid, predicate string) {
 	all := &api.Value{Val: &api.Value_DefaultVal{DefaultVal: star}}
 	w.del = append(w.del, &api.NQuad{Subject: hex(uint64(node)), Predicate: predicate, ObjectValue: all})
 }
 
-// link keeps the direct edge of a claim: there while the claim is accepted, or another claim that says the same with
-// another role; gone when none is any more.
+// link sets or deletes the direct edge of a claim. The edge exists as long as this claim, or one with the same triple
+// and another role, is active.
 func (w *writer) link(r *record, before stored) {
 	if r.linked == before.Linked {
 		return
@@ -335,7 +349,14 @@ func (w *writer) link(r *record, before stored) {
 	}
 }
 
-// isLinked reports whether a claim will have its direct edge.
+// accept writes the reviewer and the time when a claim becomes accepted. Both stay when others change the claim.
+func (w *writer) accept(uid string, r *record, before stored) {
+	if r.linked && !before.Linked {
+		w.put(uid, map[string]any{"accepted_by": w.By, "accepted_at": w.at.Format(time.RFC3339Nano)})
+	}
+}
+
+// isLinked reports whether a claim will be active after the write.
 func (w *writer) isLinked(xid string) bool {
 	if r, ok := w.batch[xid]; ok {
 		return r.linked
@@ -343,7 +364,7 @@ func (w *writer) isLinked(xid string) bool {
 	return w.existing[xid].Linked
 }
 
-// siblingsOf are the xids of the claims that share a claim's direct edge: those of other roles.
+// siblingsOf are the xids of claims with the same triple and another role. They share the direct edge.
 func siblingsOf(c *masar.Claim) []string {
 	var xids []string
 	for _, role := range append([]masar.Role{""}, masar.Roles...) {
@@ -356,11 +377,11 @@ func siblingsOf(c *masar.Claim) []string {
 	return xids
 }
 
-// edgePredicate is the predicate of the direct edges of claims.
+// edgePredicate is the predicate of the direct edges of claims with predicate p.
 func edgePredicate(p masar.Predicate) string { return strings.ToLower(string(p)) }
 
-// put adds what an encoded node says, with edges by uid. It goes as typed N-Quads: in the JSON that Dgraph takes, a text
-// that begins with "uid(" or "val(", or is a list of numbers, is taken for something else.
+// put adds the values of an encoded node, with edges as uids. It writes typed N-Quads. In JSON, Dgraph would misread
+// a text that begins with "uid(" or "val(", or a list of numbers.
 func (w *writer) put(subject string, node map[string]any) {
 	for name, v := range node {
 		switch v := v.(type) {
@@ -390,7 +411,7 @@ func edgeTo(subject, predicate, object string) *api.NQuad {
 	return &api.NQuad{Subject: subject, Predicate: predicate, ObjectId: object}
 }
 
-// value is a scalar as Dgraph takes it.
+// value is a scalar in Dgraph's form.
 func value(v any) *api.Value {
 	switch v := v.(type) {
 	case string:
@@ -410,15 +431,15 @@ func value(v any) *api.Value {
 // quadsPerMutation keeps a mutation well below the number of triples that Dgraph takes at once.
 const quadsPerMutation = 20_000
 
-// commit writes what was gathered. What goes goes first: a mutation that sets and deletes the same predicate keeps
-// neither for sure.
+// commit sends the mutations. Deletions go first, because a mutation that sets and deletes the same predicate has no
+// defined result.
 func (w *writer) commit(ctx context.Context, txn *dgo.Txn) error {
 	for chunk := range slices.Chunk(w.del, quadsPerMutation) {
 		if _, err := txn.Mutate(ctx, &api.Mutation{Del: chunk}); err != nil {
 			return err
 		}
 	}
-	made := map[string]string{} // the uids of blank nodes, whose names hold in one mutation only
+	made := map[string]string{} // uids of blank nodes, whose names hold within one mutation only
 	for chunk := range slices.Chunk(w.set, quadsPerMutation) {
 		for _, q := range chunk {
 			q.Subject, q.ObjectId = cmp.Or(made[q.Subject], q.Subject), cmp.Or(made[q.ObjectId], q.ObjectId)

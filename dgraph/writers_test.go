@@ -18,8 +18,8 @@ import (
 	"masar/dgraph"
 )
 
-// Catches: what is left half done where a request is given up: before or after each call that a write makes, its context
-// dies. A write that came through though nobody heard of it must be found done by the next try.
+// Catches: partial writes after a cancelled request. The context is cancelled before or after each call of a write.
+// If the write was applied although its answer was lost, the next attempt has to find it.
 func TestSaveCutShort(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -65,7 +65,7 @@ func TestSaveCutShort(t *testing.T) {
 				t.Errorf("%s: the write said %v", what, err)
 			}
 			for start := range gaveUp {
-				t.Errorf("%s: transaction %d is left to Dgraph", what, start)
+				t.Errorf("%s: transaction %d is left open", what, start)
 			}
 			if written {
 				equal(t, what, after, everything(t, store))
@@ -81,8 +81,8 @@ func TestSaveCutShort(t *testing.T) {
 	}
 }
 
-// cutBatch is a batch with something of everything that a write does: of the two batches, the second makes, changes,
-// takes away, links and unlinks.
+// cutBatch is a batch that makes a write use all its parts: the second of two batches creates, changes and deletes
+// values, and activates and deactivates claims.
 func cutBatch(state string) *masar.Batch {
 	a, b := topic("a", "A "+state), topic("b", "B")
 	a.OtherNames = []masar.Alias{{Name: state, Lang: masar.English}}
@@ -98,7 +98,7 @@ func cutBatch(state string) *masar.Batch {
 	return batch
 }
 
-// pending are the transactions with mutations that were neither committed nor given up.
+// pending are the transactions with mutations that were neither committed nor aborted.
 func pending(calls []call) map[uint64]bool {
 	open := map[uint64]bool{}
 	for _, c := range calls {
@@ -115,8 +115,8 @@ func pending(calls []call) map[uint64]bool {
 	return open
 }
 
-// Catches: a deadline that is taken for a rollback. The write went through, its answer came too late: the next try must
-// find it done, and not count it twice.
+// Catches: a timeout taken for a rollback. The write was applied and its answer came too late. The next attempt has
+// to find it and not count it twice.
 func TestSaveAnsweredTooLate(t *testing.T) {
 	server := newGate(t, client(t))
 	store := open(t, server.addr)
@@ -132,14 +132,14 @@ func TestSaveAnsweredTooLate(t *testing.T) {
 	defer cancel()
 	b := topics(topic("a", "A"))
 	if _, err := store.Save(ctx, by("test", b)); masar.ErrorCode(err) != masar.CodeTimeout {
-		t.Fatalf("the write said %v, want %s", err, masar.CodeTimeout)
+		t.Fatalf("the write returned %v, want %s", err, masar.CodeTimeout)
 	}
 	server.watch(nil)
 	expect(t, save(t, store, b), dgraph.Changes{Unchanged: 1, Snapshot: 1})
 }
 
-// Catches: a record that is made twice by writers at once, a write that is lost or told twice, an error of another code
-// than CONFLICT.
+// Catches: concurrent writers that create a record twice, lose a write or report it twice, or get an error other than
+// CONFLICT.
 func TestSaveByManyAtOnce(t *testing.T) {
 	const writers = 8
 	store := empty(t)
@@ -162,9 +162,9 @@ func TestSaveByManyAtOnce(t *testing.T) {
 			created += w.changes.Created
 		}
 	}
-	t.Logf("of %d writers of the same records, %d were told of a conflict", writers, conflicts)
+	t.Logf("of %d writers of the same records, %d got CONFLICT", writers, conflicts)
 	if created != 30 {
-		t.Errorf("%d records were told to be made, want 30", created)
+		t.Errorf("%d records reported as created, want 30", created)
 	}
 	for xid := range records(b) {
 		if n := count(t, `eq(xid, "`+xid+`")`); n != 1 {
@@ -172,7 +172,7 @@ func TestSaveByManyAtOnce(t *testing.T) {
 		}
 	}
 
-	// Each changes the same record, and makes one of its own.
+	// Each writer changes the same record and creates one.
 	wrote := 0
 	for _, w := range atOnce(writers, func(i int) (dgraph.Changes, error) {
 		return store.Save(context.Background(), by("test", topics(topic("t0", fmt.Sprint("by ", i)), topic(fmt.Sprint("own", i), "O"))))
@@ -184,10 +184,10 @@ func TestSaveByManyAtOnce(t *testing.T) {
 			t.Errorf("a writer failed: %v", w.err)
 		}
 	}
-	t.Logf("of %d writers of one record, %d were told of a conflict", writers, writers-wrote)
+	t.Logf("of %d writers of one record, %d got CONFLICT", writers, writers-wrote)
 	all := everything(t, store)
 	if int(all.Snapshot) != 1+wrote || len(all.Entities) != 30+wrote {
-		t.Errorf("after %d writes the snapshot is %d, and %d records are there", 1+wrote, all.Snapshot, len(all.Entities))
+		t.Errorf("after %d writes: snapshot %d, %d records", 1+wrote, all.Snapshot, len(all.Entities))
 	}
 	for _, e := range all.Entities {
 		if e.Head().Code == "t0" && e.Head().Revision != 1+wrote {
@@ -204,7 +204,7 @@ type written struct {
 	err     error
 }
 
-// atOnce writes n times at once.
+// atOnce makes n writes concurrently.
 func atOnce(n int, write func(i int) (dgraph.Changes, error)) []written {
 	out := make([]written, n)
 	start := make(chan struct{})
@@ -220,8 +220,8 @@ func atOnce(n int, write func(i int) (dgraph.Changes, error)) []written {
 	return out
 }
 
-// Catches: an aborted transaction that is not tried again, or in the transaction that was aborted; a conflict that is
-// told as a fault. Dgraph and dgo have several words for it.
+// Catches: an aborted transaction that is not retried, or retried in the same transaction; and a conflict reported as
+// INTERNAL. Dgraph and dgo report conflicts in several ways.
 func TestSaveTriesAgain(t *testing.T) {
 	pleaseRetry := status.Error(codes.Aborted, "Transaction has been aborted. Please retry")
 	cases := []struct {
@@ -234,7 +234,7 @@ func TestSaveTriesAgain(t *testing.T) {
 		{"a mutation comes too late", call.mutates, status.Error(codes.FailedPrecondition, "Transaction conflict")},
 		{"a query is aborted", call.reads, pleaseRetry},
 	}
-	// refusing is a store of which the first calls of some sort fail.
+	// refusing is a store whose first calls of some kind fail.
 	refusing := func(t *testing.T, at func(call) bool, says error, times int) (*dgraph.Store, *gate) {
 		server := newGate(t, client(t))
 		server.watch(func(rpc context.Context, _ int, c call, pass func(context.Context) error) error {
@@ -257,7 +257,7 @@ func TestSaveTriesAgain(t *testing.T) {
 			}
 		}
 		if want := 4; !c.at(call{query: &api.Request{}}) && len(starts) != want {
-			t.Errorf("%s: %d transactions were tried, want %d", c.name, len(starts), want)
+			t.Errorf("%s: %d transactions, want %d", c.name, len(starts), want)
 		}
 	}
 	before := everything(t, plain)
@@ -268,7 +268,7 @@ func TestSaveTriesAgain(t *testing.T) {
 				store, _ := refusing(t, c.at, c.says, 1000)
 				changes, err := store.Save(context.Background(), by("test", topics(topic("never", "N"))))
 				if masar.ErrorCode(err) != masar.CodeConflict || !reflect.DeepEqual(changes, dgraph.Changes{}) {
-					t.Errorf("it did %+v and said %v, want %s", changes, err, masar.CodeConflict)
+					t.Errorf("the write returned %+v and %v, want %s", changes, err, masar.CodeConflict)
 				}
 			})
 		}
@@ -276,8 +276,8 @@ func TestSaveTriesAgain(t *testing.T) {
 	equal(t, "the graph", before, everything(t, plain))
 }
 
-// Catches: a schema without @upsert on the key. Of two transactions past the store that look for a key, miss it and make
-// it, one is aborted.
+// Catches: a schema without @upsert on the key. If two transactions look up a key, miss it and create it, Dgraph has
+// to abort one.
 func TestKeyIsUnique(t *testing.T) {
 	empty(t)
 	dg := raw(t)
@@ -297,6 +297,6 @@ func TestKeyIsUnique(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := txns[1].Commit(ctx); !errors.Is(err, dgo.ErrAborted) {
-		t.Errorf("the second transaction with the key said %v, want %v", err, dgo.ErrAborted)
+		t.Errorf("the second transaction with the key returned %v, want %v", err, dgo.ErrAborted)
 	}
 }

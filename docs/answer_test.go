@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// elided stands in an answer for what a document leaves out: a value; as the last item of a list, further items; as a
-// name, further members; in a line of text, the rest of it; as a line of text, further lines.
+// elided marks what a document omits from an answer: a value, further items at the end of a list, further members as a
+// name, the rest of a line of text, or further lines.
 const elided = "…"
 
-// compare returns how an answer differs from the one that a document shows; "" if it does not.
+// compare describes how an answer differs from the one in a document; empty if it does not.
 func compare(shown block, got string) string {
 	if shown.language == "text" {
 		return compareText(shown.text, got)
@@ -30,7 +30,7 @@ func compare(shown block, got string) string {
 	return compareValue("", want, answered)
 }
 
-// decode reads one value of JSON, numbers as they are written.
+// decode parses one JSON value and keeps numbers as they are written.
 func decode(text string) (value any, err error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -38,7 +38,7 @@ func decode(text string) (value any, err error) {
 		return nil, err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is more than one value")
+		return nil, errors.New("more than one value")
 	}
 	return value, nil
 }
@@ -125,7 +125,7 @@ func brief(value any) string {
 	return string(text)
 }
 
-// Catches a comparison that lets a wrong answer pass, and one that refuses what a document may leave out.
+// Catches: a comparison that accepts a wrong answer, and one that refuses what a document may omit.
 func TestCompare(t *testing.T) {
 	for _, c := range []struct {
 		language, shown, got string

@@ -10,16 +10,16 @@ import (
 	"testing"
 )
 
-// root is the directory of the project.
+// root is the project's directory.
 const root = ".."
 
 // block is a fenced block of a document.
 type block struct {
-	document   string // its path, from the root
-	line       int    // the line of the document on which its text begins
+	document   string // path from the root
+	line       int    // number of the first line of the text
 	language   string
 	text       string
-	start, end int // where its text stands in the document
+	start, end int // offsets of the text in the document
 	answer     *block
 }
 
@@ -27,8 +27,8 @@ func (b block) String() string { return fmt.Sprintf("%s:%d", b.document, b.line)
 
 var fence = regexp.MustCompile("(?ms)^( *)```([^\n`]*)\n(.*?)^ *```$")
 
-// blocksOf finds the blocks of every document of the project. A block of json or text is the answer of the block before it
-// where nothing stands between the two.
+// blocksOf returns the blocks of all documents of the project. A block of json or text is the answer of the block
+// before it if there is nothing between them.
 func blocksOf(t *testing.T) (all []*block) {
 	t.Helper()
 	for _, document := range documents(t) {
@@ -54,7 +54,7 @@ func blocksOf(t *testing.T) (all []*block) {
 
 func (b block) isAnswer() bool { return b.language == "json" || b.language == "text" }
 
-// documents are the documents of the project: all of Markdown, wherever it stands.
+// documents are all Markdown files of the project.
 func documents(t *testing.T) (all []string) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {

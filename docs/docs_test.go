@@ -1,4 +1,4 @@
-// Package docs_test runs what the documents show, against the whole service.
+// Package docs_test runs the commands and queries in the documentation against the whole service.
 package docs_test
 
 import (
@@ -19,7 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the answers that the documents show")
 
-// notRun are the languages whose blocks are not run, and why. The addresses in them are asked for.
+// notRun are the languages whose blocks are not run, with the reason. Addresses in these blocks are requested.
 var notRun = map[string]string{
 	"mermaid":    "a drawing",
 	"powerquery": "needs Excel or Power BI",
@@ -28,8 +28,7 @@ var notRun = map[string]string{
 	"yaml":       "forms, with ... where a value belongs; the seed has whole files",
 }
 
-// apart are the blocks that are not run though others of their language are, by the beginning of their text, and what is
-// seen of them instead.
+// apart are single blocks that are not run, by the beginning of their text, with the check that replaces the run.
 var apart = map[string]struct {
 	document string
 	see      func(*testing.T, *service, *block)
@@ -38,8 +37,8 @@ var apart = map[string]struct {
 	`{"time":"2`: {"docs/operating.md", seeLog},
 }
 
-// Catches a command or a query in a document that does not run as it stands, and one that answers something else than the
-// document shows. Blocks are found, so that a new one is run without being listed.
+// Catches: a command or a query in a document that does not run as written, or whose answer differs from the documented
+// one. The test finds all blocks, so new ones need no registration.
 func TestDocuments(t *testing.T) {
 	s, seen, rewritten := start(t), map[string]int{}, map[string][]*block{}
 	for _, b := range blocksOf(t) {
@@ -62,9 +61,9 @@ func TestDocuments(t *testing.T) {
 		case notRun[b.language] != "":
 			t.Run(b.String(), func(t *testing.T) { askAddresses(t, s, b) })
 		case b.isAnswer():
-			t.Errorf("%s shows an answer, and no command stands directly before it", b)
+			t.Errorf("%s is an answer without a command directly before it", b)
 		default:
-			t.Errorf("%s is in the language %q: run it, or say in notRun why not", b, b.language)
+			t.Errorf("%s has the language %q: run it, or add it to notRun with a reason", b, b.language)
 		}
 	}
 	for _, expected := range slices.Concat([]string{"sh", "graphql"}, slices.Collect(maps.Keys(apart)), slices.Collect(maps.Keys(notRun))) {
@@ -77,7 +76,7 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
-// run runs a block, and compares what comes back with the answer that the document shows. Where it shows none, there must
+// run runs a block and compares the answer with the one in the document. Without an answer in the document, there must
 // be no error.
 func run(t *testing.T, s *service, b *block) (got string) {
 	if b.language == "graphql" {
@@ -99,7 +98,7 @@ func run(t *testing.T, s *service, b *block) (got string) {
 	return got
 }
 
-// rewrite takes an answer into a document, as far as the document leaves nothing out.
+// rewrite replaces the answer in a document, unless the document omits parts of it.
 func rewrite(shown *block, got string) bool {
 	if compare(*shown, got) == "" || strings.Contains(shown.text, elided) {
 		return false
@@ -130,7 +129,7 @@ func write(t *testing.T, document string, answers []*block) {
 
 var address = regexp.MustCompile(`http://127\.0\.0\.1:8080([^"'\s]*)`)
 
-// askAddresses asks for every address of the service in a block that is not run.
+// askAddresses requests every address of the service in a block that is not run.
 func askAddresses(t *testing.T, s *service, b *block) {
 	for _, at := range address.FindAllStringSubmatch(b.text, -1) {
 		if status, body, err := s.get(at[1]); err != nil || status != http.StatusOK {
@@ -139,11 +138,11 @@ func askAddresses(t *testing.T, s *service, b *block) {
 	}
 }
 
-// seeMake sees that make run serves. What it builds and make test are run by anyone who runs the tests.
+// seeMake checks that make run starts masar serve. The tests themselves run make test and the build.
 func seeMake(t *testing.T, _ *service, b *block) {
 	for line := range strings.Lines(b.text) {
 		if words := strings.Fields(line); len(words) < 2 || words[0] != "make" || words[1] != "run" && words[1] != "test" {
-			t.Errorf("%s says %q; only make run and make test stand apart", b, line)
+			t.Errorf("%s has %q; only make run and make test are not run", b, line)
 		}
 	}
 	command := exec.CommandContext(t.Context(), "make", "--dry-run", "--no-print-directory", "WEB=no", "run")
@@ -157,7 +156,7 @@ func seeMake(t *testing.T, _ *service, b *block) {
 	}
 }
 
-// seeLog sees that a line of the log has the members that the document shows.
+// seeLog checks that a log line has the members in the document.
 func seeLog(t *testing.T, s *service, b *block) {
 	s.ask(t, `query LineOfTheLog { snapshot }`)
 	want, err := decode(b.text)

@@ -20,8 +20,8 @@ import (
 	"masar/internal/masartest"
 )
 
-// service is masar serve, as make run starts it but for its port, its data and its day, and a directory in which a reader
-// of the documents types commands: it shows the project, with the binary in bin/, and what is written there stays apart.
+// service is masar serve as make run starts it, except for its port, data directory and as-of date. dir is a copy of
+// the project in which the commands of the documents run, so that they change nothing in the project.
 type service struct {
 	address   string
 	directory string
@@ -30,7 +30,7 @@ type service struct {
 	log       []string
 }
 
-// start runs the service until the test ends, and waits until it answers.
+// start runs the service until the end of the test, and waits until it is ready.
 func start(t *testing.T) *service {
 	t.Helper()
 	s := &service{directory: project(t, masartest.Binary(t))}
@@ -69,7 +69,7 @@ func start(t *testing.T) *service {
 	return s
 }
 
-// project makes a directory that shows the project, with a binary in bin/.
+// project returns a directory with links to the project's files and a binary in bin/.
 func project(t *testing.T, binary string) string {
 	t.Helper()
 	directory := t.TempDir()
@@ -100,7 +100,7 @@ func link(t *testing.T, from, to string) {
 	}
 }
 
-// follow keeps what the service logs.
+// follow stores the log of the service.
 func (s *service) follow(log io.Reader, listening chan<- string) {
 	for lines := bufio.NewScanner(log); lines.Scan(); {
 		s.mu.Lock()
@@ -158,9 +158,8 @@ func (s *service) ask(t *testing.T, document string) string {
 	return string(all)
 }
 
-// shell gives a block to sh, byte for byte, as somebody pastes it who has typed make run in another window. The service has
-// another port than 8080, which may be taken; curl is told so by its own configuration. strict makes curl fail where the
-// service refuses.
+// shell runs a block in sh byte by byte, as a reader pastes it. Port 8080 may be taken, so curl's configuration
+// redirects it to the port of the service. With strict, curl fails on error statuses.
 func (s *service) shell(t *testing.T, text string, strict bool) (string, error) {
 	t.Helper()
 	home := t.TempDir()

@@ -1,6 +1,5 @@
-// Package examples holds operations that consumers of the API send, ready to run: they are documentation, the examples
-// of the GraphQL page, and golden tests at once. Each file begins with comments that say who asks what, and with which
-// variables.
+// Package examples has operations of typical users. They are documentation, the examples in GraphiQL, and golden tests.
+// Comments at the beginning of each file state the user's question and the variables.
 package examples
 
 import (
@@ -15,19 +14,19 @@ import (
 //go:embed */*.graphql
 var files embed.FS
 
-// Operation is an example: an operation with variables that suit the seed graph.
+// Operation is an example: an operation with variables for the seed graph.
 type Operation struct {
-	// Name is the example's path without its ending, such as policymaker/recommendations-for-target.
+	// Name is the example's path without the extension, such as policymaker/recommendations-for-target.
 	Name string
-	// Purpose says who asks what.
+	// Purpose states who asks what.
 	Purpose string
 	// Document is the text of the file.
 	Document string
-	// Variables are those of the comment at its head; nil if it has none.
+	// Variables are the variables in the comment at the beginning of the file; nil if there are none.
 	Variables map[string]any
 }
 
-// All are the examples, by name. The error says which file is malformed.
+// All returns the examples ordered by name. The error names the malformed file.
 func All() ([]Operation, error) {
 	paths, err := fs.Glob(files, "*/*.graphql")
 	if err != nil {

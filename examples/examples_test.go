@@ -35,7 +35,7 @@ func each(t *testing.T, test func(t *testing.T, op examples.Operation)) {
 	}
 }
 
-// Catches an example that no longer runs as it stands, and any change of what it answers on the seed graph.
+// Catches: an example that fails, and any change of its answer on the seed graph.
 func TestAnswers(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	each(t, func(t *testing.T, op examples.Operation) {
@@ -63,12 +63,11 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-// coldReads are the reads of examples that take more than one when cold. What a search finds is known only once the store
-// has been asked, so that what the hits hold takes a second read, and reading ahead can save none. A dashboard's titles
-// may come in one read without it, too: all are asked for at once; and changes are read by one query of their own.
+// coldReads are the numbers of Dgraph reads of examples without a cache, if not 1. A search needs a second read for the
+// content of its hits. A dashboard reads all titles at once even without read-ahead. Changes have a query of their own.
 var coldReads = map[string]int64{"researcher/search": 2, "dashboard/overview": 1, "dashboard/gap-map": 1, "dashboard/changes": 1}
 
-// Catches a field whose content the read-ahead misses (a second read), and content that is not kept (a read when warm).
+// Catches: a field that the read-ahead misses (a second read), and content that is not cached (a read when warm).
 func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 	service := masartest.Start(t)
 	each(t, func(t *testing.T, op examples.Operation) {
@@ -83,10 +82,10 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 	})
 }
 
-// flat are the examples whose content lies side by side, so that batching may bring it in as few reads as reading ahead.
+// flat are the examples for which batching needs as few reads as read-ahead does.
 var flat = map[string]bool{"policymaker/action-plan": true, "researcher/compare-initiatives": true}
 
-// Catches an answer that depends on the read-ahead, which is only to save time.
+// Catches: an answer that depends on read-ahead, which must only save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {
 	service := masartest.Start(t)
 	each(t, func(t *testing.T, op examples.Operation) {

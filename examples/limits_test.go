@@ -19,8 +19,8 @@ import (
 	"masar/words"
 )
 
-// Catches tables in docs/limits.md that are not those of the program: the limits, what fields cost, and what the examples come
-// to.
+// Catches: tables in docs/limits.md that differ from the program: the limits, the costs of fields, and the measures of
+// the examples.
 func TestLimitsAreDocumented(t *testing.T) {
 	const path = "../docs/limits.md"
 	text, err := os.ReadFile(path)
@@ -39,12 +39,12 @@ func TestLimitsAreDocumented(t *testing.T) {
 	}
 }
 
-// withTable puts a table between the two comments of its name.
+// withTable replaces the text between the two comments of a table's name.
 func withTable(t *testing.T, text, name, table string) string {
 	before, rest, begins := strings.Cut(text, "<!-- "+name+" -->\n")
 	_, after, ends := strings.Cut(rest, "<!-- end -->")
 	if !begins || !ends {
-		t.Fatalf("docs/limits.md has no place for the table of %s", name)
+		t.Fatalf("docs/limits.md lacks the comments of the table %s", name)
 	}
 	return before + "<!-- " + name + " -->\n" + table + "<!-- end -->" + after
 }
@@ -60,7 +60,7 @@ func tableOfLimits() string {
 	return b.String()
 }
 
-// tableOfCosts lists the fields that have a cost of their own, the dearest first.
+// tableOfCosts lists the fields with a cost of their own, highest cost first.
 func tableOfCosts(t *testing.T) string {
 	type field struct {
 		name, weight string
@@ -68,7 +68,7 @@ func tableOfCosts(t *testing.T) string {
 	var fields []field
 	for _, definition := range resolvers.NewSchema().Schema().Types {
 		if definition.Kind != ast.Object {
-			continue // the fields of an interface stand again in its types
+			continue // the types of an interface repeat its fields
 		}
 		for _, f := range definition.Fields {
 			if cost := f.Directives.ForName("cost"); cost != nil {

@@ -11,7 +11,7 @@ import (
 	"masar/examples"
 )
 
-// titles name the examples and their groups for people to choose from; GraphiQL lists them in this file's order.
+// titles are the names of the examples and their groups in GraphiQL, in the order of the file.
 type titles struct {
 	Groups     map[string]title
 	Operations map[string]title
@@ -19,7 +19,7 @@ type titles struct {
 
 type title struct{ En, Ar string }
 
-// Catches an example, or a group of them, that GraphiQL has no name for in one of the two languages.
+// Catches: an example or a group without a title in both languages.
 func TestTitles(t *testing.T) {
 	text, err := os.ReadFile("titles.json")
 	if err != nil {

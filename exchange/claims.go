@@ -29,7 +29,7 @@ var claims = define(Dataset{
 	[]column[Claim]{claimURL},
 ))
 
-// claimLabels say a claim in a sentence.
+// claimLabels are the columns with the claim as a sentence.
 var claimLabels = labels("claim.label", sentence(masar.Arabic), sentence(masar.English))
 
 // endColumns describe one end of a claim.
@@ -69,7 +69,7 @@ var claimURL = urlColumn("claim.url", func(c Claim) string { return recordURL(c.
 // ID is the claim's global id.
 func (c Claim) ID() string { return c.Said.ID() }
 
-// Country is the country at one of the claim's ends; nil if neither is one.
+// Country is the country among the claim's subject and object; nil if neither is a country.
 func (c Claim) Country() *masar.Country {
 	for _, end := range []Place{c.Subject, c.Object} {
 		if country, is := end.Entity.(*masar.Country); is {
@@ -79,7 +79,7 @@ func (c Claim) Country() *masar.Country {
 	return nil
 }
 
-// sdg is the end of the claim that is an SDG goal, or something below one; the object where both are.
+// sdg is the end of the claim that is an SDG goal, target or indicator; the object if both are.
 func (c Claim) sdg() Place {
 	if c.Object.Goal != "" {
 		return c.Object
@@ -87,7 +87,7 @@ func (c Claim) sdg() Place {
 	return c.Subject
 }
 
-// sentence says claims in a language.
+// sentence returns a function that formats claims as sentences in a language.
 func sentence(l masar.Language) func(Claim) string {
 	return func(c Claim) string {
 		return words.Sentence(c.Said, c.Subject.Entity, c.Object.Entity, []masar.Language{l}).Value
@@ -102,7 +102,7 @@ func (c Claim) strongest() *masar.Document {
 	return c.Documents[0]
 }
 
-// newest is the first day that the newest document's date can mean; zero if none is dated.
+// newest is the earliest possible day of the newest document's date; zero if no document is dated.
 func (c Claim) newest() time.Time {
 	var newest time.Time
 	for _, d := range c.Documents {

@@ -8,7 +8,7 @@ import (
 	"masar"
 )
 
-// The columns that several datasets share, and the values behind them.
+// This file has the columns that several datasets share, and functions for their values.
 
 func labels[R any](key string, arabic, english func(R) string) []column[R] {
 	return []column[R]{textColumn(key+"Ar", arabic), textColumn(key+"En", english)}
@@ -28,7 +28,7 @@ func title(e masar.Entity, l masar.Language) string {
 	return in(l, e.Head().Titles)
 }
 
-// in returns a localized text in just one language; empty where it has none in it.
+// in returns a localized text in exactly one language; empty if it does not exist in it.
 func in(l masar.Language, w masar.LocalizedText) string {
 	if l == masar.Arabic {
 		return w.AR.Value
@@ -36,7 +36,7 @@ func in(l masar.Language, w masar.LocalizedText) string {
 	return w.EN.Value
 }
 
-// countryColumns identify the country of a record.
+// countryColumns are the columns that identify the country of a record.
 func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 	return []column[R]{
 		textColumn("iso3", func(r R) string {
@@ -54,7 +54,7 @@ func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 	}
 }
 
-// sdgColumns identify the goal and target of a record.
+// sdgColumns are the columns that identify the goal and target of a record.
 func sdgColumns[R any](place func(R) Place) []column[R] {
 	return []column[R]{
 		textColumn("goal", func(r R) string { return place(r).Goal }),
@@ -62,7 +62,7 @@ func sdgColumns[R any](place func(R) Place) []column[R] {
 	}
 }
 
-// timeColumn places a record in time.
+// timeColumn is the column with the date of a record.
 func timeColumn[R any](key string, value func(R) time.Time) column[R] {
 	return anyColumn(key, DateTime, func(r R) any {
 		if t := value(r); !t.IsZero() {
@@ -72,37 +72,37 @@ func timeColumn[R any](key string, value func(R) time.Time) column[R] {
 	})
 }
 
-// urlColumn leads back into the graph: to what GraphQL answers about a node.
+// urlColumn is the column with the URL path of the GraphQL answer about a record.
 func urlColumn[R any](key string, value func(R) string) column[R] {
 	return textColumn(key, value).required()
 }
 
-// What is asked of a node by the path that leads back to it.
+// GraphQL selections for the URL of a record.
 const (
 	aboutClaim       = "...on Claim{basis rationale{value}evidence{nodes{stance summary{value}passage{locator document{code}}}}}"
 	aboutObservation = "...on Observation{indicator year value unit vintage note{value}source{code url}}"
 	aboutEntity      = "...on Entity{kind code title{value}summary{value}claims{totalCount}}"
 )
 
-// recordURL is the path at which GraphQL returns fields of a node.
+// recordURL is the URL path of the GraphQL answer with fields of a node.
 func recordURL(id, about string) string {
-	return asked(`{node(id:"` + id + `"){` + about + `}}`)
+	return queryURL(`{node(id:"` + id + `"){` + about + `}}`)
 }
 
-// asked is the path at which GraphQL answers a query.
-func asked(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
+// queryURL is the URL path of the GraphQL answer to a query.
+func queryURL(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
 
-// earliest is the first day that a document's date can mean; zero if it is open or unknown.
+// earliest is the earliest possible day of a document's date; zero if it is open or unknown.
 func earliest(d *masar.Document) time.Time {
 	first := d.Date.Earliest()
 	if first == nil {
 		return time.Time{}
 	}
-	day, _ := time.Parse(time.DateOnly, *first) // as Earliest writes it
+	day, _ := time.Parse(time.DateOnly, *first) // Earliest returns this format
 	return day
 }
 
-// known is a number; nil for one that is not known.
+// known is a number, or nil if it is unknown.
 func known(n float64) any {
 	if math.IsNaN(n) || math.IsInf(n, 0) {
 		return nil
@@ -110,7 +110,7 @@ func known(n float64) any {
 	return n
 }
 
-// code is the code of a document; empty for none.
+// code is the code of a document; empty if there is no document.
 func code(d *masar.Document) string {
 	if d == nil {
 		return ""
@@ -118,7 +118,7 @@ func code(d *masar.Document) string {
 	return d.Code
 }
 
-// address is where a document's publisher has it; empty for none.
+// address is the URL of a document at its publisher; empty if unknown.
 func address(d *masar.Document) string {
 	if d == nil {
 		return ""

@@ -17,7 +17,7 @@ var coverage = define(Dataset{
 	allRequired(countryColumns(func(c Coverage) *masar.Country { return c.Country })),
 	titles("coverage.label", func(c Coverage) masar.Entity { return c.Country }),
 	[]column[Coverage]{
-		enumColumn("coverage.gap", answers.Gaps, func(c Coverage) answers.Gap {
+		enumColumn("coverage.gap", answers.Gaps, func(c Coverage) answers.EvidenceGap {
 			if len(c.Gaps) == 0 {
 				return answers.GapNone
 			}
@@ -54,12 +54,12 @@ var coverage = define(Dataset{
 			return time.Date(c.LatestYear, 1, 1, 0, 0, 0, 0, time.UTC)
 		}),
 		urlColumn("coverage.url", func(c Coverage) string {
-			return asked(`{claims(first:100,filter:{targets:["` + c.Target.Target + `"],countries:["` + c.Country.Code + `"]}){totalCount nodes{id predicate basis subject{code}object{code}}}}`)
+			return queryURL(`{claims(first:100,filter:{targets:["` + c.Target.Target + `"],countries:["` + c.Country.Code + `"]}){totalCount nodes{id predicate basis subject{code}object{code}}}}`)
 		}),
 	},
 ))
 
-// ofClaims is a column of a number that is unknown where there is no claim.
+// ofClaims is a column of numbers that are unknown for a row without claims.
 func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 	return anyColumn(key, Number, func(c Coverage) any {
 		if c.Claims == 0 {
@@ -69,7 +69,7 @@ func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 	})
 }
 
-// allRequired says that no row leaves any of the columns empty.
+// allRequired marks columns as never empty.
 func allRequired(columns []column[Coverage]) []column[Coverage] {
 	for i := range columns {
 		columns[i].Required = true

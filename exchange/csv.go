@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// csvFormat is CSV by RFC 4180, in UTF-8, with a line of column names.
+// csvFormat is CSV by RFC 4180 in UTF-8 with a header line.
 var csvFormat = Format{Name: "csv", ContentType: "text/csv; charset=utf-8; header=present", begin: beginCSV}
 
 type csvWriter struct {
@@ -34,7 +34,7 @@ func (c csvWriter) row(r Row) error {
 		switch v := value.(type) {
 		case nil:
 		case string:
-			c.line[i] = harmless(v)
+			c.line[i] = escapeFormula(v)
 		default:
 			c.line[i] = plain(v)
 		}
@@ -47,8 +47,8 @@ func (c csvWriter) end() error {
 	return c.Error()
 }
 
-// harmless puts an apostrophe before a text that a spreadsheet would take for a formula.
-func harmless(text string) string {
+// escapeFormula adds an apostrophe before a text that a spreadsheet would run as a formula.
+func escapeFormula(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}

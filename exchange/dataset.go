@@ -1,5 +1,5 @@
-// Package exchange gives the graph away in the forms that other tools take: flat rows of scalars, as CSV, JSON and XLSX,
-// described by a data package. What a row holds is defined once, for all forms.
+// Package exchange exports the graph in formats that other tools read: flat rows of scalars, as CSV, JSON and XLSX,
+// described by a data package. The content of a row is defined once for all formats.
 package exchange
 
 import (
@@ -12,16 +12,16 @@ import (
 	"masar/words"
 )
 
-// Dataset is a table of the graph: its rows are records of one sort, made flat.
+// Dataset is a table of the graph. Its rows are records of one type.
 type Dataset struct {
-	// Name is its name in addresses and files.
+	// Name is the dataset's name in URLs and files.
 	Name string
-	// Titles and Descriptions are for people.
+	// Titles and Descriptions are texts for people.
 	Titles, Descriptions masar.LocalizedText
 	Columns              []Column
-	// Key names the columns that identify a row.
+	// Key has the names of the columns that identify a row.
 	Key []string
-	// Filtered says that a filter of claims can narrow it.
+	// Filtered reports whether the dataset accepts a filter of claims.
 	Filtered bool
 
 	open func(Source, *answers.ClaimFilter) (Table, error)
@@ -32,21 +32,21 @@ type Column struct {
 	Name                 string
 	Type                 Type
 	Titles, Descriptions masar.LocalizedText
-	// Units name the unit of a number; zero if it has none, or if another column has it.
+	// Units are the unit of a number; zero if it has none, or if another column has it.
 	Units masar.LocalizedText
-	// Values are the values that it can have, where they are a closed list.
+	// Values are the allowed values of an enum column.
 	Values []string
-	// Required says that no row leaves it empty.
+	// Required reports whether every row has a value.
 	Required bool
 
-	key string // of its texts
+	key string // key of the column's texts
 }
 
 // Type is the type of a column's values.
 type Type string
 
-// The types, by their names in a table schema (Frictionless). Values of these types are strings, ints, float64s, ints and
-// time.Times; one that is unknown is nil.
+// The types, with their names in a table schema (Frictionless). Go values of these types are string, int, float64, int
+// and time.Time; an unknown value is nil.
 const (
 	String   Type = "string"
 	Integer  Type = "integer"
@@ -55,14 +55,14 @@ const (
 	DateTime Type = "datetime"
 )
 
-// Row has a value for each column of its dataset.
+// Row has one value for each column of its dataset.
 type Row []any
 
-// Table gives the rows of a dataset at one snapshot.
+// Table is the list of the rows of a dataset in one snapshot.
 type Table = Records[Row]
 
-// Open gives the rows of a source; those that a filter keeps, all for nil. The error has code BAD_INPUT for a filter that
-// cannot be, or that this dataset does not know.
+// Open returns the rows of a source that match a filter; nil matches all. The error has code BAD_INPUT if the filter is
+// invalid or the dataset accepts none.
 func (d *Dataset) Open(from Source, filter *answers.ClaimFilter) (Table, error) {
 	if filter != nil && !d.Filtered {
 		return Table{}, masar.NewArgumentError(masar.CodeBadInput, "filter", "error.rows.filter_unknown", masar.Args{"dataset": d.Name})
@@ -70,10 +70,10 @@ func (d *Dataset) Open(from Source, filter *answers.ClaimFilter) (Table, error) 
 	return d.open(from, filter)
 }
 
-// Datasets are all datasets, in the order in which they are listed.
+// Datasets are all datasets in the order of the documentation.
 var Datasets = []*Dataset{recommendations, claims, evidence, observations, coverage, graphNodes, graphEdges}
 
-// Find is the dataset of a name; nil for none.
+// Find returns the dataset with a name; nil if there is none.
 func Find(name string) *Dataset {
 	at := slices.IndexFunc(Datasets, func(d *Dataset) bool { return d.Name == name })
 	if at < 0 {
@@ -82,13 +82,13 @@ func Find(name string) *Dataset {
 	return Datasets[at]
 }
 
-// column is a column with how a record gives its value.
+// column is a column with the function for its values.
 type column[R any] struct {
 	Column
 	value func(R) any
 }
 
-// define makes a dataset of records of one type.
+// define returns a dataset of records of one type.
 func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
 	d.Titles, d.Descriptions = words.Localized("dataset."+d.Name+".title", nil), words.Localized("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
@@ -114,13 +114,13 @@ func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Record
 	return &d
 }
 
-// whole gives the records of a method that takes no filter the form of one that does.
+// whole adapts a method without a filter to the signature of methods with one.
 func whole[R any](records func(Source) (Records[R], error)) func(Source, *answers.ClaimFilter) (Records[R], error) {
 	return func(from Source, _ *answers.ClaimFilter) (Records[R], error) { return records(from) }
 }
 
-// newColumn is a column with the texts of a key: column.<key>.title and .description, and .unit where it has one. Its name
-// is what follows the last dot of the key.
+// newColumn returns a column whose texts have the keys column.<key>.title, .description and, if it has a unit, .unit.
+// Its name is the part of the key after the last dot.
 func newColumn(key string, of Type) Column {
 	key = "column." + key
 	return Column{
@@ -129,7 +129,7 @@ func newColumn(key string, of Type) Column {
 	}
 }
 
-// textColumn is a column of text; an empty one is unknown.
+// textColumn returns a column of texts; an empty text is unknown.
 func textColumn[R any, S ~string](key string, value func(R) S) column[R] {
 	return column[R]{newColumn(key, String), func(r R) any {
 		if s := value(r); s != "" {
@@ -139,7 +139,7 @@ func textColumn[R any, S ~string](key string, value func(R) S) column[R] {
 	}}
 }
 
-// enumColumn is a column whose values are a closed list.
+// enumColumn returns a column with a list of allowed values.
 func enumColumn[R any, S ~string](key string, values []S, value func(R) S) column[R] {
 	c := textColumn(key, value)
 	for _, v := range values {
@@ -148,23 +148,23 @@ func enumColumn[R any, S ~string](key string, values []S, value func(R) S) colum
 	return c
 }
 
-// countColumn is a column of counts, of which none is unknown.
+// countColumn returns a column of counts, which are never unknown.
 func countColumn[R any](key string, value func(R) int) column[R] {
 	return column[R]{newColumn(key, Integer), func(r R) any { return value(r) }}.required()
 }
 
-// anyColumn is a column of any type, whose value is nil if it is unknown.
+// anyColumn returns a column of any type; nil is unknown.
 func anyColumn[R any](key string, of Type, value func(R) any) column[R] {
 	return column[R]{newColumn(key, of), value}
 }
 
-// required says that no row leaves a column empty.
+// required marks a column as never empty.
 func (c column[R]) required() column[R] { c.Required = true; return c }
 
-// unit gives a column the unit of its key.
+// unit adds the unit of a column's key.
 func (c column[R]) unit() column[R] { c.Units = words.Localized(c.key+".unit", nil); return c }
 
-// of makes columns of a record of those of a part of it.
+// of converts columns of a part of a record to columns of the record.
 func of[R, P any](part func(R) P, columns []column[P]) []column[R] {
 	all := make([]column[R], len(columns))
 	for i, c := range columns {

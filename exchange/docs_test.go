@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the table of docs/rows.md")
 
-// Catches a list of datasets in the documentation that differs from the program's.
+// Catches: a list of datasets in the documentation that differs from the program's.
 func TestDocsAreFresh(t *testing.T) {
 	const file, mark = "../docs/rows.md", "<!-- made from exchange/ by: go test ./exchange -update -->\n"
 	text, err := os.ReadFile(file)
@@ -23,7 +23,7 @@ func TestDocsAreFresh(t *testing.T) {
 	}
 	before, after, found := strings.Cut(string(text), mark)
 	if !found {
-		t.Fatalf("%s has lost the mark of its table", file)
+		t.Fatalf("%s lacks the marks of its table", file)
 	}
 	want := tables()
 	if *update {
@@ -37,7 +37,7 @@ func TestDocsAreFresh(t *testing.T) {
 	}
 }
 
-// tables list the datasets. The data package describes their columns.
+// tables formats the list of datasets. The data package describes their columns.
 func tables() string {
 	var b strings.Builder
 	b.WriteString("| dataset | rows | الصفوف |\n|---|---|---|\n")

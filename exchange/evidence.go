@@ -47,12 +47,12 @@ var evidence = define(Dataset{
 	of(func(e Evidence) Claim { return e.Claim }, []column[Claim]{claimURL}),
 ))
 
-// factor is a column of a number from 0 to 1 in the computation of support.
+// factor is a column of a factor from 0 to 1 in the computation of support.
 func factor(key string, value func(masar.SupportTerm) float64) column[Evidence] {
 	return anyColumn(key, Number, func(e Evidence) any { return value(e.Term) }).required()
 }
 
-// age is the age of the document in years, on the as-of date of the support.
+// age is the age of the document in years on the as-of date; nil if the document is not dated.
 func (e Evidence) age() any {
 	years := e.Document.Date.EarliestYear()
 	day, err := time.Parse(time.DateOnly, e.Claim.Support.AsOf)

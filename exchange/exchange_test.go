@@ -45,13 +45,12 @@ func write(t testing.TB, format string, d *exchange.Dataset, table exchange.Tabl
 
 var day = time.Date(2024, 12, 11, 0, 0, 0, 0, time.UTC)
 
-// dangerous are texts that a spreadsheet would take for a formula, or for the end of a cell.
+// dangerous are texts that a spreadsheet would run as a formula or split into cells.
 var dangerous = []string{
 	"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", `=cmd|' /C calc'!A0`, "'=1", "a=1", `say "yes"`, "a,b", "a\r\nb", " ", "16.10", "ﷺ", "\u200e-1", "＝1",
 }
 
-// Catches a text that runs as a formula in a spreadsheet, a number that has become a text, and a text that was changed
-// where there is no danger.
+// Catches: a text that a spreadsheet runs as a formula, a number stored as text, and a harmless text that was changed.
 func TestFormulasAreMadeHarmless(t *testing.T) {
 	var rows []exchange.Row
 	for _, text := range dangerous {
@@ -74,7 +73,7 @@ func TestFormulasAreMadeHarmless(t *testing.T) {
 		if strings.ContainsAny(text[:1], "=+-@\t\r") {
 			want = "'" + text
 		}
-		// Go's reader makes a line feed of CRLF, of whoever wrote it.
+		// Go's CSV reader converts CRLF to LF.
 		if got := lines[i+1]; got[0] != strings.ReplaceAll(want, "\r\n", "\n") && !strings.Contains(want, "\r=") || got[1] != "-1" || got[2] != "-0.5" {
 			t.Errorf("CSV has %q for %q", got, text)
 		}
@@ -86,7 +85,7 @@ func TestFormulasAreMadeHarmless(t *testing.T) {
 		if err != nil || formula != "" {
 			t.Errorf("XLSX has the formula %q for %q (%v)", formula, text, err)
 		}
-		// XML's own rule makes a line feed of CRLF and of CR alone; the library writes CR as a reference.
+		// XML parsers convert CRLF and CR to LF; the library writes CR as a character reference.
 		got, _ := book.GetCellValue("Rows", cell)
 		kind, _ := book.GetCellType("Rows", cell)
 		if got != text || kind != excelize.CellTypeInlineString {
@@ -98,7 +97,7 @@ func TestFormulasAreMadeHarmless(t *testing.T) {
 	}
 }
 
-// Catches what an independent reader of CSV or JSON reads differently from what was written, whatever the texts.
+// Catches: values that a standard reader of CSV or JSON reads back differently.
 func TestFormsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var rows []exchange.Row
@@ -133,7 +132,7 @@ func TestFormsAreReadBack(t *testing.T) {
 	})
 }
 
-// Catches a workbook that does not open, whose head scrolls away, or that runs the wrong way.
+// Catches: a workbook that does not open, whose header row is not frozen, or with the wrong direction.
 func TestWorkbook(t *testing.T) {
 	claims := exchange.Find("claims")
 	for _, rightToLeft := range []bool{false, true} {
@@ -176,11 +175,11 @@ func TestWorkbook(t *testing.T) {
 	}
 	long, xlsx := exchange.Row{strings.Repeat("س", excelize.TotalCellChars+1), 1, .0, 1, day}, exchange.Formats[2]
 	if err := xlsx.Write(t.Context(), io.Discard, sheet, tableOf(long), 0, 1, exchange.Options{}); err == nil {
-		t.Error("a text too long for a cell is cut in silence")
+		t.Error("a text too long for a cell is truncated without an error")
 	}
 }
 
-// Catches a file that looks whole although reading its rows failed half-way.
+// Catches: a file that looks complete although reading its rows failed.
 func TestBrokenReadingLeavesNoWholeFile(t *testing.T) {
 	const good = 5000
 	table := exchange.Table{Total: 2 * good, Read: func(_ context.Context, from, to int) ([]exchange.Row, error) {
@@ -202,14 +201,14 @@ func TestBrokenReadingLeavesNoWholeFile(t *testing.T) {
 			t.Error("the JSON is complete")
 		}
 		if f.Name == "xlsx" && out.Len() > 0 {
-			t.Errorf("%d bytes of a workbook were written before its rows were known", out.Len())
+			t.Errorf("%d bytes of a workbook were written before its rows were read", out.Len())
 		}
 	}
 }
 
 var columnName = regexp.MustCompile(`^[a-z][A-Za-z0-9]*(__[a-z]+)?$`)
 
-// Catches a dataset or a column that is not described in both languages, and a name that tools would stumble over.
+// Catches: a dataset or a column without a description in both languages, and a name that tools cannot use.
 func TestDatasetsAreDescribed(t *testing.T) {
 	arabic := regexp.MustCompile(`\p{Arabic}`)
 	for _, d := range exchange.Datasets {
@@ -219,7 +218,7 @@ func TestDatasetsAreDescribed(t *testing.T) {
 		seen := map[string]bool{}
 		for _, key := range d.Key {
 			if !slices.ContainsFunc(d.Columns, func(c exchange.Column) bool { return c.Name == key && c.Required }) {
-				t.Errorf("%s: the key %s is no required column", d.Name, key)
+				t.Errorf("%s: the key %s is not a required column", d.Name, key)
 			}
 		}
 		for _, c := range d.Columns {

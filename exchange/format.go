@@ -8,38 +8,38 @@ import (
 	"time"
 )
 
-// Format is a form in which rows are written.
+// Format is a file format of rows.
 type Format struct {
-	// Name is the ending of its files.
+	// Name is the format's file extension.
 	Name string
-	// ContentType is its media type.
+	// ContentType is the format's media type.
 	ContentType string
-	// Packed says that its files are compressed.
+	// Packed reports whether files of the format are compressed.
 	Packed bool
-	// MaxRows is the number of rows that a file can hold; 0 for any.
+	// MaxRows is the maximum number of rows in a file; 0 means no limit.
 	MaxRows int
 
 	begin func(io.Writer, *Dataset, Options) (rowWriter, error)
 }
 
-// Options are what can be asked of a form.
+// Options are the options of formats.
 type Options struct {
-	// ByteOrderMark has a CSV file begin with U+FEFF, by which Excel knows UTF-8.
+	// ByteOrderMark adds U+FEFF at the beginning of a CSV file, by which Excel recognizes UTF-8.
 	ByteOrderMark bool
-	// RightToLeft makes an XLSX sheet that runs from right to left, with Arabic headings.
+	// RightToLeft makes the sheets of an XLSX file run from right to left, with Arabic headings.
 	RightToLeft bool
 }
 
-// rowWriter writes rows one after the other. Nothing is whole before end.
+// rowWriter writes rows one by one. The file is complete only after end.
 type rowWriter interface {
 	row(Row) error
 	end() error
 }
 
-// Formats are all forms.
+// Formats are all formats.
 var Formats = []Format{csvFormat, jsonFormat, xlsxFormat}
 
-// FindFormat is the form of a name.
+// FindFormat returns the format with a name.
 func FindFormat(name string) (Format, bool) {
 	at := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
 	if at < 0 {
@@ -48,11 +48,11 @@ func FindFormat(name string) (Format, bool) {
 	return Formats[at], true
 }
 
-// batch is the number of rows that are in memory at a time.
+// batch is the number of rows in memory at a time.
 const batch = 1000
 
-// Write writes the rows of a dataset from one place up to another, reading them in batches. What it has written when it
-// fails is no whole file, and does not look like one.
+// Write writes a range of the rows of a dataset and reads them in batches. If it fails, the partial file does not look
+// complete.
 func (f Format) Write(ctx context.Context, w io.Writer, d *Dataset, t Table, from, to int, o Options) error {
 	out, err := f.begin(w, d, o)
 	if err != nil {
@@ -75,7 +75,7 @@ func (f Format) Write(ctx context.Context, w io.Writer, d *Dataset, t Table, fro
 	return out.end()
 }
 
-// plain writes a value that is known as text: numbers in decimal digits without an exponent, times in RFC 3339.
+// plain formats a value: numbers in decimal digits without an exponent, times in RFC 3339.
 func plain(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -87,5 +87,5 @@ func plain(value any) string {
 	case time.Time:
 		return v.Format(time.RFC3339)
 	}
-	panic("exchange: a value of no type of column") // which a test sees to
+	panic("exchange: a value of no type of column") // a test checks the types of all columns
 }

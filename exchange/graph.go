@@ -7,7 +7,8 @@ import (
 	"masar"
 )
 
-// The picture of the graph, in the columns that Grafana's node graph panel knows by their names.
+// This file has the datasets of nodes and edges. The names of their columns are those that Grafana's node graph panel
+// expects.
 
 var graphNodes = define(Dataset{
 	Name: "graph-nodes", Filtered: true, Key: []string{"id"},
@@ -56,10 +57,10 @@ var graphEdges = define(Dataset{
 	},
 ))
 
-// share is what part is of the whole of part and rest; there is no node without a link.
+// share is part divided by part + rest. Every node has a link, so the sum is not 0.
 func share(part, rest int) float64 { return float64(part) / float64(part+rest) }
 
-// address is where the same thing is found outside of the graph; empty for none.
+// address is the URL of the same thing outside Masar; empty if unknown.
 func (n Node) address() string {
 	if d, is := n.Entity.(*masar.Document); is && d.URL != "" {
 		return d.URL

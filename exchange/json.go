@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// jsonFormat is an array of flat objects, a line each. What is unknown is null.
+// jsonFormat is an array of flat objects, one per line. Unknown values are null.
 var jsonFormat = Format{Name: "json", ContentType: "application/json; charset=utf-8", begin: beginJSON}
 
 type jsonWriter struct {
 	out    *bufio.Writer
-	names  []string // of the columns, each as it stands before its value
+	names  []string // the encoded names of the columns, with a colon
 	value  bytes.Buffer
-	encode *json.Encoder // into value
+	encode *json.Encoder // writes to value
 	rows   int
 }
 
@@ -44,7 +44,7 @@ func (j *jsonWriter) row(r Row) error {
 			return err
 		}
 	}
-	return j.out.WriteByte('}') // the first error that a bufio.Writer meets is that of all that follows
+	return j.out.WriteByte('}') // a bufio.Writer returns its first error from all later calls
 }
 
 func (j *jsonWriter) write(value any) error {
@@ -59,7 +59,7 @@ func (j *jsonWriter) write(value any) error {
 	if err := j.encode.Encode(value); err != nil {
 		return err
 	}
-	j.value.Truncate(j.value.Len() - 1) // a line feed
+	j.value.Truncate(j.value.Len() - 1) // the line break
 	_, err := j.value.WriteTo(j.out)
 	return err
 }

@@ -28,9 +28,9 @@ var observations = define(Dataset{
 	[]column[Observation]{
 		anyColumn("observation.year", Year, func(o Observation) any { return o.Year }).required(),
 		anyColumn("observation.value", Number, func(o Observation) any { return known(o.Value) }).required(),
-		enumColumn("observation.qualifier", masar.Qualifiers, func(o Observation) masar.Qualifier { return o.Qualifier }),
+		enumColumn("observation.qualifier", masar.Qualifiers, func(o Observation) masar.QuantityQualifier { return o.Qualifier }),
 		textColumn("observation.unit", func(o Observation) string { return o.Unit }),
-		enumColumn("observation.nature", masar.Natures, func(o Observation) masar.Nature { return o.Nature }).required(),
+		enumColumn("observation.nature", masar.Natures, func(o Observation) masar.ObservationNature { return o.Nature }).required(),
 		textColumn("observation.source", func(o Observation) string { return code(o.Source) }).required(),
 		textColumn("observation.vintage", func(o Observation) string { return o.Vintage }),
 	},

@@ -10,16 +10,15 @@ import (
 	"masar/words"
 )
 
-// dataPackage describes all datasets by the Data Package standard (Frictionless), in its versions 1 and 2. Of each text it
-// has the English where the standard has a place for one, and the Arabic under translations, as its recipe for languages
-// leaves it to.
+// dataPackage describes all datasets by the Data Package standard (Frictionless), versions 1 and 2. English texts are
+// in the fields of the standard, Arabic ones under translations, as its language recipe recommends.
 type dataPackage struct {
 	Schema  string `json:"$schema"`
 	Profile string `json:"profile"`
 	Name    string `json:"name"`
 	described
 	Languages []string `json:"languages"`
-	// Snapshot and AsOf say of which state of the graph the files are, as long as it is the newest.
+	// Snapshot and AsOf identify the state of the graph in the files until a newer snapshot exists.
 	Snapshot  string     `json:"snapshot"`
 	AsOf      string     `json:"asOf"`
 	Licenses  []license  `json:"licenses"`
@@ -27,7 +26,7 @@ type dataPackage struct {
 	Resources []resource `json:"resources"`
 }
 
-// described is what has a title and a description, in both languages.
+// described has a title and a description in both languages.
 type described struct {
 	Title        string                 `json:"title,omitempty"`
 	Description  string                 `json:"description,omitempty"`
@@ -49,7 +48,7 @@ type license struct {
 	Title string `json:"title"`
 }
 
-// credit names a source with its publisher. What its publisher asks of those who use it is in the description.
+// credit names a source with its publisher. The description states the publisher's terms.
 type credit struct {
 	described
 	Path      string `json:"path,omitempty"`
@@ -102,7 +101,7 @@ type constraints struct {
 	Enum     []string `json:"enum,omitempty"`
 }
 
-// WritePackage writes the description of all datasets of a source, as JSON.
+// WritePackage writes the description of all datasets of a source as JSON.
 func WritePackage(ctx context.Context, w io.Writer, from Source) error {
 	documents, err := from.Documents()
 	if err != nil {

@@ -57,7 +57,8 @@ var recommendations = define(Dataset{
 	})},
 ))
 
-// linked makes columns of the link of a recommendation; those of one without a link are empty, but for counts, which are 0.
+// linked converts columns of a claim to columns of a recommendation's claim. For a recommendation without one they are
+// empty, and counts are 0.
 func linked(columns []column[Claim]) []column[Recommendation] {
 	all := make([]column[Recommendation], len(columns))
 	for i, c := range columns {

@@ -8,67 +8,67 @@ import (
 	"masar"
 )
 
-// Source gives the records of one snapshot of the graph, to be made into rows. How many there are is known at once; what
-// they hold is read when it is asked for, a batch at a time.
+// Source provides the records of one snapshot of the graph for rows. The numbers of records are known at once; their
+// content is read on demand, in batches.
 type Source interface {
-	// Snapshot names the snapshot.
+	// Snapshot is the snapshot's name.
 	Snapshot() string
-	// AsOf is the day for which the age of evidence is computed.
+	// AsOf is the as-of date for the age of evidence.
 	AsOf() time.Time
-	// Settle gives a source that can be read from: of this snapshot while it is the store's newest, else of a newer one.
-	// The error has code BACKEND_UNAVAILABLE or TIMEOUT while the store gives no answer.
+	// Settle returns a source whose records can be read: of this snapshot if it is the newest, otherwise of the newest
+	// one. The error has code BACKEND_UNAVAILABLE or TIMEOUT if Dgraph does not respond.
 	Settle(ctx context.Context) (Source, error)
 
-	// Claims are the accepted claims that a filter keeps, all for nil. The error has code BAD_INPUT and names the part
-	// of the filter at fault; so it has in the methods below.
+	// Claims are the accepted claims that match a filter; nil matches all. The error has code BAD_INPUT and names the
+	// invalid part of the filter, as in the methods below.
 	Claims(*answers.ClaimFilter) (Records[Claim], error)
-	// Links are the claims among them that are not refuted: the edges of the graph.
+	// Links are the matching claims that are not refuted: the edges of the graph.
 	Links(*answers.ClaimFilter) (Records[Claim], error)
-	// Nodes are the entities at the ends of those links.
+	// Nodes are the entities at the ends of the matching links.
 	Nodes(*answers.ClaimFilter) (Records[Node], error)
-	// Evidence are the accepted evidence items of the claims that a filter keeps.
+	// Evidence are the accepted evidence items of the matching claims.
 	Evidence(*answers.ClaimFilter) (Records[Evidence], error)
-	// Recommendations are the recommendations with each SDG target and goal that they advance by a link that a filter
-	// keeps. Where the filter asks nothing those that advance none are there too, once.
+	// Recommendations has an item for each SDG target and goal that a recommendation advances by a matching link. With
+	// an empty filter, a recommendation that advances none has one item.
 	Recommendations(*answers.ClaimFilter) (Records[Recommendation], error)
-	// Coverage is the support of the claims of each SDG target and country, as far as a filter selects them.
+	// Coverage is the support of the matching claims for each SDG target and country.
 	Coverage(*answers.ClaimFilter) (Records[Coverage], error)
 	// Observations are the values of indicators.
 	Observations() (Records[Observation], error)
-	// Documents are the sources that evidence and observations come from.
+	// Documents are the sources of evidence and observations.
 	Documents() (Records[Document], error)
 }
 
 // Records is a list of records in a stable order.
 type Records[R any] struct {
-	// Total is the number of records.
+	// Total is the number of records in the list.
 	Total int
-	// Read gives those from one place up to another. A source that has not been settled cannot be read from.
+	// Read returns the records from one index up to another. It fails unless the source comes from Settle.
 	Read func(ctx context.Context, from, to int) ([]R, error)
 }
 
-// Claim is a claim with its ends and what its evidence makes of it.
+// Claim is a claim with its entities and its support.
 type Claim struct {
-	// Said is the claim without its words.
+	// Said is the claim without its texts.
 	Said            *masar.Claim
 	Subject, Object Place
 	Support         *masar.Support
-	// Documents are those of the accepted evidence, a document for each piece, strongest first.
+	// Documents are the documents of the accepted evidence items, one for each item, strongest first.
 	Documents []*masar.Document
 }
 
-// Place is an entity with its place among the Sustainable Development Goals.
+// Place is an entity with its position among the Sustainable Development Goals.
 type Place struct {
 	masar.Entity
-	// Target and Goal are the codes of the SDG target and goal that it is or lies below; empty if it is none.
+	// Target and Goal are the codes of the entity's SDG target and goal; empty if it has none.
 	Target, Goal string
 }
 
-// Node is an entity with the links at it.
+// Node is an entity with the numbers of its links.
 type Node struct {
 	Place
-	// Stated and Inferred are the numbers of its links by their basis; Evidence is that of the accepted evidence items
-	// of all of them.
+	// Stated and Inferred are the numbers of its links by basis. Evidence is the number of their accepted evidence
+	// items.
 	Stated, Inferred, Evidence int
 }
 
@@ -77,46 +77,45 @@ type Evidence struct {
 	*masar.Evidence
 	Claim    Claim
 	Document *masar.Document
-	// Term says what it adds to the claim's support.
+	// Term is the item's contribution to the claim's support.
 	Term masar.SupportTerm
-	// QuoteStatus says whether the words of the passage are available.
+	// QuoteStatus reports whether the words of the passage are available.
 	QuoteStatus masar.QuoteStatus
 }
 
-// Recommendation is a recommendation with one thing that it advances.
+// Recommendation is a recommendation with one target or goal that it advances.
 type Recommendation struct {
 	*masar.Recommendation
-	// IssuedIn and IssuedAt are the document and the activity that it comes from; nil if there is none.
+	// IssuedIn and IssuedAt are the document and the activity in which the recommendation was issued; nil if unknown.
 	IssuedIn *masar.Document
 	IssuedAt *masar.Activity
-	// Advances is the link to a target or goal; nil if it advances none.
+	// Advances is the claim about a target or goal; nil if the recommendation advances none.
 	Advances *Claim
 }
 
-// Coverage is the support of the claims of an SDG target and a country, computed from all of their evidence.
+// Coverage is the support of the claims of an SDG target and a country, computed from all their evidence.
 type Coverage struct {
 	Target  Place
 	Country *masar.Country
 	// Claims and Evidence are the numbers of claims and of their accepted evidence items.
 	Claims, Evidence int
 	Support          masar.Support
-	// LatestYear is that of the newest document; 0 if none is dated.
+	// LatestYear is the year of the newest document; 0 if no document is dated.
 	LatestYear int
-	// Gaps are what is missing, in the order in which they matter.
-	Gaps []answers.Gap
+	// Gaps are the evidence gaps, most important first.
+	Gaps []answers.EvidenceGap
 }
 
-// Observation is a value of an indicator with what it is a value of.
+// Observation is a value of an indicator with its entity.
 type Observation struct {
 	*masar.Observation
 	Of masar.Entity
-	// Indicator is what was measured, with the SDG target and goal that it belongs to; its Entity is nil if the graph
-	// does not describe it.
+	// Indicator is the indicator, with its SDG target and goal. Its Entity is nil if the graph has no entity for it.
 	Indicator Place
 	Source    *masar.Document
 }
 
-// Document is a source with its publisher; nil if none is known.
+// Document is a source with its publisher; nil if unknown.
 type Document struct {
 	*masar.Document
 	Publisher *masar.Organization

@@ -7,7 +7,7 @@ import (
 	"masar/words"
 )
 
-// Catches a dataset or a column whose texts words/ does not have, and a text in words/ of a column that does not exist.
+// Catches: a dataset or a column without texts in words/, and texts of a column that does not exist.
 func TestTextsAreInWords(t *testing.T) {
 	used := map[string]bool{"dataset.package.title": true, "dataset.package.description": true, "dataset.sheet.rows": true, "dataset.sheet.columns": true}
 	for _, d := range Datasets {

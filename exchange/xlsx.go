@@ -14,14 +14,14 @@ import (
 	"masar/words"
 )
 
-// xlsxFormat is a workbook with the rows on its first sheet, and on the second what the columns mean. Texts are cells of
-// text, so that none is taken for a formula; times are dates.
+// xlsxFormat is a workbook with the rows on the first sheet and the meaning of the columns on the second. Texts are
+// text cells, never formulas; times are dates.
 var xlsxFormat = Format{
 	Name: "xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	Packed: true, MaxRows: excelize.TotalRows - 1, begin: beginXLSX,
 }
 
-// The sheets of a workbook; those of one that runs from right to left are named in Arabic.
+// The names of the sheets; Arabic in a workbook from right to left.
 var (
 	rowsSheet    = words.Localized("dataset.sheet.rows", nil)
 	columnsSheet = words.Localized("dataset.sheet.columns", nil)
@@ -30,14 +30,14 @@ var (
 type xlsxWriter struct {
 	file   *excelize.File
 	stream *excelize.StreamWriter
-	dates  int // the style of cells with a date
+	dates  int // style of date cells
 	rows   int
 	line   []any
 }
 
 func beginXLSX(w io.Writer, d *Dataset, o Options) (rowWriter, error) {
 	x := &xlsxWriter{file: excelize.NewFile(), line: make([]any, len(d.Columns))}
-	// Straight into the answer: the library would gather the whole file in memory first.
+	// Write the file directly to the answer, because the library would buffer the whole file.
 	x.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	lang := masar.English
 	if o.RightToLeft {
@@ -49,7 +49,7 @@ func beginXLSX(w io.Writer, d *Dataset, o Options) (rowWriter, error) {
 	return x, nil
 }
 
-// prepare makes both sheets, of which it fills the second, and writes the headings of the first.
+// prepare creates both sheets, fills the second, and writes the headings of the first.
 func (x *xlsxWriter) prepare(d *Dataset, lang masar.Language, rightToLeft bool) error {
 	first, second := in(lang, rowsSheet), in(lang, columnsSheet)
 	if err := x.file.SetSheetName("Sheet1", first); err != nil {
@@ -90,7 +90,7 @@ func (x *xlsxWriter) prepare(d *Dataset, lang masar.Language, rightToLeft bool) 
 	return x.write(excelize.RowOpts{StyleID: bold})
 }
 
-// describe says of each column what it means, in both languages.
+// describe writes the meaning of each column in both languages.
 func (x *xlsxWriter) describe(sheet string, d *Dataset) error {
 	head := []any{"name", "type", "title", "العنوان", "description", "الوصف", "unit", "الوحدة"}
 	if err := x.file.SetSheetRow(sheet, "A1", &head); err != nil {
@@ -129,8 +129,8 @@ func (x *xlsxWriter) end() error {
 	if err := x.stream.Flush(); err != nil {
 		return err
 	}
-	return x.file.Write(io.Discard) // the zip writer knows where to
+	return x.file.Write(io.Discard) // the zip writer has the destination
 }
 
-// Close removes the file in which a large sheet was gathered.
+// Close removes the temporary file of a large sheet.
 func (x *xlsxWriter) Close() error { return x.file.Close() }

@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
-	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Dashboard() DashboardResolver
@@ -68,6 +67,7 @@ type ResolverRoot interface {
 	Principle() PrincipleResolver
 	Query() QueryResolver
 	Recommendation() RecommendationResolver
+	ScoreComponent() ScoreComponentResolver
 	SdgGoal() SdgGoalResolver
 	SdgIndicator() SdgIndicatorResolver
 	SdgTarget() SdgTargetResolver
@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -146,15 +146,14 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Bucket struct {
-		Count func(childComplexity int) int
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
+	BandFade struct {
+		Above func(childComplexity int) int
+		Below func(childComplexity int) int
 	}
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -185,14 +184,16 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Category struct {
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
+	CertaintyCondition struct {
+		Certainty func(childComplexity int) int
+		Evaluated func(childComplexity int) int
+		Families  func(childComplexity int) int
+		Net       func(childComplexity int) int
 	}
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID              func(childComplexity int) int
@@ -260,8 +261,10 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Level     func(childComplexity int) int
 		Object    func(childComplexity int) int
+		Owner     func(childComplexity int) int
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+		Review    func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
@@ -282,6 +285,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimMatrix struct {
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
+	}
+
+	ClaimReview struct {
+		At func(childComplexity int) int
+		By func(childComplexity int) int
+	}
+
 	ComparisonDimension struct {
 		CountA      func(childComplexity int) int
 		CountB      func(childComplexity int) int
@@ -291,17 +308,6 @@ type ComplexityRoot struct {
 		SharedLinks func(childComplexity int) int
 		Similarity  func(childComplexity int) int
 		Weight      func(childComplexity int) int
-	}
-
-	Component struct {
-		Claims       func(childComplexity int) int
-		Explanation  func(childComplexity int, lang []masar.Language) int
-		High         func(childComplexity int) int
-		Known        func(childComplexity int) int
-		Low          func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Observations func(childComplexity int) int
-		Weight       func(childComplexity int) int
 	}
 
 	ContextWeights struct {
@@ -316,7 +322,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -356,7 +362,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -390,7 +396,12 @@ type ComplexityRoot struct {
 		Matrix       func(childComplexity int, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) int
 		Number       func(childComplexity int, measure answers.Measure) int
 		Snapshot     func(childComplexity int) int
-		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.Interval, measure answers.Measure) int
+		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) int
+	}
+
+	DimensionValue struct {
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	DirectnessWeight struct {
@@ -406,9 +417,15 @@ type ComplexityRoot struct {
 		OtherCount    func(childComplexity int) int
 	}
 
+	DistributionBucket struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
+	}
+
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -511,7 +528,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -544,6 +561,13 @@ type ComplexityRoot struct {
 		Earliest func(childComplexity int) int
 		Label    func(childComplexity int, lang []masar.Language) int
 		Latest   func(childComplexity int) int
+	}
+
+	GapBounds struct {
+		LikeMaturity      func(childComplexity int) int
+		StaleYears        func(childComplexity int) int
+		SynthesisFamilies func(childComplexity int) int
+		ThinNet           func(childComplexity int) int
 	}
 
 	GapCell struct {
@@ -601,7 +625,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -631,7 +655,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -699,7 +723,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -727,15 +751,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Matrix struct {
-		Cells        func(childComplexity int) int
-		Columns      func(childComplexity int) int
-		Measure      func(childComplexity int) int
-		OtherColumns func(childComplexity int) int
-		OtherRows    func(childComplexity int) int
-		Rows         func(childComplexity int) int
-	}
-
 	MatrixCell struct {
 		Column func(childComplexity int) int
 		Row    func(childComplexity int) int
@@ -754,6 +769,19 @@ type ComplexityRoot struct {
 		High      func(childComplexity int) int
 		Low       func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+	}
+
+	MaturityStep struct {
+		Falling   func(childComplexity int) int
+		Far       func(childComplexity int) int
+		FarFactor func(childComplexity int) int
+		Full      func(childComplexity int) int
+	}
+
+	MeasureValue struct {
+		Measure func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	Neighbourhood struct {
@@ -777,12 +805,6 @@ type ComplexityRoot struct {
 		Entity   func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Title    func(childComplexity int, lang []masar.Language) int
-	}
-
-	Number struct {
-		Measure func(childComplexity int) int
-		Unit    func(childComplexity int) int
-		Value   func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -819,7 +841,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -854,7 +876,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -922,6 +944,13 @@ type ComplexityRoot struct {
 		To        func(childComplexity int) int
 	}
 
+	PathWeights struct {
+		Busy        func(childComplexity int) int
+		Hop         func(childComplexity int) int
+		Predicates  func(childComplexity int) int
+		Unsupported func(childComplexity int) int
+	}
+
 	PlanItem struct {
 		CaseStudies    func(childComplexity int) int
 		Challenges     func(childComplexity int) int
@@ -978,9 +1007,14 @@ type ComplexityRoot struct {
 		Number  func(childComplexity int) int
 	}
 
+	PredicateWeight struct {
+		Predicate func(childComplexity int) int
+		Weight    func(childComplexity int) int
+	}
+
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1089,7 +1123,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1146,7 +1180,18 @@ type ComplexityRoot struct {
 		Shared func(childComplexity int) int
 	}
 
-	Score struct {
+	ScoreComponent struct {
+		Claims       func(childComplexity int) int
+		Explanation  func(childComplexity int, lang []masar.Language) int
+		High         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Observations func(childComplexity int) int
+		Weight       func(childComplexity int) int
+	}
+
+	ScoreRange struct {
 		Coverage func(childComplexity int) int
 		High     func(childComplexity int) int
 		Low      func(childComplexity int) int
@@ -1156,26 +1201,33 @@ type ComplexityRoot struct {
 	ScoringProfile struct {
 		AgeFloor            func(childComplexity int) int
 		Authority           func(childComplexity int) int
+		BandFade            func(childComplexity int) int
+		Certainties         func(childComplexity int) int
+		Contested           func(childComplexity int) int
 		Context             func(childComplexity int) int
 		DefaultAvailability func(childComplexity int) int
 		Directness          func(childComplexity int) int
+		Gaps                func(childComplexity int) int
 		GoalForTarget       func(childComplexity int) int
 		HalfLife            func(childComplexity int) int
 		Maturity            func(childComplexity int) int
+		MaturityStep        func(childComplexity int) int
 		MetadataForFact     func(childComplexity int) int
 		Name                func(childComplexity int) int
 		OCRDoubt            func(childComplexity int) int
+		Paths               func(childComplexity int) int
 		PilotShare          func(childComplexity int) int
 		Quality             func(childComplexity int) int
 		RegionalNeed        func(childComplexity int) int
 		SingleFamily        func(childComplexity int) int
 		Tailoring           func(childComplexity int) int
+		UnnamedCase         func(childComplexity int) int
 	}
 
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1205,7 +1257,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1234,7 +1286,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1403,7 +1455,7 @@ type ComplexityRoot struct {
 	Topic struct {
 		Aliases    func(childComplexity int) int
 		Broader    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1470,7 +1522,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1483,7 +1535,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1492,7 +1544,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1516,13 +1568,8 @@ type ComparisonDimensionResolver interface {
 
 	Shared(ctx context.Context, obj *answers.ComparisonDimension) ([]masar.Entity, error)
 }
-type ComponentResolver interface {
-	Explanation(ctx context.Context, obj *answers.Component, lang []masar.Language) (*masar.Text, error)
-	Claims(ctx context.Context, obj *answers.Component) ([]*masar.Claim, error)
-	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
-}
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1538,20 +1585,20 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 }
 type DashboardResolver interface {
 	Counts(ctx context.Context, obj *answers.Dashboard) ([]*answers.KindCount, error)
-	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.Number, error)
+	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.MeasureValue, error)
 	Distribution(ctx context.Context, obj *answers.Dashboard, by answers.Dimension, first *int, orderBy *answers.BucketOrder) (*answers.Distribution, error)
-	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.Matrix, error)
-	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
+	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.ClaimMatrix, error)
+	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1572,7 +1619,7 @@ type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1590,10 +1637,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1628,7 +1675,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1644,7 +1691,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1655,7 +1702,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1714,7 +1761,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1778,7 +1825,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1800,19 +1847,24 @@ type RecommendationResolver interface {
 	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
+type ScoreComponentResolver interface {
+	Explanation(ctx context.Context, obj *answers.ScoreComponent, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Observation, error)
+}
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1850,7 +1902,7 @@ type TailoredRecommendationsResolver interface {
 	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -2006,7 +2058,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2229,29 +2281,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "Bucket.count":
-		if e.ComplexityRoot.Bucket.Count == nil {
+	case "BandFade.above":
+		if e.ComplexityRoot.BandFade.Above == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Bucket.Count(childComplexity), true
-	case "Bucket.key":
-		if e.ComplexityRoot.Bucket.Key == nil {
+		return e.ComplexityRoot.BandFade.Above(childComplexity), true
+	case "BandFade.below":
+		if e.ComplexityRoot.BandFade.Below == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Bucket.Key(childComplexity), true
-	case "Bucket.label":
-		if e.ComplexityRoot.Bucket.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Bucket_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Bucket.Label(childComplexity, args["lang"].([]masar.Language)), true
+		return e.ComplexityRoot.BandFade.Below(childComplexity), true
 
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
@@ -2269,7 +2310,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2435,23 +2476,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
 
-	case "Category.key":
-		if e.ComplexityRoot.Category.Key == nil {
+	case "CertaintyCondition.certainty":
+		if e.ComplexityRoot.CertaintyCondition.Certainty == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Category.Key(childComplexity), true
-	case "Category.label":
-		if e.ComplexityRoot.Category.Label == nil {
+		return e.ComplexityRoot.CertaintyCondition.Certainty(childComplexity), true
+	case "CertaintyCondition.evaluated":
+		if e.ComplexityRoot.CertaintyCondition.Evaluated == nil {
 			break
 		}
 
-		args, err := ec.field_Category_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
+		return e.ComplexityRoot.CertaintyCondition.Evaluated(childComplexity), true
+	case "CertaintyCondition.families":
+		if e.ComplexityRoot.CertaintyCondition.Families == nil {
+			break
 		}
 
-		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
+		return e.ComplexityRoot.CertaintyCondition.Families(childComplexity), true
+	case "CertaintyCondition.net":
+		if e.ComplexityRoot.CertaintyCondition.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertaintyCondition.Net(childComplexity), true
 
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
@@ -2469,7 +2517,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2788,6 +2836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Object(childComplexity), true
+	case "Claim.owner":
+		if e.ComplexityRoot.Claim.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Owner(childComplexity), true
 	case "Claim.predicate":
 		if e.ComplexityRoot.Claim.Predicate == nil {
 			break
@@ -2805,6 +2859,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Claim.review":
+		if e.ComplexityRoot.Claim.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Review(childComplexity), true
 	case "Claim.role":
 		if e.ComplexityRoot.Claim.Role == nil {
 			break
@@ -2890,6 +2950,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimMatrix.cells":
+		if e.ComplexityRoot.ClaimMatrix.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Cells(childComplexity), true
+	case "ClaimMatrix.columns":
+		if e.ComplexityRoot.ClaimMatrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Columns(childComplexity), true
+	case "ClaimMatrix.measure":
+		if e.ComplexityRoot.ClaimMatrix.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Measure(childComplexity), true
+	case "ClaimMatrix.otherColumns":
+		if e.ComplexityRoot.ClaimMatrix.OtherColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherColumns(childComplexity), true
+	case "ClaimMatrix.otherRows":
+		if e.ComplexityRoot.ClaimMatrix.OtherRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherRows(childComplexity), true
+	case "ClaimMatrix.rows":
+		if e.ComplexityRoot.ClaimMatrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Rows(childComplexity), true
+
+	case "ClaimReview.at":
+		if e.ComplexityRoot.ClaimReview.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.At(childComplexity), true
+	case "ClaimReview.by":
+		if e.ComplexityRoot.ClaimReview.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.By(childComplexity), true
+
 	case "ComparisonDimension.countA":
 		if e.ComplexityRoot.ComparisonDimension.CountA == nil {
 			break
@@ -2943,60 +3053,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
-
-	case "Component.claims":
-		if e.ComplexityRoot.Component.Claims == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Claims(childComplexity), true
-	case "Component.explanation":
-		if e.ComplexityRoot.Component.Explanation == nil {
-			break
-		}
-
-		args, err := ec.field_Component_explanation_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Component.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "Component.high":
-		if e.ComplexityRoot.Component.High == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.High(childComplexity), true
-	case "Component.known":
-		if e.ComplexityRoot.Component.Known == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Known(childComplexity), true
-	case "Component.low":
-		if e.ComplexityRoot.Component.Low == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Low(childComplexity), true
-	case "Component.name":
-		if e.ComplexityRoot.Component.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Name(childComplexity), true
-	case "Component.observations":
-		if e.ComplexityRoot.Component.Observations == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Observations(childComplexity), true
-	case "Component.weight":
-		if e.ComplexityRoot.Component.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Weight(childComplexity), true
 
 	case "ContextWeights.income":
 		if e.ComplexityRoot.ContextWeights.Income == nil {
@@ -3072,7 +3128,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3306,7 +3362,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3499,7 +3555,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.Interval), args["measure"].(answers.Measure)), true
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.TimeInterval), args["measure"].(answers.Measure)), true
+
+	case "DimensionValue.key":
+		if e.ComplexityRoot.DimensionValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionValue.Key(childComplexity), true
+	case "DimensionValue.label":
+		if e.ComplexityRoot.DimensionValue.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DimensionValue_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DimensionValue.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
@@ -3545,6 +3619,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
+	case "DistributionBucket.count":
+		if e.ComplexityRoot.DistributionBucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Count(childComplexity), true
+	case "DistributionBucket.key":
+		if e.ComplexityRoot.DistributionBucket.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Key(childComplexity), true
+	case "DistributionBucket.label":
+		if e.ComplexityRoot.DistributionBucket.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DistributionBucket_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Label(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
 			break
@@ -3561,7 +3659,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -4015,7 +4113,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4182,6 +4280,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
+
+	case "GapBounds.likeMaturity":
+		if e.ComplexityRoot.GapBounds.LikeMaturity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.LikeMaturity(childComplexity), true
+	case "GapBounds.staleYears":
+		if e.ComplexityRoot.GapBounds.StaleYears == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.StaleYears(childComplexity), true
+	case "GapBounds.synthesisFamilies":
+		if e.ComplexityRoot.GapBounds.SynthesisFamilies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.SynthesisFamilies(childComplexity), true
+	case "GapBounds.thinNet":
+		if e.ComplexityRoot.GapBounds.ThinNet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.ThinNet(childComplexity), true
 
 	case "GapCell.certainty":
 		if e.ComplexityRoot.GapCell.Certainty == nil {
@@ -4447,7 +4570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4601,7 +4724,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -5007,7 +5130,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5145,43 +5268,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
-	case "Matrix.cells":
-		if e.ComplexityRoot.Matrix.Cells == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Cells(childComplexity), true
-	case "Matrix.columns":
-		if e.ComplexityRoot.Matrix.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
-	case "Matrix.measure":
-		if e.ComplexityRoot.Matrix.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.otherColumns":
-		if e.ComplexityRoot.Matrix.OtherColumns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
-	case "Matrix.otherRows":
-		if e.ComplexityRoot.Matrix.OtherRows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
-	case "Matrix.rows":
-		if e.ComplexityRoot.Matrix.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
-
 	case "MatrixCell.column":
 		if e.ComplexityRoot.MatrixCell.Column == nil {
 			break
@@ -5255,6 +5341,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+
+	case "MaturityStep.falling":
+		if e.ComplexityRoot.MaturityStep.Falling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Falling(childComplexity), true
+	case "MaturityStep.far":
+		if e.ComplexityRoot.MaturityStep.Far == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Far(childComplexity), true
+	case "MaturityStep.farFactor":
+		if e.ComplexityRoot.MaturityStep.FarFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.FarFactor(childComplexity), true
+	case "MaturityStep.full":
+		if e.ComplexityRoot.MaturityStep.Full == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Full(childComplexity), true
+
+	case "MeasureValue.measure":
+		if e.ComplexityRoot.MeasureValue.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Measure(childComplexity), true
+	case "MeasureValue.unit":
+		if e.ComplexityRoot.MeasureValue.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Unit(childComplexity), true
+	case "MeasureValue.value":
+		if e.ComplexityRoot.MeasureValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Value(childComplexity), true
 
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
@@ -5347,25 +5477,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
-
-	case "Number.measure":
-		if e.ComplexityRoot.Number.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Measure(childComplexity), true
-	case "Number.unit":
-		if e.ComplexityRoot.Number.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Unit(childComplexity), true
-	case "Number.value":
-		if e.ComplexityRoot.Number.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Value(childComplexity), true
 
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
@@ -5539,7 +5650,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5728,7 +5839,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -6073,6 +6184,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathStep.To(childComplexity), true
 
+	case "PathWeights.busy":
+		if e.ComplexityRoot.PathWeights.Busy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Busy(childComplexity), true
+	case "PathWeights.hop":
+		if e.ComplexityRoot.PathWeights.Hop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Hop(childComplexity), true
+	case "PathWeights.predicates":
+		if e.ComplexityRoot.PathWeights.Predicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Predicates(childComplexity), true
+	case "PathWeights.unsupported":
+		if e.ComplexityRoot.PathWeights.Unsupported == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Unsupported(childComplexity), true
+
 	case "PlanItem.caseStudies":
 		if e.ComplexityRoot.PlanItem.CaseStudies == nil {
 			break
@@ -6327,6 +6463,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanWarning.Number(childComplexity), true
 
+	case "PredicateWeight.predicate":
+		if e.ComplexityRoot.PredicateWeight.Predicate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredicateWeight.Predicate(childComplexity), true
+	case "PredicateWeight.weight":
+		if e.ComplexityRoot.PredicateWeight.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredicateWeight.Weight(childComplexity), true
+
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
 			break
@@ -6343,7 +6492,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -7194,7 +7343,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7512,30 +7661,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
 
-	case "Score.coverage":
-		if e.ComplexityRoot.Score.Coverage == nil {
+	case "ScoreComponent.claims":
+		if e.ComplexityRoot.ScoreComponent.Claims == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Coverage(childComplexity), true
-	case "Score.high":
-		if e.ComplexityRoot.Score.High == nil {
+		return e.ComplexityRoot.ScoreComponent.Claims(childComplexity), true
+	case "ScoreComponent.explanation":
+		if e.ComplexityRoot.ScoreComponent.Explanation == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.High(childComplexity), true
-	case "Score.low":
-		if e.ComplexityRoot.Score.Low == nil {
+		args, err := ec.field_ScoreComponent_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ScoreComponent.high":
+		if e.ComplexityRoot.ScoreComponent.High == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Low(childComplexity), true
-	case "Score.point":
-		if e.ComplexityRoot.Score.Point == nil {
+		return e.ComplexityRoot.ScoreComponent.High(childComplexity), true
+	case "ScoreComponent.known":
+		if e.ComplexityRoot.ScoreComponent.Known == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Point(childComplexity), true
+		return e.ComplexityRoot.ScoreComponent.Known(childComplexity), true
+	case "ScoreComponent.low":
+		if e.ComplexityRoot.ScoreComponent.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Low(childComplexity), true
+	case "ScoreComponent.name":
+		if e.ComplexityRoot.ScoreComponent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Name(childComplexity), true
+	case "ScoreComponent.observations":
+		if e.ComplexityRoot.ScoreComponent.Observations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Observations(childComplexity), true
+	case "ScoreComponent.weight":
+		if e.ComplexityRoot.ScoreComponent.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Weight(childComplexity), true
+
+	case "ScoreRange.coverage":
+		if e.ComplexityRoot.ScoreRange.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Coverage(childComplexity), true
+	case "ScoreRange.high":
+		if e.ComplexityRoot.ScoreRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.High(childComplexity), true
+	case "ScoreRange.low":
+		if e.ComplexityRoot.ScoreRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Low(childComplexity), true
+	case "ScoreRange.point":
+		if e.ComplexityRoot.ScoreRange.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Point(childComplexity), true
 
 	case "ScoringProfile.ageFloor":
 		if e.ComplexityRoot.ScoringProfile.AgeFloor == nil {
@@ -7549,6 +7752,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
+	case "ScoringProfile.bandFade":
+		if e.ComplexityRoot.ScoringProfile.BandFade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.BandFade(childComplexity), true
+	case "ScoringProfile.certainties":
+		if e.ComplexityRoot.ScoringProfile.Certainties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Certainties(childComplexity), true
+	case "ScoringProfile.contested":
+		if e.ComplexityRoot.ScoringProfile.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Contested(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
@@ -7567,6 +7788,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Directness(childComplexity), true
+	case "ScoringProfile.gaps":
+		if e.ComplexityRoot.ScoringProfile.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Gaps(childComplexity), true
 	case "ScoringProfile.goalForTarget":
 		if e.ComplexityRoot.ScoringProfile.GoalForTarget == nil {
 			break
@@ -7585,6 +7812,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
+	case "ScoringProfile.maturityStep":
+		if e.ComplexityRoot.ScoringProfile.MaturityStep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.MaturityStep(childComplexity), true
 	case "ScoringProfile.metadataForFact":
 		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
 			break
@@ -7603,6 +7836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.OCRDoubt(childComplexity), true
+	case "ScoringProfile.paths":
+		if e.ComplexityRoot.ScoringProfile.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Paths(childComplexity), true
 	case "ScoringProfile.pilotShare":
 		if e.ComplexityRoot.ScoringProfile.PilotShare == nil {
 			break
@@ -7633,6 +7872,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
+	case "ScoringProfile.unnamedCase":
+		if e.ComplexityRoot.ScoringProfile.UnnamedCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.UnnamedCase(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -7661,7 +7906,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7820,7 +8065,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7963,7 +8208,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8687,7 +8932,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -9009,18 +9254,16 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `"""
-Marks a field that follows claims, so that the list's place in the graph can be read off the schema.
-Each step goes along claims of one predicate: ` + "`" + `out` + "`" + ` from subject to object, ` + "`" + `in` + "`" + ` from object to subject.
+Marks a field that follows active claims. Each step follows claims with one predicate: ` + "`" + `out` + "`" + ` from subject to object,
+` + "`" + `in` + "`" + ` from object to subject.
 """
 directive @follows(
   "The steps, in order."
   steps: [EdgeStep!]!
 ) on FIELD_DEFINITION
 
-"""
-One step along claims. Just one of the two is given.
-"""
-input EdgeStep {
+"A step along claims. Exactly one of the two fields is given."
+input EdgeStep @oneOf {
   "The predicate to follow from subject to object."
   out: Predicate
   "The predicate to follow from object to subject."
@@ -9028,7 +9271,7 @@ input EdgeStep {
 }
 
 """
-Marks a field that follows the structure of the graph, which no claim has to prove: a target belongs to its goal.
+Marks a field that follows the structure of the graph, such as the goal of a target, without claims.
 """
 directive @structural(
   "The relation."
@@ -9036,13 +9279,13 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Capitals do not matter, and Arabic digits are
-read as Western ones. Anything else there is refused with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Case does not matter, and Arabic digits are read
+as Western ones. Other values are rejected with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
 """
-What a field costs by itself, where it takes more work than others: see the limit on cost. Other fields cost 1.
+The cost of a field that takes more work than others, for the limit on query cost. Other fields cost 1.
 """
 directive @cost(
   "The cost, in fields."
@@ -9052,10 +9295,10 @@ directive @cost(
 "A day as YYYY-MM-DD."
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
-"A moment with its time zone, as RFC 3339 has it."
+"A time with its time zone, as in RFC 3339."
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
-"An address or identifier on the web, as RFC 3986 has it."
+"A web address or identifier, as in RFC 3986."
 scalar URI @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 
 "A structural relation of an entity."
@@ -9078,9 +9321,9 @@ enum Relation {
   PUBLISHED
 }
 
-"Anything with a global id (Relay)."
+"A record with a global ID (Relay)."
 interface Node {
-  "Opaque and stable: the same after a re-import. An entity's, claim's, evidence's or observation's own."
+  "The global ID. It is opaque and stable, also after a new import."
   id: ID!
 }
 
@@ -9088,29 +9331,29 @@ interface Node {
 Anything that a claim can be about.
 """
 interface Entity implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9120,37 +9363,39 @@ interface Entity implements Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
 
 """
-Reads the graph. Every answer is of one snapshot, the one that stood when the request began.
+Reads the graph. Every answer is read from one snapshot, the newest at the start of the request.
 """
 type Query {
-  "The snapshot of the graph that this answer reads; it moves on with every write."
+  "The snapshot of the graph that this answer is read from. Each write makes a new one."
   snapshot: String!
-  "When the snapshot was written; null for an empty graph, and where it was written by a version that kept no history."
+  "The time of the snapshot. Null for an empty graph, and if it was written by a version without a history."
   snapshotAt: DateTime
-  "The node with a global id; null where there is none. Errors: BAD_ID."
+  "The node with a global ID; null if there is none. Errors: BAD_ID."
   node(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Node
-  "The nodes with these global ids, in the same order; null where there is none. Errors: BAD_ID; BAD_INPUT for more than 100 ids."
+  "The nodes with these global IDs, in the same order; null for each that does not exist. Errors: BAD_ID; BAD_INPUT for more than 100 IDs."
   nodes(
-    "Global ids, at most 100."
+    "Global IDs, at most 100."
     ids: [ID!]!
   ): [Node]
-  "The entity of a kind and code; null where there is none."
+  "The entity with a kind and code; null if there is none."
   entity(
     "Kind and code."
     ref: EntityRef!
   ): Entity
-  "The values of an enum, with what a person calls them, in the order of the schema."
+  "The values of an enum with their labels, in the order of the schema."
   labels(
     "The enum."
     of: Vocabulary!
@@ -9161,9 +9406,9 @@ type Query {
 type EnumLabel {
   "The value."
   value: String!
-  "What a person calls it."
+  "The label of the value."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -9174,27 +9419,27 @@ type EntityConnection {
   edges: [EntityEdge!]!
   "The nodes of the edges."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
 }
 
-"One of the entities of any kind of a list."
+"An entity in a list."
 type EntityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Entity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"Where a page stands in its list (Relay)."
+"The position of a page in its list (Relay)."
 type PageInfo {
   "Whether items follow the page."
   hasNextPage: Boolean!
@@ -9206,54 +9451,54 @@ type PageInfo {
   endCursor: String
 }
 
-"Words in one language, with what a page needs to show them right."
+"A text in one language, with what is needed to display it."
 type Text {
-  "The words."
+  "The text."
   value: String!
-  "The language of the words."
+  "The language of the text."
   lang: Language!
-  "The direction in which the words run."
-  dir: Direction!
-  "Who chose the words."
+  "The writing direction of the text."
+  dir: TextDirection!
+  "The origin of the text."
   origin: TextOrigin!
-  "Whether the first language asked for was not to be had."
+  "Whether the text is not available in the first requested language."
   fallback: Boolean!
 }
 
 """
-A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-so that "about 2022" and "between two dates" stay what they are.
+A date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2),
+which can express "about 2022" and "between two dates".
 """
 type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The first possible day, as YYYY-MM-DD; null if it is open."
   earliest: Date
-  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The last possible day, as YYYY-MM-DD; null if it is open."
   latest: Date
   "Whether the source states it or a curator inferred it."
   basis: Basis!
 }
 
-"A number that a source gives, with how exactly it is meant and what it counts."
+"A number from a source, with its precision and unit."
 type Quantity {
   "The number."
   value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "What is counted."
+  "The precision of the number."
+  qualifier: QuantityQualifier!
+  "What the number counts."
   of(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Names an entity by kind and code."
+"A reference to an entity by kind and code."
 input EntityRef {
   "The kind."
   kind: EntityKind!
@@ -9263,9 +9508,9 @@ input EntityRef {
 
 "The order of a list. Ties are broken by code."
 input EdgeOrder {
-  "What to order by."
+  "The field to order by."
   field: EdgeOrderField!
-  "Which end first."
+  "The direction."
   direction: OrderDirection! = ASC
 }
 
@@ -9277,19 +9522,19 @@ enum Language {
   EN
 }
 
-"The direction in which words run."
-enum Direction {
+"A writing direction."
+enum TextDirection {
   "Right to left."
   RTL
   "Left to right."
   LTR
 }
 
-"Who chose the words of a text."
+"The origin of a text."
 enum TextOrigin {
-  "The publisher of the thing."
+  "The publisher."
   PUBLISHED
-  "Masar, translating the publisher's words."
+  "A translation by Masar of the publisher's text."
   TRANSLATED
   "Masar's editors."
   EDITORIAL
@@ -9297,7 +9542,7 @@ enum TextOrigin {
   SOURCE
 }
 
-"Which end of an order comes first."
+"The direction of an order."
 enum OrderDirection {
   "The smallest first."
   ASC
@@ -9305,15 +9550,15 @@ enum OrderDirection {
   DESC
 }
 
-"What a list is ordered by."
+"A field by which lists are ordered."
 enum EdgeOrderField {
-  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
+  "The code of the node; for claims the codes of subject and object, with the predicate between them. Digits are compared by value."
   CODE
-  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
+  "The net support of the claim that leads to the node, as the list counts it; 0 without a claim. For claims, their own."
   SUPPORT
 }
 
-"What an entity is."
+"A kind of entity."
 enum EntityKind {
   "One of the 17 goals."
   SDG_GOAL
@@ -9329,7 +9574,7 @@ enum EntityKind {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -9339,13 +9584,13 @@ enum EntityKind {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -9353,7 +9598,7 @@ enum EntityKind {
   INDICATOR
 }
 
-"Whether a source states a thing or a curator inferred it."
+"Whether a source states something or a curator inferred it."
 enum Basis {
   "A source says so."
   STATED
@@ -9362,7 +9607,7 @@ enum Basis {
 }
 
 "How exactly a number is meant."
-enum Qualifier {
+enum QuantityQualifier {
   "Exactly."
   EXACTLY
   "About."
@@ -9375,11 +9620,11 @@ enum Qualifier {
 
 "An enum whose values have labels: the name of each in capitals."
 enum Vocabulary {
-  "What sort of activity it is."
+  "The type of the activity."
   ACTIVITY_FORM
-  "Whether an activity was held, as the source has it."
+  "The state of an activity, according to the source."
   ACTIVITY_STATUS
-  "Whether a source states a thing or a curator inferred it."
+  "Whether a source states something or a curator inferred it."
   BASIS
   "What the buckets of a distribution are ordered by."
   BUCKET_ORDER
@@ -9391,12 +9636,12 @@ enum Vocabulary {
   CLAIM_LEVEL
   "Whether a claim states a fact or an effect."
   CLAIM_NATURE
-  "Which end of its claims an entity stands at."
+  "An end of a claim: its subject or its object."
   CLAIM_END
-  "Where a claim stands in review."
+  "The review status of a claim."
   CLAIM_STATUS
   "What a score is made of."
-  COMPONENT_NAME
+  SCORE_COMPONENT_NAME
   "A date of a claim."
   DATE_FIELD
   "A property of claims that they are sorted by."
@@ -9407,31 +9652,31 @@ enum Vocabulary {
   DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
-  "What a list is ordered by."
+  "A field by which lists are ordered."
   EDGE_ORDER_FIELD
-  "What an entity is."
+  "A kind of entity."
   ENTITY_KIND
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
   "What is missing where evidence should be."
-  GAP
+  EVIDENCE_GAP
   "Income group by the World Bank."
   INCOME_GROUP
   "What sort of initiative it is."
   INITIATIVE_FORM
-  "How long a time the points of a series stand for."
-  INTERVAL
+  "The length of time of each point of a series."
+  TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
-  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  "Where and how an entity matches the words of a query."
   MATCHED_BY
   "What claims come to."
   MEASURE
   "How the value of a measure is to be read."
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
-  NATURE
-  "Which end of an order comes first."
+  OBSERVATION_NATURE
+  "The direction of an order."
   ORDER_DIRECTION
   "What sort of organization it is."
   ORGANIZATION_FORM
@@ -9439,7 +9684,9 @@ enum Vocabulary {
   OUTPUT_FORM
   "The state of an output."
   OUTPUT_STATUS
-  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  "Who maintains a record."
+  OWNER
+  "A predefined set of predicates that a path may follow, for a common question."
   PATH_PATTERN
   "How an action plan was found."
   PLAN_METHOD
@@ -9450,14 +9697,14 @@ enum Vocabulary {
   "What a claim says of its subject and object."
   PREDICATE
   "How exactly a number is meant."
-  QUALIFIER
-  "Whether the words at a pointer are to be had."
+  QUANTITY_QUALIFIER
+  "Whether the words of a passage are available and match its hash."
   QUOTE_STATUS
-  "Where a recommendation comes from."
+  "The type of list that a recommendation comes from."
   RECOMMENDATION_FORM
-  "The type of a record: a kind of entity, or one of those that are none."
+  "The type of a record: a kind of entity, or another type of record."
   RECORD_TYPE
-  "Where evidence stands in review."
+  "The review status of evidence."
   REVIEW
   "The part that an organization plays."
   ROLE
@@ -9467,7 +9714,7 @@ enum Vocabulary {
   SEARCH_FACET_NAME
   "A text of an entity that search looks in."
   SEARCH_FIELD
-  "How much of a query the hits of a search have."
+  "How many words of a query the hits match."
   SEARCH_MATCH
   "Whether evidence is for or against."
   STANCE
@@ -9479,12 +9726,12 @@ enum Vocabulary {
   STRENGTH
   "Evidence for and against, summed up."
   SUPPORT_STATUS
-  "Who chose the words of a text."
+  "The origin of a text."
   TEXT_ORIGIN
 }
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
-  "The activity with a code; null where there is none."
+  "The activity with a code; null if there is none."
   activity(
     "The code, compared as a whole."
     code: String! @code
@@ -9506,29 +9753,29 @@ enum Vocabulary {
 Something held or planned: a webinar, a workshop, a collection of practices.
 """
 type Activity implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9538,23 +9785,25 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of activity it is."
+  "The type of the activity."
   activityForm: ActivityForm!
-  "Whether it was held or only planned, as the source has it."
+  "Whether it was held or is planned, according to the source."
   activityStatus: ActivityStatus!
-  "When it was held or is planned; null where no source says."
+  "The date on which it was held or is planned; null if unknown."
   date: FuzzyDate
-  "Where it was held, as finely as the source says; null where none does."
+  "The place where it was held, as precise as in the source; null if unknown."
   place(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "The numbers that the source gives of people who took part."
+  "Numbers of participants, according to the source."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
@@ -9566,9 +9815,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: HELD_IN}])
   "The initiative that it belongs to."
@@ -9583,11 +9832,11 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
@@ -9600,12 +9849,12 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produced."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9615,9 +9864,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
@@ -9630,9 +9879,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -9645,9 +9894,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
 }
@@ -9658,7 +9907,7 @@ type ActivityConnection {
   edges: [ActivityEdge!]!
   "The nodes of the edges."
   nodes: [Activity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9666,21 +9915,21 @@ type ActivityConnection {
 
 "One of the activities of a list."
 type ActivityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Activity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
 }
 
-"What sort of activity it is."
+"The type of the activity."
 enum ActivityForm {
   "Webinar."
   WEBINAR
@@ -9706,7 +9955,7 @@ enum ActivityForm {
   TECHNICAL_SUPPORT
 }
 
-"Whether an activity was held, as the source has it."
+"The state of an activity, according to the source."
 enum ActivityStatus {
   "Planned."
   PLANNED
@@ -9717,15 +9966,15 @@ enum ActivityStatus {
 }
 `, BuiltIn: false},
 	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
-  "The case study with a code; null where there is none."
+  "The case study with a code; null if there is none."
   caseStudy(
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
   """
-  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All case studies, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the case study, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -9736,7 +9985,7 @@ enum ActivityStatus {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -9747,29 +9996,29 @@ enum ActivityStatus {
 A practice that a country or body has put to work.
 """
 type CaseStudy implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9779,9 +10028,11 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The country where it is practised."
@@ -9798,9 +10049,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
@@ -9813,9 +10064,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
@@ -9828,9 +10079,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -9843,9 +10094,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
 }
@@ -9856,7 +10107,7 @@ type CaseStudyConnection {
   edges: [CaseStudyEdge!]!
   "The nodes of the edges."
   nodes: [CaseStudy!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9864,20 +10115,20 @@ type CaseStudyConnection {
 
 "One of the case studies of a list."
 type CaseStudyEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CaseStudy!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
-  "The challenge with a code; null where there is none."
+  "The challenge with a code; null if there is none."
   challenge(
     "The code, compared as a whole."
     code: String! @code
@@ -9899,29 +10150,29 @@ type CaseStudyEdge {
 A difficulty that countries face and that recommendations address.
 """
 type Challenge implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9931,9 +10182,11 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
@@ -9946,9 +10199,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
@@ -9961,9 +10214,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
@@ -9976,9 +10229,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
@@ -9991,12 +10244,12 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
-  "The indicators that tell how far a country faces it, by a curator's judgement."
+  "Indicators that show how strongly a country faces the challenge, in a curator's judgement."
   proxyIndicators: [ProxyIndicator!]!
 }
 
@@ -10006,7 +10259,7 @@ type ChallengeConnection {
   edges: [ChallengeEdge!]!
   "The nodes of the edges."
   nodes: [Challenge!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10014,19 +10267,19 @@ type ChallengeConnection {
 
 "One of the challenges of a list."
 type ChallengeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Challenge!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"A curator's judgement that an indicator tells how far a country faces a challenge."
+"A curator's judgement that an indicator shows how strongly a country faces a challenge."
 type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
@@ -10034,20 +10287,19 @@ type ProxyIndicator {
   worst: Float!
   "The value at which there is no such challenge."
   best: Float!
-  "Why the indicator tells of the challenge."
+  "The reason why the indicator represents the challenge."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
-  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
-  last alone gives the newest changes, and before those ahead of them.
-  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
-  been kept; BAD_PAGE, BAD_CURSOR.
+  The changes of the graph between two snapshots, in the order of writing, oldest first. Page forward with first and
+  after to follow the graph: each change comes once, also during concurrent writes. Page backward with last and
+  before: last alone returns the newest changes. Errors: BAD_INPUT for a since or until that is not an existing
+  snapshot, an until before since, or changes that are no longer available; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
@@ -10071,14 +10323,14 @@ type ChangeConnection {
   The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those outside the page too."
+  "The number of changes between the two snapshots, on all pages."
   totalCount: Int!
   """
-  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
-  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  The numbers of changes between the two snapshots by record type, on all pages. Types without changes are not listed.
+  Errors: BAD_INPUT for changes that are no longer available.
   """
   counts: [ChangeCount!] @cost(weight: 100)
-  "Where the page stands."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The changes with their places."
   edges: [ChangeEdge!]!
@@ -10096,7 +10348,7 @@ type ChangeCount {
 
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after and before. It stays valid, whatever is written."
+  "The position of the change, for the arguments after and before. It stays valid after later writes."
   cursor: String!
   "The change."
   node: Change!
@@ -10118,18 +10370,17 @@ type Change {
   record: Node
   "What was done to it."
   action: ChangeAction!
-  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  "The author: seed for the seed, otherwise an account. Null if it was written by a version without authors."
   by: String
-  "Why it was written, in the words of who wrote it; null where no reason was given."
+  "The author's reason for the change; null if none was given."
   reason: String
   """
-  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
-  where nothing changed that the API shows.
+  The names of the changed fields. Empty for a new record, and if no field of the API has changed.
   """
   fields: [String!]!
 }
 
-"The type of a record: a kind of entity, or one of those that are none."
+"The type of a record: a kind of entity, or another type of record."
 enum RecordType {
   "One of the 17 goals."
   SDG_GOAL
@@ -10145,7 +10396,7 @@ enum RecordType {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -10155,13 +10406,13 @@ enum RecordType {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -10177,7 +10428,7 @@ enum RecordType {
   TEXT
 }
 
-"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
+"What happened to a record. Records are never deleted; rejection and deprecation are updates."
 enum ChangeAction {
   "It is new."
   CREATED
@@ -10186,9 +10437,9 @@ enum ChangeAction {
 }
 `, BuiltIn: false},
 	{Name: "../schema/claim.graphqls", Input: `extend type Query {
-  "The claim with a global id; null where there is none. Errors: BAD_ID."
+  "The claim with a global ID; null if there is none. Errors: BAD_ID."
   claim(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Claim
   "Accepted claims, by subject, predicate and object or by support."
@@ -10201,9 +10452,9 @@ enum ChangeAction {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
@@ -10214,7 +10465,7 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "The nodes of the edges."
   nodes: [Claim!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10222,7 +10473,7 @@ type ClaimConnection {
 
 "One of the claims of a list."
 type ClaimEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Claim!
@@ -10238,35 +10489,42 @@ type Claim implements Node {
   subject: Entity!
   "What the claim says of subject and object."
   predicate: Predicate!
-  "What the subject is linked with."
+  "The object of the claim."
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
   role: Role
-  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
+  "STATED if a source states the claim; INFERRED if a curator concluded it, with a rationale."
   basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  "Where the claim stands in review. Lists have accepted claims only."
   status: ClaimStatus!
-  "Whether the object is an SDG target or only a goal; null where it is no SDG."
+  "Whether the object is an SDG target or only a goal; null for other objects."
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
   version: Int!
+  "Who maintains the claim."
+  owner: Owner!
   """
-  How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
-  own day when left out); weights replaces weights of the scoring profile.
-  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  Who accepted the claim, and when. Null for a claim that was accepted with the seed, as owner says; for one that was never
+  accepted; and where the database does not know it.
+  """
+  review: ClaimReview
+  """
+  The support of the claim by its evidence. asOf is the day for which ages are computed, as YYYY-MM-DD; by default the
+  day of the graph. weights replaces weights of the scoring profile. Errors: BAD_INPUT for a weight outside [0,1] or
+  an invalid day.
   """
   support(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
@@ -10285,12 +10543,12 @@ type Claim implements Node {
 }
 
 """
-Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
-Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+Selects items by their claims. All given parts must match. A part that is null or empty has no effect. If a part has
+several values, one of them must match. An unknown code is BAD_INPUT; the error names the most similar codes. Filters
+may be nested 5 levels deep and have at most 50 parts. An active claim, below, is accepted and not refuted.
 """
 input ClaimFilter {
-  "Only claims on this basis: STATED leaves out whatever was inferred."
+  "Only claims with this basis: STATED excludes inferred claims."
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
@@ -10309,8 +10567,9 @@ input ClaimFilter {
   "Only claims whose object is of these kinds."
   objectKinds: [EntityKind!]
   """
-  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
-  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  Only claims that belong to these countries, by ISO 3166-1 alpha-3 code. An end of the claim must be the country, or
+  be connected with it by an active claim: a case study practised there, an initiative that operates there, a
+  challenge of the country, or an organization with its home there.
   """
   countries: [String!] @code
   """
@@ -10319,8 +10578,8 @@ input ClaimFilter {
   """
   targets: [String!] @code
   """
-  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
-  recommendation issued at an activity that is such a part, by links.
+  Only claims that belong to these initiatives, by code. An end of the claim must be the initiative, a direct or
+  indirect part of it, or a recommendation issued at an activity that is such a part, by active claims.
   """
   initiatives: [String!] @code
   """
@@ -10353,7 +10612,7 @@ input ClaimFilter {
   not: ClaimFilter
 }
 
-"Which end of its claims an entity stands at."
+"An end of a claim: its subject or its object."
 enum ClaimEnd {
   "Either."
   ANY
@@ -10409,7 +10668,23 @@ enum Predicate {
   MAPS_TO
 }
 
-"Where a claim stands in review."
+"How a claim came to be accepted."
+type ClaimReview {
+  "Handle of the reviewer who accepted the claim."
+  by: String!
+  "Time of the decision."
+  at: DateTime!
+}
+
+"Who maintains a record."
+enum Owner {
+  "The seed files. A newer seed may change the record."
+  SEED
+  "People. A newer seed leaves the record alone."
+  CURATION
+}
+
+"The review status of a claim."
 enum ClaimStatus {
   "Proposed by a rule or model."
   SUGGESTED
@@ -10433,9 +10708,9 @@ enum ClaimLevel {
 `, BuiltIn: false},
 	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
   """
-  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
-  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
-  more than 10.
+  Compares initiatives in pairs, by the kinds of the entities that they are connected with by active claims, and lists
+  what only one of them is connected with. Errors: BAD_INPUT for an unknown or repeated initiative, and for fewer than
+  2 or more than 10.
   """
   compareInitiatives(
     "The initiatives, by code: 2 to 10, each once."
@@ -10443,76 +10718,75 @@ enum ClaimLevel {
   ): InitiativeComparison @cost(weight: 200)
 }
 
-"How much initiatives share, two by two, and what only one of them is linked with."
+"A comparison of initiatives in pairs, with what only one of them is connected with."
 type InitiativeComparison {
   "The snapshot of the graph that was compared."
   snapshot: String!
-  "The initiatives, in the order asked for."
+  "The initiatives, in the order of the request."
   initiatives: [Initiative!]!
-  "Every two of them, in the order asked for."
+  "All pairs of the initiatives, in the order of the request."
   pairs: [InitiativePair!]!
-  "What each is linked with and none of the others, in the order asked for."
+  "For each initiative, the entities that no other one is connected with, in the order of the request."
   unique: [UniqueLinks!]!
 }
 
-"How much two initiatives share."
+"The similarity of two initiatives."
 type InitiativePair {
-  "The first of the two, in the order asked for."
+  "The first of the two, in the order of the request."
   a: Initiative!
   "The second of the two."
   b: Initiative!
   """
-  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
-  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
-  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
-  nothing is known.
+  The rarity of the common neighbours divided by that of all, from 0 to 1. It is a weighted Jaccard index: a neighbour
+  with d active claims has the rarity 1/log2(2 + d), because an entity connected with everything says little. It is
+  the sum of weight x similarity over the dimensions, and the score of Initiative.related. Null if neither initiative
+  has an active claim.
   """
   overlap: Float
-  "What the overlap is the sum of, in words."
+  "An explanation of the overlap."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   """
-  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
-  anything is left out: nothing is known there.
+  The comparison by kind of neighbour, in the order of EntityKind. Kinds without neighbours are not listed.
   """
   dimensions: [ComparisonDimension!]!
   "The claims that link the two with each other, by subject and predicate."
   links: [Claim!]!
 }
 
-"How much two initiatives share of one kind of entity."
+"The similarity of two initiatives in one kind of entity."
 type ComparisonDimension {
-  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  "The kind of entity. Goals and targets are different kinds, because a claim about a goal is not one about its targets."
   kind: EntityKind!
   """
-  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
-  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  The rarity of the common neighbours of this kind divided by that of all neighbours of this kind, from 0 to 1. It is
+  0 without common neighbours, also if only one of the two has any; see countA and countB.
   """
   similarity: Float!
-  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  "The rarity of the neighbours of this kind, divided by that of all kinds. The weights of a pair add up to 1."
   weight: Float!
-  "Where the similarity comes from, in words."
+  "An explanation of the similarity."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The number of entities of the kind that the first is linked with."
+  "The number of entities of the kind that the first initiative is connected with."
   countA: Int!
-  "The number of entities of the kind that the second is linked with."
+  "The number of entities of the kind that the second initiative is connected with."
   countB: Int!
-  "The entities that both are linked with, by code."
+  "The entities that both are connected with, by code."
   shared: [Entity!]!
   "The same entities, with the claims behind them."
   sharedLinks: [SharedLink!]!
 }
 
-"An entity that two initiatives are both linked with, and how."
+"An entity that two initiatives are both connected with, and their claims."
 type SharedLink {
   "The entity."
   entity: Entity!
-  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  "Its weight: 1/log2(2 + d) for an entity with d active claims."
   rarity: Float!
   "The claims that link it with the first initiative."
   claimsA: [Claim!]!
@@ -10520,7 +10794,7 @@ type SharedLink {
   claimsB: [Claim!]!
 }
 
-"What only one initiative of a comparison is linked with."
+"The entities that only one initiative of a comparison is connected with."
 type UniqueLinks {
   "The initiative."
   initiative: Initiative!
@@ -10529,12 +10803,12 @@ type UniqueLinks {
 }
 `, BuiltIn: false},
 	{Name: "../schema/country.graphqls", Input: `extend type Query {
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
+  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null if there is none."
   country(
     "The code, compared as a whole."
     code: String! @code
   ): Country
-  "The country group with a code; null where there is none."
+  "The country group with a code; null if there is none."
   countryGroup(
     "The code, compared as a whole."
     code: String! @code
@@ -10567,29 +10841,29 @@ type UniqueLinks {
 A state, by its ISO 3166-1 alpha-3 code.
 """
 type Country implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10599,9 +10873,11 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "ISO 3166-1 alpha-2 code."
@@ -10619,15 +10895,15 @@ type Country implements Entity & Node {
   "Country groups that it belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
-  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for an
-  invalid date.
+  Its digital government maturity: the mean of the newest values of its indices, weighted by the scoring profile and
+  by age (docs/advice.md). Null if it has no index: a missing value is not zero. Errors: BAD_INPUT for an invalid
+  date.
   """
   maturity(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Maturity
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10637,7 +10913,7 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
@@ -10650,9 +10926,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
@@ -10665,9 +10941,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
@@ -10680,12 +10956,12 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
-  "Challenges that it is said to face; those of its region are under its groups."
+  "Challenges of the country itself. Challenges of its region are listed under its groups."
   challenges(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10695,9 +10971,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
@@ -10710,9 +10986,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
@@ -10732,29 +11008,29 @@ type Country implements Entity & Node {
 A region or a membership, such as the Arab region or the least developed countries.
 """
 type CountryGroup implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10764,9 +11040,11 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
@@ -10790,9 +11068,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
@@ -10805,9 +11083,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
 }
@@ -10818,7 +11096,7 @@ type CountryConnection {
   edges: [CountryEdge!]!
   "The nodes of the edges."
   nodes: [Country!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10826,15 +11104,15 @@ type CountryConnection {
 
 "One of the countries of a list."
 type CountryEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Country!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -10844,7 +11122,7 @@ type CountryGroupConnection {
   edges: [CountryGroupEdge!]!
   "The nodes of the edges."
   nodes: [CountryGroup!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10852,25 +11130,25 @@ type CountryGroupConnection {
 
 "One of the country groups of a list."
 type CountryGroupEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CountryGroup!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"How far a country has come in digital government, as international indices have it."
+"The digital government maturity of a country, computed from international indices."
 type Maturity {
   "The weighted mean of the indices, from 0 to 1."
   value: Float!
-  "How much of what should make up the value is known and recent, from 0 to 1."
+  "The share of the indices' weight that is known and recent, from 0 to 1."
   coverage: Float!
-  "The day, YYYY-MM-DD, as of which the age of the indices was computed."
+  "The as-of date, for which the age of the indices is computed, as YYYY-MM-DD."
   asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
@@ -10880,15 +11158,15 @@ type Maturity {
 type IndexValue {
   "The code of the index."
   indicator: String!
-  "The indicator itself; null where the graph does not have it."
+  "The indicator; null if it is not in the graph."
   measured: Entity
   "The year."
   year: Int!
   "The value, from 0 to 1."
   value: Float!
-  "The edition that the value is from; empty where the source tells none apart."
+  "The edition of the value; empty if the source has only one."
   vintage: String!
-  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  "Its share in the mean, by the weight of the index and by age. The shares add up to 1."
   weight: Float!
 }
 
@@ -10906,37 +11184,35 @@ enum IncomeGroup {
 `, BuiltIn: false},
 	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
   """
-  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
-  that it agrees with each other and with the lists that have the same filter.
-  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  Counts of the accepted claims that match a filter, in one snapshot and as of one day. The counts agree with each
+  other and with lists that have the same filter. Errors: BAD_INPUT for an invalid filter or day.
   """
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
 
-"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+"Counts of the accepted claims that match a filter, in one snapshot and as of one day."
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
   """
-  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
-  asks nothing.
+  The numbers of entities by kind: those at an end of a counted claim, or all entities if the filter is empty.
   """
   counts: [KindCount!]!
   "What the claims come to by a measure."
   number(
     "What to compute."
     measure: Measure!
-  ): Number @cost(weight: 50)
+  ): MeasureValue @cost(weight: 50)
   """
-  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
+  The claims by one of their properties. Values that are entities are ordered by count, largest first. Other values
+  have their own order, and those of an enum are listed even without claims. Errors: BAD_PAGE for a size out of range.
   """
   distribution(
     "The property."
@@ -10948,9 +11224,9 @@ type Dashboard {
   ): Distribution @cost(weight: 100)
   "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
   matrix(
-    "The property that makes the rows."
+    "The property for the rows."
     rows: Dimension!
-    "The property that makes the columns."
+    "The property for the columns."
     columns: Dimension!
     "What to compute of the claims of a cell."
     measure: Measure! = CLAIMS
@@ -10958,7 +11234,7 @@ type Dashboard {
     firstRows: Int
     "The number of columns to return: 0 to 100, default 100."
     firstColumns: Int
-  ): Matrix @cost(weight: 200)
+  ): ClaimMatrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
   Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
@@ -10966,8 +11242,8 @@ type Dashboard {
   timeSeries(
     "Which date of a claim."
     dateField: DateField!
-    "How long a time each point stands for."
-    interval: Interval!
+    "The length of time of each point."
+    interval: TimeInterval!
     "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
@@ -10982,10 +11258,10 @@ type KindCount {
 }
 
 "What claims come to by a measure."
-type Number {
+type MeasureValue {
   "What was computed."
   measure: Measure!
-  "The value; null where it is not defined, as a share of no claims is not."
+  "The value; null if it is not defined, such as a share of no claims."
   value: Float
   "How to read the value."
   unit: MeasureUnit!
@@ -11001,23 +11277,23 @@ type Distribution {
   """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
+  buckets: [DistributionBucket!]!
   "The number of values with claims that are not shown."
   otherBuckets: Int!
   """
-  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  The number of claims with a value that is not shown. If no claim has several values, the buckets and this number add
   up to distinctCount.
   """
   otherCount: Int!
 }
 
 "The claims that have one value of a property."
-type Bucket {
+type DistributionBucket {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -11025,24 +11301,24 @@ type Bucket {
 }
 
 "A value of a property, as a row or a column."
-type Category {
+type DimensionValue {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
+type ClaimMatrix {
   "What was computed of the claims of each cell."
   measure: Measure!
-  "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
-  "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
+  "The rows. The last one is UNKNOWN if there are claims without a value."
+  rows: [DimensionValue!]!
+  "The columns. The last one is UNKNOWN if there are claims without a value."
+  columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
   "The number of columns with claims that are not shown."
@@ -11057,7 +11333,7 @@ type MatrixCell {
   row: String!
   "The key of the column."
   column: String!
-  "The value of the measure; null where it is not defined."
+  "The value of the measure; null if it is not defined."
   value: Float
 }
 
@@ -11065,11 +11341,11 @@ type MatrixCell {
 type TimeSeries {
   "What was computed of the claims of each interval."
   measure: Measure!
-  "All intervals from the first that has a claim to the last, those without claims too."
+  "All intervals from the first with a claim to the last, including those without claims."
   points: [TimePoint!]!
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
-  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  "The number of claims whose date spans several intervals, such as a year in a series by months."
   imprecise: Int!
 }
 
@@ -11081,7 +11357,7 @@ type TimePoint {
   end: Date!
   "The number of claims."
   claims: Int!
-  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  "The value of the measure: 0 without claims, null if it is not defined."
   value: Float
 }
 
@@ -11109,7 +11385,7 @@ enum Measure {
   CONTESTED
   "The number of claims with more evidence against them than for them."
   REFUTED
-  "The number of claims of which no evidence counts."
+  "The number of claims without evidence that counts."
   NO_EVIDENCE
 }
 
@@ -11141,19 +11417,19 @@ enum Dimension {
   SUBJECT_KIND
   "The kind of the claim's object; one for each claim. Filter: objectKinds."
   OBJECT_KIND
-  "The countries that the claim is of. Filter: countries."
+  "The countries that the claim belongs to. Filter: countries."
   COUNTRY
-  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  "The SDG goals that the claim belongs to, directly or by one of the goal's targets. Filter: targets."
   SDG_GOAL
-  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  "The SDG targets that the claim belongs to. A claim about a goal does not belong to its targets. Filter: targets."
   SDG_TARGET
-  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  "The initiatives that the claim belongs to, and those that they are part of. Filter: initiatives."
   INITIATIVE
-  "The topics that the claim is of, and the broader ones. Filter: topics."
+  "The topics that the claim belongs to, and the broader ones. Filter: topics."
   TOPIC
-  "The challenges that the claim is of. Filter: challenges."
+  "The challenges that the claim belongs to. Filter: challenges."
   CHALLENGE
-  "The organizations that the claim is of. Filter: organizations."
+  "The organizations that the claim belongs to. Filter: organizations."
   ORGANIZATION
   "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
   EVIDENCE_KIND
@@ -11179,8 +11455,8 @@ enum DateField {
   PUBLICATION
 }
 
-"How long a time the points of a series stand for."
-enum Interval {
+"The length of time of each point of a series."
+enum TimeInterval {
   "A year."
   YEAR
   "Three months, from January, April, July or October on."
@@ -11190,7 +11466,7 @@ enum Interval {
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
-  "The document with a code; null where there is none."
+  "The document with a code; null if there is none."
   document(
     "The code, compared as a whole."
     code: String! @code
@@ -11212,29 +11488,29 @@ enum Interval {
 A source: what evidence points into.
 """
 type Document implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11244,24 +11520,26 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of document it is."
   documentForm: DocumentForm!
-  "Where its publisher has it; null where none is known."
+  "The address at its publisher; null if unknown."
   url: URI
   "The languages of its text."
   languages: [Language!]!
-  "The organization that published it; null where no text tells."
+  "The organization that published it; null if unknown."
   publisher: Organization @structural(relation: PUBLISHER)
-  "When it was published; null where nothing tells."
+  "The date of publication; null if unknown."
   date: FuzzyDate
   "Names the initiative and issuing organization: documents of one family count once in support."
   family: String!
-  "The states of its text that evidence points into, and after them those that are imported besides."
+  "The versions of its text that evidence cites, then the other imported versions."
   versions: [DocumentVersion!]!
   """
   The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
@@ -11278,7 +11556,7 @@ type Document implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): EvidenceConnection
-  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
+  "Observed values from the document, ordered by entity, indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11288,7 +11566,7 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
@@ -11301,9 +11579,9 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
 }
@@ -11314,7 +11592,7 @@ type DocumentConnection {
   edges: [DocumentEdge!]!
   "The nodes of the edges."
   nodes: [Document!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11322,15 +11600,15 @@ type DocumentConnection {
 
 "One of the documents of a list."
 type DocumentEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Document!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11343,34 +11621,34 @@ type DocumentVersion {
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
   """
-  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  The whole text, in the language of the document. Null if it is not imported, or if the operator shows quotes only
   (masar serve --source-text=quotes).
   """
   text: Text @cost(weight: 1000)
 }
 
-"Points at words of a source: a version of a document, a range, and the words' hash."
+"A reference to words of a source: a document version, a range, and the hash of the words."
 type Passage {
   "The document."
   document: Document!
   "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
   textVersion: String!
-  "Where the words start, in Unicode code points from the start of the text."
+  "The start of the words, in Unicode code points from the start of the text."
   start: Int!
-  "Where the words end, just past the last one."
+  "The end of the words (exclusive), in Unicode code points from the start of the text."
   end: Int!
   "SHA-256 of the words' UTF-8 bytes, in hex."
   sha256: String!
-  "Whether recognition may have misread the words."
+  "Whether text recognition may have misread the words."
   ocrDoubt: Boolean!
   "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
   quote: Text
-  "Whether the words are to be had and are those that were pointed at."
+  "Whether the words are available and match the hash."
   quoteStatus: QuoteStatus!
   "The evidence that cites this range, ordered by id."
   evidence(
@@ -11385,9 +11663,9 @@ type Passage {
   ): EvidenceConnection
 }
 
-"Whether the words at a pointer are to be had."
+"Whether the words of a passage are available and match its hash."
 enum QuoteStatus {
-  "The words are those that were pointed at."
+  "The words match the hash."
   VERIFIED
   "The imported text is another version; its words are not shown."
   MISMATCH
@@ -11434,9 +11712,9 @@ enum DocumentForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
-  "The piece of evidence with a global id; null where there is none. Errors: BAD_ID."
+  "The evidence item with a global ID; null if there is none. Errors: BAD_ID."
   evidence(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Evidence
 }
@@ -11447,7 +11725,7 @@ type EvidenceConnection {
   edges: [EvidenceEdge!]!
   "The nodes of the edges."
   nodes: [Evidence!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11455,13 +11733,13 @@ type EvidenceConnection {
 
 "One of the pieces of evidence of a list."
 type EvidenceEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Evidence!
 }
 
-"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
+"A reason to believe or doubt a claim: a passage of a document and its rating."
 type Evidence implements Node {
   "Opaque, stable global id, derived from the claim, the stance and the pointer."
   id: ID!
@@ -11469,20 +11747,20 @@ type Evidence implements Node {
   version: Int!
   "The claim that it is for or against."
   claim: Claim!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "The kind of source that it comes from."
   evidenceKind: EvidenceKind!
   "How near the passage comes to naming what the claim says."
   directness: Directness!
-  "Where it stands in review; only accepted evidence counts."
+  "The review status; only accepted evidence counts."
   reviewState: Review!
-  "What the passage says, in Masar's own words."
+  "A summary of the passage by Masar."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Where the words stand."
+  "The cited passage."
   passage: Passage
 }
 
@@ -11530,11 +11808,11 @@ enum Directness {
   GOAL_NAMED
   "A curator reads it so."
   INFERENCE
-  "Only the frame of the document tells."
+  "Only the metadata of the document states it."
   METADATA
 }
 
-"Where evidence stands in review."
+"The review status of evidence."
 enum Review {
   "Proposed."
   SUGGESTED
@@ -11545,12 +11823,12 @@ enum Review {
 }
 `, BuiltIn: false},
 	{Name: "../schema/framework.graphqls", Input: `extend type Query {
-  "The framework with a code; null where there is none."
+  "The framework with a code; null if there is none."
   framework(
     "The code, compared as a whole."
     code: String! @code
   ): Framework
-  "The principle with a code; null where there is none."
+  "The principle with a code; null if there is none."
   principle(
     "The code, compared as a whole."
     code: String! @code
@@ -11583,29 +11861,29 @@ enum Review {
 An agenda, vision or body of standards that initiatives and recommendations align with.
 """
 type Framework implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11615,9 +11893,11 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
@@ -11630,9 +11910,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
@@ -11645,9 +11925,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11656,29 +11936,29 @@ type Framework implements Entity & Node {
 A principle that initiatives and recommendations follow, such as inclusiveness.
 """
 type Principle implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11688,9 +11968,11 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The set of principles that it belongs to."
@@ -11705,9 +11987,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
@@ -11720,9 +12002,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11733,7 +12015,7 @@ type FrameworkConnection {
   edges: [FrameworkEdge!]!
   "The nodes of the edges."
   nodes: [Framework!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11741,15 +12023,15 @@ type FrameworkConnection {
 
 "One of the frameworks of a list."
 type FrameworkEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Framework!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11759,7 +12041,7 @@ type PrincipleConnection {
   edges: [PrincipleEdge!]!
   "The nodes of the edges."
   nodes: [Principle!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11767,24 +12049,24 @@ type PrincipleConnection {
 
 "One of the principles of a list."
 type PrincipleEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Principle!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
-  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are supported, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  Where evidence is missing, thin, old or contested. Each cell shows the support of the claims that belong to its row
+  and its column, as in a list with the filter parts of both. Rows and columns are the values that any accepted claim
+  has; the filter limits the content of the cells only. Errors: BAD_INPUT for an invalid filter or day, an unknown
+  country, a maturity out of range, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
   gapMap(
     "What the rows are."
@@ -11793,9 +12075,9 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
-    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    "Seek case studies from countries with similar maturity to this one, by code. No effect if its maturity is unknown."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
@@ -11810,24 +12092,24 @@ type PrincipleEdge {
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
-  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  "The maturity for which the map seeks case studies; null if none is requested, or if that of the country is unknown."
   maturity: Float
   "The rows, by code."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns, by code."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows that are not shown."
   otherRows: Int!
   "The number of columns that are not shown."
   otherColumns: Int!
-  "All cells, by row and column, those without a claim too."
+  "All cells, by row and column, including those without claims."
   cells: [GapCell!]!
   """
-  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
-  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_PAGE for first out of bounds.
+  The SDG targets that a source names but no recommendation advances, by code. A source names a target in accepted
+  evidence of directness NAMED for a claim about it. Only active claims that match the filter count. Errors: BAD_PAGE
+  for first out of range.
   """
   silentTargets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -11836,8 +12118,9 @@ type GapMap {
   "The number of silent targets."
   silentTargetCount: Int!
   """
-  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
+  The recommendations that no case study demonstrates, by code. Without a filter all recommendations are candidates,
+  otherwise those at an end of a matching claim. Claims are as for silentTargets. Errors: BAD_PAGE for first out of
+  range.
   """
   orphanRecommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -11854,38 +12137,38 @@ type GapMap {
   orphanCaseStudyCount: Int!
 }
 
-"How well the claims of a row and a column are supported: their evidence is taken together, as if it were for one claim."
+"The support of the claims of a row and a column. Their evidence is combined as if it belonged to one claim."
 type GapCell {
   "The key of the row."
   row: String!
   "The key of the column."
   column: String!
-  "The number of claims that are of both."
+  "The number of claims that belong to the row and to the column."
   claims: Int!
   """
-  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
-  Null where there is no claim.
+  The claims by which the cell is rated: its effects, or its facts if no effect has evidence. A fact is no evidence of
+  an effect. Null without claims.
   """
   nature: ClaimNature
   "The number of independent source families that support the claims of that nature."
   families: Int!
-  "Net support; null where there is no claim."
+  "Net support; null without claims."
   net: Float
-  "Conflict, from 0 to 1; null where there is no claim."
+  "Conflict, from 0 to 1; null without claims."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
+  "Certainty in GRADE's terms; null without claims, and if the cell is rated by facts."
   certainty: Certainty
-  "Documentation, where the cell is judged by facts; else null."
+  "Documentation, if the cell is rated by facts; otherwise null."
   documentation: Documentation
-  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  "The year of the newest document with accepted evidence, by the first possible day of its date; null if none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
-  gap: Gap!
-  "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
+  gap: EvidenceGap!
+  "All gaps, in the order of the enum; empty if there are none."
+  gaps: [EvidenceGap!]!
 }
 
-"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+"A dimension for the rows or columns of an evidence gap map. A claim belongs to a value as in the matching filter part."
 enum GapMapSide {
   "Countries. Filter: countries."
   COUNTRY
@@ -11903,8 +12186,8 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
-enum Gap {
+"A kind of missing or weak evidence. The first gap of a cell in this order is its main gap."
+enum EvidenceGap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
   "The evidence has a conflict of at least .5, or more against than for."
@@ -11914,7 +12197,7 @@ enum Gap {
   "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
-  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  No case study is from a country whose maturity is within .15 of the requested one. Case studies are those at an end
   of the cell's claims, and those that demonstrate a recommendation there.
   """
   CONTEXT
@@ -11925,7 +12208,7 @@ enum Gap {
 }
 `, BuiltIn: false},
 	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
-  "The indicator with a code; null where there is none."
+  "The indicator with a code; null if there is none."
   indicator(
     "The code, compared as a whole."
     code: String! @code
@@ -11947,29 +12230,29 @@ enum Gap {
 An index or count outside the SDG framework, such as the UN's EGDI.
 """
 type Indicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11979,9 +12262,11 @@ type Indicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The unit of its values, such as INDEX or CASES."
@@ -11994,7 +12279,7 @@ type IndicatorConnection {
   edges: [IndicatorEdge!]!
   "The nodes of the edges."
   nodes: [Indicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12002,15 +12287,15 @@ type IndicatorConnection {
 
 "One of the indicators of a list."
 type IndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Indicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -12020,7 +12305,7 @@ type ObservationConnection {
   edges: [ObservationEdge!]!
   "The nodes of the edges."
   nodes: [Observation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12028,15 +12313,15 @@ type ObservationConnection {
 
 "One of the observations of a list."
 type ObservationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Observation!
 }
 
-"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
+"A value of an indicator for a country or an initiative, according to a source. A missing value is not zero."
 type Observation implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
   "Grows by one with each change of the observation."
   version: Int!
@@ -12044,35 +12329,35 @@ type Observation implements Node {
   of: Entity!
   "Code of the indicator: an SDG indicator or another."
   indicator: String!
-  "The indicator itself: an SDG indicator or another; null where the graph does not have it."
+  "The indicator: an SDG indicator or another one; null if it is not in the graph."
   measured: Entity
   "The year that the value is for."
   year: Int!
   "The value, in the unit."
   value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
+  "The precision of the number."
+  qualifier: QuantityQualifier!
   "Whether it was measured, reported, estimated or is only planned."
-  nature: Nature!
+  nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
-  "The publisher's code of the series that the value is of; null where the indicator has one series."
+  "The publisher's code of the series; null if the indicator has only one series."
   series: String
   "The document that it comes from, with its publisher."
   source: Document!
-  "Tells editions of the same figure apart."
+  "The edition of the value."
   vintage: String!
-  "Where the source says so; null for figures of a published table."
+  "The passage with the value; null for values from a published table."
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
 
 "Whether a value was measured, reported, estimated or is only planned."
-enum Nature {
+enum ObservationNature {
   "Measured."
   MEASURED
   "Reported."
@@ -12084,15 +12369,15 @@ enum Nature {
 }
 `, BuiltIn: false},
 	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
-  "The initiative with a code, such as ENACT; null where there is none."
+  "The initiative with a code, such as ENACT; null if there is none."
   initiative(
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
   """
-  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All initiatives, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the initiative, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12103,7 +12388,7 @@ enum Nature {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -12114,29 +12399,29 @@ enum Nature {
 A programme, project or lasting undertaking, or a named part of one.
 """
 type Initiative implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12146,14 +12431,16 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of initiative it is."
   initiativeForm: InitiativeForm!
-  "When it runs or ran; null where no source says."
+  "The period in which it runs or ran; null if unknown."
   period: FuzzyDate
   "The initiative that it is part of."
   parent: Initiative @follows(steps: [{out: PART_OF}])
@@ -12167,9 +12454,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
@@ -12182,11 +12469,11 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
@@ -12199,9 +12486,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
@@ -12214,9 +12501,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
@@ -12229,9 +12516,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -12244,9 +12531,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
@@ -12259,9 +12546,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
@@ -12274,9 +12561,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
@@ -12289,9 +12576,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
@@ -12304,9 +12591,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -12319,9 +12606,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
@@ -12334,12 +12621,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
-  "What it held or plans."
+  "Activities that it held or plans."
   activities(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12349,12 +12636,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produces."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12364,9 +12651,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
@@ -12379,9 +12666,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
@@ -12394,12 +12681,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
-  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
+  "The most similar initiatives, by common neighbours. Rare neighbours count most."
   related(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12410,7 +12697,7 @@ type Initiative implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12420,7 +12707,7 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
 }
@@ -12431,7 +12718,7 @@ type InitiativeConnection {
   edges: [InitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12439,15 +12726,15 @@ type InitiativeConnection {
 
 "One of the initiatives of a list."
 type InitiativeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Initiative!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12459,7 +12746,7 @@ type RelatedInitiativeConnection {
   edges: [RelatedInitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12467,13 +12754,13 @@ type RelatedInitiativeConnection {
 
 "An initiative that shares something with another."
 type RelatedInitiativeEdge {
-  "Where the item stands in its list."
+  "The position of the item in its list."
   cursor: String!
   "The initiative."
   node: Initiative!
-  "How much the two share, from 0 to 1."
+  "The similarity of the two, from 0 to 1."
   score: Float!
-  "Entities that both are linked with by accepted claims."
+  "Entities that both are connected with by active claims."
   shared: [Entity!]!
 }
 
@@ -12495,19 +12782,19 @@ enum InitiativeForm {
 `, BuiltIn: false},
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
-  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
+  The entities near an entity, connected by active claims in either direction. Errors: BAD_INPUT for an unknown of, or
+  a depth or limit out of range; BAD_PAGE for a limitPerKind out of range.
   """
   neighbourhood(
     "The entity in the middle."
     of: EntityRef!
     "How many claims away from it, at most: 1 to 4."
     depth: Int = 1
-    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    "The maximum number of entities, including the centre: 1 to 1000. The nearest come first, then those with most claims."
     limit: Int = 100
-    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    "Only entities of these kinds, reached through such entities only. The centre is always included. Null or an empty list allows all kinds."
     kinds: [EntityKind!]
-    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    "The maximum number of entities per kind, without the centre: 0 to 1000. With 0, only the counts in kinds are returned."
     limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
@@ -12516,25 +12803,25 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether no limit left an entity within the depth out. What is left out is not followed further."
+  "Whether no limit excluded an entity within the depth. Paths through excluded entities are not followed."
   complete: Boolean!
-  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  "The entities: the centre, then by distance, then those with most claims first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
-  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  "The numbers of entities within the depth, by kind, without the centre and regardless of limits. Kinds without entities are not listed."
   kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
 type NeighbourhoodNode {
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
   "The entity's code, unique within its kind."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12556,7 +12843,7 @@ type NeighbourhoodLink {
 }
 `, BuiltIn: false},
 	{Name: "../schema/organization.graphqls", Input: `extend type Query {
-  "The organization with a code; null where there is none."
+  "The organization with a code; null if there is none."
   organization(
     "The code, compared as a whole."
     code: String! @code
@@ -12578,29 +12865,29 @@ type NeighbourhoodLink {
 A body that acts: a ministry, an agency, a company, an association.
 """
 type Organization implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12610,16 +12897,18 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of organization it is."
   organizationForm: OrganizationForm!
   "The country of a national body; null for an international one."
   country: Country @structural(relation: HOME)
-  "A functional address that a source gives; never that of a person."
+  "A functional address from a source, never that of a person."
   contact: String
   "The body that it is part of."
   partOf: Organization @follows(steps: [{out: PART_OF}])
@@ -12633,11 +12922,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
@@ -12650,11 +12939,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
@@ -12667,9 +12956,9 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
@@ -12691,7 +12980,7 @@ type OrganizationConnection {
   edges: [OrganizationEdge!]!
   "The nodes of the edges."
   nodes: [Organization!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12699,15 +12988,15 @@ type OrganizationConnection {
 
 "One of the organizations of a list."
 type OrganizationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Organization!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12727,9 +13016,9 @@ enum Role {
   ORGANIZER
   "Organizes it with others."
   CO_ORGANIZER
-  "Gives a training."
+  "Provides training."
   TRAINER
-  "Gives material."
+  "Provides material."
   CONTRIBUTOR
   "Takes part."
   PARTICIPANT
@@ -12756,7 +13045,7 @@ enum OrganizationForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/output.graphqls", Input: `extend type Query {
-  "The output with a code; null where there is none."
+  "The output with a code; null if there is none."
   output(
     "The code, compared as a whole."
     code: String! @code
@@ -12778,29 +13067,29 @@ enum OrganizationForm {
 Something that was or will be produced: a study, a report, a tool.
 """
 type Output implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12810,14 +13099,16 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of output it is."
   outputForm: OutputForm!
-  "When it was issued; null where no source says."
+  "The date on which it was issued; null if unknown."
   date: FuzzyDate
   "What each source says of its state, oldest first."
   history: [OutputState!]!
@@ -12831,9 +13122,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
@@ -12846,9 +13137,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
@@ -12861,9 +13152,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -12876,9 +13167,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
@@ -12891,9 +13182,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
@@ -12906,9 +13197,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{in: ELABORATES}])
 }
@@ -12919,7 +13210,7 @@ type OutputConnection {
   edges: [OutputEdge!]!
   "The nodes of the edges."
   nodes: [Output!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12927,15 +13218,15 @@ type OutputConnection {
 
 "One of the outputs of a list."
 type OutputEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Output!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -12949,7 +13240,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
@@ -12995,9 +13286,9 @@ enum OutputStatus {
   entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
   """
   evidencePaths(
-    "Where the paths start."
+    "The start of the paths."
     from: EntityRef!
-    "Where the paths lead."
+    "The end of the paths."
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
@@ -13005,11 +13296,11 @@ enum OutputStatus {
     first: Int
     "Only claims of these predicates."
     predicates: [Predicate!]
-    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
+    "Only claims with the pattern's predicates; null allows all. With predicates as well, both must allow a claim."
     pattern: PathPattern
-    "Only claims with at least this net support, from 0 to 1; null asks nothing."
+    "Only claims with at least this net support, from 0 to 1; null means no minimum."
     minNet: Float
-    "Whether to follow claims from subject to object alone."
+    "Whether to follow claims from subject to object only."
     directed: Boolean = false
   ): EvidencePathResult @cost(weight: 500)
 }
@@ -13021,8 +13312,8 @@ type EvidencePathResult {
   "Whether nothing was cut off; stoppedBy is then empty."
   complete: Boolean!
   """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
-  BUDGET some may be missing behind the last.
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are always the best ones; after BUDGET, later ones
+  may be missing.
   """
   stoppedBy: [StopReason!]!
   "The paths, best first."
@@ -13032,9 +13323,9 @@ type EvidencePathResult {
 "A chain of claims that links two entities and passes none twice."
 type EvidencePath {
   """
-  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
-  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
-  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
+  The score of the path, from 0 to 1. A step along a claim counts ω·(½ + ½N), with the weight ω of its predicate and
+  the net support N of the claim. An entity inside the path with d > 25 active claims counts 1/(1 + ln(1 +
+  (d−25)/25)). Each step after the first counts .9. The score is the product.
   """
   score: Float!
   "The number of steps."
@@ -13049,29 +13340,29 @@ type EvidencePath {
 type PathStep {
   "Whether the step goes from the claim's subject to its object, or back."
   direction: StepDirection!
-  "Where the step starts."
+  "The start of the step."
   from: Entity!
-  "Where the step leads."
+  "The end of the step."
   to: Entity!
   "The claim."
   claim: Claim!
-  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  "The claim as a sentence, from its subject to its object, whatever the direction of the step."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+"A predefined set of predicates that a path may follow, for a common question."
 enum PathPattern {
   """
-  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
-  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
+  Connects the SDGs, recommendations for them, where they are practised and what they address: ADVANCES,
+  CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
   """
   POLICY
   """
-  Who faces a challenge, and what is done or recommended about it:
-  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  Connects a challenge with those who face it and with what is done or recommended about it: HAS_CHALLENGE, ADDRESSES,
+  REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
   """
   PROBLEM
   """
@@ -13101,11 +13392,12 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations for some SDG targets within a budget, each with its prerequisites. It has the most weighted support:
-  the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, with the target's share
-  w of the weights and the net support N of the claim that a recommendation advances it (docs/advice.md). A recommendation of
-  which only the heading is known is never planned. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
-  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
+  A plan of recommendations for SDG targets within a budget, each with its prerequisites. It has the most weighted
+  support: the sum over the targets of w (1 - the product of (1 - N)) over the planned and finished recommendations. w
+  is the target's share of the weights, and N the net support of the claim that a recommendation advances it
+  (docs/advice.md). Recommendations with only a heading are never planned. Errors: BAD_INPUT for an unknown or
+  repeated country, target or recommendation, no target or more than 20, a number out of range, and targets that more
+  than 2000 recommendations advance.
   """
   assembleActionPlan(
     "The targets, the budget and the circumstances of the plan."
@@ -13124,32 +13416,32 @@ type ActionPlan {
   "How the plan was found."
   method: PlanMethod!
   """
-  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x support.
-  A target that no recommendation is known to advance adds 0.
+  The weighted support of the targets by the planned and finished recommendations, from 0 to 1: the sum over the
+  targets of weight x support. A target without recommendations adds 0.
   """
   weightedSupport: Float!
-  "The weighted support by what is done alone. With the gains of the plan's items it adds up to weightedSupport."
+  "The weighted support of the finished recommendations alone. With the gains of the plan's items it adds up to weightedSupport."
   baselineSupport: Float!
   "No plan within the budget has a larger weightedSupport; equal to it where method is EXACT."
   upperBound: Float!
   "What the plan costs."
   cost: Float!
-  "The most that it may cost, as asked."
+  "The budget of the request."
   budget: Float!
   "The share of a recommendation's cost that its pilot takes."
   pilotShare: Float!
-  "What weightedSupport is the sum of, and how good the plan is, in words."
+  "An explanation of weightedSupport and of the quality of the plan."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets asked for, in that order, each with what advances it."
+  "The requested targets, in that order, each with the recommendations that advance it."
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that could be planned for the targets and are not, by code. Those of which only the heading is known are not here."
+  "Recommendations for the targets that could be planned but are not, by code. Those with only a heading are not listed."
   excluded: [Recommendation!]!
-  "Targets that nothing planned or done advances, in the order asked for."
+  "Targets that no planned or finished recommendation advances, in the order of the request."
   uncoveredTargets: [SdgTarget!]!
   "Warnings to the reader of the plan, in the order of the codes."
   warnings: [PlanWarning!]!
@@ -13159,15 +13451,15 @@ type ActionPlan {
 type PlanTarget {
   "The target."
   target: SdgTarget!
-  "Its share of weightedSupport: the weight asked for over the sum of all weights."
+  "Its weight divided by the sum of all weights."
   weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation that can be planned or is done is known to advance the target."
+  "1 - the product of (1 - net) over its links, from 0 to 1. Null if no recommendation that is finished or can be planned advances the target."
   support: Float
   "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
   links: [PlanLink!]!
-  "How the support of the target is computed, in words."
+  "An explanation of the support of the target."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -13188,7 +13480,7 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "1 minus the support of the target by what is done and by what comes before in the plan, from 0 to 1."
+  "1 minus the support of the target by finished recommendations and earlier items of the plan, from 0 to 1."
   remaining: Float!
   "weight x remaining x net: what the link adds to weightedSupport."
   gain: Float!
@@ -13198,12 +13490,12 @@ type PlanLink {
 type PlanPhase {
   "Its number, from 1."
   number: Int!
-  "What is in it, in words."
+  "The name of the phase."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  "The pilots of all its recommendations, then their steps to full scale. Both are ordered by gain per cost."
   items: [PlanItem!]!
 }
 
@@ -13220,25 +13512,25 @@ type PlanItem {
   "Whether nobody gave the cost, so that it counts 1."
   costAssumed: Boolean!
   """
-  What the recommendation adds to weightedSupport behind all that stands before it in the plan. It is counted with the step
-  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
-  and that is planned because others require it.
+  What the recommendation adds to weightedSupport after all earlier items of the plan. It counts with the step SCALE.
+  Null for PILOT, whose own effect is unknown, and for a recommendation that is planned only because others require
+  it.
   """
   gain: Float
   "The claims that its gain is the sum of, one for each target that it advances."
   links: [PlanLink!]!
-  "What the step is, and where its cost and gain come from, in words."
+  "An explanation of the step, its cost and its gain."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  "The targets of the plan that the recommendation advances, directly or by their goals, in the order of the request."
   targets: [SdgTarget!]!
-  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  "The challenges that it addresses: those of the country, then those of its country groups, then others."
   challenges: [Challenge!]!
   "Which of these challenges the country, or a group that it belongs to, is known to have."
   needs: [PlanNeed!]!
-  "What it requires, by kind and code: recommendations, which are planned or done, and what a plan cannot hold, as PREREQUISITE_OUTSIDE_PLAN says."
+  "Its prerequisites, by kind and code: planned or finished recommendations, and those that a plan cannot contain (see PREREQUISITE_OUTSIDE_PLAN)."
   prerequisites: [Entity!]!
   "Case studies from the country that show it in practice, by code."
   caseStudies: [CaseStudy!]!
@@ -13248,7 +13540,7 @@ type PlanItem {
 type PlanNeed {
   "The challenge."
   challenge: Challenge!
-  "The country, or the country group, of which it is said."
+  "The country or country group that has the challenge."
   of: Entity!
   "The claim that it has the challenge."
   has: Claim!
@@ -13258,24 +13550,24 @@ type PlanNeed {
 
 "A warning to the reader of an action plan."
 type PlanWarning {
-  "What it is."
+  "The code of the warning."
   code: PlanWarningCode!
-  "It in words, with the codes of what it is about."
+  "The warning as a sentence, with the codes of the entities concerned."
   message(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is about, by kind and code; see the description of each warning code."
+  "The entities concerned, by kind and code; see each warning code."
   about: [Entity!]!
-  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  "The share for PILOT_SHARE_ASSUMED, the rest of the budget for BUDGET_LEFT; null for others."
   number: Float
 }
 
-"What an action plan is asked for."
+"The arguments of an action plan."
 input ActionPlanInput {
   """
-  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
-  what is planned: no source says what a recommendation would bring to one country rather than another.
+  The country of the plan, by code. It decides which challenges come first and which case studies are shown, but not
+  what is planned: no source states the effect of a recommendation by country.
   """
   country: String! @code
   "The SDG targets to advance: 1 to 20, each once."
@@ -13297,7 +13589,7 @@ input ActionPlanInput {
 input PlanTargetInput {
   "The target, by code."
   code: String! @code
-  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  "The weight relative to the other targets, above 0. Only the proportions of the weights count."
   weight: Float = 1
 }
 
@@ -13313,15 +13605,15 @@ input PlanCostInput {
 enum PlanMethod {
   "All plans within the budget were compared, and none has more weighted support. Used for up to 20 candidates."
   EXACT
-  "What adds most for its cost, with its prerequisites, was added step by step; upperBound says how much better a plan could be."
+  "The recommendation with the highest gain per cost, with its prerequisites, was added repeatedly. See upperBound for the best possible support."
   GREEDY
 }
 
 "A step of carrying out a recommendation."
 enum PlanStep {
   """
-  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
-  small innovations, so that success is sure before they are widened.
+  Testing it on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start
+  with small innovations, so that success is sure before they are widened.
   """
   PILOT
   "Carrying it out in full."
@@ -13330,29 +13622,29 @@ enum PlanStep {
 
 "The warnings of action plans."
 enum PlanWarningCode {
-  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  "Recommendations without a given cost count 1 each, because no source states costs. About these recommendations."
   COSTS_ASSUMED
-  "The share of pilots in the costs was not given; number is the one assumed."
+  "The share of pilots in the costs was not given. The number is the assumed share."
   PILOT_SHARE_ASSUMED
-  "The sources give only the headings of recommendations that advance the targets, so they are not planned. About those."
+  "Recommendations for the targets are not planned, because the sources give only their headings. About these recommendations."
   WITHOUT_CONTENT
-  "No recommendation that can be planned is known to advance targets. About those, which are uncovered, too."
+  "No recommendation that can be planned advances some targets. About these targets, which are uncovered as well."
   NO_RECOMMENDATION
-  "Nothing that is planned or done advances targets. About those."
+  "No planned or finished recommendation advances some targets. About these targets."
   TARGET_UNCOVERED
-  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  "The claims about some targets are only about their goals, and count less. About these targets."
   GOAL_LEVEL_ONLY
-  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  "All claims of some recommendations about the targets are inferred. About these recommendations, planned or finished."
   INFERRED
-  "What is planned requires what a plan cannot hold: topics, and recommendations of which only the heading is known. About those."
+  "The plan requires what a plan cannot contain: topics, and recommendations with only a heading. About these."
   PREREQUISITE_OUTSIDE_PLAN
-  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  "Some recommendations of the plan are equivalent, so their effect may count twice. About these recommendations."
   DUPLICATES
-  "The budget has no room for recommendations that would add to the weighted support. About those."
+  "The budget is too small for recommendations that would add to the weighted support. About these recommendations."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it could pay for adds to the weighted support. The number is what is left."
+  "A part of the budget is left, and no affordable recommendation adds to the weighted support. The number is the rest."
   BUDGET_LEFT
-  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  "Challenges are known for a group of the country, but not for the country itself. About these groups."
   REGION_CHALLENGES
   "No challenge is known of the country, nor of a group that it belongs to."
   NO_CHALLENGES
@@ -13361,15 +13653,15 @@ enum PlanWarningCode {
 }
 `, BuiltIn: false},
 	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
-  "The recommendation with a code; null where there is none."
+  "The recommendation with a code; null if there is none."
   recommendation(
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
   """
-  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All recommendations, or those with a claim that matches a filter. With a filter, or ordered by support, each edge
+  has the best supported matching claim of the recommendation, with its support. Errors: BAD_INPUT for an invalid
+  filter; BAD_PAGE, BAD_CURSOR.
   """
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -13380,7 +13672,7 @@ enum PlanWarningCode {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -13391,29 +13683,29 @@ enum PlanWarningCode {
 Something that a source calls for.
 """
 type Recommendation implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13423,20 +13715,22 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Where it comes from."
+  "The type of list that it comes from."
   recommendationForm: RecommendationForm!
-  "Its number in the list in which it was issued; null where the list has none."
+  "Its number in the list in which it was issued; null if the list is not numbered."
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
   strength: Strength
   """
-  Whether the sources say what it recommends. False where they give only its heading: such a recommendation is listed and found,
-  and never ranked for a country or planned.
+  Whether the sources state what it recommends. False if they give only its heading: such a recommendation is listed
+  and found by search, but never ranked for a country or planned.
   """
   hasContent: Boolean!
   "The maturity of the countries that it is meant for, by a curator's judgement; null until set."
@@ -13457,9 +13751,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
@@ -13472,9 +13766,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
@@ -13487,9 +13781,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
@@ -13502,9 +13796,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
@@ -13517,9 +13811,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
@@ -13532,9 +13826,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
@@ -13547,9 +13841,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
@@ -13562,9 +13856,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -13577,9 +13871,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
@@ -13592,9 +13886,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
@@ -13607,9 +13901,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
@@ -13622,9 +13916,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DUPLICATES}])
 }
@@ -13635,7 +13929,7 @@ type RecommendationConnection {
   edges: [RecommendationEdge!]!
   "The nodes of the edges."
   nodes: [Recommendation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -13643,15 +13937,15 @@ type RecommendationConnection {
 
 "One of the recommendations of a list."
 type RecommendationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Recommendation!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -13661,16 +13955,16 @@ type MaturityBand {
   low: Float!
   "The greatest maturity, from 0 to 1."
   high: Float!
-  "Whether a source gives the range or a curator concluded it."
+  "Whether a source states the range or a curator concluded it."
   basis: Basis!
-  "Why it is meant for this range, by the words of the source."
+  "The reason for this range, based on the source."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Where a recommendation comes from."
+"The type of list that a recommendation comes from."
 enum RecommendationForm {
   "Key message."
   KEY_MESSAGE
@@ -13691,21 +13985,21 @@ enum Strength {
 }
 `, BuiltIn: false},
 	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
-type Score {
+type ScoreRange {
   "The middle of low and high."
   point: Float!
-  "The minimum, whatever is unknown."
+  "The minimum, given what is unknown."
   low: Float!
-  "The maximum, whatever is unknown."
+  "The maximum, given what is unknown."
   high: Float!
   "How much is known, from 0 to 1: the weighted sum of 1 − (high − low) over the components."
   coverage: Float!
 }
 
 "A component of a score, as an interval, and its sources."
-type Component {
+type ScoreComponent {
   "Which component it is."
-  name: ComponentName!
+  name: ScoreComponentName!
   "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
   "The maximum of the number, from 0 to 1."
@@ -13714,9 +14008,9 @@ type Component {
   weight: Float
   "Whether the number is known exactly: low equals high."
   known: Boolean!
-  "How the number came about, in words."
+  "An explanation of the number."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The claims that it was computed from."
@@ -13736,33 +14030,34 @@ enum ScoreEnd {
 }
 
 "The components of scores."
-enum ComponentName {
+enum ScoreComponentName {
   """
-  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. In twinning, the share of the recipient's needs that the topic meets.
+  How directly the recommendation advances the requested target or goal: 1 for the target itself, the profile's
+  goalForTarget for its goal. In twinning, the share of the recipient's needs that the topic covers.
   """
   ALIGN
   "Net support of the claim that the recommendation advances that; 0 without such a claim. A claim about the goal counts in full, since ALIGN halves it."
   EVIDENCE
   """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, by claims about the country,
-  claims about a region it belongs to, which count half, or proxy indicators. 0 if it addresses none; unknown without data.
+  The country's need for it: the strongest of the challenges that the recommendation addresses, by claims about the
+  country, claims about a region of the country, which count half, or proxy indicators. 0 if it addresses no
+  challenge; unknown without data.
   """
   NEED
   """
-  How well it suits the country's means: how well the maturity of the country fits the range that the recommendation suits by
-  a curator's judgement, times the share of its prerequisites that is in place. Unknown without a range or a maturity.
+  How well it suits the country's means: the fit of the country's maturity with the range in a curator's judgement,
+  times the share of prerequisites that are in place. Unknown without a range or a maturity.
   """
   FIT
   "How well experience can be transferred: 1 − Π(1 − s·sim) over case studies from other countries; 0 without any."
   TRANSFER
   "The share that has been implemented, according to the request."
   DONE
-  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count .05 each."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count the profile's unnamedCase each."
   SUPPLY
   "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other: 1 where the supplier is .10 to .35 ahead."
+  "How well the two levels of maturity suit each other, by the profile's maturityStep: 1 where the supplier is .10 to .35 ahead by default."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -13771,22 +14066,22 @@ enum ComponentName {
 }
 `, BuiltIn: false},
 	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
-  "The SDG goal with a code, such as 16; null where there is none."
+  "The SDG goal with a code, such as 16; null if there is none."
   sdgGoal(
     "The code, compared as a whole."
     code: String! @code
   ): SdgGoal
-  "The SDG target with a code, such as 16.6; null where there is none."
+  "The SDG target with a code, such as 16.6; null if there is none."
   sdgTarget(
     "The code, compared as a whole."
     code: String! @code
   ): SdgTarget
-  "The SDG indicator with a code, such as 16.6.2; null where there is none."
+  "The SDG indicator with a code, such as 16.6.2; null if there is none."
   sdgIndicator(
     "The code, compared as a whole."
     code: String! @code
   ): SdgIndicator
-  "The legacy target with a code; null where there is none."
+  "The legacy target with a code; null if there is none."
   legacyTarget(
     "The code, compared as a whole."
     code: String! @code
@@ -13841,29 +14136,29 @@ enum ComponentName {
 One of the 17 Sustainable Development Goals of the 2030 Agenda.
 """
 type SdgGoal implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13873,9 +14168,11 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
@@ -13889,7 +14186,7 @@ type SdgGoal implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
-  "Recommendations that name the goal itself; those that name its targets are under the targets."
+  "Recommendations that advance the goal itself. Recommendations for its targets are listed under the targets."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13899,9 +14196,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
@@ -13914,9 +14211,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
@@ -13929,9 +14226,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -13940,29 +14237,29 @@ type SdgGoal implements Entity & Node {
 One of the 169 targets of the 2030 Agenda.
 """
 type SdgTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13972,9 +14269,11 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to."
@@ -14000,9 +14299,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14017,9 +14316,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14034,9 +14333,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14051,9 +14350,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{in: MAPS_TO}])
 }
@@ -14062,29 +14361,29 @@ type SdgTarget implements Entity & Node {
 An indicator of the global SDG framework.
 """
 type SdgIndicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14094,9 +14393,11 @@ type SdgIndicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The target that the indicator measures."
@@ -14107,29 +14408,29 @@ type SdgIndicator implements Entity & Node {
 A goal or target of the Millennium Development Goals. It is never an SDG.
 """
 type LegacyTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14139,9 +14440,11 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
@@ -14156,9 +14459,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
@@ -14171,9 +14474,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -14184,7 +14487,7 @@ type SdgGoalConnection {
   edges: [SdgGoalEdge!]!
   "The nodes of the edges."
   nodes: [SdgGoal!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14192,15 +14495,15 @@ type SdgGoalConnection {
 
 "One of the SDG goals of a list."
 type SdgGoalEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgGoal!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14210,7 +14513,7 @@ type SdgTargetConnection {
   edges: [SdgTargetEdge!]!
   "The nodes of the edges."
   nodes: [SdgTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14218,15 +14521,15 @@ type SdgTargetConnection {
 
 "One of the SDG targets of a list."
 type SdgTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14236,7 +14539,7 @@ type SdgIndicatorConnection {
   edges: [SdgIndicatorEdge!]!
   "The nodes of the edges."
   nodes: [SdgIndicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14244,15 +14547,15 @@ type SdgIndicatorConnection {
 
 "One of the SDG indicators of a list."
 type SdgIndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgIndicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14262,7 +14565,7 @@ type LegacyTargetConnection {
   edges: [LegacyTargetEdge!]!
   "The nodes of the edges."
   nodes: [LegacyTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14270,32 +14573,32 @@ type LegacyTargetConnection {
 
 "One of the legacy targets of a list."
 type LegacyTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: LegacyTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
-  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
+  Searches entities by words in Arabic or English, in any common spelling, and by codes; best first, equal scores by
+  kind and code. It searches codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more
+  than 200 characters or 16 words, an empty one, or an invalid filter; BAD_PAGE, BAD_CURSOR.
   """
   search(
     "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
     query: String!
-    "Whether the last word is the beginning of one, for suggestions while people type; false when it is left out."
+    "Whether the last word is the beginning of one, for suggestions while people type; default false."
     prefix: Boolean
-    "Only entities of these kinds; null or an empty list asks nothing."
+    "Only entities of these kinds; null or an empty list selects all."
     kinds: [EntityKind!]
-    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    "Only entities with an accepted claim that matches the filter; null selects all."
     filter: ClaimFilter
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14310,11 +14613,11 @@ type SearchConnection {
   snapshot: String!
   "The number of hits that the kinds and the filter leave."
   totalCount: Int!
-  "Whether the hits have all of the query's words."
+  "Whether the hits match all words of the query."
   match: SearchMatch!
   "The numbers of hits by their properties, as the filter leaves them. A facet is not narrowed by the argument that chooses among its own values: KIND counts all kinds, whichever are asked for."
   facets: [SearchFacet!]!
-  "Words of the query that have several readings."
+  "Words of the query with several meanings."
   ambiguities: [SearchAmbiguity!]!
   "Words of the query that find nothing, with the nearest words that were searched in their place."
   corrections: [SearchCorrection!]!
@@ -14322,28 +14625,28 @@ type SearchConnection {
   edges: [SearchEdge!]!
   "The entities of the hits."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
 }
 
 "A hit of a search."
 type SearchEdge {
-  "Where the hit stands in the list."
+  "The position of the hit in the list."
   cursor: String!
   """
-  How well the hit answers the query, from 0 to 1; it orders the hits of one query, and says nothing between queries. It
-  grows with where the words stand, by how rare they are, and with how many of them, in which form, in which order.
+  The score of the hit, from 0 to 1. It orders the hits of one query and is not comparable between queries. It depends
+  on the fields that match, the rarity of the words, and the number, form and order of the matching words.
   """
   score: Float!
   "Why the entity was found."
   matchedBy: [MatchedBy!]!
-  "The texts in which words of the query or their synonyms stand, in both languages: titles, other names, summaries."
+  "Texts with words of the query or their synonyms, in both languages: titles, other names, summaries."
   highlights: [Highlight!]!
   "The entity."
   node: Entity!
 }
 
-"A text of a hit with the places of the query's words."
+"A text of a hit with the positions of the query's words."
 type Highlight {
   "Which of the entity's texts it is."
   field: SearchField!
@@ -14359,7 +14662,7 @@ type Highlight {
 type TextRange {
   "The first character, counted from 0."
   start: Int!
-  "The character past the last."
+  "The end of the range (exclusive)."
   end: Int!
 }
 
@@ -14367,7 +14670,7 @@ type TextRange {
 type SearchFacet {
   "The property."
   name: SearchFacetName!
-  "The numbers by value, largest first; a value that no hit has is left out."
+  "The numbers by value, largest first. Values without hits are not listed."
   buckets: [SearchBucket!]!
 }
 
@@ -14381,9 +14684,9 @@ type SearchBucket {
 
 "A word or phrase of a query that has several readings."
 type SearchAmbiguity {
-  "The word or phrase, as the query has it."
+  "The word or phrase as in the query."
   term: String!
-  "What it may mean. Where the query settles for one reading, hits that speak of another come later."
+  "Its possible meanings. If the query decides for one, hits for other meanings come later."
   readings: [SearchReading!]!
 }
 
@@ -14399,20 +14702,20 @@ type SearchCorrection {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What is meant; null if it is not in the graph."
+  "The entity meant; null if it is not in the graph."
   entity: Entity
-  "Whether the query settles for this reading, by its vowel signs or by another of its words."
+  "Whether the query decides for this meaning, by its vowel signs or another word."
   meant: Boolean!
 }
 
-"How much of a query the hits of a search have."
+"How many words of a query the hits match."
 enum SearchMatch {
   "Every hit has every word of the query, as such or by a synonym."
   ALL
-  "Nothing has all words of the query. The hits have some, those with more and rarer ones first."
+  "No entity matches all words of the query. The hits match some, those with more and rarer words first."
   ANY
 }
 
@@ -14436,28 +14739,28 @@ enum SearchField {
   PLACE
 }
 
-"Why an entity was found: where the words stand, and how else than as the query writes them."
+"Where and how an entity matches the words of a query."
 enum MatchedBy {
-  "A word stands in a code of the entity, or is one."
+  "A word matches the code of the entity or a part of it."
   CODE
-  "A word stands in the title."
+  "A word matches the title."
   TITLE
-  "A word stands in another name."
+  "A word matches another name."
   ALIAS
-  "A word stands in the summary."
+  "A word matches the summary."
   SUMMARY
-  "A word stands in the place where an activity was held."
+  "A word matches the place of an activity."
   PLACE
-  "A word names the kind of the entity, and stands in none of its texts."
+  "A word names the kind of the entity, and matches none of its texts."
   KIND
-  "A word stands there only in another spelling or form: with other hamzas or vowel signs, an article, in the plural."
+  "A word matches only in another spelling or form: other hamzas or vowel signs, an article, the plural."
   VARIANT
-  "A word stands there only by one that means the same, in this language or the other."
+  "A word matches only by a synonym, in the same or the other language."
   SYNONYM
 }
 `, BuiltIn: false},
 	{Name: "../schema/support.graphqls", Input: `extend type Query {
-  "The scoring profile of a name; null where there is none."
+  "The scoring profile with a name; null if there is none."
   scoringProfile(
     "The name of the profile."
     name: String! = "default"
@@ -14481,15 +14784,15 @@ type Support {
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
   """
-  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment.
   Null for a fact.
   """
   certainty: Certainty
   "How well a fact is documented; null for an effect."
   documentation: Documentation
-  "What the rating rests on, in one sentence."
+  "An explanation of the rating, in one sentence."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -14512,26 +14815,26 @@ type SupportTerm {
   family: String!
   "Its kind."
   kind: EvidenceKind!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
   """
-  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
-  that of INFERENCE.
+  The factor for how directly the passage connects the two ends of the claim, from 0 to 1. For an inferred claim it is
+  at most that of INFERENCE.
   """
   directness: Float!
   "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
-  "1 for accepted evidence, else 0; less where recognition may have misread the words."
+  "1 for accepted evidence, otherwise 0. Less if text recognition may have misread the words."
   review: Float!
   "Product of the four."
   strength: Float!
-  "What it adds to its sum: 0 unless it is the strongest of its family."
+  "Its share of the sum; 0 unless it is the strongest of its family."
   weight: Float!
 }
 
-"A named set of the weights that support is computed with."
+"A named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice."
 type ScoringProfile {
   "Its name."
   name: String!
@@ -14541,7 +14844,7 @@ type ScoringProfile {
   authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
-  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
+  "The factor of evidence about a goal that is counted for one of the goal's targets."
   goalForTarget: Float!
   "Factor of METADATA for a fact; directness has that for an effect."
   metadataForFact: Float!
@@ -14553,25 +14856,106 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
-  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  "Conditions of the certainties above VERY_LOW, from the highest. The first that holds counts."
+  certainties: [CertaintyCondition!]!
+  "The conflict from which a claim is contested."
+  contested: Float!
+  "The default share of a recommendation's cost for its pilot in an action plan. It is an assumption, and plans report it."
   pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
-  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  "The factor of a region's challenge that is counted for a country in the region."
   regionalNeed: Float!
+  "How fast the fit falls outside of a maturity band."
+  bandFade: BandFade!
   "Weights of the indices that a country's maturity is the mean of."
   maturity: [IndexWeight!]!
   "Weights of what two countries can have in common."
   context: ContextWeights!
+  "How well a country can learn from one whose maturity is higher."
+  maturityStep: MaturityStep!
+  "What a case study counts in twinning that a table counts without naming it."
+  unnamedCase: Float!
   "Availability for twinning of a country that is not known to have sent practices of its own."
   defaultAvailability: Float!
+  "Weights of the steps of evidence paths."
+  paths: PathWeights!
+  "Bounds of what makes a gap of the gap map."
+  gaps: GapBounds!
+}
+
+"What a certainty requires."
+type CertaintyCondition {
+  "The certainty."
+  certainty: Certainty!
+  "The least net support."
+  net: Float!
+  "The least number of source families that support the claim."
+  families: Int!
+  "Whether one of these families has to have an evaluation."
+  evaluated: Boolean!
+}
+
+"The widths over which the fit falls outside of a maturity band. At one width from the band it is 1/e."
+type BandFade {
+  "The width below the band."
+  below: Float!
+  "The width above the band."
+  above: Float!
+}
+
+"""
+How well a country can learn from one whose maturity is higher. The factor rises from 0 at no difference to 1, stays, and falls
+again: a country far ahead is hard to follow.
+"""
+type MaturityStep {
+  "The difference at which the factor reaches 1."
+  full: Float!
+  "The difference above which it falls."
+  falling: Float!
+  "The difference at which it has fallen to farFactor."
+  far: Float!
+  "The factor of a country that far ahead, or further."
+  farFactor: Float!
+}
+
+"Weights of the steps of evidence paths. A step counts its predicate's weight x (unsupported + (1 - unsupported) x net support)."
+type PathWeights {
+  "What a step along a claim of net support 0 keeps."
+  unsupported: Float!
+  "Factor of each step after the first."
+  hop: Float!
+  "The number of claims at an entity above which a path through it is damped."
+  busy: Int!
+  "The weight of each predicate."
+  predicates: [PredicateWeight!]!
+}
+
+"Weight of a step along the claims of a predicate."
+type PredicateWeight {
+  "The predicate."
+  predicate: Predicate!
+  "Its weight, from 0 to 1."
+  weight: Float!
+}
+
+"Bounds of what makes a gap of the gap map."
+type GapBounds {
+  "Net support below which a cell is thin. One source family alone is thin, too."
+  thinNet: Float!
+  "The number of source families that want a systematic review."
+  synthesisFamilies: Int!
+  "Age, in years, above which the newest evidence is stale."
+  staleYears: Float!
+  "How far the maturity of a country may be off to be alike."
+  likeMaturity: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
 type TailoringWeights {
-  "Weight of the net support of what it advances."
+  "The weight of the net support of the claim that it advances the target."
   evidence: Float!
-  "Weight of how much the country needs it."
+  "The weight of the country's need."
   need: Float!
   "Weight of how well it suits what the country can carry out."
   fit: Float!
@@ -14615,7 +14999,7 @@ type DirectnessWeight {
   weight: Float!
 }
 
-"Weights that replace those of the scoring profile. What is left out stays as it is."
+"Weights that replace those of the scoring profile. Weights that are not given stay as they are."
 input ScoringWeights {
   "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
@@ -14661,7 +15045,7 @@ enum Documentation {
   NONE
 }
 
-"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
+"Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment."
 enum Certainty {
   "Net support of at least .60, three source families, and an evaluation."
   HIGH
@@ -14687,13 +15071,12 @@ enum SupportStatus {
 `, BuiltIn: false},
 	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
   """
-  Recommendations that suit a country, ranked by how directly each advances the target, the evidence for that, the country's
-  need, the fit with its maturity, and how well experience from other countries can be transferred (docs/advice.md). Every
-  number is an interval and has an explanation. By default the order is that of the low end, so that what is unknown never
-  raises a rank. With a target, the answer has the recommendations that advance it, and those that advance its goal, which
-  count half; without one, all. Ties: a stated link first, then by code.
-  Errors: BAD_INPUT for an unknown code, a share out of bounds, a recommendation given twice in done, or a malformed date;
-  BAD_PAGE for first.
+  Recommendations ranked by how well they suit a country: how directly each advances the target, the evidence for
+  that, the country's need, the fit with its maturity, and how well experience from other countries can be transferred
+  (docs/advice.md). Every number is an interval and has an explanation. The default order is by the low end, so
+  missing data never raises a rank. With a target, the answer has the recommendations that advance it, and those that
+  advance its goal, which count half; without one, all. Ties: stated claims first, then by code. Errors: BAD_INPUT for
+  an unknown code, a share out of range, a recommendation repeated in done, or an invalid date; BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
@@ -14706,7 +15089,7 @@ enum SupportStatus {
     rankBy: ScoreEnd = LOW
     "What the country has implemented; anything else counts as not implemented."
     done: [DoneInput!]
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14721,7 +15104,7 @@ type TailoredRecommendations {
   profile: String!
   "The country."
   country: Country!
-  "The SDG target or goal asked for; null for none."
+  "The requested SDG target or goal; null for none."
   target: Entity
   "The number of the scores that they are ordered by."
   rankBy: ScoreEnd!
@@ -14729,7 +15112,7 @@ type TailoredRecommendations {
   totalCount: Int!
   "The ranked recommendations."
   items: [TailoredRecommendation!]!
-  "Recommendations of which the sources give only the heading, by code. They are not ranked."
+  "Recommendations whose sources give only the heading, by code. They are not ranked."
   withoutContent: [Recommendation!]!
 }
 
@@ -14741,9 +15124,9 @@ type TailoredRecommendation {
   ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
   low end of the score, the high ends the high end.
   """
-  score: Score!
+  score: ScoreRange!
   "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -14768,7 +15151,7 @@ input DoneInput {
 }
 `, BuiltIn: false},
 	{Name: "../schema/topic.graphqls", Input: `extend type Query {
-  "The topic with a code; null where there is none."
+  "The topic with a code; null if there is none."
   topic(
     "The code, compared as a whole."
     code: String! @code
@@ -14790,29 +15173,29 @@ input DoneInput {
 A concept of the SKOS scheme of subjects.
 """
 type Topic implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14822,9 +15205,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
@@ -14850,11 +15235,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only entities of these kinds; null keeps all."
+    "Only entities of these kinds; null selects all."
     kinds: [EntityKind!]
   ): EntityConnection @follows(steps: [{in: CONCERNS}])
 }
@@ -14865,7 +15250,7 @@ type TopicConnection {
   edges: [TopicEdge!]!
   "The nodes of the edges."
   nodes: [Topic!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14873,24 +15258,23 @@ type TopicConnection {
 
 "One of the topics of a list."
 type TopicEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Topic!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more experience
-  (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. A country whose score can only be 0
-  is not in the answer.
-  Errors: BAD_INPUT for an unknown code or a malformed date; BAD_PAGE for first.
+  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more
+  experience (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. Countries whose
+  score can only be 0 are excluded. Errors: BAD_INPUT for an unknown code or an invalid date; BAD_PAGE for first.
   """
   twinningMatches(
     "The recipient country, by its code such as LBY."
@@ -14899,7 +15283,7 @@ type TopicEdge {
     topic: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14914,7 +15298,7 @@ type TwinningMatches {
   profile: String!
   "The recipient country."
   country: Country!
-  "The topic asked for; null for any."
+  "The requested topic; null for any."
   topic: Topic
   "The number of countries that the recipient can learn from."
   totalCount: Int!
@@ -14931,19 +15315,19 @@ type TwinningMatch {
   equals where all factors are known.
   """
   score: Float!
-  "The minimum of the score, whatever is unknown."
+  "The minimum of the score, given what is unknown."
   low: Float!
-  "The maximum of the score, whatever is unknown."
+  "The maximum of the score, given what is unknown."
   high: Float!
   "How much of the components is known, from 0 to 1."
   coverage: Float!
   "The components of the score: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "The supplier's named case studies, the best supported first, then by code."
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
   reasons(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): [Text!]!
 }
@@ -15073,16 +15457,14 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_BandFade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "key":
-		return ec.fieldContext_Bucket_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Bucket_label(ctx, field)
-	case "count":
-		return ec.fieldContext_Bucket_count(ctx, field)
+	case "below":
+		return ec.fieldContext_BandFade_below(ctx, field)
+	case "above":
+		return ec.fieldContext_BandFade_above(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type BandFade", field.Name)
 }
 
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15151,14 +15533,18 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_CertaintyCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "key":
-		return ec.fieldContext_Category_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Category_label(ctx, field)
+	case "certainty":
+		return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
+	case "net":
+		return ec.fieldContext_CertaintyCondition_net(ctx, field)
+	case "families":
+		return ec.fieldContext_CertaintyCondition_families(ctx, field)
+	case "evaluated":
+		return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type CertaintyCondition", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15313,6 +15699,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_rationale(ctx, field)
 	case "version":
 		return ec.fieldContext_Claim_version(ctx, field)
+	case "owner":
+		return ec.fieldContext_Claim_owner(ctx, field)
+	case "review":
+		return ec.fieldContext_Claim_review(ctx, field)
 	case "support":
 		return ec.fieldContext_Claim_support(ctx, field)
 	case "evidence":
@@ -15345,6 +15735,34 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimReview_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimReview_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimReview", field.Name)
+}
+
 func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -15365,28 +15783,6 @@ func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context,
 		return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
-}
-
-func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "name":
-		return ec.fieldContext_Component_name(ctx, field)
-	case "low":
-		return ec.fieldContext_Component_low(ctx, field)
-	case "high":
-		return ec.fieldContext_Component_high(ctx, field)
-	case "weight":
-		return ec.fieldContext_Component_weight(ctx, field)
-	case "known":
-		return ec.fieldContext_Component_known(ctx, field)
-	case "explanation":
-		return ec.fieldContext_Component_explanation(ctx, field)
-	case "claims":
-		return ec.fieldContext_Component_claims(ctx, field)
-	case "observations":
-		return ec.fieldContext_Component_observations(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
 
 func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15567,6 +15963,16 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
 }
 
+func (ec *executionContext) childFields_DimensionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DimensionValue_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DimensionValue_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionValue", field.Name)
+}
+
 func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directness":
@@ -15591,6 +15997,18 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
+}
+
+func (ec *executionContext) childFields_DistributionBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DistributionBucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DistributionBucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_DistributionBucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DistributionBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15871,6 +16289,20 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 		return ec.fieldContext_FuzzyDate_basis(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
+}
+
+func (ec *executionContext) childFields_GapBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thinNet":
+		return ec.fieldContext_GapBounds_thinNet(ctx, field)
+	case "synthesisFamilies":
+		return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
+	case "staleYears":
+		return ec.fieldContext_GapBounds_staleYears(ctx, field)
+	case "likeMaturity":
+		return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapBounds", field.Name)
 }
 
 func (ec *executionContext) childFields_GapCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16235,24 +16667,6 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Matrix_measure(ctx, field)
-	case "rows":
-		return ec.fieldContext_Matrix_rows(ctx, field)
-	case "columns":
-		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "otherRows":
-		return ec.fieldContext_Matrix_otherRows(ctx, field)
-	case "otherColumns":
-		return ec.fieldContext_Matrix_otherColumns(ctx, field)
-	case "cells":
-		return ec.fieldContext_Matrix_cells(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
-}
-
 func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16291,6 +16705,32 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 		return ec.fieldContext_MaturityBand_rationale(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
+}
+
+func (ec *executionContext) childFields_MaturityStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "full":
+		return ec.fieldContext_MaturityStep_full(ctx, field)
+	case "falling":
+		return ec.fieldContext_MaturityStep_falling(ctx, field)
+	case "far":
+		return ec.fieldContext_MaturityStep_far(ctx, field)
+	case "farFactor":
+		return ec.fieldContext_MaturityStep_farFactor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MaturityStep", field.Name)
+}
+
+func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_MeasureValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_MeasureValue_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_MeasureValue_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MeasureValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16337,18 +16777,6 @@ func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, f
 		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
-}
-
-func (ec *executionContext) childFields_Number(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Number_measure(ctx, field)
-	case "value":
-		return ec.fieldContext_Number_value(ctx, field)
-	case "unit":
-		return ec.fieldContext_Number_unit(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Number", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16625,6 +17053,20 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
+func (ec *executionContext) childFields_PathWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unsupported":
+		return ec.fieldContext_PathWeights_unsupported(ctx, field)
+	case "hop":
+		return ec.fieldContext_PathWeights_hop(ctx, field)
+	case "busy":
+		return ec.fieldContext_PathWeights_busy(ctx, field)
+	case "predicates":
+		return ec.fieldContext_PathWeights_predicates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathWeights", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recommendation":
@@ -16735,6 +17177,16 @@ func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field g
 		return ec.fieldContext_PlanWarning_number(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
+}
+
+func (ec *executionContext) childFields_PredicateWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "predicate":
+		return ec.fieldContext_PredicateWeight_predicate(ctx, field)
+	case "weight":
+		return ec.fieldContext_PredicateWeight_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PredicateWeight", field.Name)
 }
 
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16955,18 +17407,40 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Score(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ScoreComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ScoreComponent_name(ctx, field)
+	case "low":
+		return ec.fieldContext_ScoreComponent_low(ctx, field)
+	case "high":
+		return ec.fieldContext_ScoreComponent_high(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreComponent_weight(ctx, field)
+	case "known":
+		return ec.fieldContext_ScoreComponent_known(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+	case "claims":
+		return ec.fieldContext_ScoreComponent_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_ScoreComponent_observations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreComponent", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "point":
-		return ec.fieldContext_Score_point(ctx, field)
+		return ec.fieldContext_ScoreRange_point(ctx, field)
 	case "low":
-		return ec.fieldContext_Score_low(ctx, field)
+		return ec.fieldContext_ScoreRange_low(ctx, field)
 	case "high":
-		return ec.fieldContext_Score_high(ctx, field)
+		return ec.fieldContext_ScoreRange_high(ctx, field)
 	case "coverage":
-		return ec.fieldContext_Score_coverage(ctx, field)
+		return ec.fieldContext_ScoreRange_coverage(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ScoreRange", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16991,18 +17465,32 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
+	case "certainties":
+		return ec.fieldContext_ScoringProfile_certainties(ctx, field)
+	case "contested":
+		return ec.fieldContext_ScoringProfile_contested(ctx, field)
 	case "pilotShare":
 		return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
 	case "tailoring":
 		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
 	case "regionalNeed":
 		return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
+	case "bandFade":
+		return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
 	case "maturity":
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
+	case "maturityStep":
+		return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
+	case "unnamedCase":
+		return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
 	case "defaultAvailability":
 		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
+	case "paths":
+		return ec.fieldContext_ScoringProfile_paths(ctx, field)
+	case "gaps":
+		return ec.fieldContext_ScoringProfile_gaps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -17740,22 +18228,30 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18133,20 +18629,6 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Bucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18182,22 +18664,30 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18445,20 +18935,6 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_Category_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18494,22 +18970,30 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18859,20 +19343,6 @@ func (ec *executionContext) field_ComparisonDimension_explanation_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CountryGroup_challenges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18962,22 +19432,30 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19298,22 +19776,30 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19653,8 +20139,8 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 	}
 	args["dateField"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (answers.Interval, error) {
-			return ec.unmarshalNInterval2masarᚋanswersᚐInterval(ctx, v)
+		func(ctx context.Context, v any) (answers.TimeInterval, error) {
+			return ec.unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19668,6 +20154,34 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 		return nil, err
 	}
 	args["measure"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_DimensionValue_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DistributionBucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -19706,22 +20220,30 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19954,22 +20476,30 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20200,22 +20730,30 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20404,22 +20942,30 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21334,22 +21880,30 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21682,22 +22236,30 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21932,22 +22494,30 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -22406,22 +22976,30 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24318,22 +24896,30 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24905,6 +25491,20 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_ScoreComponent_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_SdgGoal_caseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24994,22 +25594,30 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25222,22 +25830,30 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25366,22 +25982,30 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25730,22 +26354,30 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -26639,7 +27271,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27416,94 +28048,50 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandFade_below(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_key(ctx, field)
+			return ec.fieldContext_BandFade_below(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
+			return obj.Below, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_BandFade_below(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandFade_above(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_label(ctx, field)
+			return ec.fieldContext_BandFade_above(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+			return obj.Above, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Bucket",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Bucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_BandFade_above(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
@@ -27751,7 +28339,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28295,71 +28883,96 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
+func (ec *executionContext) _CertaintyCondition_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_key(ctx, field)
+			return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
+			return obj.Certainty, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
+			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Category_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_CertaintyCondition_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
-func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
+func (ec *executionContext) _CertaintyCondition_net(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_label(ctx, field)
+			return ec.fieldContext_CertaintyCondition_net(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+			return obj.Net, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Category_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Category",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
+func (ec *executionContext) fieldContext_CertaintyCondition_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CertaintyCondition_families(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_families(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Category_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
+		func(ctx context.Context) (any, error) {
+			return obj.Families, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_families(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CertaintyCondition_evaluated(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evaluated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_evaluated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
@@ -28607,7 +29220,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -29946,6 +30559,61 @@ func (ec *executionContext) fieldContext_Claim_version(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Claim_owner(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+			return ec.marshalNOwner2masarᚐOwner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Owner does not have child fields"))
+}
+
+func (ec *executionContext) _Claim_review(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+			return ec.marshalOClaimReview2ᚖmasarᚐClaimReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30208,6 +30876,217 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimMatrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimReview_by(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimReview_at(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDateTime2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30426,229 +31305,6 @@ func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SharedLink(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-			return ec.marshalNComponentName2masarᚋanswersᚐComponentName(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
-}
-
-func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Component_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_known(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Known(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_explanation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Component().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Component_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Claims(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_observations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Observations(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
-			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30991,7 +31647,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32062,7 +32718,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32589,8 +33245,8 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+			return ec.marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32603,7 +33259,7 @@ func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Number(ctx, field)
+			return ec.childFields_MeasureValue(ctx, field)
 		},
 	}
 	defer func() {
@@ -32677,8 +33333,8 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["measure"].(answers.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+			return ec.marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32691,7 +33347,7 @@ func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Matrix(ctx, field)
+			return ec.childFields_ClaimMatrix(ctx, field)
 		},
 	}
 	defer func() {
@@ -32718,7 +33374,7 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.Interval), fc.Args["measure"].(answers.Measure))
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.TimeInterval), fc.Args["measure"].(answers.Measure))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
@@ -32746,6 +33402,73 @@ func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Dashboard_timeSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DimensionValue_key(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DimensionValue_label(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DimensionValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DimensionValue_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32856,8 +33579,8 @@ func (ec *executionContext) _Distribution_buckets(ctx context.Context, field gra
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-			return ec.marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+			return ec.marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32870,7 +33593,7 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Bucket(ctx, field)
+			return ec.childFields_DistributionBucket(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32920,6 +33643,96 @@ func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DistributionBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DistributionBucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DistributionBucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -33167,7 +33980,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35128,7 +35941,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35656,6 +36469,98 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
+func (ec *executionContext) _GapBounds_thinNet(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_thinNet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ThinNet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_thinNet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_synthesisFamilies(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SynthesisFamilies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_synthesisFamilies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_staleYears(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_staleYears(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StaleYears, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_staleYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_likeMaturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LikeMaturity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_likeMaturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35898,15 +36803,15 @@ func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.Coll
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2masarᚋanswersᚐGap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -35921,15 +36826,15 @@ func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.Col
 			return obj.Gaps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -36013,8 +36918,8 @@ func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36027,7 +36932,7 @@ func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field gr
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36045,8 +36950,8 @@ func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36059,7 +36964,7 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36883,7 +37788,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -37455,7 +38360,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39266,7 +40171,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39690,171 +40595,6 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_columns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Columns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherRows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherRows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherColumns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherColumns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_cells(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cells, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
-			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixCell(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40136,6 +40876,167 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MaturityStep_full(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_full(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Full, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_falling(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_falling(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Falling, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_falling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_far(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_far(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Far, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_far(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_farFactor(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_farFactor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FarFactor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_farFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_value(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_unit(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
@@ -40544,75 +41445,6 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Number_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
-			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
-}
-
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40804,15 +41636,15 @@ func (ec *executionContext) _Observation_qualifier(ctx context.Context, field gr
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -40827,15 +41659,15 @@ func (ec *executionContext) _Observation_nature(ctx context.Context, field graph
 			return obj.Nature, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-			return ec.marshalNNature2masarᚐNature(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+			return ec.marshalNObservationNature2masarᚐObservationNature(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Nature does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type ObservationNature does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -41434,7 +42266,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42292,7 +43124,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -43623,6 +44455,107 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _PathWeights_unsupported(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_unsupported(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unsupported, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_unsupported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_hop(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_hop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hop, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_hop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_busy(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_busy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Busy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_busy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_predicates(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_predicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
+			return ec.marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_predicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathWeights",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PredicateWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44743,6 +45676,52 @@ func (ec *executionContext) fieldContext_PlanWarning_number(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _PredicateWeight_predicate(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredicateWeight_predicate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Predicate) graphql.Marshaler {
+			return ec.marshalNPredicate2masarᚐPredicate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredicateWeight_predicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Predicate does not have child fields"))
+}
+
+func (ec *executionContext) _PredicateWeight_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredicateWeight_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredicateWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44988,7 +45967,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45606,15 +46585,15 @@ func (ec *executionContext) _Quantity_qualifier(ctx context.Context, field graph
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Quantity_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Quantity_of(ctx context.Context, field graphql.CollectedField, obj *masar.Quantity) (ret graphql.Marshaler) {
@@ -48404,7 +49383,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -49685,36 +50664,36 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Score_point(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_name(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_point(ctx, field)
+			return ec.fieldContext_ScoreComponent_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Point, nil
+			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+			return ec.marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type ScoreComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Score_low(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_low(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_low(ctx, field)
+			return ec.fieldContext_ScoreComponent_low(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Low, nil
@@ -49727,17 +50706,17 @@ func (ec *executionContext) _Score_low(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_high(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_high(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_high(ctx, field)
+			return ec.fieldContext_ScoreComponent_high(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.High, nil
@@ -49750,17 +50729,240 @@ func (ec *executionContext) _Score_high(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_weight(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_coverage(ctx, field)
+			return ec.fieldContext_ScoreComponent_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_known(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ScoreComponent().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ScoreComponent_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_claims(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_observations(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Observations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRange_point(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_low(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_high(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_coverage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Coverage, nil
@@ -49773,8 +50975,8 @@ func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreRange_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ScoringProfile_name(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
@@ -50034,6 +51236,61 @@ func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _ScoringProfile_certainties(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_certainties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
+			return ec.marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_certainties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CertaintyCondition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_contested(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _ScoringProfile_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50112,6 +51369,38 @@ func (ec *executionContext) fieldContext_ScoringProfile_regionalNeed(_ context.C
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _ScoringProfile_bandFade(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BandFade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
+			return ec.marshalNBandFade2masarᚐBandFade(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_bandFade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BandFade(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoringProfile_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50176,6 +51465,61 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoringProfile_maturityStep(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaturityStep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
+			return ec.marshalNMaturityStep2masarᚐMaturityStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_maturityStep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MaturityStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_unnamedCase(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnnamedCase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_unnamedCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50197,6 +51541,70 @@ func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_paths(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
+			return ec.marshalNPathWeights2masarᚐPathWeights(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathWeights(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
+			return ec.marshalNGapBounds2masarᚐGapBounds(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapBounds(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SdgGoal_id(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -50444,7 +51852,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51169,7 +52577,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51750,7 +53158,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -53732,8 +55140,8 @@ func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, f
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Score) graphql.Marshaler {
-			return ec.marshalNScore2masarᚐScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+			return ec.marshalNScoreRange2masarᚐScoreRange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53746,7 +55154,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Score(ctx, field)
+			return ec.childFields_ScoreRange(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53764,8 +55172,8 @@ func (ec *executionContext) _TailoredRecommendation_components(ctx context.Conte
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53778,7 +55186,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ con
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -54253,15 +55661,15 @@ func (ec *executionContext) _Text_dir(ctx context.Context, field graphql.Collect
 			return obj.Dir(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2masarᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+			return ec.marshalNTextDirection2masarᚐTextDirection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Text_dir(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type Direction does not have child fields"))
+	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type TextDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Text_origin(ctx context.Context, field graphql.CollectedField, obj *masar.Text) (ret graphql.Marshaler) {
@@ -54794,7 +56202,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -55354,8 +56762,8 @@ func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55368,7 +56776,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Cont
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58513,10 +59921,10 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bucketImplementors = []string{"Bucket"}
+var bandFadeImplementors = []string{"BandFade"}
 
-func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
+func (ec *executionContext) _BandFade(ctx context.Context, sel ast.SelectionSet, obj *masar.BandFade) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bandFadeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -58524,54 +59932,16 @@ func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, o
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Bucket")
-		case "key":
-			out.Values[i] = ec._Bucket_key(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("BandFade")
+		case "below":
+			out.Values[i] = ec._BandFade_below(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Bucket_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "count":
-			out.Values[i] = ec._Bucket_count(ctx, field, obj)
+		case "above":
+			out.Values[i] = ec._BandFade_above(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -59176,10 +60546,10 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var categoryImplementors = []string{"Category"}
+var certaintyConditionImplementors = []string{"CertaintyCondition"}
 
-func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *answers.Category) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
+func (ec *executionContext) _CertaintyCondition(ctx context.Context, sel ast.SelectionSet, obj *masar.CertaintyCondition) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, certaintyConditionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -59187,50 +60557,27 @@ func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet,
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Category")
-		case "key":
-			out.Values[i] = ec._Category_key(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("CertaintyCondition")
+		case "certainty":
+			out.Values[i] = ec._CertaintyCondition_certainty(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Category_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+		case "net":
+			out.Values[i] = ec._CertaintyCondition_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "families":
+			out.Values[i] = ec._CertaintyCondition_families(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "evaluated":
+			out.Values[i] = ec._CertaintyCondition_evaluated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60260,6 +61607,16 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "owner":
+			out.Values[i] = ec._Claim_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "review":
+			out.Values[i] = ec._Claim_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "support":
 			field := field
 
@@ -60519,6 +61876,112 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var claimMatrixImplementors = []string{"ClaimMatrix"}
+
+func (ec *executionContext) _ClaimMatrix(ctx context.Context, sel ast.SelectionSet, obj *answers.ClaimMatrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimMatrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimMatrix")
+		case "measure":
+			out.Values[i] = ec._ClaimMatrix_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._ClaimMatrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ClaimMatrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherRows":
+			out.Values[i] = ec._ClaimMatrix_otherRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherColumns":
+			out.Values[i] = ec._ClaimMatrix_otherColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ClaimMatrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var claimReviewImplementors = []string{"ClaimReview"}
+
+func (ec *executionContext) _ClaimReview(ctx context.Context, sel ast.SelectionSet, obj *masar.ClaimReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimReview")
+		case "by":
+			out.Values[i] = ec._ClaimReview_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClaimReview_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var comparisonDimensionImplementors = []string{"ComparisonDimension"}
 
 func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *answers.ComparisonDimension) graphql.Marshaler {
@@ -60637,178 +62100,6 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var componentImplementors = []string{"Component"}
-
-func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *answers.Component) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Component")
-		case "name":
-			out.Values[i] = ec._Component_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "low":
-			out.Values[i] = ec._Component_low(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "high":
-			out.Values[i] = ec._Component_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._Component_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "known":
-			out.Values[i] = ec._Component_known(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "explanation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_explanation(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_claims(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "observations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_observations(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62376,6 +63667,82 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var dimensionValueImplementors = []string{"DimensionValue"}
+
+func (ec *executionContext) _DimensionValue(ctx context.Context, sel ast.SelectionSet, obj *answers.DimensionValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DimensionValue")
+		case "key":
+			out.Values[i] = ec._DimensionValue_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DimensionValue_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var directnessWeightImplementors = []string{"DirectnessWeight"}
 
 func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.DirectnessWeight) graphql.Marshaler {
@@ -62455,6 +63822,87 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var distributionBucketImplementors = []string{"DistributionBucket"}
+
+func (ec *executionContext) _DistributionBucket(ctx context.Context, sel ast.SelectionSet, obj *answers.DistributionBucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, distributionBucketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DistributionBucket")
+		case "key":
+			out.Values[i] = ec._DistributionBucket_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DistributionBucket_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._DistributionBucket_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -64433,6 +65881,59 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._FuzzyDate_basis(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var gapBoundsImplementors = []string{"GapBounds"}
+
+func (ec *executionContext) _GapBounds(ctx context.Context, sel ast.SelectionSet, obj *masar.GapBounds) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapBoundsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapBounds")
+		case "thinNet":
+			out.Values[i] = ec._GapBounds_thinNet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "synthesisFamilies":
+			out.Values[i] = ec._GapBounds_synthesisFamilies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "staleYears":
+			out.Values[i] = ec._GapBounds_staleYears(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "likeMaturity":
+			out.Values[i] = ec._GapBounds_likeMaturity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67217,69 +68718,6 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var matrixImplementors = []string{"Matrix"}
-
-func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *answers.Matrix) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Matrix")
-		case "measure":
-			out.Values[i] = ec._Matrix_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "columns":
-			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherRows":
-			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherColumns":
-			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cells":
-			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var matrixCellImplementors = []string{"MatrixCell"}
 
 func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *answers.MatrixCell) graphql.Marshaler {
@@ -67410,6 +68848,107 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 			}
 		case "rationale":
 			out.Values[i] = ec._MaturityBand_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var maturityStepImplementors = []string{"MaturityStep"}
+
+func (ec *executionContext) _MaturityStep(ctx context.Context, sel ast.SelectionSet, obj *masar.MaturityStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, maturityStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MaturityStep")
+		case "full":
+			out.Values[i] = ec._MaturityStep_full(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "falling":
+			out.Values[i] = ec._MaturityStep_falling(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "far":
+			out.Values[i] = ec._MaturityStep_far(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "farFactor":
+			out.Values[i] = ec._MaturityStep_farFactor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var measureValueImplementors = []string{"MeasureValue"}
+
+func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, measureValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MeasureValue")
+		case "measure":
+			out.Values[i] = ec._MeasureValue_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MeasureValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._MeasureValue_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67579,54 +69118,6 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 			}
 		case "entity":
 			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var numberImplementors = []string{"Number"}
-
-func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *answers.Number) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Number")
-		case "measure":
-			out.Values[i] = ec._Number_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._Number_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unit":
-			out.Values[i] = ec._Number_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -69824,6 +71315,59 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var pathWeightsImplementors = []string{"PathWeights"}
+
+func (ec *executionContext) _PathWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.PathWeights) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathWeightsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathWeights")
+		case "unsupported":
+			out.Values[i] = ec._PathWeights_unsupported(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hop":
+			out.Values[i] = ec._PathWeights_hop(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "busy":
+			out.Values[i] = ec._PathWeights_busy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "predicates":
+			out.Values[i] = ec._PathWeights_predicates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planItemImplementors = []string{"PlanItem"}
 
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanItem) graphql.Marshaler {
@@ -70784,6 +72328,49 @@ func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._PlanWarning_number(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var predicateWeightImplementors = []string{"PredicateWeight"}
+
+func (ec *executionContext) _PredicateWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.PredicateWeight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, predicateWeightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PredicateWeight")
+		case "predicate":
+			out.Values[i] = ec._PredicateWeight_predicate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._PredicateWeight_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -73859,10 +75446,10 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 	return out
 }
 
-var scoreImplementors = []string{"Score"}
+var scoreComponentImplementors = []string{"ScoreComponent"}
 
-func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, obj *masar.Score) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreImplementors)
+func (ec *executionContext) _ScoreComponent(ctx context.Context, sel ast.SelectionSet, obj *answers.ScoreComponent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreComponentImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -73870,24 +75457,196 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Score")
+			out.Values[i] = graphql.MarshalString("ScoreComponent")
+		case "name":
+			out.Values[i] = ec._ScoreComponent_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._ScoreComponent_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._ScoreComponent_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._ScoreComponent_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "known":
+			out.Values[i] = ec._ScoreComponent_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_claims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scoreRangeImplementors = []string{"ScoreRange"}
+
+func (ec *executionContext) _ScoreRange(ctx context.Context, sel ast.SelectionSet, obj *masar.ScoreRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreRange")
 		case "point":
-			out.Values[i] = ec._Score_point(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_point(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "low":
-			out.Values[i] = ec._Score_low(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_low(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "high":
-			out.Values[i] = ec._Score_high(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_high(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "coverage":
-			out.Values[i] = ec._Score_coverage(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73974,6 +75733,16 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "certainties":
+			out.Values[i] = ec._ScoringProfile_certainties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contested":
+			out.Values[i] = ec._ScoringProfile_contested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pilotShare":
 			out.Values[i] = ec._ScoringProfile_pilotShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -73989,6 +75758,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bandFade":
+			out.Values[i] = ec._ScoringProfile_bandFade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "maturity":
 			out.Values[i] = ec._ScoringProfile_maturity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -73999,8 +75773,28 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "maturityStep":
+			out.Values[i] = ec._ScoringProfile_maturityStep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unnamedCase":
+			out.Values[i] = ec._ScoringProfile_unnamedCase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "defaultAvailability":
 			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._ScoringProfile_paths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._ScoringProfile_gaps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78385,6 +80179,10 @@ func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx co
 	return res
 }
 
+func (ec *executionContext) marshalNBandFade2masarᚐBandFade(ctx context.Context, sel ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
+	return ec._BandFade(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNBasis2masarᚐBasis(ctx context.Context, v any) (masar.Basis, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
@@ -78416,32 +80214,6 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx context.Context, sel ast.SelectionSet, v *answers.Bucket) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Bucket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
@@ -78496,32 +80268,6 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._CaseStudyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx context.Context, sel ast.SelectionSet, v *answers.Category) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Category(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Certainty(tmp)
@@ -78537,6 +80283,26 @@ func (ec *executionContext) marshalNCertainty2masarᚐCertainty(ctx context.Cont
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx context.Context, sel ast.SelectionSet, v masar.CertaintyCondition) graphql.Marshaler {
+	return ec._CertaintyCondition(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNChallenge2ᚕᚖmasarᚐChallengeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Challenge) graphql.Marshaler {
@@ -78798,49 +80564,6 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚋanswersᚐCom
 	return ec._ComparisonDimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx context.Context, sel ast.SelectionSet, v *answers.Component) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Component(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, v any) (answers.ComponentName, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ComponentName(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
 	return ec._ContextWeights(ctx, sel, &v)
 }
@@ -79015,21 +80738,30 @@ func (ec *executionContext) marshalNDimension2masarᚋanswersᚐDimension(ctx co
 	return res
 }
 
-func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Direction(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
-func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Context, sel ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
+func (ec *executionContext) marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx context.Context, sel ast.SelectionSet, v *answers.DimensionValue) graphql.Marshaler {
+	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-	return res
+	return ec._DimensionValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirectness2masarᚐDirectness(ctx context.Context, v any) (masar.Directness, error) {
@@ -79072,6 +80804,32 @@ func (ec *executionContext) marshalNDirectnessWeight2ᚕmasarᚐDirectnessWeight
 func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWeight(ctx context.Context, v any) (masar.DirectnessWeight, error) {
 	res, err := ec.unmarshalInputDirectnessWeightInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx context.Context, sel ast.SelectionSet, v *answers.DistributionBucket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DistributionBucket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
@@ -79379,6 +81137,53 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx c
 	return ec._EvidenceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, v any) (answers.EvidenceGap, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.EvidenceGap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, sel ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, v any) ([]answers.EvidenceGap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]answers.EvidenceGap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, v any) (masar.EvidenceKind, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EvidenceKind(tmp)
@@ -79490,51 +81295,8 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNGap2masarᚋanswersᚐGap(ctx context.Context, v any) (answers.Gap, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Gap(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGap2masarᚋanswersᚐGap(ctx context.Context, sel ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, v any) ([]answers.Gap, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]answers.Gap, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGap2masarᚋanswersᚐGap(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGap2masarᚋanswersᚐGap(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+func (ec *executionContext) marshalNGapBounds2masarᚐGapBounds(ctx context.Context, sel ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
+	return ec._GapBounds(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
@@ -79848,23 +81610,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, v any) (answers.Interval, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Interval(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, sel ast.SelectionSet, v answers.Interval) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
 	return ec._KindCount(ctx, sel, &v)
 }
@@ -80083,6 +81828,10 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(c
 	return ec._MatrixCell(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMaturityStep2masarᚐMaturityStep(ctx context.Context, sel ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
+	return ec._MaturityStep(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, v any) (answers.Measure, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.Measure(tmp)
@@ -80107,23 +81856,6 @@ func (ec *executionContext) unmarshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(
 }
 
 func (ec *executionContext) marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx context.Context, sel ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Nature(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, sel ast.SelectionSet, v masar.Nature) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -80236,6 +81968,23 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNObservationNature2masarᚐObservationNature(ctx context.Context, v any) (masar.ObservationNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ObservationNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNObservationNature2masarᚐObservationNature(ctx context.Context, sel ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
@@ -80430,6 +82179,23 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 	return res
 }
 
+func (ec *executionContext) unmarshalNOwner2masarᚐOwner(ctx context.Context, v any) (masar.Owner, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Owner(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOwner2masarᚐOwner(ctx context.Context, sel ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
@@ -80468,6 +82234,10 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx c
 		return graphql.Null
 	}
 	return ec._PathStep(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPathWeights2masarᚐPathWeights(ctx context.Context, sel ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
+	return ec._PathWeights(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx context.Context, v any) (answers.PlanCostInput, error) {
@@ -80718,6 +82488,26 @@ func (ec *executionContext) marshalNPredicate2masarᚐPredicate(ctx context.Cont
 	return res
 }
 
+func (ec *executionContext) marshalNPredicateWeight2masarᚐPredicateWeight(ctx context.Context, sel ast.SelectionSet, v masar.PredicateWeight) graphql.Marshaler {
+	return ec._PredicateWeight(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPredicateWeight2masarᚐPredicateWeight(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPrinciple2ᚕᚖmasarᚐPrincipleᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Principle) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80790,23 +82580,6 @@ func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Qualifier(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNQualifier2masarᚐQualifier(ctx context.Context, sel ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNQualityWeight2masarᚐQualityWeight(ctx context.Context, sel ast.SelectionSet, v masar.QualityWeight) graphql.Marshaler {
 	return ec._QualityWeight(ctx, sel, &v)
 }
@@ -80850,6 +82623,23 @@ func (ec *executionContext) marshalNQuantity2ᚕmasarᚐQuantityᚄ(ctx context.
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, v any) (masar.QuantityQualifier, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.QuantityQualifier(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, sel ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, v any) (masar.QuoteStatus, error) {
@@ -81025,8 +82815,47 @@ func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalNScore2masarᚐScore(ctx context.Context, sel ast.SelectionSet, v masar.Score) graphql.Marshaler {
-	return ec._Score(ctx, sel, &v)
+func (ec *executionContext) marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx context.Context, sel ast.SelectionSet, v *answers.ScoreComponent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreComponent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, v any) (answers.ScoreComponentName, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ScoreComponentName(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, v any) (masar.ScoreEnd, error) {
@@ -81044,6 +82873,10 @@ func (ec *executionContext) marshalNScoreEnd2masarᚐScoreEnd(ctx context.Contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNScoreRange2masarᚐScoreRange(ctx context.Context, sel ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+	return ec._ScoreRange(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSdgGoal2ᚕᚖmasarᚐSdgGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgGoal) graphql.Marshaler {
@@ -81624,6 +83457,23 @@ func (ec *executionContext) marshalNText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTextDirection2masarᚐTextDirection(ctx context.Context, v any) (masar.TextDirection, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.TextDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextDirection2masarᚐTextDirection(ctx context.Context, sel ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, v any) (masar.TextOrigin, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.TextOrigin(tmp)
@@ -81659,6 +83509,23 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, v any) (answers.TimeInterval, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.TimeInterval(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, sel ast.SelectionSet, v answers.TimeInterval) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
@@ -82242,6 +84109,13 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
+func (ec *executionContext) marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimMatrix(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
 	if v == nil {
 		return nil, nil
@@ -82295,6 +84169,13 @@ func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx conte
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOClaimReview2ᚖmasarᚐClaimReview(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimReview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Context, sel ast.SelectionSet, v *masar.Country) graphql.Marshaler {
@@ -82779,13 +84660,6 @@ func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐ
 	return ec._LegacyTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -82798,6 +84672,13 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 		return graphql.Null
 	}
 	return ec._MaturityBand(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx context.Context, sel ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MeasureValue(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -82825,13 +84706,6 @@ func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, se
 	})
 
 	return ret
-}
-
-func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {

@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// One step along claims. Just one of the two is given.
+// A step along claims. Exactly one of the two fields is given.
 type EdgeStep struct {
 	// The predicate to follow from subject to object.
 	Out *masar.Predicate `json:"out,omitempty"`

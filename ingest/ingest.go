@@ -1,5 +1,5 @@
-// Package ingest takes texts of documents into the graph: it makes sure that a file is a text, and finds out which
-// version of which document it is, so that quotes can be cut from it and compared with their hashes.
+// Package ingest imports texts of documents into the graph. It checks that a file is a text, and finds the document and
+// version by the hash. Passages are then cut from the text and compared with their hashes.
 package ingest
 
 import (
@@ -15,16 +15,16 @@ import (
 	"masar"
 )
 
-// MaxBytes is the most that a text may hold. A source is one document, and the longest report has a few megabytes.
+// MaxBytes is the maximum size of a text. A source is one document, and the longest reports have a few megabytes.
 const MaxBytes = 16 << 20
 
-// File is a file with the text that is in it. The name is used in messages.
+// File is a file with its text. The name is for messages.
 type File struct {
 	Name string
 	Text *masar.SourceText
 }
 
-// Read reads a file, and no more of it than a text may hold. The error is the reader's, or has code BAD_INPUT.
+// Read reads a file of at most MaxBytes. The error is that of the reader, or has code BAD_INPUT.
 func Read(name string, r io.Reader) (File, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -34,8 +34,8 @@ func Read(name string, r io.Reader) (File, error) {
 	return File{name, text}, err
 }
 
-// Text is the text of a file whose document is not known yet. Its hash is that of the bytes just as they are: a
-// byte order mark or other line ends make it another version. The name is for the errors, which have code BAD_INPUT.
+// Text returns the text of a file; its document is not set. The hash is of the bytes as they are: a byte order mark or
+// other line breaks make another version. The name is for the errors, which have code BAD_INPUT.
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
 	case len(raw) == 0:
@@ -60,7 +60,7 @@ func Text(name string, raw []byte) (*masar.SourceText, error) {
 	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
 }
 
-// fault is the offset of the first byte that is NUL or belongs to no character; -1 if there is none.
+// fault is the offset of the first byte that is NUL or invalid UTF-8; -1 if there is none.
 func fault(raw []byte) int {
 	for at := 0; at < len(raw); {
 		r, size := utf8.DecodeRune(raw[at:])
@@ -72,7 +72,7 @@ func fault(raw []byte) int {
 	return -1
 }
 
-// Recognise returns the document with a version of this hash.
+// Recognise returns the document that has a version with the text's hash.
 func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.Ref, known bool) {
 	for _, d := range documents {
 		if slices.ContainsFunc(d.Versions, func(v masar.DocumentVersion) bool { return v.SHA256 == text.SHA256 }) {
@@ -82,8 +82,8 @@ func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.R
 	return masar.Ref{}, false
 }
 
-// Match sets the document of every file that is a version of one. It returns the files that are a version of none, and the
-// documents that have versions are in no file.
+// Match sets the document of every file that is a known version. It returns the other files, and the documents with
+// versions that no file has.
 func Match(files []File, documents []*masar.Document) (unknown []File, missing []*masar.Document) {
 	found := map[masar.Ref]bool{}
 	for _, f := range files {
@@ -102,9 +102,9 @@ func Match(files []File, documents []*masar.Document) (unknown []File, missing [
 	return unknown, missing
 }
 
-// Assign sets the document of a text: the one that has this version, or else the one of the code, of which it then is
-// another version. Quotes of the version that is known are never shown from it. The name is for the error, which has
-// code BAD_INPUT if the document is unknown, or is not the one of the code.
+// Assign sets the document of a text: the document that has this version, or else the document with the code. In the
+// second case the text is a new version, and no quotation is shown from it. The name is for the error, which has code
+// BAD_INPUT if the document is unknown or does not have the given code.
 func Assign(name string, text *masar.SourceText, documents []*masar.Document, code string) error {
 	ref, known := Recognise(text, documents)
 	at := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
@@ -123,7 +123,7 @@ func Assign(name string, text *masar.SourceText, documents []*masar.Document, co
 	return nil
 }
 
-// codes lists the documents whose texts are pointed into: those that have a version.
+// codes lists the codes of the documents that have a version.
 func codes(documents []*masar.Document) string {
 	var out []string
 	for _, d := range documents {

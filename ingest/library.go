@@ -9,21 +9,21 @@ import (
 	"masar"
 )
 
-// Graph is what is read of the graph to take sources into it: its shape, and the content of records.
+// Graph is the part of the graph that an import reads: its topology and the content of records.
 type Graph interface {
 	Shape(ctx context.Context) (*masar.Shape, error)
 	Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error)
 }
 
-// Library is what the graph has of sources, at the moment that it was read.
+// Library describes the documents, texts and passages of the graph at the time of reading.
 type Library struct {
 	documents []*masar.Document
 	imported  []importedText
-	// passages are those that point into each document, each once.
+	// passages are the passages of each document, without duplicates.
 	passages map[masar.Ref][]masar.Passage
 }
 
-// importedText is a text that is in the graph, with its document.
+// importedText is a text in the graph with its document.
 type importedText struct {
 	document masar.Ref
 	version  masar.DocumentVersion
@@ -32,7 +32,8 @@ type importedText struct {
 // contentsAtOnce is the number of records read at a time.
 const contentsAtOnce = 2000
 
-// ReadLibrary reads what the graph has of sources. The error has code BAD_INPUT where it has no documents at all.
+// ReadLibrary reads the documents, texts and passages of the graph. The error has code BAD_INPUT if the graph has no
+// documents.
 func ReadLibrary(ctx context.Context, g Graph) (*Library, error) {
 	shape, err := g.Shape(ctx)
 	if err != nil {
@@ -89,7 +90,7 @@ func (l *Library) readPassages(ctx context.Context, g Graph, shape *masar.Shape)
 	return eachContent(ctx, g, masar.RecordObservation, observations, func(o *masar.Observation) { take(o.Passage) })
 }
 
-// eachContent visits the records of one type, read some at a time.
+// eachContent calls visit with every record of one type, in batches.
 func eachContent[T any](ctx context.Context, g Graph, sort masar.RecordType, uids []uint64, visit func(T)) error {
 	for some := range slices.Chunk(uids, contentsAtOnce) {
 		found, err := g.Content(ctx, map[masar.RecordType][]uint64{sort: some})
@@ -105,23 +106,23 @@ func eachContent[T any](ctx context.Context, g Graph, sort masar.RecordType, uid
 	return nil
 }
 
-// Added is a file as its text will be in the graph.
+// Added is a file with its text's document in the graph.
 type Added struct {
 	File     string `json:"file"`
 	Document string `json:"document"`
 	Version  string `json:"version"`
 	Length   int    `json:"length"`
-	// Known says that the document has this version; else its words are shown for no quote.
+	// Known reports whether the text is a known version of the document. Otherwise no quotation is shown from it.
 	Known bool `json:"known"`
-	// Passages is the number of passages that point into the document, and Verified the number of those whose words
-	// stand in this text as they were pointed at.
+	// Passages is the number of passages of the document, and Verified the number of those whose hash matches this
+	// text.
 	Passages int `json:"passages"`
 	Verified int `json:"verified"`
 }
 
-// Add gives the texts to write for files, each with its document: the one that has the text as a version, or the one of the
-// code, or that of the same text when it was added before. Files with the same bytes are one text. The error has the faults
-// of all files, each of code BAD_INPUT.
+// Add returns the texts of files with their documents. A text's document is the one that has this version, or the one
+// with the code, or that of the same text imported before. Files with equal bytes are one text. The error joins the
+// errors of all files, each with code BAD_INPUT.
 func (l *Library) Add(files []File, code string) (texts []*masar.SourceText, added []Added, err error) {
 	var faults []error
 	for _, f := range files {
@@ -161,17 +162,17 @@ func (l *Library) added(f File) Added {
 	return a
 }
 
-// Version is a version of a document, or an imported text of one.
+// Version is a known version or an imported text of a document.
 type Version struct {
 	Document string `json:"document"`
 	Version  string `json:"version"`
 	Length   int    `json:"length"`
 	Imported bool   `json:"imported"`
-	// Passages is the number of passages that count in the version.
+	// Passages is the number of passages with offsets in this version.
 	Passages int `json:"passages"`
 }
 
-// Versions lists the versions of documents and the imported texts, each once, by document and version.
+// Versions lists the known versions and the imported texts without duplicates, by document and version.
 func (l *Library) Versions() []Version {
 	out := []Version{}
 	listed := map[string]bool{}

@@ -18,13 +18,13 @@ import (
 	"masar/ingest"
 )
 
-// fake is a graph of records in memory.
+// fake is a graph in memory.
 type fake struct {
 	shape   masar.Shape
 	content map[uint64]masar.Record
-	// reads are the numbers of records that were read at a time.
+	// reads are the numbers of records in each read.
 	reads []int
-	// broken is the error of every reading of content.
+	// broken is the error of every read of content.
 	broken error
 }
 
@@ -52,7 +52,7 @@ func (f *fake) put(record masar.Record) uint64 {
 	return uid
 }
 
-// document adds a document whose versions are texts.
+// document adds a document with versions.
 func (f *fake) document(code string, texts ...string) masar.Ref {
 	d := &masar.Document{}
 	d.Kind, d.Code = masar.KindDocument, code
@@ -63,7 +63,7 @@ func (f *fake) document(code string, texts ...string) masar.Ref {
 	return d.Ref()
 }
 
-// imported says that a text is there already, of a document that document added.
+// imported adds an imported text of a document.
 func (f *fake) imported(text string, of masar.Ref) {
 	at := slices.IndexFunc(f.shape.Entities, func(e masar.EntityShape) bool { return e.Ref == of })
 	f.shape.Texts = append(f.shape.Texts, masar.TextShape{
@@ -71,7 +71,7 @@ func (f *fake) imported(text string, of masar.Ref) {
 	})
 }
 
-// evidence adds an evidence item that points at a passage, and observation an observation.
+// evidence adds an evidence item with a passage.
 func (f *fake) evidence(p masar.Passage) {
 	f.shape.Evidence = append(f.shape.Evidence, masar.EvidenceShape{UID: f.put(&masar.Evidence{Passage: p})})
 }
@@ -85,7 +85,7 @@ func sum(text string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// passage points at words of a text.
+// passage returns the passage of words in a text.
 func passage(source masar.Ref, text, words string) masar.Passage {
 	at := strings.Index(text, words)
 	start := utf8.RuneCountInString(text[:at])
@@ -111,8 +111,8 @@ const (
 	otherText   = "another page"
 )
 
-// library is that of a graph with a page that has two passages, one of them pointed at twice, another document, and a changed
-// text of the page that was added before.
+// library returns a graph with a page, another document, and a changed text of the page that was imported before. The
+// page has two passages, one of them used twice.
 func library(t *testing.T) *ingest.Library {
 	t.Helper()
 	f := &fake{}
@@ -130,7 +130,7 @@ func library(t *testing.T) *ingest.Library {
 	return l
 }
 
-// Catches a text put to the wrong document, quotes verified in another version, and a passage that counts twice.
+// Catches: a text with the wrong document, quotations verified in another version, and a passage counted twice.
 func TestAdd(t *testing.T) {
 	page := func(file, text string, known bool, verified int) ingest.Added {
 		return ingest.Added{
@@ -167,14 +167,14 @@ func TestAdd(t *testing.T) {
 			}
 			for _, text := range texts {
 				if text.Document.IsZero() {
-					t.Errorf("the text %s is of no document", text.SHA256)
+					t.Errorf("the text %s has no document", text.SHA256)
 				}
 			}
 		})
 	}
 }
 
-// Catches a fault that hides another, and texts that are written though one of them is refused.
+// Catches: an error that hides another, and texts that are written although one is refused.
 func TestAddAllOrNone(t *testing.T) {
 	texts, added, err := library(t).Add(files(t, "strange", pageText, "stranger"), "")
 	if texts != nil || added != nil || masar.ErrorCode(err) != masar.CodeBadInput {
@@ -182,15 +182,15 @@ func TestAddAllOrNone(t *testing.T) {
 	}
 	for _, told := range []string{"documents=OTHER, PAGE file=0.txt", "documents=OTHER, PAGE file=2.txt", "OTHER, PAGE"} {
 		if !strings.Contains(fmt.Sprint(err), told) {
-			t.Errorf("%v does not tell %q", err, told)
+			t.Errorf("%v does not contain %q", err, told)
 		}
 	}
 	if _, _, err := library(t).Add(files(t, pageText), "OTHER"); masar.ErrorCode(err) != masar.CodeBadInput {
-		t.Errorf("a text of a document that is another than was said: %v", err)
+		t.Errorf("a text of another document than the given one: %v", err)
 	}
 }
 
-// Catches a version that is left out or listed twice, said to be imported where it is not, or without its passages.
+// Catches: a version that is missing or listed twice, a wrong import status, and a wrong number of passages.
 func TestVersions(t *testing.T) {
 	want := []ingest.Version{
 		{Document: "OTHER", Version: sum(otherText), Length: len(otherText)},
@@ -203,7 +203,7 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// Catches a record between two batches that is not read, and batches that grow with the graph.
+// Catches: a record between two batches that is not read, and batches that grow with the graph.
 func TestReadLibraryInBatches(t *testing.T) {
 	const pieces = 4001
 	text := strings.Repeat("كلمة ", pieces)
@@ -224,7 +224,7 @@ func TestReadLibraryInBatches(t *testing.T) {
 	}
 }
 
-// Catches a graph without documents taken for one in which no text is known, and an error of the store that gets lost.
+// Catches: a graph without documents reported as unknown texts, and a read error that is lost.
 func TestReadLibraryErrors(t *testing.T) {
 	_, err := ingest.ReadLibrary(t.Context(), &fake{})
 	if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "error.document.none") {
@@ -233,11 +233,12 @@ func TestReadLibraryErrors(t *testing.T) {
 	f := &fake{broken: io.ErrUnexpectedEOF}
 	f.document("PAGE", pageText)
 	if _, err := ingest.ReadLibrary(t.Context(), f); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("a store that fails: %v", err)
+		t.Errorf("a failing read: %v", err)
 	}
 }
 
-// Catches a pointer that is counted by the first text of its document though another verifies it, or not counted each time.
+// Catches: a quotation counted as a mismatch although another text of the document verifies it, and one that is not
+// counted.
 func TestQuotes(t *testing.T) {
 	page, other := masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}, masar.Ref{Kind: masar.KindDocument, Code: "OTHER"}
 	text := func(words string) *masar.SourceText {
@@ -258,7 +259,7 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
-// Catches a file of no document that is not told, and a document without a file that is told though it has no version.
+// Catches: a file without a document that is not reported, and a missing file reported for a document without versions.
 func TestMatch(t *testing.T) {
 	document := func(code string, texts ...string) *masar.Document {
 		f := &fake{}
@@ -272,12 +273,12 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// endless is a file that never ends; it fails a reader that asks for much more than a text may hold.
+// endless is a file without an end. It fails a reader that reads much more than MaxBytes.
 type endless struct{ read int }
 
 func (e *endless) Read(p []byte) (int, error) {
 	if e.read > 2*ingest.MaxBytes {
-		return 0, errors.New("read on and on")
+		return 0, errors.New("read beyond the maximum size")
 	}
 	for i := range p {
 		p[i] = 'a'
@@ -286,7 +287,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Catches a file that is read to its end, however long it is, before it is refused.
+// Catches: a file that is read completely, whatever its length, before it is refused.
 func TestReadIsBounded(t *testing.T) {
 	if _, err := ingest.Read("a.txt", &endless{}); masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "error.document.large") {
 		t.Error(err)

@@ -2,7 +2,7 @@ package ingest
 
 import "masar"
 
-// Quotes counts the pointers of evidence and observations by what a reader is shown at them.
+// Quotes counts the passages of evidence and observations by the status of their quotations.
 func Quotes(contents *masar.Contents) map[masar.QuoteStatus]int {
 	texts := map[masar.Ref][]*masar.SourceText{}
 	for _, t := range contents.Texts {

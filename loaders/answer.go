@@ -13,12 +13,13 @@ import (
 	"masar/words"
 )
 
-// An answer that is computed over the graph, rather than found by following fields, names entities and claims by their
-// references and keys, and the resolvers of its fields bring their content. What that will be is known once the answer is
-// computed; one walk of the selection over it reads it all ahead.
+// A computed answer, unlike one found by following fields, names entities and claims by references and keys.
+// Resolvers of its fields load their content. Once the answer is computed, one walk of the selection over it reads
+// all that content ahead.
 
-// Compute answers the field that is being resolved by a pure function of the request's graph, as of a day where one is given,
-// and reads ahead the content of what the answer names. The error is the function's, or has code BAD_INPUT for a malformed day.
+// Compute resolves the current field with a pure function of the request's graph, as of a day if asOf is given. It
+// reads ahead the content of the records in the answer. The error is that of the function, or has code BAD_INPUT for
+// an invalid day.
 func Compute[Args, Answer any](ctx context.Context, asOf *string, answer func(context.Context, *topology.Graph, Args) (Answer, error), args Args) (Answer, error) {
 	var none Answer
 	r := From(ctx)
@@ -34,9 +35,9 @@ func Compute[Args, Answer any](ctx context.Context, asOf *string, answer func(co
 	return found, nil
 }
 
-// readAhead reads what the field that is being resolved will need of its answer, in one read. The answer is made of structs
-// whose fields bear the names of the API's, references and keys.
-// An error is no matter: the resolvers will meet it again, each in its place.
+// readAhead reads in one query what the current field will need of its answer. The answer consists of structs with
+// the API's field names, references and keys.
+// Errors are ignored, because the resolvers meet them again.
 func (r *Request) readAhead(ctx context.Context, answer any) {
 	if !r.service.prefetch {
 		return
@@ -46,8 +47,7 @@ func (r *Request) readAhead(ctx context.Context, answer any) {
 	r.prime(ctx, w.wanted)
 }
 
-// readAheadChanges reads the records that the changes of a page name, in one read, where the field that is being resolved
-// selects them.
+// readAheadChanges reads in one query the records of a page of changes, if the current field selects them.
 func (r *Request) readAheadChanges(ctx context.Context, changes []*masar.Change) {
 	if !r.service.prefetch {
 		return
@@ -66,7 +66,7 @@ func (r *Request) readAheadChanges(ctx context.Context, changes []*masar.Change)
 	r.prime(ctx, w.wanted)
 }
 
-// changes walks on from changes to the records that they name.
+// changes visits the records of changes.
 func (w *walker) changes(f graphql.CollectedField, all []*masar.Change) {
 	for _, in := range w.collect(f.Selections, "Change") {
 		if in.Name != "record" {
@@ -78,7 +78,7 @@ func (w *walker) changes(f graphql.CollectedField, all []*masar.Change) {
 	}
 }
 
-// answer walks on from the value of a field.
+// answer visits the value of a field.
 func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 	switch v := value.Interface().(type) {
 	case masar.Ref:
@@ -119,7 +119,7 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 	}
 }
 
-// Explain puts a reason into words, in the first of the languages.
+// Explain writes a reason as a sentence, in the first of the languages.
 func Explain(ctx context.Context, reason answers.Reason, lang []masar.Language) (*masar.Text, error) {
 	r := From(ctx)
 	var places []topology.Entity
@@ -138,7 +138,7 @@ func Explain(ctx context.Context, reason answers.Reason, lang []masar.Language) 
 	}, lang), nil
 }
 
-// ExplainAll puts reasons into words, each in the first of the languages.
+// ExplainAll writes reasons as sentences, in the first of the languages.
 func ExplainAll(ctx context.Context, reasons []answers.Reason, lang []masar.Language) ([]*masar.Text, error) {
 	texts := make([]*masar.Text, len(reasons))
 	for i, reason := range reasons {
@@ -168,7 +168,7 @@ func rankedPage(g *topology.Graph, of answers.RankedRefs, args answers.ListArgs)
 	return g.Ranked(len(of.Items), at, args, of.List)
 }
 
-// ClaimsOf are the claims of keys that the snapshot names.
+// ClaimsOf returns the claims with the given keys, which have to be in the snapshot.
 func ClaimsOf(ctx context.Context, keys []masar.ClaimKey) ([]*masar.Claim, error) {
 	r := From(ctx)
 	places := make([]topology.Claim, len(keys))
@@ -182,7 +182,7 @@ func ClaimsOf(ctx context.Context, keys []masar.ClaimKey) ([]*masar.Claim, error
 	return r.Claims(ctx, places)
 }
 
-// ObservationsOf are the observations of keys that the snapshot names.
+// ObservationsOf returns the observations with the given keys, which have to be in the snapshot.
 func ObservationsOf(ctx context.Context, keys []masar.ObservationKey) ([]*masar.Observation, error) {
 	r := From(ctx)
 	places := make([]topology.Observation, len(keys))
@@ -196,7 +196,7 @@ func ObservationsOf(ctx context.Context, keys []masar.ObservationKey) ([]*masar.
 	return r.Observations(ctx, places)
 }
 
-// FindAll are the entities of references.
+// FindAll returns the entities with the given references.
 func FindAll[T masar.Entity](ctx context.Context, refs []masar.Ref) ([]T, error) {
 	r := From(ctx)
 	places := make([]topology.Entity, len(refs))

@@ -12,13 +12,14 @@ import (
 	"masar/topology"
 )
 
-// history keeps pages of changes and counts of them, which never change themselves: many who follow the graph ask for the same.
+// history caches pages and counts of changes. They never change, and many clients that follow the graph ask for the
+// same ones.
 type history struct {
 	pages  *otter.Cache[dgraph.HistoryArgs, *dgraph.History]
-	counts *otter.Cache[[2]int64, []masar.ChangeCount] // by the snapshots that they lie between
+	counts *otter.Cache[[2]int64, []masar.ChangeCount] // by the two snapshots
 }
 
-// keptPages bounds the pages that are kept, each of up to a hundred changes, and the counts.
+// keptPages is the maximum number of cached pages, each of up to a hundred changes, and of cached counts.
 const keptPages = 200
 
 func newHistory() (*history, error) {
@@ -30,8 +31,8 @@ func newHistory() (*history, error) {
 	return &history{pages, counts}, err
 }
 
-// Changes lists what was written between two snapshots, the newest of them the request's own or an earlier one. The error has
-// code BAD_INPUT, BAD_PAGE or BAD_CURSOR for arguments that make no sense.
+// Changes lists the changes between two snapshots, up to that of the request. The error has code BAD_INPUT, BAD_PAGE
+// or BAD_CURSOR for invalid arguments.
 func Changes(ctx context.Context, asked answers.ChangeArgs) (*answers.ChangeConnection, error) {
 	r := From(ctx)
 	args, err := historyArgs(asked, r.Graph.Sequence())
@@ -57,7 +58,7 @@ func Changes(ctx context.Context, asked answers.ChangeArgs) (*answers.ChangeConn
 	return c, nil
 }
 
-// historyArgs checks what is asked of the history up to the newest snapshot.
+// historyArgs checks and converts the arguments of the field changes. newest is the newest snapshot.
 func historyArgs(asked answers.ChangeArgs, newest int64) (args dgraph.HistoryArgs, err error) {
 	if args.Since, err = snapshotIn("since", asked.Since, 0, newest); err != nil {
 		return args, err
@@ -82,7 +83,7 @@ func historyArgs(asked answers.ChangeArgs, newest int64) (args dgraph.HistoryArg
 	return args, err
 }
 
-// changesByType counts the changes between two snapshots, unless the counts are kept.
+// changesByType counts the changes between two snapshots, with a cache.
 func (r *Request) changesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
 	kept, key := r.service.history.counts, [2]int64{since, until}
 	if known, ok := kept.GetIfPresent(key); ok {
@@ -97,8 +98,8 @@ func (r *Request) changesByType(ctx context.Context, since, until int64) ([]masa
 	return counts, err
 }
 
-// SnapshotAt is when the request's snapshot was written, in RFC 3339: all changes of a write have the same time. It is nil for
-// an empty graph, and where the store has not kept the changes.
+// SnapshotAt is the time of the request's snapshot, in RFC 3339. All changes of a write have the same time. It is nil
+// for an empty graph, and if the changes are not in the database any more.
 func SnapshotAt(ctx context.Context) (*string, error) {
 	r := From(ctx)
 	last := r.Graph.Sequence()
@@ -115,7 +116,7 @@ func SnapshotAt(ctx context.Context) (*string, error) {
 	return &page.Changes[0].At, nil
 }
 
-// changes reads a page of changes, unless it is kept.
+// changes reads a page of changes, with a cache.
 func (r *Request) changes(ctx context.Context, args dgraph.HistoryArgs) (*dgraph.History, error) {
 	if known, ok := r.service.history.pages.GetIfPresent(args); ok {
 		return known, nil
@@ -127,8 +128,8 @@ func (r *Request) changes(ctx context.Context, args dgraph.HistoryArgs) (*dgraph
 	return page, err
 }
 
-// snapshotIn reads a snapshot that an argument gives, which has to be one up to the newest; the default for nil. The error has
-// code BAD_INPUT.
+// snapshotIn parses a snapshot given as an argument, which must not be newer than newest. It returns byDefault for
+// nil. The error has code BAD_INPUT.
 func snapshotIn(argument string, given *string, byDefault, newest int64) (int64, error) {
 	if given == nil {
 		return byDefault, nil

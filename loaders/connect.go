@@ -8,8 +8,8 @@ import (
 	"masar/topology"
 )
 
-// Follow answers the list field that is being resolved, from an entity the way that the schema declares.
-// The error has code BAD_PAGE or BAD_CURSOR for arguments that are out of bounds.
+// Follow resolves the current list field of an entity, along the path that the schema declares for it.
+// The error has code BAD_PAGE or BAD_CURSOR for invalid arguments.
 func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
@@ -23,8 +23,8 @@ func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers
 	return connect(r, page, err, Entities[T])
 }
 
-// One answers the single-valued field that is being resolved, from an entity the way that the schema declares;
-// nil if it leads nowhere.
+// One resolves the current single-valued field of an entity, along the path that the schema declares for it; nil if
+// there is no value.
 func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
@@ -37,13 +37,13 @@ func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
 	return Entity[T](ctx, r, topology.None)
 }
 
-// Structural answers the unpaged list field that is being resolved.
+// Structural resolves the current unpaged list field.
 func Structural[T masar.Entity](ctx context.Context, from masar.Entity) ([]T, error) {
 	r := From(ctx)
 	return Entities[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
 }
 
-// Find is the entity of a reference; nil if there is none.
+// Find returns the entity with the given reference; nil if there is none.
 func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 	r := From(ctx)
 	e, ok := r.Graph.Find(ref)
@@ -60,7 +60,7 @@ func All[T masar.Entity](ctx context.Context, kind masar.Kind, args answers.List
 	return connect(r, page, err, Entities[T])
 }
 
-// Claims lists the accepted claims of an entity, or all of them for nil.
+// Claims lists the accepted claims of an entity; all accepted claims if the entity is nil.
 func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Claim], error) {
 	r := From(ctx)
 	at := topology.None
@@ -79,21 +79,21 @@ func EvidenceOf(ctx context.Context, c *masar.Claim, args answers.ListArgs) (*an
 	return connect(r, page, err, loadEvidence)
 }
 
-// EvidenceIn lists the evidence that points into a document.
+// EvidenceIn lists the evidence that cites a document.
 func EvidenceIn(ctx context.Context, d *masar.Document, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
 	page, err := r.Graph.EvidenceIn(r.place(d), args)
 	return connect(r, page, err, loadEvidence)
 }
 
-// Observations lists what was observed of an entity, or what a document gives.
+// Observations lists the observations of an entity, or those from a document.
 func Observations(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Observation], error) {
 	r := From(ctx)
 	page, err := observations(r.Graph, r.place(of), args)
 	return connect(r, page, err, loadObservations)
 }
 
-// observations are those of an entity, or those that a document gives.
+// observations lists the observations of an entity, or those from a document.
 func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) (topology.Page[topology.Observation], error) {
 	if g.Ref(of).Kind == masar.KindDocument {
 		return g.ObservationsFrom(of, args)
@@ -101,7 +101,7 @@ func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) 
 	return g.Observations(of, args)
 }
 
-// place is where an entity stands in the request's snapshot, which every entity of an answer came from.
+// place is the entity's index in the request's snapshot. Every entity of an answer comes from that snapshot.
 func (r *Request) place(e masar.Entity) topology.Entity {
 	at, _ := r.Graph.Find(e.Head().Ref())
 	return at
@@ -119,7 +119,7 @@ func loadObservations(ctx context.Context, r *Request, places []topology.Observa
 	return r.Observations(ctx, places)
 }
 
-// connect makes a connection of a page: its places are known, its nodes and claims are loaded when they are asked for.
+// connect builds the connection of a page. Its nodes and claims are loaded only if they are selected.
 func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load func(context.Context, *Request, []P) ([]T, error)) (*answers.Connection[T], error) {
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 	"masar/words"
 )
 
-// Dashboard says what is counted. The error has code BAD_INPUT for a filter that makes no sense or a malformed day.
+// Dashboard resolves the field dashboard. The error has code BAD_INPUT for an invalid filter or day.
 func Dashboard(ctx context.Context, args answers.DashboardArgs) (*answers.Dashboard, error) {
 	counted, err := From(ctx).selected(ctx, args)
 	if err != nil {
@@ -19,7 +19,7 @@ func Dashboard(ctx context.Context, args answers.DashboardArgs) (*answers.Dashbo
 	return &answers.Dashboard{Snapshot: counted.Graph.Snapshot(), AsOf: counted.Graph.AsOf().Format(time.DateOnly), Args: args}, nil
 }
 
-// selected are the claims that a dashboard counts, gathered once for a request.
+// selected returns the claims of a dashboard. It selects them once per request.
 func (r *Request) selected(ctx context.Context, args answers.DashboardArgs) (*topology.Selection, error) {
 	return once(r, func() (*topology.Selection, error) {
 		g, err := r.AsOf(ctx, args.AsOf)
@@ -30,7 +30,8 @@ func (r *Request) selected(ctx context.Context, args answers.DashboardArgs) (*to
 	}, "selected", args)
 }
 
-// AsOf is the request's snapshot as of a day, made once for a request: with millions of claims that takes long.
+// AsOf returns the request's graph as of a day. It is computed once per request, because millions of claims take
+// long.
 func (r *Request) AsOf(ctx context.Context, day *string) (*topology.Graph, error) {
 	return once(r, func() (*topology.Graph, error) {
 		if err := ctx.Err(); err != nil {
@@ -57,16 +58,16 @@ func pointers[T any](values []T) []*T {
 	return all
 }
 
-// Number sums up the claims by a measure.
-func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answers.Number, error) {
+// Number aggregates the claims by a measure.
+func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answers.MeasureValue, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {
 		return nil, err
 	}
-	return &answers.Number{Measure: m, Value: counted.Number(m)}, nil
+	return &answers.MeasureValue{Measure: m, Value: counted.Number(m)}, nil
 }
 
-// Distribution counts the claims by a dimension. The error has code BAD_INPUT.
+// Distribution counts the claims by a dimension. The error has code BAD_INPUT for invalid arguments.
 func Distribution(ctx context.Context, d *answers.Dashboard, args answers.DistributionArgs) (*answers.Distribution, error) {
 	r := From(ctx)
 	found, err := r.distribution(ctx, d.Args, args)
@@ -77,10 +78,10 @@ func Distribution(ctx context.Context, d *answers.Dashboard, args answers.Distri
 		MultiValued: found.MultiValued, DistinctCount: found.Total, OtherBuckets: found.OtherBuckets, OtherCount: found.Rest,
 	}
 	for _, b := range found.Buckets {
-		told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
+		told.Buckets = append(told.Buckets, &answers.DistributionBucket{DimensionValue: r.category(args.By, b.Value), Count: b.Count})
 	}
 	unknown := topology.Value{Key: answers.Unknown, At: topology.None}
-	told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, unknown), Count: found.Unknown})
+	told.Buckets = append(told.Buckets, &answers.DistributionBucket{DimensionValue: r.category(args.By, unknown), Count: found.Unknown})
 	return told, nil
 }
 
@@ -94,9 +95,9 @@ func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, ar
 	}, "distribution", of, args)
 }
 
-// category is a value of a dimension, which is called by its title where it is an entity.
-func (r *Request) category(by answers.Dimension, v topology.Value) answers.Category {
-	return answers.Category{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
+// category is a value of a dimension. An entity is labelled by its title.
+func (r *Request) category(by answers.Dimension, v topology.Value) answers.DimensionValue {
+	return answers.DimensionValue{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
 		if v.At == topology.None {
 			return words.Category(by, v.Key), nil
 		}
@@ -108,8 +109,8 @@ func (r *Request) category(by answers.Dimension, v topology.Value) answers.Categ
 	}}
 }
 
-func (r *Request) categories(by answers.Dimension, values []topology.Value) []*answers.Category {
-	all := make([]*answers.Category, len(values))
+func (r *Request) categories(by answers.Dimension, values []topology.Value) []*answers.DimensionValue {
+	all := make([]*answers.DimensionValue, len(values))
 	for i, v := range values {
 		category := r.category(by, v)
 		all[i] = &category
@@ -117,14 +118,14 @@ func (r *Request) categories(by answers.Dimension, values []topology.Value) []*a
 	return all
 }
 
-// Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
-func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.Matrix, error) {
+// Matrix aggregates the claims by two dimensions. The error has code BAD_INPUT for invalid arguments.
+func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.ClaimMatrix, error) {
 	r := From(ctx)
 	found, err := r.matrix(ctx, d.Args, args)
 	if err != nil {
 		return nil, err
 	}
-	told := &answers.Matrix{
+	told := &answers.ClaimMatrix{
 		Measure: args.Measure, Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
 		OtherRows: found.OtherRows, OtherColumns: found.OtherColumns, Cells: []*answers.MatrixCell{},
 	}
@@ -144,7 +145,7 @@ func (r *Request) matrix(ctx context.Context, of answers.DashboardArgs, args ans
 	}, "matrix", of, args)
 }
 
-// TimeSeries sums up the claims by when they are dated. The error has code BAD_INPUT.
+// TimeSeries aggregates the claims by their dates. The error has code BAD_INPUT for invalid arguments.
 func TimeSeries(ctx context.Context, d *answers.Dashboard, args answers.TimeSeriesArgs) (*answers.TimeSeries, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"masar/topology"
 )
 
-// Versions are the states of a document's text that evidence points into, and those that are imported besides.
+// Versions returns the versions of a document's text: those that evidence cites, and the other imported ones.
 func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
 	g := From(ctx).Graph
 	document, _ := g.Find(d.Ref())
@@ -27,8 +27,8 @@ func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
 	return versions
 }
 
-// Quote shows the words of a passage where the text that it points into has been imported, and tells whether they are
-// the words that were pointed at.
+// Quote returns the words of a passage if the cited text has been imported. The status reports whether they match the
+// citation.
 func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
 	r := From(ctx)
 	return quote(r.Graph, p, func(t topology.Text) ([]*masar.SourceText, error) { return r.Texts(ctx, []topology.Text{t}) })
@@ -41,7 +41,7 @@ func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*mas
 		return nil, masar.QuoteSourceNotImported, nil
 	}
 	i := slices.IndexFunc(imported, func(t topology.Text) bool { return g.SHA256(t) == p.Version })
-	if i < 0 { // another version of the document: its words are never shown for these
+	if i < 0 { // another version of the document, whose words must not stand in for the cited ones
 		return nil, masar.QuoteMismatch, nil
 	}
 	texts, err := read(imported[i])
@@ -52,7 +52,7 @@ func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*mas
 	return quote, status, nil
 }
 
-// Passages are the ranges of a document that evidence cites, each once, in the order of the text.
+// Passages are the unique ranges of a document that evidence cites, in the order of the text.
 func Passages(ctx context.Context, d *masar.Document) ([]*masar.Passage, error) {
 	r := From(ctx)
 	citing, err := r.Evidence(ctx, r.Graph.AllEvidenceIn(r.place(d)))
@@ -88,8 +88,8 @@ func EvidenceAt(ctx context.Context, p *masar.Passage, args answers.ListArgs) (*
 	return connect(r, page, err, loadEvidence)
 }
 
-// SourceText is the whole imported text of a hash, in the first language of its document; nil where it is not imported, and where the
-// service shows quotes only.
+// SourceText is the whole imported text with the given hash, in the first language of its document. It is nil if the
+// text is not imported, or if the service shows quotes only.
 func SourceText(ctx context.Context, sha256 string) (*masar.Text, error) {
 	r := From(ctx)
 	at, imported := r.Graph.FindText(sha256)

@@ -7,7 +7,7 @@ import (
 	"masar/words"
 )
 
-// EnumLabels are the values of an enum with what a person calls them, in the order of the schema.
+// EnumLabels are the values of an enum with their labels, in the order of the schema.
 func EnumLabels(ctx context.Context, of answers.Vocabulary) []*answers.EnumLabel {
 	var labels []*answers.EnumLabel
 	for _, value := range From(ctx).service.schema.Types[of.TypeName()].EnumValues {

@@ -10,10 +10,10 @@ import (
 	"masar/topology"
 )
 
-// SetAsOf turns the clock to a day.
+// SetAsOf sets the day for which graphs are computed.
 func (l *Live) SetAsOf(day time.Time) { l.options.AsOf = day }
 
-// KeptRows are the rows of a graph all of whose records are kept, so that the store is never asked.
+// KeptRows are the rows of a graph whose records are all cached, so that nothing is read from the database.
 func KeptRows(g *topology.Graph, records map[uint64]masar.Record) (*Rows, error) {
 	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumSize: 2 * len(records)})
 	if err != nil {

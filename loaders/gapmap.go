@@ -9,7 +9,7 @@ import (
 	"masar/topology"
 )
 
-// gapMap is an evidence gap map with its lists of missing evidence.
+// gapMap is an evidence gap map with its lists of what lacks evidence.
 type gapMap struct {
 	topology.GapMap
 	asOf                           time.Time
@@ -17,7 +17,7 @@ type gapMap struct {
 	silent, recommendations, cases []topology.Entity
 }
 
-// gapMap makes the map, once for a request.
+// gapMap computes the map once per request.
 func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, error) {
 	return once(r, func() (m gapMap, err error) {
 		counted, err := r.selected(ctx, answers.DashboardArgs{Filter: args.Filter, AsOf: args.AsOf})
@@ -36,8 +36,8 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 	}, "gap map", args)
 }
 
-// wantedMaturity is the maturity for which cases are looked for; nil if none is asked for or known. The error has code
-// BAD_INPUT.
+// wantedMaturity is the maturity for which the map seeks cases; nil if it is not requested or not known. The error
+// has code BAD_INPUT.
 func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
 		if args.Country != nil {
@@ -58,7 +58,7 @@ func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error
 	return nil, nil
 }
 
-// GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT or BAD_PAGE.
+// GapMap resolves the field gapMap. The error has code BAD_INPUT or BAD_PAGE for invalid arguments.
 func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, error) {
 	r := From(ctx)
 	found, err := r.gapMap(ctx, args)
@@ -79,7 +79,7 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 }
 
 func gapCell(c topology.GapCell) *answers.GapCell {
-	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.Gap{}, c.Gaps...), Gap: answers.GapNone}
+	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.EvidenceGap{}, c.Gaps...), Gap: answers.GapNone}
 	if c.Claims > 0 {
 		told.Nature, told.Net, told.Conflict = &c.Support.Nature, &c.Support.Net, &c.Support.Conflict
 		if c.Support.Nature == masar.Fact {
@@ -97,7 +97,8 @@ func gapCell(c topology.GapCell) *answers.GapCell {
 	return told
 }
 
-// SilentTargets are the first targets that a source names and no recommendation advances. The error has code BAD_PAGE.
+// SilentTargets are the first targets that a source names and that no recommendation advances. The error has code
+// BAD_PAGE.
 func SilentTargets(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.SdgTarget, error) {
 	return missed[*masar.SdgTarget](ctx, m, first, func(found gapMap) []topology.Entity { return found.silent })
 }
@@ -112,7 +113,7 @@ func OrphanCaseStudies(ctx context.Context, m *answers.GapMap, first *int) ([]*m
 	return missed[*masar.CaseStudy](ctx, m, first, func(found gapMap) []topology.Entity { return found.cases })
 }
 
-// missed are the first of what a map found to be missing.
+// missed returns the first items of one of the map's lists.
 func missed[T masar.Entity](ctx context.Context, m *answers.GapMap, first *int, of func(gapMap) []topology.Entity) ([]T, error) {
 	r := From(ctx)
 	found, err := r.gapMap(ctx, m.Args)

@@ -9,9 +9,9 @@ import (
 	"masar/topology"
 )
 
-// This file reads ahead what dashboards show: the entities whose titles label a bucket, a row or a column.
+// This file reads ahead the entities whose titles label the buckets, rows and columns of dashboards.
 
-// dashboard walks on from the values of the dimensions that a dashboard's claims are sorted by.
+// dashboard visits the values of the dimensions that a dashboard's claims are grouped by.
 func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
 	args := arguments[answers.DashboardArgs](w, f)
 	for _, part := range w.collect(f.Selections, "Dashboard") {
@@ -33,7 +33,7 @@ func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
 	}
 }
 
-// gapMap walks on from the rows and columns of a map, and from what is found to be missing.
+// gapMap visits the rows and columns of a map and its lists of what lacks evidence.
 func (w *walker) gapMap(ctx context.Context, f graphql.CollectedField) {
 	found, err := w.request.gapMap(ctx, arguments[answers.GapMapArgs](w, f))
 	if err != nil {
@@ -54,7 +54,7 @@ func (w *walker) gapMap(ctx context.Context, f graphql.CollectedField) {
 	}
 }
 
-// labels walks on from values that stand in a field's part, where their labels are selected.
+// labels requests the entities among the values of a field's part, if their labels are selected.
 func (w *walker) labels(f graphql.CollectedField, part string, values []topology.Value) {
 	for _, in := range w.collect(f.Selections, f.Definition.Type.Name()) {
 		if in.Name != part {

@@ -13,8 +13,8 @@ import (
 	"masar/topology"
 )
 
-// Live follows the store: it holds the newest snapshot of the topology, and makes a new one when the store's
-// snapshot counter has moved on or a new day changes the age of the evidence.
+// Live follows the database. It holds the newest snapshot of the topology. It builds a new one after a write, and on
+// a new day, which changes the age of the evidence.
 type Live struct {
 	store   *dgraph.Store
 	profile masar.ScoringProfile
@@ -33,23 +33,23 @@ type held struct {
 	words *search.Index
 }
 
-// LiveOptions say how closely the store is followed.
+// LiveOptions are the settings of Live.
 type LiveOptions struct {
-	// Interval is the time between two looks at the store's snapshot counter: the bound on staleness, but for the
-	// time that reading takes.
+	// Interval is the time between two checks of the snapshot counter. Answers are at most this old, plus the time that
+	// reading takes.
 	Interval time.Duration
-	// MaxStale is the longest time without word from the store after which no answer is given any more.
+	// MaxStale is the longest time without contact to the database during which requests are still answered.
 	MaxStale time.Duration
 	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
 }
 
-// NewLive makes a Live that has read nothing yet.
+// NewLive returns a Live that has not read anything yet.
 func NewLive(store *dgraph.Store, profile masar.ScoringProfile, options LiveOptions, log *slog.Logger) *Live {
 	return &Live{store: store, profile: profile, options: options, log: log}
 }
 
-// Run follows the store until the context ends. Errors are logged once as they begin and once as they end.
+// Run follows the database until the context ends. It logs an error when it first occurs and when it is over.
 func (l *Live) Run(ctx context.Context) {
 	failing := false
 	ticker := time.NewTicker(l.options.Interval)
@@ -73,16 +73,16 @@ func (l *Live) Run(ctx context.Context) {
 	}
 }
 
-// Refresh looks at the store now, and reads it where it has moved on. After a write of its own a process calls it
-// before it answers, so that it sees what it wrote.
+// Refresh checks the database now and reads what is new. A process calls it after a write of its own, so that its
+// answer includes the write.
 func (l *Live) Refresh(ctx context.Context) error {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	return l.refresh(ctx)
 }
 
-// past sees to it that the newest snapshot is no longer a given one, where the store has a newer. What it reads is for all
-// requests, so that it is read to the end even when the one that asked has ended.
+// past waits for a snapshot newer than known, if the database has one. The result serves all requests, so the reading
+// goes on after the request that started it has ended.
 func (l *Live) past(ctx context.Context, known *topology.Graph) error {
 	done := make(chan error, 1)
 	go func() {
@@ -103,12 +103,12 @@ func (l *Live) past(ctx context.Context, known *topology.Graph) error {
 	}
 }
 
-// refreshTries is how often the store is read again because it was written to while it was read.
+// refreshTries is the maximum number of readings per refresh, repeated because of concurrent writes.
 const refreshTries = 3
 
-// refresh reads the store until the snapshot that it made is still the newest. Then nothing was written while it was read,
-// so that the snapshot is the same in every process: at an older timestamp Dgraph may miss parts of what was written since
-// (see dgraph.Moment). Where writers do not pause, the next refresh reads anew what they wrote.
+// refresh reads the database until the new snapshot is still the newest after reading. Then no write happened in
+// between, and every process has the same snapshot. At an older timestamp Dgraph may miss parts of later writes (see
+// dgraph.Moment). If writers do not pause, the next refresh reads their records again.
 func (l *Live) refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
@@ -139,7 +139,7 @@ func (l *Live) refresh(ctx context.Context) error {
 	return nil
 }
 
-// wholeTimeout bounds the reading of a whole graph, of which a million claims take a minute or so.
+// wholeTimeout is the time limit for reading the whole graph. A million claims take about a minute.
 const wholeTimeout = 10 * time.Minute
 
 func (l *Live) snapshot(ctx context.Context) (int64, error) {
@@ -148,11 +148,11 @@ func (l *Live) snapshot(ctx context.Context) (int64, error) {
 	return l.store.Snapshot(ctx)
 }
 
-// How a snapshot was made, as the log says it.
+// How a snapshot was built, for the log.
 const (
-	readWhole = "whole" // of all records
-	readSince = "since" // of the last snapshot, and of what was written since
-	readAged  = "aged"  // of the last snapshot, as of another day
+	readWhole = "whole" // from all records
+	readSince = "since" // from the last snapshot and later changes
+	readAged  = "aged"  // from the last snapshot, for another day
 )
 
 // next makes the newest snapshot, of the last one where that can be: then it takes time by what was written.
@@ -174,7 +174,7 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 		switch {
 		case next != nil:
 			return next, how, nil
-		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // out of reach for the whole as well
+		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // reading everything would fail as well
 			return nil, "", err
 		case err != nil:
 			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
@@ -210,7 +210,7 @@ func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 	return &held{g, words}, err
 }
 
-// Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none, or none fresh enough.
+// Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE if there is none, or if it is too old.
 func (l *Live) Graph() (*topology.Graph, error) {
 	h, err := l.fresh()
 	if err != nil {
@@ -236,7 +236,7 @@ func (l *Live) Held() *topology.Graph {
 	return nil
 }
 
-// Checked is when Dgraph last confirmed that the snapshot is its newest; the zero time while none has been read.
+// Checked is the time at which Dgraph last confirmed that the snapshot is the newest; zero before the first reading.
 func (l *Live) Checked() time.Time {
 	nanoseconds := l.checked.Load()
 	if nanoseconds == 0 {

@@ -27,7 +27,7 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// follower is a process of its own that follows the shared Dgraph.
+// follower is a separate process that follows the shared Dgraph.
 func follower(t *testing.T, options loaders.LiveOptions) (*dgraph.Store, *loaders.Live) {
 	t.Helper()
 	store, err := dgraph.Open(t.Context(), "dgraph://"+embeddedtest.Shared(t).Addr())
@@ -54,7 +54,7 @@ func topic(code string) *masar.Batch {
 // textSHA256 is the SHA-256 of "text".
 const textSHA256 = "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1"
 
-// Catches a process that never sees what another one wrote, or sees it later than the bound on staleness allows.
+// Catches: a process that never sees another one's write, or sees it later than the interval allows.
 func TestOneProcessFollowsAnother(t *testing.T) {
 	const interval = 100 * time.Millisecond
 	writer, _ := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
@@ -73,18 +73,18 @@ func TestOneProcessFollowsAnother(t *testing.T) {
 			}
 		}
 		if time.Since(written) > 5*time.Second {
-			t.Fatal("not seen after five seconds")
+			t.Fatal("write not visible after five seconds")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	// The bound is the interval and the time of reading; a second allows for a busy machine.
+	// The limit is the interval plus the time of reading. One second more is for a busy machine.
 	if took := time.Since(written); took > interval+time.Second {
-		t.Errorf("seen after %v, past the bound of %v and the time of reading", took, interval)
+		t.Errorf("write visible after %v, later than the interval of %v plus the time of reading", took, interval)
 	}
 }
 
-// Catches a snapshot that follows from the one before by what was written and is another than the whole read anew; one
-// for which the whole is read though it need not be; and one for which it is not though it must.
+// Catches: a snapshot built from changes that differs from one read whole, a whole reading without need, and a
+// missing one.
 func TestFollowingIsReadingWhole(t *testing.T) {
 	var log bytes.Buffer
 	writer, _ := follower(t, loaders.LiveOptions{})
@@ -151,7 +151,7 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 
 var day = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// document is a document of a date.
+// document is a document with a date.
 func document(code, date string) *masar.Document {
 	return &masar.Document{
 		Header: masar.Header{Kind: masar.KindDocument, Code: code, Titles: documentText, Summaries: documentText},
@@ -161,7 +161,7 @@ func document(code, date string) *masar.Document {
 	}
 }
 
-// lose takes a predicate away from the shared Dgraph.
+// lose deletes a predicate from the shared Dgraph.
 func lose(t *testing.T, predicate string) {
 	t.Helper()
 	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(), grpc.WithTransportCredentials(insecure.NewCredentials()))
@@ -175,7 +175,7 @@ func lose(t *testing.T, predicate string) {
 	}
 }
 
-// Catches evidence that grows no older while the process runs, or a whole graph that is read for it.
+// Catches: evidence that does not age while the process runs, and a whole reading on a new day.
 func TestANewDay(t *testing.T) {
 	var log bytes.Buffer
 	store, _ := follower(t, loaders.LiveOptions{})
@@ -192,7 +192,7 @@ func TestANewDay(t *testing.T) {
 	}
 }
 
-// Catches a process that does not see its own write at once.
+// Catches: a process that does not see its own write at once.
 func TestOwnWritesAreSeenAtOnce(t *testing.T) {
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
 	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("own"), By: "test"}); err != nil {
@@ -206,11 +206,11 @@ func TestOwnWritesAreSeenAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, seen := g.Find(masar.Ref{Kind: masar.KindTopic, Code: "own"}); !seen {
-		t.Error("the process does not see what it wrote")
+		t.Error("the process does not see its own write")
 	}
 }
 
-// Catches a snapshot that changes under a request that holds it, and one that is swapped though nothing was written.
+// Catches: a snapshot that changes while a request holds it, and one that is replaced without a write.
 func TestASnapshotStaysAsItIs(t *testing.T) {
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
 	if err := live.Refresh(t.Context()); err != nil {
@@ -224,7 +224,7 @@ func TestASnapshotStaysAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if again, _ := live.Graph(); again != held {
-		t.Error("the graph was read again though nothing was written")
+		t.Error("the graph was read again without a write")
 	}
 	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("later"), By: "test"}); err != nil {
 		t.Fatal(err)
@@ -233,18 +233,18 @@ func TestASnapshotStaysAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, seen := held.Find(masar.Ref{Kind: masar.KindTopic, Code: "later"}); seen {
-		t.Error("a snapshot that is held has changed")
+		t.Error("the old snapshot has changed")
 	}
 	if now, _ := live.Graph(); now.Snapshot() == held.Snapshot() {
-		t.Error("a write did not move the snapshot on")
+		t.Error("a write did not change the snapshot")
 	}
 }
 
-// Catches answers from a graph that nobody has been able to compare with the store for too long.
+// Catches: answers from a graph that has not been compared with the database for too long.
 func TestNoAnswerFromAStaleGraph(t *testing.T) {
 	_, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: 50 * time.Millisecond})
 	if _, err := live.Graph(); masar.ErrorCode(err) != masar.CodeUnavailable {
-		t.Errorf("before the first reading: %v, want BACKEND_UNAVAILABLE", err)
+		t.Errorf("Graph before the first reading: %v, want BACKEND_UNAVAILABLE", err)
 	}
 	if err := live.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
@@ -254,11 +254,11 @@ func TestNoAnswerFromAStaleGraph(t *testing.T) {
 	}
 	time.Sleep(60 * time.Millisecond)
 	if _, err := live.Graph(); masar.ErrorCode(err) != masar.CodeUnavailable {
-		t.Errorf("long unread: %v, want BACKEND_UNAVAILABLE", err)
+		t.Errorf("Graph after MaxStale: %v, want BACKEND_UNAVAILABLE", err)
 	}
 }
 
-// Catches a wait without end, or an error that clients cannot tell, when the store is out of reach.
+// Catches: an endless wait, or an error without a code, when the database is unreachable.
 func TestTheStoreIsOutOfReach(t *testing.T) {
 	store, err := dgraph.Open(t.Context(), "dgraph://127.0.0.1:1")
 	if err != nil {
@@ -272,14 +272,14 @@ func TestTheStoreIsOutOfReach(t *testing.T) {
 		t.Errorf("%v, want BACKEND_UNAVAILABLE", err)
 	}
 	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("it took %v to find out", took)
+		t.Errorf("the error took %v", took)
 	}
 	if _, err := live.Graph(); !errors.As(err, new(*masar.Error)) {
-		t.Errorf("%v, want an error for clients", err)
+		t.Errorf("%v, want an error with a code for clients", err)
 	}
 }
 
-// Catches a panic while following the store that ends the process: nobody above the goroutine would recover it.
+// Catches: a panic in Run that ends the process, because no caller recovers it.
 func TestFollowingSurvivesAPanic(t *testing.T) {
 	var log bytes.Buffer
 	live := loaders.NewLive(nil, scoring.DefaultProfile(), loaders.LiveOptions{Interval: time.Millisecond, MaxStale: time.Hour}, slog.New(slog.NewTextHandler(&log, nil)))
@@ -287,6 +287,6 @@ func TestFollowingSurvivesAPanic(t *testing.T) {
 	defer cancel()
 	live.Run(ctx)
 	if n := strings.Count(log.String(), "panic: "); n != 1 {
-		t.Errorf("the log tells %d panics: %s", n, log.String())
+		t.Errorf("the log reports %d panics: %s", n, log.String())
 	}
 }

@@ -1,8 +1,9 @@
-// Package loaders answers requests at one snapshot of the graph. Live follows the store and holds the newest snapshot of the
-// topology. A Request takes its lists and counts from the topology, and the content of records from the store: in batches,
-// read ahead for a whole selection, kept across requests by record and revision. What it computes of a snapshot and what it
-// finds is kept as well: dashboards, gap maps and paths for the request, searches and pages of changes across requests.
-// Rows gives the records of a snapshot to be written as tables.
+// Package loaders answers requests from one snapshot of the graph.
+// Live follows the database and holds the newest snapshot of the topology. A Request takes lists and counts from the
+// topology and the content of records from the database, in batches and read ahead for a whole selection. Content is
+// cached across requests by record and revision, as are searches and pages of changes. Dashboards, gap maps and paths
+// are cached per request.
+// Rows returns the records of a snapshot for export as tables.
 package loaders
 
 import (
@@ -25,18 +26,19 @@ import (
 	"masar/topology"
 )
 
-// readTimeout bounds one read of the store, so that a request is answered within two seconds when the store is not.
+// readTimeout is the time limit for one read, so that a request is answered within two seconds even if the database
+// does not respond.
 const readTimeout = 1500 * time.Millisecond
 
-// unreachable is the error of clients while Dgraph does not respond.
+// unreachable is the error for clients while Dgraph does not respond.
 func unreachable() *masar.Error {
 	return masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil)
 }
 
-// batchWait is how long a load waits for others to join it. Reading ahead makes it rare that any has to.
+// batchWait is how long a load waits for others to join its batch. With reading ahead, few loads have to wait.
 const batchWait = 500 * time.Microsecond
 
-// Service makes the loaders of requests.
+// Service creates the loaders of requests.
 type Service struct {
 	live     *Live
 	store    *dgraph.Store
@@ -46,10 +48,10 @@ type Service struct {
 	searcher *searcher
 	history  *history
 	prefetch bool
-	texts    bool // whether sources are shown whole
+	texts    bool // whether whole source texts are shown
 }
 
-// pin names the content of a record at one revision, which never changes.
+// pin identifies the content of a record at one revision. That content never changes.
 type pin struct {
 	uid      uint64
 	revision int32
@@ -57,7 +59,18 @@ type pin struct {
 
 func pinOf(r topology.Record) pin { return pin{r.UID, r.Revision} }
 
-// keep keeps records that were read, each by the revision that it has.
+// weigh is the weight of a record in the cache: 1, or more for a whole text, which may be large.
+func weigh(_ pin, record masar.Record) uint32 {
+	if text, ok := record.(*masar.SourceText); ok {
+		return uint32(1 + len(text.Text)/textUnit)
+	}
+	return 1
+}
+
+// textUnit is the number of bytes of a text that weigh as one record.
+const textUnit = 4096
+
+// keep caches records by revision.
 func (s *Service) keep(records map[uint64]masar.Record) {
 	for uid, record := range records {
 		s.cache.Set(pin{uid, revision(record)}, record)
@@ -71,21 +84,21 @@ func revision(record masar.Record) int32 {
 
 // Options are the settings of the loaders.
 type Options struct {
-	// CacheRecords is the maximum number of cached records.
+	// CacheRecords is the maximum number of cached records. A text counts as one record per 4 KiB.
 	CacheRecords int
-	// WithoutPrefetch leaves out the reading ahead. Every answer is the same, byte for byte; it only takes more reads.
+	// WithoutPrefetch turns off reading ahead. The answers are the same, byte for byte, but take more reads.
 	WithoutPrefetch bool
-	// QuotesOnly leaves out the whole texts of sources, where licences allow quotes only.
+	// QuotesOnly hides the whole texts of sources, for licences that allow quotes only.
 	QuotesOnly bool
 }
 
-// New makes a Service for a schema. The error says which field of the schema leads nowhere.
+// New creates a Service for a schema. The error names a field whose path in the schema is invalid.
 func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (*Service, error) {
 	fields, err := ways(schema)
 	if err != nil {
 		return nil, err
 	}
-	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumSize: options.CacheRecords, StatsRecorder: stats.NewCounter()})
+	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumWeight: uint64(options.CacheRecords), Weigher: weigh, StatsRecorder: stats.NewCounter()})
 	if err != nil {
 		return nil, err
 	}
@@ -105,9 +118,9 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 
 // CacheStats are the figures of the record cache.
 type CacheStats struct {
-	// Records is how many are kept.
+	// Records is the number of cached records.
 	Records int
-	// Hits and Misses count the records that were looked for: those that were there, and those that were not.
+	// Hits and Misses count the lookups that found a record in the cache and those that did not.
 	Hits, Misses uint64
 }
 
@@ -117,22 +130,22 @@ func (s *Service) Cache() CacheStats {
 	return CacheStats{s.cache.EstimatedSize(), counted.Hits, counted.Misses}
 }
 
-// Request loads for one request, at one snapshot of the graph. All that it gives is of that snapshot: a record has the
-// revision that the snapshot has of it. Where the store has a newer one by now and the older is not kept, the request is
-// overtaken: it gives no more content, and has to be begun again.
+// Request loads the data of one request from one snapshot of the graph. All records have the revision that they have
+// in the snapshot. If the database has a newer revision and the old one is not cached, the request is overtaken: it
+// returns no more content and has to be restarted.
 type Request struct {
 	Graph    *topology.Graph
 	words    *search.Index // of the same snapshot
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
-	computed sync.Map // see once
+	computed sync.Map // see function once
 	stopped  atomic.Pointer[error]
 }
 
 type requestKey struct{}
 
-// Begin starts a request on the newest snapshot; where the context has a request that was overtaken, on a newer one than
-// that request's. The error has code BACKEND_UNAVAILABLE while there is none.
+// Begin starts a request on the newest snapshot. If the context holds an overtaken request, the new one gets a newer
+// snapshot. The error has code BACKEND_UNAVAILABLE if there is none.
 func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) {
 	if last, ok := overtakenIn(ctx); ok {
 		if err := s.live.past(ctx, last.Graph); err != nil {
@@ -158,15 +171,15 @@ func (s *Service) newRequest() (*Request, error) {
 	return r, nil
 }
 
-// From is the request that Begin put into the context, or the one that Refresh put in its place.
+// From returns the request of a context, started by Begin or replaced by Refresh.
 func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*current).request.Load() }
 
-// errOvertaken is the error of all content of a request that was overtaken. A client sees it where a request was overtaken
-// each time that it was begun.
+// errOvertaken is the error for all content of an overtaken request. A client sees it only if every restart was
+// overtaken too.
 var errOvertaken error = masar.NewError(masar.CodeUnavailable, "error.database.busy", nil)
 
-// Overtaken reports whether the request of a context was overtaken by a write: then its answer is of no use, and Begin
-// with this context starts another.
+// Overtaken reports whether the request of a context was overtaken by a write. Its answer must not be used. Begin
+// with the same context starts a new request.
 func Overtaken(ctx context.Context) bool {
 	_, overtaken := overtakenIn(ctx)
 	return overtaken
@@ -182,15 +195,15 @@ func overtakenIn(ctx context.Context) (*Request, bool) {
 	return r, stopped != nil && errors.Is(*stopped, errOvertaken)
 }
 
-// overtake stops the request.
+// overtake marks the request as overtaken.
 func (r *Request) overtake() error {
 	r.stopped.Store(&errOvertaken)
 	return errOvertaken
 }
 
-// once computes what is asked, and gives it again to all that ask the same in this request: the read-ahead asks before the
-// resolvers do, and several of these may. Those that ask while it is computed wait for it, under the context of the first,
-// which like all of a request's ends with the request. An error is kept as well; a panic is raised in all that ask.
+// once computes a value once per request and key, for the read-ahead and for all resolvers. Callers that come during
+// the computation wait for it. It runs under the first caller's context, which ends with the request like all others.
+// Errors are kept as well, and a panic is raised in every caller.
 func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error) {
 	question, err := json.Marshal(asked)
 	if err != nil {
@@ -201,8 +214,8 @@ func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error)
 	return answer.(func() (T, error))()
 }
 
-// fetch reads records from the store, in one query. The store has the newest revision of each alone: what Dgraph tells of an
-// older timestamp is not to be trusted (see dgraph.Moment). A newer one is kept for the request that will begin.
+// fetch reads records in one query. Only the newest revision of a record is read, because Dgraph's answers at older
+// timestamps are not reliable (see dgraph.Moment). A revision newer than the snapshot's is cached for later requests.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
 	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
 		return r.service.store.Content(ctx, uidsOf(records))
@@ -224,7 +237,7 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	return found, nil
 }
 
-// uidsOf are the uids of records, by sort.
+// uidsOf are the uids of records, by record type.
 func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	uids := map[masar.RecordType][]uint64{}
 	for _, rec := range records {
@@ -233,8 +246,8 @@ func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	return uids
 }
 
-// reach reads the store within readTimeout. Once it has been out of reach for a request, or the request was overtaken, it is
-// so to the request's end: else the read-ahead would wait for it, and each resolver again.
+// reach reads the database within readTimeout. After a timeout, or once the request is overtaken, all further reads
+// of the request fail at once. Otherwise the read-ahead and each resolver would wait again.
 func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T, error)) (answer T, err error) {
 	if stopped := r.stopped.Load(); stopped != nil {
 		return answer, *stopped
@@ -243,7 +256,7 @@ func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T
 	defer cancel()
 	answer, err = read(reading)
 	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
-		// The operation had time left: a store that is so slow with a flat read is as good as out of reach.
+		// The request had time left, so a database that is this slow with a flat read counts as unreachable.
 		err = unreachable().Because(err)
 	}
 	if masar.ErrorCode(err) == masar.CodeUnavailable {
@@ -252,7 +265,7 @@ func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T
 	return answer, err
 }
 
-// load answers records in order, from the cache or in one read with whatever else is being asked for.
+// load returns records in the given order, from the cache or from one read shared with concurrent loads.
 func load[T any](ctx context.Context, r *Request, records []topology.Record) ([]T, error) {
 	out := make([]T, len(records))
 	var missing []topology.Record
@@ -277,7 +290,7 @@ func load[T any](ctx context.Context, r *Request, records []topology.Record) ([]
 	return out, nil
 }
 
-// loadError makes one error of those of a batch.
+// loadError joins the errors of a batch.
 func loadError(err error) error {
 	if all, ok := errors.AsType[dataloadgen.ErrorSlice](err); ok {
 		for _, e := range all {
@@ -293,12 +306,12 @@ func loadError(err error) error {
 	return err
 }
 
-// Entities are the entities at places, as their own types or as masar.Entity.
+// Entities returns the entities with the given indexes, as their own types or as masar.Entity.
 func Entities[T masar.Entity](ctx context.Context, r *Request, places []topology.Entity) ([]T, error) {
 	return load[T](ctx, r, records(places, r.Graph.EntityRecord))
 }
 
-// Entity is the entity at a place; nil for topology.None.
+// Entity returns the entity with the given index; nil for topology.None.
 func Entity[T masar.Entity](ctx context.Context, r *Request, place topology.Entity) (T, error) {
 	var none T
 	if place == topology.None {
@@ -311,22 +324,22 @@ func Entity[T masar.Entity](ctx context.Context, r *Request, place topology.Enti
 	return found[0], nil
 }
 
-// Claims are the claims at places.
+// Claims returns the claims with the given indexes.
 func (r *Request) Claims(ctx context.Context, places []topology.Claim) ([]*masar.Claim, error) {
 	return load[*masar.Claim](ctx, r, records(places, r.Graph.ClaimRecord))
 }
 
-// Evidence are the evidence items at places.
+// Evidence returns the evidence items with the given indexes.
 func (r *Request) Evidence(ctx context.Context, places []topology.Evidence) ([]*masar.Evidence, error) {
 	return load[*masar.Evidence](ctx, r, records(places, r.Graph.EvidenceRecord))
 }
 
-// Observations are the observations at places.
+// Observations returns the observations with the given indexes.
 func (r *Request) Observations(ctx context.Context, places []topology.Observation) ([]*masar.Observation, error) {
 	return load[*masar.Observation](ctx, r, records(places, r.Graph.ObservationRecord))
 }
 
-// Texts are the imported texts at places.
+// Texts returns the imported texts with the given indexes.
 func (r *Request) Texts(ctx context.Context, places []topology.Text) ([]*masar.SourceText, error) {
 	return load[*masar.SourceText](ctx, r, records(places, r.Graph.TextRecord))
 }
@@ -339,5 +352,6 @@ func records[T any](places []T, record func(T) topology.Record) []topology.Recor
 	return out
 }
 
-// missing is the error for a record that the snapshot names and that is not there: a fault of the store.
+// missing is the error for a record that is in the snapshot but not in the database, which is a fault of the
+// database.
 func missing(what string) error { return fmt.Errorf("loaders: %s of the snapshot is not there", what) }

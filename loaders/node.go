@@ -9,10 +9,10 @@ import (
 	"masar/words"
 )
 
-// maxNodes is the most nodes that one nodes field answers.
+// maxNodes is the maximum number of nodes in one nodes field.
 const maxNodes = 100
 
-// Node is the node of a global id; nil if there is none. The error has code BAD_ID.
+// Node returns the node with a global ID; nil if there is none. The error has code BAD_ID.
 func Node(ctx context.Context, id string) (masar.Node, error) {
 	ref, err := masar.DecodeID(id)
 	if err != nil {
@@ -21,14 +21,16 @@ func Node(ctx context.Context, id string) (masar.Node, error) {
 	return Record(ctx, ref)
 }
 
-// NodeOf is the node of a global id; nil if there is none, and where it is of another type. The error has code BAD_ID.
+// NodeOf returns the node with a global ID; nil if there is none, or if it has another type. The error has code
+// BAD_ID.
 func NodeOf[T masar.Node](ctx context.Context, id string) (T, error) {
 	node, err := Node(ctx, id)
 	of, _ := node.(T)
 	return of, err
 }
 
-// Record is the node of a record; nil if the API has no such node, as of a text, or the snapshot has no such record.
+// Record returns the node of a record; nil if the record is not in the snapshot or not a node of the API, such as a
+// text.
 func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	r := From(ctx)
 	record, ok := r.Graph.Record(ref)
@@ -42,8 +44,8 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	return nodes[0], nil
 }
 
-// Nodes are the nodes of global ids, in order; nil if there is none.
-// The error has code BAD_ID, or BAD_INPUT for more than 100 ids.
+// Nodes returns the nodes with the given global IDs, in order; nil for each that does not exist.
+// The error has code BAD_ID, or BAD_INPUT for more than 100 IDs.
 func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
 	if err := masar.CheckLength("ids", len(ids), 0, maxNodes); err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
 	return nodes, nil
 }
 
-// ClaimOf is the claim of a key that a record of the snapshot names.
+// ClaimOf returns the claim with the given key, which has to be in the snapshot.
 func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	r := From(ctx)
 	at, ok := r.Graph.FindClaim(key)
@@ -73,7 +75,7 @@ func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	return claims[0], nil
 }
 
-// EvidenceOfKey is the evidence item of a key that the snapshot names.
+// EvidenceOfKey returns the evidence item with the given key, which has to be in the snapshot.
 func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence, error) {
 	r := From(ctx)
 	at, ok := r.Graph.FindEvidence(key)
@@ -87,7 +89,7 @@ func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence,
 	return evidence[0], nil
 }
 
-// Sentence says what a claim says, in the first of the languages.
+// Sentence writes a claim as a sentence, in the first of the languages.
 func Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masar.Text, error) {
 	ends, err := FindAll[masar.Entity](ctx, []masar.Ref{c.Subject, c.Object})
 	if err != nil {
@@ -96,7 +98,7 @@ func Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masa
 	return words.Sentence(c, ends[0], ends[1], lang), nil
 }
 
-// indicatorAt is where the indicator of a code stands; topology.None where the graph does not have it.
+// indicatorAt is the index of the indicator with a code; topology.None if it is not in the graph.
 func indicatorAt(g *topology.Graph, code string) topology.Entity {
 	for _, kind := range topology.IndicatorKinds {
 		if e, ok := g.Find(masar.Ref{Kind: kind, Code: code}); ok {
@@ -106,13 +108,13 @@ func indicatorAt(g *topology.Graph, code string) topology.Entity {
 	return topology.None
 }
 
-// IndicatorOf is the indicator that a code names, of the SDG framework or another; nil if the graph does not have it.
+// IndicatorOf returns the indicator with a code, in the SDG framework or another; nil if it is not in the graph.
 func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	r := From(ctx)
 	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
-// Support is the support of a claim. The error has code BAD_INPUT for a malformed day or a weight out of bounds.
+// Support computes the support of a claim. The error has code BAD_INPUT for an invalid day or a weight out of range.
 func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	g := From(ctx).Graph
 	at, ok := g.FindClaim(c.Key)
@@ -122,7 +124,8 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers
 	return g.SupportWith(at, asOf, weights)
 }
 
-// Maturity is a country's; nil if it has no index. The error has code BAD_INPUT if the date is not valid.
+// Maturity computes the maturity of a country; nil if it has no index. The error has code BAD_INPUT for an invalid
+// day.
 func Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
 	r := From(ctx)
 	g, err := r.AsOf(ctx, asOf)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Catches what is computed twice because two ask at once, two questions that are taken for one, and an error that only the
-// first sees.
+// Catches: a value computed twice for concurrent callers, two keys that share one value, and an error that only the
+// first caller gets.
 func TestOnceIsOnce(t *testing.T) {
 	var request Request
 	var computed atomic.Int64
@@ -30,7 +30,7 @@ func TestOnceIsOnce(t *testing.T) {
 	}
 }
 
-// Catches an asker that waits for ever, or that is given an empty answer, because the first one's computation panicked.
+// Catches: after a panic in the computation, a caller that waits for ever or gets an empty value.
 func TestOncePanicsInAll(t *testing.T) {
 	var request Request
 	for range 2 {

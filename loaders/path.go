@@ -9,7 +9,7 @@ import (
 )
 
 // EvidencePaths finds the best evidence paths between two entities.
-// The error has code BAD_INPUT for an unknown end and for arguments that are out of bounds.
+// The error has code BAD_INPUT for an unknown entity and for arguments out of range.
 func EvidencePaths(ctx context.Context, from, to masar.Ref, args answers.PathArgs) (*answers.EvidencePathResult, error) {
 	r := From(ctx)
 	found, err := r.searchPaths(ctx, from, to, args)
@@ -44,7 +44,7 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args answers.PathArg
 	return result, nil
 }
 
-// searchPaths searches the snapshot, once for a question.
+// searchPaths searches for paths once per request and arguments.
 func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answers.PathArgs) (topology.PathResult, error) {
 	return once(r, func() (topology.PathResult, error) {
 		start, err := r.Graph.FindNamed("from", from)
@@ -59,8 +59,8 @@ func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answ
 	}, "paths", from, to, args)
 }
 
-// Neighbourhood gives what is linked with an entity.
-// The error has code BAD_INPUT for an unknown entity and for arguments that are out of bounds.
+// Neighbourhood returns the entities near an entity, with their claims.
+// The error has code BAD_INPUT for an unknown entity and for arguments out of range.
 func Neighbourhood(ctx context.Context, of masar.Ref, args answers.NeighbourhoodArgs) (*answers.Neighbourhood, error) {
 	r := From(ctx)
 	middle, err := r.Graph.FindNamed("of", of)
@@ -91,13 +91,13 @@ func Neighbourhood(ctx context.Context, of masar.Ref, args answers.Neighbourhood
 	return result, nil
 }
 
-// contents are the contents of places.
+// contents holds records by their index.
 type contents struct {
 	entities map[topology.Entity]masar.Entity
 	claims   map[topology.Claim]*masar.Claim
 }
 
-// contents brings the contents of claims, of their ends, and of other entities.
+// contents loads the given entities, the claims, and the entities at the ends of the claims.
 func (r *Request) contents(ctx context.Context, entities []topology.Entity, claims []topology.Claim) (contents, error) {
 	all := contents{map[topology.Entity]masar.Entity{}, map[topology.Claim]*masar.Claim{}}
 	var places []topology.Entity

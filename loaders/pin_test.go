@@ -22,7 +22,7 @@ import (
 	"masar/search"
 )
 
-// process is a process of its own over a Dgraph: it looks at the store when it is told to, or has to.
+// process is a separate process on a Dgraph. It refreshes only when it is told to, or has to.
 func process(t *testing.T, address string) *masartest.Service {
 	t.Helper()
 	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return day }))
@@ -41,7 +41,7 @@ func process(t *testing.T, address string) *masartest.Service {
 	return &masartest.Service{Store: store, Live: live}
 }
 
-// named is a topic with a title, and with another name where one is given.
+// named is a topic with a title and an optional alias.
 func named(code, title, alias string) *masar.Topic {
 	e := topic(code).Entities[0].(*masar.Topic)
 	e.Titles.EN.Value = title
@@ -60,7 +60,7 @@ func write(t *testing.T, store *dgraph.Store, entities ...masar.Entity) dgraph.C
 	return c
 }
 
-// asksPinned asks for content by every way on which it comes: a list, one record, a search with its highlights, and history.
+// asksPinned requests content in every way: as a list, a single record, search hits with highlights, and changes.
 const asksPinned = `query ($since: String) {
   snapshot
   topic(code: "pinned") { title(lang: [EN]) { value } aliases { value } version }
@@ -69,14 +69,14 @@ const asksPinned = `query ($since: String) {
   changes(since: $since, first: 100) { totalCount nodes { sequence code fields } }
 }`
 
-// ask asks all of it, with the changes since a snapshot.
+// ask sends asksPinned with the changes since a snapshot.
 func ask(t *testing.T, api *masartest.API, since int64) masartest.Answer {
 	t.Helper()
 	return api.Ask(t, asksPinned, map[string]any{"since": fmt.Sprint(since)})
 }
 
-// Catches an answer that has the number of one snapshot and the words or the hits of another: the process does not know yet
-// of the write that came after its snapshot.
+// Catches: an answer with the number of one snapshot and the texts or hits of another. The process has not seen the
+// write that follows its snapshot.
 func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	address := embeddedtest.Shared(t).Addr()
 	writer := process(t, address)
@@ -104,7 +104,7 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	}
 }
 
-// Catches a kept answer that another would contradict: the same operation on the same snapshot, with a write between.
+// Catches: two different answers to the same operation on the same snapshot, with a write in between.
 func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
 	address := embeddedtest.Shared(t).Addr()
 	writer := process(t, address)
@@ -118,12 +118,12 @@ func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
 	write(t, writer.Store, named("pinned", "Glacier two", ""))
 	second := ask(t, api, since)
 	if string(first.Body) != string(second.Body) || second.Reads != 0 {
-		t.Errorf("with a write between, after %d reads:\n%s\n%s", second.Reads, first.Body, second.Body)
+		t.Errorf("answers differ, with a write in between, after %d reads:\n%s\n%s", second.Reads, first.Body, second.Body)
 	}
 }
 
-// Catches a request on an older snapshot that is given what a newer one has left in the cache, and one that is begun again
-// on the snapshot that was overtaken.
+// Catches: a request on an older snapshot that gets a newer revision from the cache, and a restarted request that
+// gets the same snapshot.
 func TestARequestIsOvertaken(t *testing.T) {
 	address := embeddedtest.Shared(t).Addr()
 	writer := process(t, address)
@@ -159,14 +159,14 @@ func TestARequestIsOvertaken(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 	if got, err := title(older); masar.ErrorCode(err) != masar.CodeUnavailable || !loaders.Overtaken(older) {
-		t.Errorf("on the older snapshot: %q, %v", got, err)
+		t.Errorf("content on the older snapshot: %q, %v", got, err)
 	}
 	write(t, writer.Store, named(code, "Newest", ""))
 	again, request := begin(older)
 	if request.Graph == olderRequest.Graph || loaders.Overtaken(again) {
-		t.Error("begun again on the snapshot that was overtaken")
+		t.Error("the restarted request has the overtaken snapshot")
 	}
-	// This one is overtaken, too: the process has not heard of the last write. Begun again it has.
+	// This request is overtaken as well, because the process has not seen the last write. After a restart it has.
 	for range 2 {
 		if _, err := title(again); err != nil {
 			again, _ = begin(again)
@@ -177,13 +177,13 @@ func TestARequestIsOvertaken(t *testing.T) {
 	}
 }
 
-// Catches, under two processes and writers that do not wait for each other, any answer that is not to the byte the one of
-// a process that has just started and whose store was never written to while it read.
+// Catches: with two processes and concurrent writers, any answer that differs by a byte from that of a new process
+// whose database was not written to during the read.
 func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 	const writers, writes, readers = 2, 25, 2
 	address := embeddedtest.Start(t).Addr()
-	written := map[int64]*masar.Batch{} // by the snapshots that they made
-	answers := map[string][]string{}    // by the snapshots that they name
+	written := map[int64]*masar.Batch{} // by the snapshot of the write
+	answers := map[string][]string{}    // by the snapshot that they name
 	var lock sync.Mutex
 	var writing, reading sync.WaitGroup
 	var asked, refused atomic.Int64
@@ -204,7 +204,7 @@ func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 					written[c.Snapshot] = b
 				}
 				lock.Unlock()
-				if random.IntN(3) > 0 { // the readers are to meet most snapshots, and not all of them at rest
+				if random.IntN(3) > 0 { // so that readers meet most snapshots, some of them during a write
 					for began, answered := time.Now(), asked.Load(); asked.Load() == answered && time.Since(began) < time.Second; {
 						time.Sleep(time.Millisecond)
 					}
@@ -224,7 +224,7 @@ func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 				default:
 				}
 				api := kept
-				if (turn+i)%2 == 0 { // else nothing would be read for long
+				if (turn+i)%2 == 0 { // otherwise long stretches would have no reads
 					api = service.API(t, loaders.Options{WithoutPrefetch: turn%3 == 0})
 				}
 				body := ask(t, api, 0).Body
@@ -246,7 +246,7 @@ func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 	compareWithReplay(t, written, answers)
 }
 
-// snapshotOf is the snapshot of an answer; empty for one that was refused because of the writers.
+// snapshotOf is the snapshot of an answer; empty if the request failed because of the writers.
 func snapshotOf(t *testing.T, body []byte) string {
 	var p struct {
 		Data   struct{ Snapshot string }
@@ -266,7 +266,7 @@ func snapshotOf(t *testing.T, body []byte) string {
 	return ""
 }
 
-// someTopic is one of a few topics of a writer, with a title and other names by chance.
+// someTopic is one of a writer's few topics, with a random title and random aliases.
 func someTopic(random *rand.Rand, of int) *masar.Topic {
 	titles := []string{"Glacier", "Glacier lake", "Desert", "River", "Desert glacier"}
 	aliases := []string{"", "", "Ice", "Sand"}
@@ -277,8 +277,7 @@ func someTopic(random *rand.Rand, of int) *masar.Topic {
 	return named(code, fmt.Sprint(titles[random.IntN(len(titles))], " ", random.IntN(100)), aliases[random.IntN(len(aliases))])
 }
 
-// compareWithReplay writes the same into an empty store, and compares each answer with that of a process which has just
-// started.
+// compareWithReplay repeats the writes on an empty database and compares each answer with that of a new process.
 func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map[string][]string) {
 	address := embeddedtest.Start(t).Addr()
 	writer := process(t, address)
@@ -303,6 +302,6 @@ func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map
 	}
 	t.Logf("%d answers of %d snapshots", compared, len(answers))
 	if len(answers) < len(written)/4 {
-		t.Errorf("%d writes, and answers of %d snapshots alone: the writers were not met", len(written), len(answers))
+		t.Errorf("%d writes, but answers of only %d snapshots: too few to compare", len(written), len(answers))
 	}
 }

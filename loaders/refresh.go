@@ -5,12 +5,12 @@ import (
 	"sync/atomic"
 )
 
-// current is the request that a context leads to: the one that Begin started, or after Refresh the next.
+// current is the request of a context: that of Begin, or the one that Refresh replaced it with.
 type current struct{ request atomic.Pointer[Request] }
 
-// Refresh reads what has been written, and moves the request of a context on to a new snapshot with it: what is resolved
-// afterwards, such as the payload of the mutation that wrote, is of the graph after the write. Mutations run one after
-// another, each with its payload, so that no answer is of two snapshots within one payload.
+// Refresh reads the latest writes and gives the context's request a new snapshot. Fields resolved later, such as the
+// payload of the mutation that wrote, see the graph after the write. Mutations run one after another, so no payload
+// mixes two snapshots.
 func Refresh(ctx context.Context) error {
 	s := From(ctx).service
 	if err := s.live.Refresh(ctx); err != nil {

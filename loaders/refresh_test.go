@@ -10,7 +10,7 @@ import (
 	"masar/resolvers"
 )
 
-// Catches a payload that does not show what its mutation wrote, and a snapshot that changes under who holds it.
+// Catches: a payload without its mutation's write, and a snapshot that changes for its earlier holders.
 func TestRefreshShowsOwnWrites(t *testing.T) {
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
 	if err := live.Refresh(t.Context()); err != nil {
@@ -33,14 +33,14 @@ func TestRefreshShowsOwnWrites(t *testing.T) {
 		return found
 	}
 	if loaders.From(ctx) != begun || sees(begun) {
-		t.Error("the request has moved on by itself")
+		t.Error("the request changed its snapshot without Refresh")
 	}
 	if err := loaders.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
 	now := loaders.From(ctx)
 	if !sees(now) || sees(begun) {
-		t.Errorf("the write is seen by the request as it is now: %t, as it was: %t", sees(now), sees(begun))
+		t.Errorf("write visible after Refresh: %t, before: %t", sees(now), sees(begun))
 	}
 	place, _ := now.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: "refreshed"})
 	if e, err := loaders.Entity[*masar.Topic](ctx, now, place); err != nil || e.Titles.EN.Value != "Topic" {

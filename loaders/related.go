@@ -7,7 +7,7 @@ import (
 	"masar"
 )
 
-// Related lists the initiatives that share most with one.
+// Related lists the initiatives most similar to an initiative, by what they share.
 func Related(ctx context.Context, i *masar.Initiative, args answers.ListArgs) (*answers.RelatedInitiativeConnection, error) {
 	r := From(ctx)
 	page, err := r.Graph.Related(r.place(i), args)

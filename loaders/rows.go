@@ -11,22 +11,23 @@ import (
 	"masar/topology"
 )
 
-// The bounds of reading rows. Nobody waits for each batch, so that it may take longer than a read of an operation.
+// Limits for reading rows. No client waits for a single batch, so a batch may take longer than a read of an
+// operation.
 const (
 	batchTimeout = 10 * time.Second
 	settleTries  = 5
 )
 
-// Rows gives the records of one snapshot, to be made into rows.
+// Rows reads the records of one snapshot for export as tables.
 type Rows struct {
 	graph   *topology.Graph
 	service *Service
-	moment  *dgraph.Moment // nil until it is settled
+	moment  *dgraph.Moment // nil before Settle
 }
 
 var _ exchange.Source = (*Rows)(nil)
 
-// Rows gives the records of the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none.
+// Rows returns the rows of the newest snapshot. The error has code BACKEND_UNAVAILABLE if there is none.
 func (s *Service) Rows() (*Rows, error) {
 	graph, err := s.live.Graph()
 	if err != nil {
@@ -35,14 +36,14 @@ func (s *Service) Rows() (*Rows, error) {
 	return &Rows{graph: graph, service: s}, nil
 }
 
-// Snapshot names the snapshot.
+// Snapshot is the number of the snapshot.
 func (r *Rows) Snapshot() string { return r.graph.Snapshot() }
 
 // AsOf is the day for which the age of evidence is computed.
 func (r *Rows) AsOf() time.Time { return r.graph.AsOf() }
 
-// Settle finds a moment of the store at which a snapshot that this process holds is the newest: rows take longer than an
-// operation, which begins again where a record has been written since.
+// Settle finds a moment of the database whose newest snapshot this process holds. An export takes longer than an
+// operation and cannot be restarted after each write, so it reads changed records as of that moment.
 func (r *Rows) Settle(ctx context.Context) (exchange.Source, error) {
 	for range settleTries {
 		moment, err := within(ctx, r.service.store.Now)
@@ -65,14 +66,14 @@ func (r *Rows) Settle(ctx context.Context) (exchange.Source, error) {
 	return nil, errOvertaken
 }
 
-// within reads within batchTimeout.
+// within calls read with batchTimeout.
 func within[T any](ctx context.Context, read func(context.Context) (T, error)) (T, error) {
 	reading, cancel := context.WithTimeout(ctx, batchTimeout)
 	defer cancel()
 	return read(reading)
 }
 
-// read gives records in order, as the snapshot has them.
+// read returns records in the given order, at their revisions in the snapshot.
 func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Record) ([]T, error) {
 	if r.moment == nil {
 		return nil, fmt.Errorf("loaders: rows are read of a source that is not settled")
@@ -88,7 +89,7 @@ func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Recor
 			missing = append(missing, rec)
 		}
 	}
-	// Nearly all records are as they were. Those that were written since the snapshot are read as of its moment.
+	// Most records are unchanged. Those written since the snapshot are read as of its moment.
 	missing, err := r.bring(ctx, found, missing, r.service.store.Content)
 	if err == nil {
 		_, err = r.bring(ctx, found, missing, r.moment.Content)
@@ -107,7 +108,7 @@ func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Recor
 	return all, nil
 }
 
-// bring reads records and adds to found those that have the snapshot's revision; the others it gives back.
+// bring reads records and adds those with the snapshot's revision to found. It returns the others.
 func (r *Rows) bring(ctx context.Context, found map[topology.Record]masar.Record, wanted []topology.Record,
 	read func(context.Context, map[masar.RecordType][]uint64) (map[uint64]masar.Record, error)) (others []topology.Record, err error) {
 	if len(wanted) == 0 {
@@ -128,7 +129,7 @@ func (r *Rows) bring(ctx context.Context, found map[topology.Record]masar.Record
 	return others, nil
 }
 
-// entities gives the entities at places, by place.
+// entities reads the entities with the given indexes.
 func (r *Rows) entities(ctx context.Context, places map[topology.Entity]bool) (map[topology.Entity]masar.Entity, error) {
 	var order []topology.Entity
 	for e := range places {
@@ -145,10 +146,10 @@ func (r *Rows) entities(ctx context.Context, places map[topology.Entity]bool) (m
 	return found, nil
 }
 
-// maxAbove bounds the walk upwards from an entity.
+// maxAbove is the maximum number of steps upwards from an entity.
 const maxAbove = 8
 
-// place is an entity with the SDG target and goal that it is or lies below.
+// place is an entity with the SDG target and goal that it is, or that it belongs to.
 func (r *Rows) place(e topology.Entity, content masar.Entity) exchange.Place {
 	p := exchange.Place{Entity: content}
 	for range maxAbove {
@@ -167,7 +168,7 @@ func (r *Rows) place(e topology.Entity, content masar.Entity) exchange.Place {
 	return p
 }
 
-// listed makes records of places in a list.
+// listed returns a list of records with the function that reads them.
 func listed[P, R any](places []P, err error, read func(context.Context, []P) ([]R, error)) (exchange.Records[R], error) {
 	return exchange.Records[R]{Total: len(places), Read: func(ctx context.Context, from, to int) ([]R, error) {
 		return read(ctx, places[from:to])

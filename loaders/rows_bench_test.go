@@ -13,8 +13,8 @@ import (
 	"masar/topology"
 )
 
-// BenchmarkClaimRows writes the claims of a generated graph whose records are all kept: what computing and writing cost
-// without the store, and how much memory they hold at a time.
+// BenchmarkClaimRows exports the claims of a generated graph whose records are all cached. It measures computing and
+// writing, without the database, and the memory in use.
 func BenchmarkClaimRows(b *testing.B) {
 	shape := bench.Generate(7, 100_000)
 	g, err := topology.Build(shape, scoring.DefaultProfile(), day)

@@ -10,19 +10,19 @@ import (
 	"masar/topology"
 )
 
-// Claims are the accepted claims that a filter keeps.
+// Claims lists the accepted claims that match a filter.
 func (r *Rows) Claims(filter *answers.ClaimFilter) (exchange.Records[exchange.Claim], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
 	return listed(kept, err, r.readClaims)
 }
 
-// Links are the claims among them that are not refuted.
+// Links lists those of Claims that are not refuted.
 func (r *Rows) Links(filter *answers.ClaimFilter) (exchange.Records[exchange.Claim], error) {
 	kept, err := r.kept(filter, r.graph.AllLinks)
 	return listed(kept, err, r.readClaims)
 }
 
-// kept are the claims that a filter keeps.
+// kept lists the claims that match a filter.
 func (r *Rows) kept(filter *answers.ClaimFilter, list func(*topology.Filter) []topology.Claim) ([]topology.Claim, error) {
 	compiled, err := r.graph.Compile(filter)
 	if err != nil {
@@ -31,7 +31,7 @@ func (r *Rows) kept(filter *answers.ClaimFilter, list func(*topology.Filter) []t
 	return list(compiled), nil
 }
 
-// readClaims gives claims with their ends and documents.
+// readClaims reads claims with their ends and documents.
 func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]exchange.Claim, error) {
 	needed := map[topology.Entity]bool{}
 	for _, c := range places {
@@ -58,7 +58,7 @@ func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]excha
 	return claims, nil
 }
 
-// Evidence are the accepted evidence items of the claims that a filter keeps, by claim and strongest first.
+// Evidence lists the accepted evidence of the claims that match a filter, by claim and strongest first.
 func (r *Rows) Evidence(filter *answers.ClaimFilter) (exchange.Records[exchange.Evidence], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
 	var all []topology.Evidence
@@ -77,7 +77,7 @@ func (r *Rows) readEvidence(ctx context.Context, places []topology.Evidence) ([]
 	for i, e := range places {
 		owners[i] = r.graph.ClaimOf(e)
 	}
-	distinct := slices.Compact(slices.Clone(owners)) // evidence is listed by claim
+	distinct := slices.Compact(slices.Clone(owners)) // evidence is sorted by claim
 	read, err := r.readClaims(ctx, distinct)
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (r *Rows) quoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteSt
 	return status, err
 }
 
-// Recommendations are the recommendations with what each advances, by code.
+// Recommendations lists the recommendations with what each advances, by code.
 func (r *Rows) Recommendations(filter *answers.ClaimFilter) (exchange.Records[exchange.Recommendation], error) {
 	compiled, err := r.graph.Compile(filter)
 	if err != nil {
@@ -134,7 +134,7 @@ func (r *Rows) Recommendations(filter *answers.ClaimFilter) (exchange.Records[ex
 	return listed(all, nil, r.readRecommendations)
 }
 
-// advance is a recommendation with a link to what it advances, unless it advances nothing.
+// advance is a recommendation and a claim about what it advances, if there is one.
 type advance struct {
 	recommendation topology.Entity
 	link           topology.Claim
@@ -144,7 +144,7 @@ type advance struct {
 func (r *Rows) readRecommendations(ctx context.Context, places []advance) ([]exchange.Recommendation, error) {
 	needed := map[topology.Entity]bool{}
 	var links []topology.Claim
-	from := make([][2]topology.Entity, len(places)) // the document and the activity that each comes from
+	from := make([][2]topology.Entity, len(places)) // the document and the activity of each
 	for i, p := range places {
 		needed[p.recommendation] = true
 		if p.any {
@@ -176,5 +176,5 @@ func (r *Rows) readRecommendations(ctx context.Context, places []advance) ([]exc
 	return all, nil
 }
 
-// issuedIn leads from a recommendation to where it comes from.
+// issuedIn are the steps from a recommendation to its document or activity.
 var issuedIn = []topology.Step{{Predicate: masar.IssuedIn}}

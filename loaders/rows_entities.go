@@ -10,13 +10,13 @@ import (
 	"masar/topology"
 )
 
-// node is an entity with a tally of the links at it.
+// node is an entity with the number of its active claims.
 type node struct {
 	at                         topology.Entity
 	stated, inferred, evidence int
 }
 
-// Nodes are the entities at the ends of the links that a filter keeps, by kind and code.
+// Nodes lists the entities of the active claims that match a filter, by kind and code.
 func (r *Rows) Nodes(filter *answers.ClaimFilter) (exchange.Records[exchange.Node], error) {
 	links, err := r.kept(filter, r.graph.AllLinks)
 	tallies := map[topology.Entity]*node{}
@@ -96,7 +96,7 @@ func (r *Rows) readCoverage(ctx context.Context, gaps *topology.Coverage, cells 
 	return all, nil
 }
 
-// Observations are the values of indicators, by what was observed, indicator, year, vintage and source.
+// Observations lists the values of indicators by entity, indicator, year, vintage and source.
 func (r *Rows) Observations() (exchange.Records[exchange.Observation], error) {
 	return listed(r.graph.AllObservations(), nil, r.readObservations)
 }
@@ -128,7 +128,7 @@ func (r *Rows) readObservations(ctx context.Context, places []topology.Observati
 	return all, nil
 }
 
-// indicator is what an observation is a value of: an SDG indicator or another one.
+// indicator is the indicator of an observation: an SDG indicator or another one.
 func (r *Rows) indicator(o topology.Observation) (topology.Entity, bool) {
 	for _, kind := range []masar.Kind{masar.KindSdgIndicator, masar.KindIndicator} {
 		if e, known := r.graph.Find(masar.Ref{Kind: kind, Code: r.graph.Indicator(o)}); known {

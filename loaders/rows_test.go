@@ -11,7 +11,7 @@ import (
 	"masar/resolvers"
 )
 
-// rowsService makes a service that gives rows.
+// rowsService creates a service that exports rows.
 func rowsService(t *testing.T, store *dgraph.Store, live *loaders.Live) *loaders.Service {
 	t.Helper()
 	service, err := loaders.New(live, store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 1000})
@@ -29,7 +29,7 @@ func retitled(title string) *masar.Batch {
 	}}}
 }
 
-// titleIn is the title of the document in a source.
+// titleIn is the title of the only document in a source.
 func titleIn(t *testing.T, source exchange.Source) string {
 	t.Helper()
 	documents, err := source.Documents()
@@ -45,11 +45,11 @@ func titleIn(t *testing.T, source exchange.Source) string {
 			return d.Titles.EN.Value
 		}
 	}
-	t.Fatal("the document is not there")
+	t.Fatal("the source has no document")
 	return ""
 }
 
-// Catches rows that show a record as it has become since their snapshot, and a snapshot that stays behind the store's.
+// Catches: rows with records newer than their snapshot, and a snapshot older than the database's.
 func TestRowsAreOfOneSnapshot(t *testing.T) {
 	writer, _ := follower(t, loaders.LiveOptions{})
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
@@ -83,29 +83,29 @@ func TestRowsAreOfOneSnapshot(t *testing.T) {
 	before := newest()
 	reading := settled(before)
 	if reading.Snapshot() != before.Snapshot() {
-		t.Errorf("settled at snapshot %s, not at %s", reading.Snapshot(), before.Snapshot())
+		t.Errorf("settled at snapshot %s, want %s", reading.Snapshot(), before.Snapshot())
 	}
-	save("Second") // while the rows of the first are being read
+	save("Second") // while the rows of the first snapshot are being read
 	after := settled(before)
 	if after.Snapshot() == before.Snapshot() || newest().Snapshot() != after.Snapshot() {
-		t.Errorf("settled at snapshot %s, where the process holds %s", after.Snapshot(), newest().Snapshot())
+		t.Errorf("settled at snapshot %s, want the process's %s", after.Snapshot(), newest().Snapshot())
 	}
-	for range 2 { // the second time from what is kept
+	for range 2 { // the second time from the cache
 		if got := titleIn(t, after); got != "Second" {
-			t.Errorf("the newer snapshot has %q", got)
+			t.Errorf("the newer snapshot returns %q", got)
 		}
 		if got := titleIn(t, reading); got != "First" {
-			t.Errorf("the older snapshot has %q", got)
+			t.Errorf("the older snapshot returns %q", got)
 		}
 	}
 	if documents, err := before.Documents(); err == nil {
 		if _, err := documents.Read(t.Context(), 0, documents.Total); err == nil {
-			t.Error("a source that has not been settled can be read")
+			t.Error("reading without Settle succeeds")
 		}
 	}
 }
 
-// Catches rows that wait for ever, or come from memory, while the store is out of reach.
+// Catches: rows that wait for ever, or that come from memory, while the database is unreachable.
 func TestRowsWhileTheStoreIsGone(t *testing.T) {
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
 	if err := live.Refresh(t.Context()); err != nil {

@@ -16,13 +16,13 @@ import (
 	"masar/topology"
 )
 
-// searcher keeps what searches found.
+// searcher caches the results of searches.
 type searcher struct {
 	found  *otter.Cache[searched, *searchResult]
 	corpus atomic.Pointer[corpus]
 }
 
-// searched names a search: what was asked of which snapshot, and as of which day.
+// searched identifies a search: its query, its snapshot and its day.
 type searched struct {
 	snapshot int64
 	asOf     time.Time
@@ -30,13 +30,13 @@ type searched struct {
 	prefix   bool
 }
 
-// searchResult is what was found for a query, of all kinds.
+// searchResult is the result of a query, for all kinds of entity.
 type searchResult struct {
 	query *search.Query
 	search.Ranking[topology.Entity]
 }
 
-// maxHits bounds the hits that are kept, over all searches: some tens of megabytes.
+// maxHits is the maximum number of cached hits, over all searches: some tens of megabytes.
 const maxHits = 2 << 20
 
 func newSearcher() (*searcher, error) {
@@ -47,7 +47,7 @@ func newSearcher() (*searcher, error) {
 	return &searcher{found: cache}, err
 }
 
-// corpus is what ranking has to know of a snapshot.
+// corpus is what ranking needs to know about a snapshot.
 type corpus struct {
 	*topology.Graph
 	once      sync.Once
@@ -134,7 +134,7 @@ func (r *Request) searchPage(args answers.SearchArgs) (found *searchResult, hits
 	return found, hits, page, err
 }
 
-// narrow keeps some hits where it is asked to, else all.
+// narrow filters hits with keep if asked is true, and otherwise returns all.
 func narrow(hits []search.Hit[topology.Entity], asked bool, keep func(topology.Entity) bool) []search.Hit[topology.Entity] {
 	if !asked {
 		return hits
@@ -148,7 +148,7 @@ func narrow(hits []search.Hit[topology.Entity], asked bool, keep func(topology.E
 	return kept
 }
 
-// meant are the entities that the query's ambiguous words may mean.
+// meant are the entities that ambiguous words of the query may refer to.
 func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 	var all []topology.Entity
 	for _, a := range s.query.Ambiguities {
@@ -161,7 +161,7 @@ func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 	return all
 }
 
-// facetsOf counts filtered hits by kind, of all kinds: a facet does not narrow itself.
+// facetsOf counts filtered hits by kind. It counts all kinds, because a facet does not filter itself.
 func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.SearchFacet {
 	counts := map[masar.Kind]int{}
 	for _, h := range hits {
@@ -177,8 +177,8 @@ func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.S
 	return []answers.SearchFacet{facet}
 }
 
-// Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing and for a
-// filter that makes no sense, BAD_PAGE or BAD_CURSOR for the page's arguments.
+// Search finds entities by words. The error has code BAD_INPUT for a query that is empty or too long and for an
+// invalid filter, BAD_PAGE or BAD_CURSOR for the page's arguments.
 func Search(ctx context.Context, args answers.SearchArgs) (*answers.SearchConnection, error) {
 	r := From(ctx)
 	found, hits, page, err := r.searchPage(args)

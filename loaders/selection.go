@@ -15,14 +15,14 @@ import (
 	"masar/topology"
 )
 
-// This file alone reads what a client selected. The shape of the graph is in memory, so one walk of the selection over it
-// finds every record that the answer will need, before any resolver runs; one read of the store then brings them all.
-// The walk goes the ways that the resolvers go: those that the schema declares with @follows and @structural, and a
-// handful of fields that lead between entities, claims, evidence and observations. What it misses, or gets for nothing,
-// costs time and nothing else.
+// Only the selection files and labels.go read what a client selected. The graph's structure is in memory. So one walk
+// of the selection over it finds the records that the answer needs, before any resolver runs, and one read loads
+// them.
+// The walk takes the same paths as the resolvers: those declared with @follows and @structural, and a few fields
+// between entities, claims, evidence and observations. If it misses records or reads too many, only time is lost.
 
-// Prefetch reads ahead whatever an operation's answer will need that is not kept yet, in one read.
-// An error is no matter: the resolvers will meet it again, each in its place.
+// Prefetch reads in one query the records that an operation needs and that are not cached.
+// Errors are ignored, because the resolvers meet them again.
 func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationContext) {
 	if !r.service.prefetch || operation.Operation == nil {
 		return
@@ -36,7 +36,7 @@ func (r *Request) walker(operation *graphql.OperationContext) *walker {
 	return &walker{Graph: r.Graph, request: r, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
 }
 
-// prime reads what is not kept yet, in one read.
+// prime reads the wanted records that are not cached, in one query.
 func (r *Request) prime(ctx context.Context, wanted map[topology.Record]bool) {
 	var missing []topology.Record
 	for rec := range wanted {
@@ -47,14 +47,14 @@ func (r *Request) prime(ctx context.Context, wanted map[topology.Record]bool) {
 	if len(missing) == 0 {
 		return
 	}
-	// Past the batching, whose wait could end half-way and make two reads of one.
+	// This read bypasses batching, which could split it in two.
 	found, _ := r.fetch(ctx, missing)
 	for rec, record := range found {
 		r.loader.Prime(rec, record)
 	}
 }
 
-// walker walks a selection over the topology and gathers the records that it needs.
+// walker walks a selection over the topology and collects the records that it needs.
 type walker struct {
 	*topology.Graph
 	request   *Request
@@ -63,17 +63,17 @@ type walker struct {
 	wanted    map[topology.Record]bool
 }
 
-// collect gives the fields that are selected on a type, fragments and @include resolved.
+// collect returns the selected fields of a type, with fragments and @include resolved.
 func (w *walker) collect(selection ast.SelectionSet, types ...string) []graphql.CollectedField {
 	return graphql.CollectFields(w.operation, selection, types)
 }
 
-// args are a list field's arguments.
+// args are the arguments of a list field.
 func (w *walker) args(f graphql.CollectedField) answers.ListArgs {
 	return arguments[answers.ListArgs](w, f)
 }
 
-// arguments are a field's arguments, as a struct whose fields bear their names.
+// arguments are the arguments of a field, as a struct with the same field names.
 func arguments[T any](w *walker, f graphql.CollectedField) T {
 	var args T
 	if len(f.Definition.Arguments) == 0 {
@@ -81,7 +81,7 @@ func arguments[T any](w *walker, f graphql.CollectedField) T {
 	}
 	raw, err := json.Marshal(f.ArgumentMap(w.operation.Variables))
 	if err == nil {
-		_ = json.Unmarshal(norm.NFC.Bytes(raw), &args) // as the resolvers get them
+		_ = json.Unmarshal(norm.NFC.Bytes(raw), &args) // normalized as for the resolvers
 	}
 	return args
 }
@@ -168,7 +168,7 @@ func (w *walker) observation(selection ast.SelectionSet, key masar.ObservationKe
 	}
 }
 
-// entities walks on from entities, which may be of several kinds.
+// entities visits entities, possibly of several kinds.
 func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 	byKind := map[masar.Kind][]topology.Entity{}
 	for _, e := range all {
@@ -186,7 +186,7 @@ func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 	}
 }
 
-// from walks one field of an entity.
+// from visits one field of an entity.
 func (w *walker) from(e topology.Entity, f graphql.CollectedField, args answers.ListArgs) {
 	definition := f.Definition
 	isList := strings.HasSuffix(definition.Type.Name(), "Connection")
@@ -224,7 +224,7 @@ func (w *walker) from(e topology.Entity, f graphql.CollectedField, args answers.
 	}
 }
 
-// claims walks on from claims.
+// claims visits claims.
 func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 	for _, c := range all {
 		w.wanted[w.ClaimRecord(c)] = true
@@ -249,7 +249,7 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 	}
 }
 
-// support walks to the evidence that the terms of a claim's support name.
+// support visits the evidence in a claim's support.
 func (w *walker) support(selection ast.SelectionSet, c topology.Claim) {
 	for _, terms := range w.collect(selection, "Support") {
 		if terms.Name != "terms" {
@@ -268,7 +268,7 @@ func (w *walker) support(selection ast.SelectionSet, c topology.Claim) {
 	}
 }
 
-// evidence walks on from evidence items.
+// evidence visits evidence items.
 func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 	for _, e := range all {
 		w.wanted[w.EvidenceRecord(e)] = true
@@ -286,7 +286,7 @@ func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 	}
 }
 
-// observations walks on from observations.
+// observations visits observations.
 func (w *walker) observations(selection ast.SelectionSet, all []topology.Observation) {
 	for _, o := range all {
 		w.wanted[w.ObservationRecord(o)] = true
@@ -299,7 +299,7 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 			case "source":
 				w.entities(f.Selections, []topology.Entity{w.Source(o)})
 			case "passage":
-				w.passage(f.Selections, w.Source(o), func() []topology.Evidence { return nil }) // where it starts is in its content
+				w.passage(f.Selections, w.Source(o), func() []topology.Evidence { return nil }) // its position is part of its content
 			case "measured":
 				if at := indicatorAt(w.Graph, w.Indicator(o)); at != topology.None {
 					w.entities(f.Selections, []topology.Entity{at})
@@ -309,8 +309,7 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 	}
 }
 
-// walkPage walks on from a page, through its nodes and through the claims of its edges. Where neither is selected it needs
-// nothing.
+// walkPage visits the nodes of a page and the claims of its edges. It does nothing if neither is selected.
 func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[T], err error, on func(ast.SelectionSet, []T)) {
 	if err != nil || len(page.Items) == 0 {
 		return
@@ -324,7 +323,7 @@ func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[
 		case "nodes":
 			on(part.Selections, nodes)
 		case "edges":
-			on(nil, nodes) // edges are made with their nodes
+			on(nil, nodes) // edges are built with their nodes
 			edge := strings.TrimSuffix(f.Definition.Type.Name(), "Connection") + "Edge"
 			for _, in := range w.collect(part.Selections, edge) {
 				switch in.Name {
@@ -350,12 +349,12 @@ func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[
 	}
 }
 
-// related walks on from the initiatives that share something with one, and from what they share.
+// related visits the initiatives related to an initiative, and what they share with it.
 func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
 	walkPage(w, f, page, err, w.entities)
 	for _, it := range page.Items {
 		shared := w.Compare(e, it.At).Shared
-		w.entities(nil, append(shared, it.At)) // the connection is made whole
+		w.entities(nil, append(shared, it.At)) // the whole connection is built at once
 		for _, edges := range w.collect(f.Selections, "RelatedInitiativeConnection") {
 			for _, in := range w.collect(edges.Selections, "RelatedInitiativeEdge") {
 				if edges.Name == "edges" && in.Name == "shared" {
@@ -366,7 +365,7 @@ func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topol
 	}
 }
 
-// evidencePaths walks on from the steps of paths.
+// evidencePaths visits the steps of paths.
 func (w *walker) evidencePaths(ctx context.Context, f graphql.CollectedField) {
 	ends := arguments[struct{ From, To masar.Ref }](w, f)
 	found, err := w.request.searchPaths(ctx, ends.From, ends.To, arguments[answers.PathArgs](w, f))
@@ -384,7 +383,7 @@ func (w *walker) evidencePaths(ctx context.Context, f graphql.CollectedField) {
 	w.links(f, []string{"EvidencePathResult", "EvidencePath", "PathStep"}, from, to, claims)
 }
 
-// neighbourhood walks on from the nodes and the links of a neighbourhood.
+// neighbourhood visits the nodes and claims of a neighbourhood.
 func (w *walker) neighbourhood(f graphql.CollectedField) {
 	of, ok := w.Find(arguments[struct{ Of masar.Ref }](w, f).Of)
 	if !ok {
@@ -401,7 +400,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 	for _, c := range near.Links {
 		from, to = append(from, w.Subject(c)), append(to, w.Object(c))
 	}
-	w.entities(nil, nodes) // nodes are made with their entities
+	w.entities(nil, nodes) // nodes are built with their entities
 	for _, part := range w.collect(f.Selections, "Neighbourhood") {
 		for _, in := range w.collect(part.Selections, "NeighbourhoodNode") {
 			if part.Name == "nodes" && in.Name == "entity" {
@@ -412,9 +411,9 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 	w.links(f, []string{"Neighbourhood", "NeighbourhoodLink"}, from, to, near.Links)
 }
 
-// links walks on from claims that are told with their ends, which lie below a field by way of some types.
+// links visits claims and their ends. types are the types between the field and the claims.
 func (w *walker) links(f graphql.CollectedField, types []string, from, to []topology.Entity, claims []topology.Claim) {
-	w.entities(nil, append(slices.Clip(from), to...)) // links are made with their ends and claims
+	w.entities(nil, append(slices.Clip(from), to...)) // these are built with their ends and claims
 	w.claims(nil, claims)
 	for _, part := range w.collect(f.Selections, types[0]) {
 		switch {

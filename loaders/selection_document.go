@@ -6,16 +6,16 @@ import (
 	"masar/topology"
 )
 
-// This file reads ahead what lies below a document, and the indicators of a country's maturity.
+// This file reads ahead the parts of documents, and the indicators of a country's maturity.
 
-// cited walks on from the passages of a document, which are made of all evidence that points into it.
+// cited visits the passages of a document, which are built from all evidence that cites it.
 func (w *walker) cited(selection ast.SelectionSet, document topology.Entity) {
 	citing := w.AllEvidenceIn(document)
 	w.evidence(nil, citing)
 	w.passage(selection, document, func() []topology.Evidence { return citing })
 }
 
-// versions walks to the texts of a document.
+// versions visits the texts of a document.
 func (w *walker) versions(selection ast.SelectionSet, document topology.Entity) {
 	for _, f := range w.collect(selection, "DocumentVersion") {
 		if f.Name != "text" || !w.request.service.texts {
@@ -27,9 +27,9 @@ func (w *walker) versions(selection ast.SelectionSet, document topology.Entity) 
 	}
 }
 
-// maturity walks to the indicators of a country's indices.
+// maturity visits the indicators of a country's indices.
 func (w *walker) maturity(selection ast.SelectionSet, country topology.Entity) {
-	m, _ := w.Maturity(country) // of an earlier day there may be fewer
+	m, _ := w.Maturity(country) // an earlier day may have fewer
 	if m == nil {
 		return
 	}
@@ -47,7 +47,7 @@ func (w *walker) maturity(selection ast.SelectionSet, country topology.Entity) {
 	}
 }
 
-// passage walks on from a passage of a document, and from the evidence that may cite it.
+// passage visits a passage of a document and the evidence that may cite it.
 func (w *walker) passage(selection ast.SelectionSet, document topology.Entity, citing func() []topology.Evidence) {
 	for _, f := range w.collect(selection, "Passage") {
 		switch f.Name {
@@ -59,13 +59,13 @@ func (w *walker) passage(selection ast.SelectionSet, document topology.Entity, c
 			}
 		case "evidence":
 			near := citing()
-			w.evidence(nil, near) // which of it cites the range is in its content
+			w.evidence(nil, near) // their content shows which items cite the range
 			walkPage(w, f, pageOf(near), nil, w.evidence)
 		}
 	}
 }
 
-// pageOf is a page of all of some evidence.
+// pageOf is a page with all of the given evidence.
 func pageOf(all []topology.Evidence) (page topology.Page[topology.Evidence]) {
 	for _, e := range all {
 		page.Items = append(page.Items, topology.Item[topology.Evidence]{At: e})

@@ -14,15 +14,15 @@ import (
 	"masar/topology"
 )
 
-// way is where a field leads from an entity: along claims, or along the structure.
+// way is where a field of an entity leads: along claims, or along the structure of the graph.
 type way struct {
 	steps    []topology.Step
 	relation topology.Relation
-	// kinds are the kinds at the end; nil for every kind.
+	// kinds are the kinds of the entities that it leads to; nil for every kind.
 	kinds []masar.Kind
 }
 
-// kindOfType gives the kind of each object type that is an entity.
+// kindOfType maps each object type that is an entity to its kind.
 var kindOfType = func() map[string]masar.Kind {
 	kinds := map[string]masar.Kind{}
 	for _, kind := range masar.Kinds {
@@ -39,7 +39,7 @@ var typeOfKind = func() map[masar.Kind]string {
 	return types
 }()
 
-// ways reads from a schema where its fields lead.
+// ways reads where the fields of a schema lead.
 func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 	all := map[*ast.FieldDefinition]way{}
 	for _, definition := range schema.Types {
@@ -60,6 +60,9 @@ func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 				w.relation = topology.Relation(structural.Arguments.ForName("relation").Value.Raw)
 			} else {
 				for _, step := range follows.Arguments.ForName("steps").Value.Children {
+					if len(step.Value.Children) != 1 { // gqlparser checks @oneOf in operations only
+						return nil, fmt.Errorf("schema: a step of %s.%s gives %d of out and in instead of one", definition.Name, field.Name, len(step.Value.Children))
+					}
 					for _, part := range step.Value.Children {
 						w.steps = append(w.steps, topology.Step{Predicate: masar.Predicate(part.Value.Raw), Back: part.Name == "in"})
 					}
@@ -71,17 +74,17 @@ func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 	return all, nil
 }
 
-// nodeType is the type of the nodes that a field answers, as a list or alone.
+// nodeType is the type of a field's nodes, in a list or single.
 func nodeType(field *ast.FieldDefinition) string {
 	return strings.TrimSuffix(field.Type.Name(), "Connection")
 }
 
-// wayOf is where the field that is being resolved leads.
+// wayOf is where the current field leads.
 func (r *Request) wayOf(ctx context.Context) way {
 	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
 }
 
-// ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
+// ofKinds limits the kinds of a way to those in the arguments.
 func (to way) ofKinds(args answers.ListArgs) []masar.Kind {
 	if to.kinds == nil && len(args.Kinds) > 0 {
 		return args.Kinds

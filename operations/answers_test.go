@@ -13,7 +13,7 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// Catches: an answer that depends on the way by which it was asked for.
+// Catches: an operation whose answer over HTTP differs from the answer in process.
 func TestAnswersAreThoseOfHTTP(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	all, err := examples.All()

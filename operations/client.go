@@ -9,22 +9,22 @@ import (
 	"masar/accounts"
 )
 
-// Client is who asks, and by which way. The zero value is the service itself.
+// Client identifies the caller of an operation. The zero value is the service itself.
 type Client struct {
-	// Address is where the client asks from; zero for a caller in this process.
+	// Address is the client's address; zero for a caller in this process.
 	Address netip.Addr
-	// Actor is the account that asks. Resolvers find it by accounts.From.
+	// Actor is the client's account. Resolvers get it by accounts.From.
 	Actor accounts.Actor
-	// Transport is the way by which the client asks, as the log names it, such as http.
+	// Transport is the transport's name in the log, such as http.
 	Transport string
-	// Permit refuses the types of operations that the client may not run; nil refuses none.
+	// Permit returns an error for the types of operations that the client may not run; nil permits all.
 	Permit func(ast.Operation) *masar.Error
 }
 
-// Local reports whether the client is this machine: it is bounded by the queue alone.
+// Local reports whether the client is on this machine. Local clients have no rate limit and no share of the queue.
 func (c Client) Local() bool { return !c.Address.IsValid() || c.Address.IsLoopback() }
 
-// prefix is the key of the client in what is bounded for each client; the zero prefix is not bounded.
+// prefix is the key under which the client's limits are counted. The zero prefix has no limits.
 func (c Client) prefix() (none netip.Prefix) {
 	if c.Local() {
 		return none
@@ -32,13 +32,13 @@ func (c Client) prefix() (none netip.Prefix) {
 	return ClientPrefix(c.Address)
 }
 
-// ClientPrefix is the network that counts as one client: one address of IPv4, and of IPv6 the /64 that a home or an office
-// has. That of the zero address is zero.
+// ClientPrefix is the network that counts as one client: an IPv4 address, or the /64 of an IPv6 address, which is what
+// a home or an office has. It is zero for the zero address.
 func ClientPrefix(a netip.Addr) netip.Prefix {
 	bits := a.BitLen()
 	if a.Is6() {
 		bits = 64
 	}
-	network, _ := a.Prefix(bits) // the error is of the zero address
+	network, _ := a.Prefix(bits) // the only error is for the zero address
 	return network
 }

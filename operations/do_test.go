@@ -19,10 +19,10 @@ import (
 	"masar/resolvers"
 )
 
-// abroad is a client of another machine.
+// abroad is a client on another machine.
 var abroad = Client{Address: netip.MustParseAddr("203.0.113.9"), Transport: "test"}
 
-// Catches: a caller without HTTP that may ask for more than others, in the document or in values of any type of Go.
+// Catches: a caller without HTTP that exceeds the limits, in the document or in variables of any Go type.
 func TestCallersWithoutHTTPHaveTheLimits(t *testing.T) {
 	ran := false
 	s := newService(t, func(context.Context) error { ran = true; return nil }, func(o *Options) {
@@ -45,18 +45,19 @@ func TestCallersWithoutHTTPHaveTheLimits(t *testing.T) {
 		t.Errorf("variables that are no JSON: %+v", a)
 	}
 	if ran {
-		t.Error("what was refused ran")
+		t.Error("a refused operation ran")
 	}
 }
 
-// Catches: a panic that reaches the caller, in a resolver or outside, one that shows the inside, and a place that it keeps.
+// Catches: a panic, in a resolver or elsewhere, that reaches the caller, reveals internals, or keeps its place in the
+// queue.
 func TestPanics(t *testing.T) {
 	for name, s := range map[string]service{
-		"in a resolver": newService(t, nil, func(o *Options) { o.Queue.Running, o.Schema = 1, resolvers.NewSchema() }), // whose resolvers miss their request
+		"in a resolver": newService(t, nil, func(o *Options) { o.Queue.Running, o.Schema = 1, resolvers.NewSchema() }), // its resolvers panic without a request
 		"in the schema": newService(t, func(context.Context) error { panic("hunter2") }, func(o *Options) { o.Queue.Running = 1 }),
 		"before it": newService(t, nil, func(o *Options) {
 			o.Queue.Running = 1
-			o.Begin = nil // which is called
+			o.Begin = nil // calling nil panics
 		}),
 	} {
 		for range 2 {
@@ -75,7 +76,7 @@ func TestPanics(t *testing.T) {
 	}
 }
 
-// Catches: a caller without HTTP that passes the queue, or has more of its places than its share.
+// Catches: a caller without HTTP that bypasses the queue, or exceeds its share of it.
 func TestCallersWithoutHTTPAreQueued(t *testing.T) {
 	begun, release := make(chan struct{}), make(chan struct{})
 	s := newService(t, func(context.Context) error { begun <- struct{}{}; <-release; return nil }, func(o *Options) {
@@ -87,10 +88,10 @@ func TestCallersWithoutHTTPAreQueued(t *testing.T) {
 		<-begun
 	}
 	if got := s.askAs(t, abroad, "{ field }").code(t); got != "RATE_LIMITED" {
-		t.Errorf("a client that wants all places: %s", got)
+		t.Errorf("a client beyond its share: %s", got)
 	}
 	if got := s.askAs(t, Client{}, "{ field }").code(t); got != "OVERLOADED" {
-		t.Errorf("one for whom there is no place: %s", got)
+		t.Errorf("a client when the queue is full: %s", got)
 	}
 	if got := metricstest.Value(t, s.Metrics(), "masar_operations_running"); got != 2 {
 		t.Errorf("%g run", got)
@@ -98,7 +99,7 @@ func TestCallersWithoutHTTPAreQueued(t *testing.T) {
 	close(release)
 	for range 2 {
 		if got := (<-answered).code(t); got != "OK" {
-			t.Errorf("one that had a place: %s", got)
+			t.Errorf("a client with a place: %s", got)
 		}
 	}
 	for reason, want := range map[metrics.Reason]float64{metrics.Share: 1, metrics.Overloaded: 1, metrics.Rate: 0} {
@@ -108,7 +109,8 @@ func TestCallersWithoutHTTPAreQueued(t *testing.T) {
 	}
 }
 
-// Catches: a client of another machine that is not bounded because it does not come by HTTP, and this machine bounded.
+// Catches: a client on another machine without a rate limit because it does not use HTTP, and a rate limit for this
+// machine.
 func TestCallersWithoutHTTPHaveARate(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil }, func(o *Options) { o.Rate = Rate{1, time.Hour} })
 	for _, want := range []string{"OK", "RATE_LIMITED"} {
@@ -128,7 +130,7 @@ func TestCallersWithoutHTTPHaveARate(t *testing.T) {
 	}
 }
 
-// Catches: an operation that is in no metric, in no line of the log or in two, or in one that cannot be found by its trace.
+// Catches: an operation without metrics, with no log line or two, or with a line that does not have its trace.
 func TestEveryOperationIsCountedAndLogged(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	s.ask(t, "query Named { field }")
@@ -160,7 +162,7 @@ func TestEveryOperationIsCountedAndLogged(t *testing.T) {
 	}
 }
 
-// Catches: a resolver that takes one for another, or an account that outlives its operation.
+// Catches: resolvers that see another actor, and an actor that remains after its operation.
 func TestResolversSeeTheActor(t *testing.T) {
 	var seen accounts.Actor
 	s := newService(t, func(ctx context.Context) error { seen = accounts.From(ctx); return nil })
@@ -172,7 +174,7 @@ func TestResolversSeeTheActor(t *testing.T) {
 	}
 }
 
-// Catches: an operation that runs though its transport does not permit its type.
+// Catches: an operation of a type that its transport does not permit.
 func TestPermit(t *testing.T) {
 	ran := 0
 	s := newService(t, func(context.Context) error { ran++; return nil })
@@ -190,7 +192,7 @@ func TestPermit(t *testing.T) {
 	}
 }
 
-// Catches: an answer that is nil to who has gone away, or whose cause is hidden.
+// Catches: a nil answer when the caller has gone away, and a log without the cause.
 func TestCallerGoesAway(t *testing.T) {
 	s := newService(t, func(ctx context.Context) error { return ctx.Err() })
 	ctx, cancel := context.WithCancel(t.Context())

@@ -7,8 +7,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// Encode writes a response as JSON, as the specification has it: "data" is there only where an operation was executed. The data
-// is JSON already, and is not gone through again.
+// Encode writes a response as JSON. By the specification, "data" is present only if an operation was executed. The data
+// is already JSON and is copied as it is.
 func Encode(response *graphql.Response) []byte {
 	var b bytes.Buffer
 	b.Grow(len(response.Data) + 256)
@@ -26,7 +26,7 @@ func Encode(response *graphql.Response) []byte {
 		if err := e.Encode(value); err != nil {
 			panic(err)
 		}
-		b.Truncate(b.Len() - 1) // the line end
+		b.Truncate(b.Len() - 1) // the line break
 	}
 	if len(response.Errors) > 0 {
 		member("errors", response.Errors)

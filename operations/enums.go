@@ -8,34 +8,26 @@ import (
 
 	"masar"
 	"masar/operations/limits"
-	"masar/words"
 )
 
-// enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
-var enumRefusal = regexp.MustCompile(`(\w*)" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
+// enumRefusal matches gqlparser's error for an unknown enum value in a document.
+var enumRefusal = regexp.MustCompile(`^Value "(.*)" does not exist in "\[*(\w+)[!\]]*" enum\.`)
 
-// explainEnum adds to the refusal of an enum's value what is allowed, or the nearest of very many. It leaves other errors alone.
-func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
-	message = words.Message(translated(err))
+// unknownValue returns the error for an unknown enum value, with the allowed values; nil for every other error.
+func unknownValue(schema *ast.Schema, err *gqlerror.Error) *masar.Error {
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
-		return message, false
+		return nil
 	}
 	enum := schema.Types[match[2]]
 	if enum == nil || enum.Kind != ast.Enum {
-		return message, false
+		return nil
 	}
-	key := "error.enum.refused"
-	args, many := limits.EnumArgs(enum, match[1])
-	if many {
-		key = "error.enum.refused_of_many"
-	}
-	args["refusal"] = message
-	return words.Both(key, args), true
+	return limits.UnknownValue(enum, match[1], "")
 }
 
-// argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its
-// place in the document.
+// argumentOf is the path of the argument that an error is about. For a variable it is the error's own path, otherwise
+// the argument at the error's position in the document.
 func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	if ofVariable(err) {
 		return variablePath(err)
@@ -57,7 +49,7 @@ func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	return ""
 }
 
-// argumentAt is the path of the argument whose value, or part of a value, begins at a place of the document.
+// argumentAt is the path of the argument whose value, or part of it, begins at a position of the document.
 func argumentAt(selection ast.SelectionSet, at gqlerror.Location) string {
 	for _, s := range selection {
 		var inner ast.SelectionSet

@@ -18,13 +18,14 @@ import (
 )
 
 const (
-	// keptDocuments is the number of parsed documents that are kept, and maxKept the bytes of the longest of them.
+	// keptDocuments is the number of parsed documents in the cache, and maxKept the maximum length of a cached document
+	// in bytes.
 	keptDocuments, maxKept = 256, 8 << 10
-	// maxErrors bounds the errors of an answer, so that a small document cannot make a large one of them.
+	// maxErrors is the maximum number of errors in an answer, so that a small document cannot cause a large answer.
 	maxErrors = 20
 )
 
-// newExecutor assembles gqlgen's executor.
+// newExecutor configures gqlgen's executor.
 func (o *Operations) newExecutor(schema graphql.ExecutableSchema) *executor.Executor {
 	e := executor.New(schema)
 	e.SetQueryCache(documents{lru.New[*ast.QueryDocument](keptDocuments)})
@@ -33,7 +34,7 @@ func (o *Operations) newExecutor(schema graphql.ExecutableSchema) *executor.Exec
 	e.SetDisableSuggestion(!suggestions)
 	e.SetDefaultRulesFn(func() *rules.Rules { return validation(suggestions) })
 	e.Use(&limits.Extension{Limits: o.limits})
-	e.Use(extension.Introspection{}) // the limits switch it off
+	e.Use(extension.Introspection{}) // the limits can switch it off
 	e.SetErrorPresenter(o.Present)
 	e.SetRecoverFunc(func(_ context.Context, value any) error { return masar.Recovered(value) })
 	e.AroundOperations(o.operate)
@@ -41,22 +42,23 @@ func (o *Operations) newExecutor(schema graphql.ExecutableSchema) *executor.Exec
 	return e
 }
 
-// documents keeps parsed documents that are short: no client can fill the memory with long ones, which are rarely sent twice.
+// documents is a cache of short parsed documents. Long ones are rarely sent twice, and could fill the memory.
 type documents struct {
 	graphql.Cache[*ast.QueryDocument]
 }
 
-// Add keeps a document by its text.
+// Add stores a document under its text.
 func (d documents) Add(ctx context.Context, text string, parsed *ast.QueryDocument) {
 	if len(text) <= maxKept {
 		d.Cache.Add(ctx, text, parsed)
 	}
 }
 
-// Begin starts an operation: what it puts into the context is there for the resolvers. Its error is the whole answer.
+// Begin starts an operation. Resolvers run in the context that it returns. Its error is the whole answer.
 type Begin func(context.Context, *graphql.OperationContext) (context.Context, error)
 
-// Load makes the Begin of a service whose loaders may not be there yet: it starts a request of theirs and reads ahead.
+// Load returns a Begin for a service whose loaders may not be ready yet. It starts a request of the loaders and reads
+// ahead.
 func Load(service func() (*loaders.Service, error)) Begin {
 	return func(ctx context.Context, operation *graphql.OperationContext) (context.Context, error) {
 		s, err := service()
@@ -72,11 +74,11 @@ func Load(service func() (*loaders.Service, error)) Begin {
 	}
 }
 
-// maxBegun is how often an operation is begun that writes overtake.
+// maxBegun is how often an operation is started if writes make its snapshot stale.
 const maxBegun = 4
 
-// operate runs an operation within its time. The deadline must outlive this function: the resolvers run when the
-// response is asked for. A query that was overtaken by a write is run again, on a newer snapshot.
+// operate runs an operation within its timeout. The deadline outlives this function, because the resolvers run when the
+// response is called. If a write makes the snapshot stale, the query runs again on a newer one.
 func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	operation := graphql.GetOperationContext(ctx)
@@ -91,7 +93,7 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 	return func(ctx context.Context) *graphql.Response {
 		defer cancel()
 		for times := 1; times < maxBegun && operation.Operation.Operation == ast.Query; times++ {
-			// One that was overtaken while it read ahead is not worth running.
+			// If the snapshot became stale during read-ahead, start again at once.
 			if !loaders.Overtaken(begun) {
 				if response := respond(ctx); !loaders.Overtaken(begun) {
 					return o.whole(ctx, response)
@@ -106,12 +108,12 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 	}
 }
 
-// whole is the response of an operation, or a refusal if there is none.
+// whole returns the response of an operation, or a refusal if there is none.
 func (o *Operations) whole(ctx context.Context, response *graphql.Response) *graphql.Response {
 	if response != nil {
 		return response
 	}
-	// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
+	// gqlgen returns no response if the deadline passes before the resolvers start.
 	return o.refusal(ctx, context.Cause(ctx))
 }
 
@@ -119,8 +121,8 @@ func (o *Operations) refusal(ctx context.Context, err error) *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{o.Present(ctx, err)}}
 }
 
-// respond bounds an answer's errors, and puts them into the order of the document: fields are resolved at the same time, and
-// the same question is to have the same answer.
+// respond limits the errors of an answer and sorts them by position. Resolvers run concurrently, and equal queries must
+// have equal answers.
 func (o *Operations) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil {
@@ -131,7 +133,7 @@ func (o *Operations) respond(ctx context.Context, next graphql.ResponseHandler) 
 	return response
 }
 
-// operationName is what the client calls its operation, cut to a length that suits a log.
+// operationName is the client's name for its operation, truncated for the log.
 func operationName(ctx context.Context) string {
 	if !graphql.HasOperationContext(ctx) {
 		return ""

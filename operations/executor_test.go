@@ -16,7 +16,7 @@ import (
 	"masar/operations/limits"
 )
 
-// Catches: a memory of documents that long ones fill.
+// Catches: a cache that long documents fill.
 func TestShortDocumentsAreKept(t *testing.T) {
 	kept := documents{graphql.MapCache[*ast.QueryDocument]{}}
 	for length, want := range map[int]bool{maxKept: true, maxKept + 1: false} {
@@ -28,7 +28,7 @@ func TestShortDocumentsAreKept(t *testing.T) {
 	}
 }
 
-// Catches: errors in the order in which resolvers, which run at the same time, happened to fail.
+// Catches: errors in the order in which concurrent resolvers happen to fail.
 func TestErrorsAreInOrder(t *testing.T) {
 	at := func(line, column int, path ...ast.PathElement) *gqlerror.Error {
 		return &gqlerror.Error{Locations: []gqlerror.Location{{Line: line, Column: column}}, Path: path}
@@ -49,7 +49,7 @@ func TestErrorsAreInOrder(t *testing.T) {
 	}
 }
 
-// Catches: an answer as large as the document allows.
+// Catches: an answer with as many errors as the document has fields.
 func TestErrorsAreBounded(t *testing.T) {
 	s := newService(t, nil, func(o *Options) {
 		o.Limits = limits.Default()
@@ -61,7 +61,7 @@ func TestErrorsAreBounded(t *testing.T) {
 	}
 }
 
-// Catches: a refusal that is no error of its own, and an operation that runs for ever.
+// Catches: a refusal without an error code of its own, and an operation without a timeout.
 func TestBeginAndDeadline(t *testing.T) {
 	s := newService(t, nil, func(o *Options) {
 		o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {

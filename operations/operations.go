@@ -1,5 +1,5 @@
-// Package operations runs GraphQL operations for any caller: HTTP, and what asks without it, such as pages, assistants and
-// commands. All of them have the same limits, rates, queue, errors, log and metrics.
+// Package operations runs GraphQL operations for any caller: HTTP, and callers in the process such as pages, assistants
+// and commands. All have the same limits, rates, queue, errors, log and metrics.
 package operations
 
 import (
@@ -19,23 +19,23 @@ import (
 	"masar/operations/metrics"
 )
 
-// Options say how operations are run.
+// Options configure how operations run.
 type Options struct {
 	// Schema is the executable schema.
 	Schema graphql.ExecutableSchema
 	// Begin starts each operation.
 	Begin Begin
-	// Limits bound what one operation may ask for; limits.Default when it is zero.
+	// Limits bound what one operation may ask for; zero means limits.Default.
 	Limits limits.Limits
-	// Queue bounds the operations that run and wait.
+	// Queue bounds the numbers of running and waiting operations.
 	Queue QueueSize
-	// Rate bounds the requests of a client.
+	// Rate bounds the requests of one client.
 	Rate Rate
-	// Timeout bounds the time of an operation; 4 s when 0.
+	// Timeout is the maximum time of an operation; 0 means 4 s.
 	Timeout time.Duration
-	// Metrics count the operations; New makes its own where there are none.
+	// Metrics count the operations; nil makes New create its own.
 	Metrics *metrics.Metrics
-	// Log has a line for every operation, and the causes of internal errors.
+	// Log gets a line for every operation, and the causes of internal errors.
 	Log *slog.Logger
 }
 
@@ -51,7 +51,7 @@ type Operations struct {
 	metrics  *metrics.Metrics
 }
 
-// New makes what runs the operations of a schema.
+// New returns Operations for a schema.
 func New(o Options) *Operations {
 	if o.Limits == (limits.Limits{}) {
 		o.Limits = limits.Default()
@@ -71,14 +71,14 @@ func New(o Options) *Operations {
 	return made
 }
 
-// Params are what a client asks: a document, which of its operations to run, and the values of its variables.
+// Params are the parameters of an operation: the document, the name of the operation to run, and the values of its
+// variables.
 type Params struct {
 	Query, OperationName  string
 	Variables, Extensions map[string]any
 }
 
-// Do runs an operation from beginning to end. Its answer is never nil: what went wrong is in its errors, and it has data
-// where the operation was executed.
+// Do runs an operation. It never returns nil: errors are in the response, which has data if the operation was executed.
 func (o *Operations) Do(ctx context.Context, c Client, p Params) *graphql.Response {
 	ctx = WithTrace(ctx)
 	r := o.NewRequest(c)
@@ -101,7 +101,7 @@ func (r *Request) doAll(ctx context.Context, p Params) (*graphql.Response, *gqle
 	return r.Do(ctx, p)
 }
 
-// asJSON gives variables the types that they have when they come as JSON, which are those that the limits know.
+// asJSON converts variables to the types that a JSON decoder gives, because the limits check only those.
 func asJSON(variables map[string]any) (decoded map[string]any, refused *masar.Error) {
 	text, err := json.Marshal(variables)
 	if err == nil {
@@ -115,8 +115,8 @@ func asJSON(variables map[string]any) (decoded map[string]any, refused *masar.Er
 	return decoded, nil
 }
 
-// Schema is the schema of the operations.
+// Schema returns the schema of the operations.
 func (o *Operations) Schema() *ast.Schema { return o.schema }
 
-// Metrics are the metrics in which the operations are counted.
+// Metrics returns the metrics that count the operations.
 func (o *Operations) Metrics() *metrics.Metrics { return o.metrics }

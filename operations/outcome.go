@@ -10,15 +10,15 @@ import (
 	"masar"
 )
 
-// Outcome is what became of a request, for the log and the metrics.
+// Outcome is the result of a request for the log and the metrics.
 type Outcome struct {
-	// Errors is how many errors the answer has.
+	// Errors is the number of errors in the answer.
 	Errors int
-	// Code is that of the first of them; OK if there is none.
+	// Code is the code of the first error; OK if there is none.
 	Code string
 }
 
-// OutcomeOf is the outcome of a request whose answer has these errors.
+// OutcomeOf returns the outcome of a request whose answer has these errors.
 func OutcomeOf(errors gqlerror.List) Outcome {
 	if len(errors) == 0 {
 		return Outcome{Code: "OK"}
@@ -26,8 +26,8 @@ func OutcomeOf(errors gqlerror.List) Outcome {
 	return Outcome{len(errors), fmt.Sprint(errors[0].Extensions["code"])}
 }
 
-// Level is how much the outcome matters to the reader of the log. Requests that were refused for their number may come by the
-// thousand: the metrics count them all.
+// Level is the log level of the outcome. Refusals for too many requests can come by the thousand and are logged at a
+// lower level. The metrics count all of them.
 func (o Outcome) Level() slog.Level {
 	if o.Code == string(masar.CodeOverloaded) || o.Code == string(masar.CodeRateLimited) {
 		return slog.LevelDebug
@@ -35,7 +35,7 @@ func (o Outcome) Level() slog.Level {
 	return slog.LevelInfo
 }
 
-// Attrs are the attributes with which a line of the log ends.
+// Attrs are the last attributes of a log line.
 func (o Outcome) Attrs(took time.Duration) []slog.Attr {
 	return []slog.Attr{slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("errors", o.Errors), slog.String("code", o.Code)}
 }

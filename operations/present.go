@@ -19,17 +19,17 @@ import (
 	"masar/words"
 )
 
-// maxMessage bounds the characters of an error's message, which may repeat what the client sent.
+// maxMessage is the maximum number of characters of an error message, which may repeat the client's text.
 const maxMessage = 400
 
-// presenter decides what a client sees of an error: those that were made for clients, and the validator's own. Of all
-// others it sees an id, under which the log has the cause.
+// presenter decides what a client sees of an error. Clients see errors made for them, and the validator's. For all
+// others they see an id, and the log has the cause under that id.
 type presenter struct {
 	log    *slog.Logger
 	schema *ast.Schema
 }
 
-// Present makes of an error what a client sees, in both languages.
+// Present returns an error as the client sees it, in both languages.
 func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	parsed, isParsed := errors.AsType[*gqlerror.Error](err)
@@ -45,21 +45,26 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
-		message, isEnum := explainEnum(p.schema, parsed)
-		shown = withCode(shown, parsed.Extensions["code"], message)
+		refused := unknownValue(p.schema, parsed)
+		isEnum := refused != nil
+		if !isEnum {
+			refused = translated(parsed)
+		}
+		shown = withCode(shown, parsed.Extensions["code"], words.Message(refused))
+		maps.Copy(shown.Extensions, refused.Details)
 		if isEnum || ofVariable(parsed) {
 			shown.Extensions["argument"] = argumentOf(limits.Document(ctx), parsed)
 		}
 		return shown
 	case errors.Is(err, context.DeadlineExceeded):
 		return withCode(shown, masar.CodeTimeout, words.Both("error.operation.timeout", nil))
-	case errors.Is(err, context.Canceled): // nobody is there to read it
+	case errors.Is(err, context.Canceled): // the client has disconnected
 		return withCode(shown, masar.CodeTimeout, words.Both("error.operation.cancelled", nil))
 	}
 	return p.internal(ctx, shown, err)
 }
 
-// typed shows an error that was made for clients.
+// typed presents an error made for clients.
 func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.Error) *gqlerror.Error {
 	if err.Code == masar.CodeInternal {
 		return p.internal(ctx, shown, err)
@@ -75,7 +80,7 @@ func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.
 	return shown
 }
 
-// internal shows an id alone.
+// internal presents only an id and logs the cause.
 func (p presenter) internal(ctx context.Context, shown *gqlerror.Error, err error) *gqlerror.Error {
 	id := rand.Text()[:12]
 	p.log.ErrorContext(ctx, "internal error", "id", id, "operation", operationName(ctx), "path", shown.Path.String(), "error", err)
@@ -84,8 +89,8 @@ func (p presenter) internal(ctx context.Context, shown *gqlerror.Error, err erro
 	return shown
 }
 
-// withCode gives an error its code, and its message: in English where GraphQL has a place for one, and in both languages
-// under extensions.messages, in full words that a page can show as they are.
+// withCode gives an error its code and message. The message is English in GraphQL's own field and in both languages
+// under extensions.messages, as full sentences that a page can show.
 func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.Error {
 	shown.Message = Shorten(message.EN, maxMessage)
 	shown.Extensions = map[string]any{
@@ -95,13 +100,13 @@ func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.
 	return shown
 }
 
-// isValidation reports whether an error is of parsing or validation. Such errors quote only the client's document.
+// isValidation reports whether an error is from parsing or validation. Such errors quote only the client's document.
 func isValidation(err *gqlerror.Error) bool {
 	code := err.Extensions["code"]
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed
 }
 
-// byPlace orders errors by where they stand in the document, and those of one field by where they stand in the answer.
+// byPlace orders errors by position in the document, and errors of one field by position in the answer.
 func byPlace(a, b *gqlerror.Error) int {
 	at := func(e *gqlerror.Error) (l gqlerror.Location) {
 		if len(e.Locations) > 0 {
@@ -112,7 +117,7 @@ func byPlace(a, b *gqlerror.Error) int {
 	return cmp.Or(cmp.Compare(at(a).Line, at(b).Line), cmp.Compare(at(a).Column, at(b).Column), strings.Compare(a.Path.String(), b.Path.String()))
 }
 
-// Shorten cuts a text to a number of characters, and marks where it does.
+// Shorten truncates a text to a number of characters and marks the cut.
 func Shorten(s string, most int) string {
 	for at := range s {
 		if most--; most < 0 {

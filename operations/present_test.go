@@ -13,7 +13,7 @@ import (
 	"masar"
 )
 
-// Catches: an error of the inside that a client sees, and one made for clients that it does not see.
+// Catches: an internal error that a client sees, and an error for clients that is hidden.
 func TestErrorsAsClientsSeeThem(t *testing.T) {
 	inside := errors.New("dial tcp 10.0.0.7:9080: password hunter2 refused")
 	for name, c := range map[string]struct {
@@ -57,7 +57,7 @@ func TestErrorsAsClientsSeeThem(t *testing.T) {
 				t.Errorf("argument %q", argument)
 			}
 			if shown, _ := json.Marshal(a); bytes.Contains(shown, []byte("hunter2")) {
-				t.Errorf("the client sees the inside: %s", shown)
+				t.Errorf("the client sees the cause: %s", shown)
 			}
 			if !strings.Contains(s.log.String(), c.inLog) {
 				t.Errorf("the log lacks the cause: %s", s.log)

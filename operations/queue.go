@@ -14,8 +14,8 @@ import (
 	"masar"
 )
 
-// Queue lets only so many operations run at once. Some more wait for a place, first come first served, and are sent away
-// when that takes too long; all others are sent away at once, for a queue without end answers nobody in time.
+// Queue limits the number of concurrent operations. Some more wait for a place in the order of arrival, for a limited
+// time. All others are refused at once: with an unbounded queue, no client would have an answer in time.
 type Queue struct {
 	places  *semaphore.Weighted
 	size    QueueSize
@@ -23,47 +23,48 @@ type Queue struct {
 	waiting atomic.Int64
 
 	mu   sync.Mutex
-	held map[netip.Prefix]int // how many run and wait, by client
+	held map[netip.Prefix]int // running and waiting operations by client
 }
 
-// QueueSize says how many operations run and wait. A zero field has the default in its comment.
+// QueueSize configures a queue. Zero means the default in a field's comment.
 type QueueSize struct {
-	// Running is how many run at once: RunningAtOnce.
+	// Running is the maximum number of concurrent operations: RunningAtOnce.
 	Running int
-	// Waiting is how many wait for a place: 256. Below zero none does.
+	// Waiting is the maximum number of waiting operations: 256. A negative number means none.
 	Waiting int
-	// Wait is how long one waits at most: 1 s.
+	// Wait is the maximum time that an operation waits: 1 s.
 	Wait time.Duration
 }
 
-// RunningAtOnce is how many operations had best run at once: 8 for each processor, enough to be busy while some wait for
-// Dgraph. With four times as many, two processors answer half as many operations, each of them later.
+// RunningAtOnce is the recommended number of concurrent operations: 8 per processor. That keeps the processors busy
+// while some operations wait for Dgraph. With four times as many, two processors completed half as many operations,
+// each with a higher latency.
 func RunningAtOnce() int { return 8 * runtime.GOMAXPROCS(0) }
 
-// NewQueue makes a queue that is empty.
+// NewQueue returns an empty queue.
 func NewQueue(size QueueSize) *Queue {
 	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), cmp.Or(size.Waiting, 256), cmp.Or(size.Wait, time.Second)}
 	return &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size, held: map[netip.Prefix]int{}}
 }
 
-// NewQueue makes a queue of its own for what holds its places longer than operations do, with times as many of them. The
-// metrics call it by what it is for.
+// NewQueue returns another queue for requests that hold their places longer than operations do. It has times as many
+// places. what is its label in the metrics.
 func (o *Operations) NewQueue(what string, times int) *Queue {
 	size := o.queue.size
 	size.Running *= times
 	return o.watched(what, size)
 }
 
-// watched makes a queue that the metrics show.
+// watched returns a queue that the metrics show.
 func (o *Operations) watched(what string, size QueueSize) *Queue {
 	q := NewQueue(size)
 	o.metrics.WatchQueue(what, q.running.Load, q.waiting.Load)
 	return q
 }
 
-// Enter waits for a place for a client; leave gives it up. The error has code RATE_LIMITED where the client holds or awaits
-// half of all places already, and OVERLOADED where there is no place in time, or the context ends. The zero client may
-// have all of them.
+// Enter waits for a place for a client; leave releases it. The error has code RATE_LIMITED if the client already holds
+// or awaits half of all places. It has code OVERLOADED if no place becomes free in time or the context ends. The zero
+// client may have all places.
 func (q *Queue) Enter(ctx context.Context, client netip.Prefix) (leave func(), err *masar.Error) {
 	if !q.hold(client) {
 		return nil, tooManyAtOnce(q.share())
@@ -82,7 +83,7 @@ func (q *Queue) Enter(ctx context.Context, client netip.Prefix) (leave func(), e
 	}, nil
 }
 
-// share is how many places one client may have.
+// share is the maximum number of places of one client.
 func (q *Queue) share() int { return max(1, q.size.Running/2) }
 
 func (q *Queue) hold(client netip.Prefix) bool {

@@ -12,8 +12,8 @@ import (
 	"masar"
 )
 
-// Catches: more operations at once than there are places, a queue without end, one that lets latecomers pass, and one
-// that keeps the place of a client that has gone.
+// Catches: more concurrent operations than places, an unbounded queue, one that is not first come first served, and a
+// place that stays taken when its client has gone.
 func TestQueue(t *testing.T) {
 	q := NewQueue(QueueSize{Running: 1, Waiting: 3, Wait: 5 * time.Second})
 	leave, err := q.Enter(t.Context(), netip.Prefix{})
@@ -49,7 +49,7 @@ func TestQueue(t *testing.T) {
 		waitFor(int64(i + 1))
 	}
 	if _, err := q.Enter(t.Context(), netip.Prefix{}); err == nil || err.Code != "OVERLOADED" {
-		t.Errorf("one that finds the queue full: %v", err)
+		t.Errorf("when the queue is full: %v", err)
 	}
 	goAway()
 	waitFor(2)
@@ -60,7 +60,7 @@ func TestQueue(t *testing.T) {
 	}
 }
 
-// Catches: an operation that waits for ever, and one that waits where none shall.
+// Catches: an operation that waits for ever, and one that waits although Waiting is negative.
 func TestQueueSendsAway(t *testing.T) {
 	for _, size := range []QueueSize{{Running: 1, Wait: 20 * time.Millisecond}, {Running: 1, Waiting: -1, Wait: time.Hour}} {
 		q := NewQueue(size)
@@ -73,7 +73,7 @@ func TestQueueSendsAway(t *testing.T) {
 	}
 }
 
-// Catches: a client that has all places, and one that is refused for what it has given back.
+// Catches: one client with all places, and a client refused for places that it has released.
 func TestQueueIsShared(t *testing.T) {
 	q := NewQueue(QueueSize{Running: 4, Wait: 20 * time.Millisecond})
 	greedy, other := netip.MustParsePrefix("203.0.113.9/32"), netip.MustParsePrefix("203.0.113.10/32")
@@ -104,7 +104,7 @@ func TestQueueIsShared(t *testing.T) {
 	}
 }
 
-// Catches: a place that two have, or that gets lost.
+// Catches: a place that two operations hold, and a place that is lost.
 func TestQueueUnderLoad(t *testing.T) {
 	q := NewQueue(QueueSize{Running: 4, Waiting: 1000, Wait: time.Minute})
 	var all sync.WaitGroup

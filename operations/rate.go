@@ -14,7 +14,7 @@ import (
 	"masar"
 )
 
-// Rate is how many requests a client may send within a time. The zero value bounds nothing.
+// Rate is the number of requests that a client may send in a period. The zero value is unlimited.
 type Rate struct {
 	Requests int
 	Per      time.Duration
@@ -22,7 +22,7 @@ type Rate struct {
 
 var rateUnits = map[string]time.Duration{"s": time.Second, "min": time.Minute, "h": time.Hour}
 
-// ParseRate reads a rate, such as 600/min, 10/s, 5000/h, or 0 for none.
+// ParseRate parses a rate, such as 600/min, 10/s or 5000/h, or 0 for unlimited.
 func ParseRate(s string) (Rate, error) {
 	if s == "0" {
 		return Rate{}, nil
@@ -35,12 +35,12 @@ func ParseRate(s string) (Rate, error) {
 	return Rate{}, fmt.Errorf("%q is not a valid rate: give a positive number and a unit, such as 600/min, 10/s or 5000/h, or 0 for unlimited", s)
 }
 
-// maxClients is how many clients are remembered. Whoever sends from more addresses makes the oldest be forgotten, and so
-// be taken for new; the memory stays as it is.
+// maxClients is the number of clients that are remembered. Beyond it the oldest client is forgotten and starts with a
+// full budget, so memory is bounded.
 const maxClients = 1 << 16
 
-// clients are those that have sent something of late, each with what it has left to ask. Whoever asks from this machine
-// is not bounded.
+// clients are the clients that have sent requests recently, with their remaining budgets. Clients on this machine have
+// no limit.
 type clients struct {
 	rate  Rate
 	known *lru.Cache[netip.Prefix, *rate.Limiter]
@@ -55,7 +55,7 @@ func newClients(r Rate) *clients {
 	return &clients{rate: r, known: known, now: time.Now}
 }
 
-// budget is what a client has left; nil if there is no bound.
+// budget returns the limiter of a client; nil if the client has no limit.
 func (c *clients) budget(client netip.Prefix) *rate.Limiter {
 	if !client.IsValid() || c.rate.Requests == 0 {
 		return nil
@@ -70,7 +70,7 @@ func (c *clients) budget(client netip.Prefix) *rate.Limiter {
 	return made
 }
 
-// spend takes a request from the client's budget. The error has code RATE_LIMITED.
+// spend charges one request to the client's budget. The error has code RATE_LIMITED.
 func (c *clients) spend(client netip.Prefix) (Budget, *masar.Error) {
 	budget := c.budget(client)
 	if budget == nil {
@@ -84,12 +84,12 @@ func (c *clients) spend(client netip.Prefix) (Budget, *masar.Error) {
 	return left, nil
 }
 
-// costOfRequest is how much of an operation's cost counts as one more request: a contract operation's few thousand as few,
-// the largest operation that the limits allow as 200.
+// costOfRequest is the operation cost that counts as one more request. An operation of the examples counts as a few
+// requests, and the largest operation that the limits allow as 200.
 const costOfRequest = 1000
 
-// charge takes from the client's budget what an operation costs beyond a request, and reports whether that is anything. Who
-// has not enough left pays with the time until the next one is let in.
+// charge takes the cost of an operation beyond one request from the client's budget, and reports whether there was any.
+// The budget may become negative; the client then waits longer for its next request.
 func (c *clients) charge(client netip.Prefix, cost int) (left Budget, charged bool) {
 	budget := c.budget(client)
 	if budget == nil || cost < costOfRequest {
@@ -101,28 +101,28 @@ func (c *clients) charge(client netip.Prefix, cost int) (left Budget, charged bo
 
 func (c *clients) left(budget *rate.Limiter) Budget { return Budget{c.rate, budget.TokensAt(c.now())} }
 
-// Budget is what a client may still ask. The zero value is that of a client that is not bounded.
+// Budget is what a client has left. The zero value means unlimited.
 type Budget struct {
 	Rate Rate
-	// Left is how many requests the client may send at once; it is below zero for one that has to wait for more than a request.
+	// Left is the number of requests that the client may send now. It can be negative.
 	Left float64
 }
 
-// Bounded reports whether there is a bound at all.
+// Bounded reports whether the client has a limit.
 func (b Budget) Bounded() bool { return b.Rate.Requests > 0 }
 
-// Next is the time, in whole seconds, after which the next request is let in.
+// Next is the number of whole seconds until the next request is admitted.
 func (b Budget) Next() float64 { return b.Rate.until(1 - b.Left) }
 
-// Full is the time, in whole seconds, after which the client has all of its budget again.
+// Full is the number of whole seconds until the client has its full budget again.
 func (b Budget) Full() float64 { return b.Rate.until(float64(b.Rate.Requests) - b.Left) }
 
 func (r Rate) perSecond() float64 { return float64(r.Requests) / r.Per.Seconds() }
 
-// until is the time in whole seconds after which so many more requests may be sent.
+// until is the number of whole seconds until that many more requests may be sent.
 func (r Rate) until(requests float64) float64 { return math.Ceil(requests / r.perSecond()) }
 
-// String writes the rate as ParseRate reads it.
+// String formats the rate in the syntax of ParseRate.
 func (r Rate) String() string {
 	if unit := r.unit(); unit != "" {
 		return fmt.Sprintf("%d/%s", r.Requests, unit)
@@ -130,7 +130,7 @@ func (r Rate) String() string {
 	return "0"
 }
 
-// unit is the name of the time that the rate is for; empty if there is no bound.
+// unit is the name of the period; empty if there is no limit.
 func (r Rate) unit() string {
 	for name, unit := range rateUnits {
 		if unit == r.Per {

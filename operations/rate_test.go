@@ -22,8 +22,8 @@ func TestParseRate(t *testing.T) {
 	}
 }
 
-// Catches: a budget that is not what the client has left, an operation that costs nothing or more than all, and a bound on who
-// has none.
+// Catches: a wrong remaining budget, an operation that costs nothing or more than the budget allows, and a limit for a
+// client that has none.
 func TestBudget(t *testing.T) {
 	now := time.Now()
 	c := newClients(Rate{3, time.Minute})
@@ -33,7 +33,7 @@ func TestBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, charged := c.charge(client, costOfRequest-1); charged {
-		t.Error("a cheap operation is charged for")
+		t.Error("a cheap operation is charged")
 	}
 	if left, charged := c.charge(client, 2*costOfRequest-1); !charged || left.Left != 1 || left.Full() != 40 {
 		t.Errorf("after a costly operation: %+v, full after %g s", left, left.Full())
@@ -45,19 +45,19 @@ func TestBudget(t *testing.T) {
 	}
 	now = now.Add(60 * time.Second)
 	if _, err := c.spend(client); err != nil {
-		t.Errorf("refused after the time that Next named: %v", err)
+		t.Errorf("refused after the time that Next returned: %v", err)
 	}
 	for range 10 {
 		if left, err := c.spend(netip.Prefix{}); err != nil || left.Bounded() {
 			t.Errorf("this machine: %+v, %v", left, err)
 		}
 		if left, err := newClients(Rate{}).spend(client); err != nil || left.Bounded() {
-			t.Errorf("without a bound: %+v, %v", left, err)
+			t.Errorf("without a limit: %+v, %v", left, err)
 		}
 	}
 }
 
-// Catches: a table of clients that grows with the addresses that somebody sends from.
+// Catches: a table of clients that grows with the number of addresses.
 func TestClientsAreBounded(t *testing.T) {
 	memory := func() uint64 {
 		runtime.GC()

@@ -16,33 +16,33 @@ import (
 	"masar/operations/metrics"
 )
 
-// Request is one request of a client, step by step. It is for a transport that reads the operation between two steps, or
-// that reports refusals in its own way; every other caller uses Operations.Do.
+// Request runs one operation of a client step by step. It is for transports that read the operation between two steps
+// or report refusals in their own way. Other callers use Operations.Do.
 type Request struct {
 	of     *Operations
 	client Client
 	began  time.Time
 	budget Budget
-	ran    *ran // nil until a place was free and the document was looked at
+	ran    *ran // nil until the operation has a place and its document is read
 }
 
-// ran is what the log and the metrics report of an operation. It never holds what a client sent but for the name of the
-// operation: not the document, not the variables.
+// ran is the part of the log and metrics about an operation. Of what the client sent it holds only the name of the
+// operation: neither the document nor the variables.
 type ran struct {
-	name       string          // as the client calls the operation
-	document   string          // the beginning of its SHA-256, by which the operations of one document are found
-	kind       string          // query or mutation; "invalid" for a document that could not be read as either
-	measured   limits.Measured // where isMeasured
+	name       string          // the client's name for the operation
+	document   string          // first digits of its SHA-256, the same for equal documents
+	kind       string          // query or mutation; "invalid" for an invalid document
+	measured   limits.Measured // valid if isMeasured
 	isMeasured bool
 }
 
-// NewRequest begins a request of a client.
+// NewRequest returns a new request of a client.
 func (o *Operations) NewRequest(c Client) *Request {
 	return &Request{of: o, client: c, began: time.Now()}
 }
 
-// Admit takes the request from its client's budget. It comes before anything else of the request is read. The error has
-// code RATE_LIMITED.
+// Admit charges the request to its client's budget. Call it before reading the request. The error has code
+// RATE_LIMITED.
 func (r *Request) Admit() (err *masar.Error) {
 	r.budget, err = r.of.clients.spend(r.client.prefix())
 	if err != nil {
@@ -51,11 +51,11 @@ func (r *Request) Admit() (err *masar.Error) {
 	return err
 }
 
-// Budget is what the client has left after the last step.
+// Budget returns what the client had left after the last step.
 func (r *Request) Budget() Budget { return r.budget }
 
-// Enter waits for a place in a queue. It comes when all of a request has been read: a client that sends slowly holds no
-// place. The error has code RATE_LIMITED or OVERLOADED.
+// Enter waits for a place in a queue. Call it after reading the whole request, so that slow senders hold no place. The
+// error has code RATE_LIMITED or OVERLOADED.
 func (r *Request) Enter(ctx context.Context, q *Queue) (leave func(), err *masar.Error) {
 	leave, err = q.Enter(ctx, r.client.prefix())
 	switch {
@@ -68,8 +68,8 @@ func (r *Request) Enter(ctx context.Context, q *Queue) (leave func(), err *masar
 	return leave, err
 }
 
-// Do runs the operation while it has a place in the queue. The place is free again when Do returns: a client that reads
-// slowly holds none. An operation that was refused, or that failed outside of its resolvers, has no response.
+// Do runs the operation while it has a place in the queue. The place is free when Do returns, so that slow readers hold
+// none. The response is nil if the operation was refused or failed outside its resolvers.
 func (r *Request) Do(ctx context.Context, p Params) (response *graphql.Response, refused *gqlerror.Error) {
 	ctx = graphql.StartOperationTrace(accounts.With(ctx, r.client.Actor))
 	defer func() {
@@ -120,11 +120,11 @@ func runOf(ctx context.Context, operation *graphql.OperationContext, document st
 	return made
 }
 
-// Ran reports whether the request was looked at as an operation, and so has a line of its own in the log.
+// Ran reports whether the request was run as an operation and has its own line in the log.
 func (r *Request) Ran() bool { return r.ran != nil }
 
-// Log writes what became of the request into the log, with what its transport adds, and into the metrics. It comes when the
-// answer has been sent.
+// Log writes the result to the log, with the transport's attributes, and to the metrics. Call it after the answer has
+// been sent.
 func (r *Request) Log(ctx context.Context, outcome Outcome, more ...slog.Attr) {
 	took := time.Since(r.began)
 	message, attributes := "request", []slog.Attr(nil)

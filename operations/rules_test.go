@@ -16,7 +16,7 @@ import (
 	"masar/words"
 )
 
-// Catches a rule of the validator without a message in Arabic, and a message of no rule.
+// Catches: a validation rule without an Arabic message, and a message without a rule.
 func TestEveryRuleIsSaidInArabic(t *testing.T) {
 	rules := validation(true).GetInner()
 	for _, key := range words.Keys("error.graphql.") {
@@ -35,14 +35,19 @@ func TestEveryRuleIsSaidInArabic(t *testing.T) {
 	}
 }
 
-// Catches a list of allowed values that the bound on a message cuts off.
+// Catches: a list of allowed values that is truncated by the bound on messages.
 func TestEnumsAreExplainedInFull(t *testing.T) {
 	for name, enum := range resolvers.NewSchema().Schema().Types {
 		if enum.Kind != ast.Enum || strings.HasPrefix(name, "__") {
 			continue
 		}
-		message, isEnum := explainEnum(resolvers.NewSchema().Schema(), gqlerror.Errorf(`Value "%s" does not exist in "[%s!]" enum.`, strings.Repeat("X", 20), name))
-		if !isEnum || utf8.RuneCountInString(message.EN) > maxMessage || utf8.RuneCountInString(message.AR) > maxMessage {
+		refused := unknownValue(resolvers.NewSchema().Schema(), gqlerror.Errorf(`Value "%s" does not exist in "[%s!]" enum.`, strings.Repeat("X", 20), name))
+		if refused == nil {
+			t.Errorf("%s: the refusal is not explained", name)
+			continue
+		}
+		message := words.Message(refused)
+		if utf8.RuneCountInString(message.EN) > maxMessage || utf8.RuneCountInString(message.AR) > maxMessage {
 			said, _ := json.Marshal(message)
 			t.Errorf("%s: %s", name, said)
 		}

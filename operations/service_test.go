@@ -14,7 +14,7 @@ import (
 	"masar/operations/metrics"
 )
 
-// fake is a schema of one field, whose resolving is a function.
+// fake is a schema of one field with a test's function as its resolver.
 type fake struct {
 	schema  *ast.Schema
 	resolve func(context.Context) error
@@ -35,7 +35,7 @@ func (f fake) Exec(context.Context) graphql.ResponseHandler {
 	}
 }
 
-// service runs the operations of a fake schema, and keeps what it logs.
+// service runs the operations of a fake schema and keeps its log.
 type service struct {
 	*Operations
 	log *bytes.Buffer
@@ -69,7 +69,7 @@ type answer struct {
 	}
 }
 
-// code is the code of the only error; OK if there is none.
+// code returns the code of the only error; OK if there is none.
 func (a answer) code(t *testing.T) string {
 	t.Helper()
 	if len(a.Errors) > 1 {

@@ -9,21 +9,21 @@ import (
 	"strings"
 )
 
-// Trace names a request across programs, as W3C Trace Context has it: a caller finds the request in the service's log under
-// its own id.
+// Trace identifies a request across programs, as in W3C Trace Context. A caller finds the request in the service's log
+// by its own trace id.
 type Trace struct {
-	id    string // of all that is done for one purpose: 32 hex digits
-	span  string // of this request alone: 16 hex digits
-	flags string // as the caller set them: 2 hex digits
+	id    string // trace id: 32 hex digits
+	span  string // id of this request: 16 hex digits
+	flags string // the caller's flags: 2 hex digits
 }
 
-// traceparent is the form in which a caller names its trace. Versions to come may have more after the flags.
+// traceparent is the syntax of the traceparent header. Future versions may add fields after the flags.
 var traceparent = regexp.MustCompile(`^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$`)
 
 const maxTraceparent = 512
 
-// TraceOf continues the trace that a caller names, as the header traceparent has it; without exactly one name that is valid
-// it begins a trace.
+// TraceOf continues the trace in a request's traceparent headers. Without exactly one valid header it starts a new
+// trace.
 func TraceOf(traceparents []string) Trace {
 	t := Trace{id: randomHex(16), span: randomHex(8), flags: "00"}
 	if len(traceparents) != 1 || len(traceparents[0]) > maxTraceparent {
@@ -38,23 +38,23 @@ func TraceOf(traceparents []string) Trace {
 	return t
 }
 
-// String is the trace as the header traceresponse has it.
+// String formats the trace as a traceresponse header.
 func (t Trace) String() string { return "00-" + t.id + "-" + t.span + "-" + t.flags }
 
 func randomHex(n int) string {
 	b := make([]byte, n)
-	_, _ = rand.Read(b) // it never fails
+	_, _ = rand.Read(b) // never fails
 	return hex.EncodeToString(b)
 }
 
 type traceKey struct{}
 
-// With puts the trace into a context.
+// With adds the trace to a context.
 func (t Trace) With(ctx context.Context) context.Context {
 	return context.WithValue(ctx, traceKey{}, t)
 }
 
-// WithTrace begins a trace where a context has none.
+// WithTrace starts a trace if the context has none.
 func WithTrace(ctx context.Context) context.Context {
 	if _, has := ctx.Value(traceKey{}).(Trace); has {
 		return ctx
@@ -62,13 +62,13 @@ func WithTrace(ctx context.Context) context.Context {
 	return TraceOf(nil).With(ctx)
 }
 
-// TracedLog is a log whose records have the trace of the request that they belong to.
+// TracedLog returns a log whose records contain the trace of their request.
 func TracedLog(log *slog.Logger) *slog.Logger { return slog.New(traced{log.Handler()}) }
 
-// traced adds the trace of a context to its records.
+// traced adds the trace in the context to each record.
 type traced struct{ slog.Handler }
 
-// Handle writes a record.
+// Handle writes a record with its trace.
 func (h traced) Handle(ctx context.Context, record slog.Record) error {
 	if t, ok := ctx.Value(traceKey{}).(Trace); ok {
 		record = record.Clone()

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Catches: a trace that breaks off at the service, and one that a client puts what it likes into.
+// Catches: a trace that is not continued, and invalid client text in a trace.
 func TestTraceOf(t *testing.T) {
 	const id, parent = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 	for header, taken := range map[string]bool{
@@ -29,22 +29,22 @@ func TestTraceOf(t *testing.T) {
 			t.Errorf("%q: %+v", header, got)
 		}
 		if got.span == parent || TraceOf([]string{got.String()}).id != got.id {
-			t.Errorf("%q: %s is no answer", header, got)
+			t.Errorf("%q: %s is not a valid traceresponse", header, got)
 		}
 		if taken != (got.flags == "01") {
 			t.Errorf("%q: flags %s", header, got.flags)
 		}
 	}
 	if a, b := TraceOf(nil), TraceOf(nil); a.id == b.id {
-		t.Error("two traces of one name")
+		t.Error("two new traces have the same id")
 	}
 	twice := "00-" + id + "-" + parent + "-01"
 	if got := TraceOf([]string{twice, twice}); got.id == id {
-		t.Error("one of two headers was taken")
+		t.Error("with two headers, one was used")
 	}
 }
 
-// Catches: a record that cannot be found by its request's trace.
+// Catches: a log record without the trace of its request.
 func TestLogTellsTheTrace(t *testing.T) {
 	var out bytes.Buffer
 	log := TracedLog(slog.New(slog.NewJSONHandler(&out, nil))).With("a", "b")

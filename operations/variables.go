@@ -12,8 +12,8 @@ import (
 	"masar/operations/limits"
 )
 
-// Variables reads the variables of a document's first operation, which is not run, by the rules and within the limits that
-// they would have in GraphQL. A value that GraphQL would refuse is BAD_INPUT.
+// Variables validates the variables of a document's first operation without running it, by GraphQL's rules and within
+// the limits. The error for a value that GraphQL would refuse has code BAD_INPUT.
 func (o *Operations) Variables(doc *ast.QueryDocument, given map[string]any) (map[string]any, error) {
 	if _, err := limits.Check(o.schema, doc, "", given, o.limits); err != nil {
 		return nil, badInput(err)
@@ -25,7 +25,7 @@ func (o *Operations) Variables(doc *ast.QueryDocument, given map[string]any) (ma
 	return read, nil
 }
 
-// badInput says of a value that GraphQL would refuse that the request is at fault.
+// badInput turns an error about a value into one of code BAD_INPUT.
 func badInput(err error) error {
 	if refused, is := errors.AsType[*gqlerror.Error](err); is {
 		return translated(refused)

@@ -22,7 +22,7 @@ type component struct {
 	Observations []struct{ ID string }
 }
 
-// answered asks an operation that must not fail.
+// answered runs an operation that must succeed.
 func answered[T any](t *testing.T, api *masartest.API, document string, variables map[string]any) T {
 	t.Helper()
 	var answer struct {
@@ -52,7 +52,7 @@ func countriesOf(t *testing.T, api *masartest.API) []string {
 
 func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
-// check sees to what holds of every component.
+// check checks the rules that hold for every component of a score.
 func (c component) check(t *testing.T, of string) {
 	t.Helper()
 	if c.Known != (c.Low == c.High) || c.Explanation.Value == "" || c.Low < 0 || c.Low > c.High || c.High > 1 {
@@ -65,8 +65,8 @@ func (c component) check(t *testing.T, of string) {
 	}
 }
 
-// Catches, for every country, a score that is not what its components make it, an order that is not by the scores, a
-// recommendation without content among them, and a number without a source.
+// Catches, for every country: a score that does not follow from its components, an order other than by score, a ranked
+// recommendation without content, and a number without a source.
 func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	for _, country := range countriesOf(t, api) {
@@ -117,11 +117,11 @@ func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 			}
 			last = s.Low
 			if !item.Recommendation.HasContent {
-				t.Errorf("%s has no content, and is ranked", of)
+				t.Errorf("%s has no content but is ranked", of)
 			}
 			for _, c := range item.PractisedHere {
 				if c.Country.Code != country {
-					t.Errorf("%s: a case from %s is said to be practised here", of, c.Country.Code)
+					t.Errorf("%s: a case from %s counts as practised in this country", of, c.Country.Code)
 				}
 			}
 			for _, c := range item.CaseStudies.Nodes {
@@ -133,7 +133,8 @@ func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 	}
 }
 
-// Catches, for every country, a match that is not what its components make it, that scores nothing, or out of order.
+// Catches, for every country: a match whose score does not follow from its components, a match of score 0, and a wrong
+// order.
 func TestTwinningScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	matched := 0
@@ -179,6 +180,6 @@ func TestTwinningScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 		}
 	}
 	if matched == 0 {
-		t.Error("nobody can learn from anybody")
+		t.Error("no country has a match")
 	}
 }

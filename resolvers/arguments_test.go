@@ -16,11 +16,11 @@ import (
 	"masar/resolvers"
 )
 
-// The rules of docs/api.md about arguments hold of every field of the schema: the tests here go through all of them, so that a
-// new field or argument comes under the rules by itself.
+// The tests of this file check the rules of docs/api.md on arguments. They visit all fields of the schema, so that new
+// fields and arguments are included.
 
-// samples are values of arguments that a field cannot do without, and of codes: by the name of the argument or of the field of
-// an input, or by the input and its field.
+// samples are values of required arguments and of codes. The key is the name of the argument or input field, or the
+// input and its field.
 var samples = map[string]string{
 	"query": `"digital"`, "from": `{kind: RECOMMENDATION, code: "ENACT-KM-05"}`, "to": `{kind: SDG_GOAL, code: "16"}`,
 	"of": `{kind: SDG_TARGET, code: "16.6"}`, "ref": `{kind: SDG_TARGET, code: "16.6"}`, "name": `"default"`,
@@ -33,7 +33,7 @@ var samples = map[string]string{
 	"Recommendation.code": `"ENACT-KM-10"`, "Challenge.code": `"digital-divide"`, "Document.code": `"ENACT-SLIDES-2023"`,
 }
 
-// asker asks the service about the fields of its schema.
+// asker sends queries about the fields of the schema.
 type asker struct {
 	*testing.T
 	api    *masartest.API
@@ -41,10 +41,10 @@ type asker struct {
 	routes map[string]route
 }
 
-// route is how an operation gets to the fields of a type.
+// route is the query path to the fields of a type.
 type route struct {
 	open  string
-	steps int // the braces to close
+	steps int // number of braces to close
 }
 
 func newAsker(t *testing.T) *asker {
@@ -68,7 +68,7 @@ func newAsker(t *testing.T) *asker {
 	return a
 }
 
-// fields goes through the fields that are reached, those of objects, in order.
+// fields calls do with every field of the reachable object types, in order.
 func (a *asker) fields(do func(of string, f *ast.FieldDefinition)) {
 	for _, of := range slices.Sorted(maps.Keys(a.routes)) {
 		for _, f := range a.schema.Types[of].Fields {
@@ -79,7 +79,7 @@ func (a *asker) fields(do func(of string, f *ast.FieldDefinition)) {
 	}
 }
 
-// required are the arguments that a field cannot do without; ok is false for ids, of which no sample is kept.
+// required returns the required arguments of a field; ok is false for ids, which have no sample.
 func (a *asker) required(f *ast.FieldDefinition) (arguments map[string]string, ok bool) {
 	arguments = map[string]string{}
 	for _, takes := range f.Arguments {
@@ -95,7 +95,7 @@ func (a *asker) required(f *ast.FieldDefinition) (arguments map[string]string, o
 	return arguments, true
 }
 
-// code is the code of an entity of a type: a sample with much around it, or the first of its list.
+// code returns the code of an entity of a type: a well-connected sample, or the first of its list.
 func (a *asker) code(of string) string {
 	if sample, ok := samples[of+".code"]; ok {
 		return sample
@@ -115,7 +115,7 @@ func (a *asker) code(of string) string {
 	return ""
 }
 
-// value is a value of an argument, or of a field of an input.
+// value returns a value of an argument or an input field.
 func (a *asker) value(of, name string, t *ast.Type) string {
 	definition := a.schema.Types[t.Name()]
 	for _, key := range []string{of + "." + name, name} {
@@ -140,7 +140,7 @@ func (a *asker) value(of, name string, t *ast.Type) string {
 	return text
 }
 
-// input writes an input with the fields that it cannot do without, and others.
+// input formats an input with its required fields and others.
 func (a *asker) input(of *ast.Definition, others map[string]string) string {
 	fields := map[string]string{}
 	for _, f := range of.Fields {
@@ -152,7 +152,7 @@ func (a *asker) input(of *ast.Definition, others map[string]string) string {
 	return "{" + strings.TrimSuffix(strings.TrimPrefix(given(fields), "("), ")") + "}"
 }
 
-// given writes arguments.
+// given formats arguments.
 func given(arguments map[string]string) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(arguments)) {
@@ -164,14 +164,14 @@ func given(arguments map[string]string) string {
 	return "(" + strings.Join(all, ", ") + ")"
 }
 
-// with adds arguments to those that a field cannot do without.
+// with adds arguments to the required ones of a field.
 func (a *asker) with(f *ast.FieldDefinition, others map[string]string) string {
 	arguments, _ := a.required(f)
 	maps.Copy(arguments, others)
 	return f.Name + given(arguments) + a.shown(f.Type, 2)
 }
 
-// shown selects what can be shown of a type: its leaves, and those of its parts down to a depth.
+// shown selects the leaf fields of a type, and those of its parts to a depth.
 func (a *asker) shown(t *ast.Type, depth int) string {
 	definition := a.schema.Types[t.Name()]
 	if definition.IsLeafType() {
@@ -193,7 +193,7 @@ func (a *asker) shown(t *ast.Type, depth int) string {
 	return text + " }"
 }
 
-// ask asks for fields of a type.
+// ask queries fields of a type.
 func (a *asker) ask(of string, selection string, into any) (query string) {
 	way := a.routes[of]
 	query = way.open + " " + selection + strings.Repeat(" }", way.steps)
@@ -207,8 +207,8 @@ func (a *asker) read(query string, into any) {
 	}
 }
 
-// places goes through the places of a value in an argument: the argument itself, and once for each type of input its fields. What
-// it does gets the place's name and type, and a function that writes the argument with a value in that place.
+// places calls do with each place of a value in an argument: the argument itself, and once for each input type its
+// fields. do receives the place's name and type, and a function that formats the argument with a value in that place.
 func (a *asker) places(f *ast.FieldDefinition, seen map[string]bool, do func(place string, t *ast.Type, code bool, write func(value string) map[string]string)) {
 	for _, takes := range f.Arguments {
 		do(takes.Name, takes.Type, takes.Directives.ForName("code") != nil || takes.Type.Name() == "EntityRef", func(value string) map[string]string {
@@ -240,7 +240,8 @@ func (a *asker) inside(place string, t *ast.Type, seen map[string]bool, do func(
 	}
 }
 
-// alike finds the answers that stand beside each other under the names omitted, null and empty, and tells how many there are.
+// alike compares the answers under the aliases omitted, null and empty in every object, and returns the number of
+// comparisons.
 func alike(t *testing.T, query string, value any) (found int) {
 	switch v := value.(type) {
 	case []any:
@@ -264,7 +265,7 @@ func alike(t *testing.T, query string, value any) (found int) {
 	return found
 }
 
-// Catches an argument, or a field of an input, that asks something where it is null or an empty list.
+// Catches: an argument or an input field that has an effect if it is null or an empty list.
 func TestNothingAsksNothing(t *testing.T) {
 	a, seen, asked := newAsker(t), map[string]bool{}, 0
 	a.fields(func(of string, f *ast.FieldDefinition) {
@@ -291,7 +292,7 @@ func TestNothingAsksNothing(t *testing.T) {
 		})
 	})
 	if asked < 300 {
-		t.Errorf("%d arguments were asked", asked)
+		t.Errorf("%d arguments were tested", asked)
 	}
 }
 
@@ -306,8 +307,8 @@ type refusals struct {
 	Data map[string]any
 }
 
-// Catches an argument that takes a code that nothing has for another than it is: each refuses it and names the nearest codes. A
-// lookup by code alone finds nothing, without an error.
+// Catches: an argument that accepts an unknown code. Each must refuse it and name the nearest codes. Only a lookup by
+// code returns null without an error.
 func TestUnknownCodes(t *testing.T) {
 	a, seen, lookups, refused := newAsker(t), map[string]bool{}, 0, 0
 	a.fields(func(of string, f *ast.FieldDefinition) {
@@ -342,12 +343,12 @@ func TestUnknownCodes(t *testing.T) {
 			}
 			refused++
 			if len(answer.Errors) == 0 {
-				t.Errorf("%s.%s(%s) takes an unknown code: %s", of, f.Name, place, query)
+				t.Errorf("%s.%s(%s) accepts an unknown code: %s", of, f.Name, place, query)
 				return
 			}
 			e := answer.Errors[0].Extensions
 			if e.Code != "BAD_INPUT" || !strings.HasPrefix(e.Argument, strings.Split(place, ".")[0]) || !slices.Contains(e.Nearest, near) || len(e.Nearest) > 3 {
-				t.Errorf("%+v, and %s is near: %s", e, near, query)
+				t.Errorf("%+v; the nearest code is %s: %s", e, near, query)
 			}
 		})
 	})
@@ -356,7 +357,7 @@ func TestUnknownCodes(t *testing.T) {
 	}
 }
 
-// Catches a list with bounds of its own, and an as-of date that is not held against its form.
+// Catches: a list with bounds other than those of all lists, and an as-of date in another form that is accepted.
 func TestBoundsOfArguments(t *testing.T) {
 	a, checked := newAsker(t), map[string]int{}
 	a.fields(func(of string, f *ast.FieldDefinition) {
@@ -383,12 +384,12 @@ func TestBoundsOfArguments(t *testing.T) {
 	})
 	for _, name := range []string{"first", "last", "firstRows", "firstColumns", "asOf"} {
 		if checked[name] == 0 {
-			t.Errorf("no field takes %s", name)
+			t.Errorf("no field has the argument %s", name)
 		}
 	}
 }
 
-// Catches a text that is not in the language that was asked for, and does not say so.
+// Catches: a text in another language than the requested ones without a language tag.
 func TestLanguagesOfTexts(t *testing.T) {
 	a, checked := newAsker(t), 0
 	a.fields(func(of string, f *ast.FieldDefinition) {
@@ -412,11 +413,11 @@ func TestLanguagesOfTexts(t *testing.T) {
 		}
 	})
 	if checked < 50 {
-		t.Errorf("%d texts were asked for", checked)
+		t.Errorf("%d texts were tested", checked)
 	}
 }
 
-// texts goes through the answers under the name text.
+// texts calls do with the objects under the alias text.
 func texts(value any, do func(map[string]any)) {
 	switch v := value.(type) {
 	case []any:

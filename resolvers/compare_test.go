@@ -9,7 +9,7 @@ import (
 	"masar/loaders"
 )
 
-// Catches two answers to one question: how much two initiatives share, by the one list and by the other.
+// Catches: an overlap of two initiatives in their comparison that differs from the score in related.
 func TestOverlapIsTheScoreOfRelated(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	var related struct {
@@ -30,7 +30,7 @@ func TestOverlapIsTheScoreOfRelated(t *testing.T) {
 	}
 	edges := related.Data.Initiative.Related.Edges
 	if len(edges) == 0 {
-		t.Fatal("nothing is related to ENACT: the comparison shows nothing")
+		t.Fatal("nothing is related to ENACT: the test compares nothing")
 	}
 	for _, edge := range edges {
 		var compared struct {

@@ -13,7 +13,7 @@ func (dashboardResolver) Counts(ctx context.Context, d *answers.Dashboard) ([]*a
 	return loaders.KindCounts(ctx, d)
 }
 
-func (dashboardResolver) Number(ctx context.Context, d *answers.Dashboard, measure answers.Measure) (*answers.Number, error) {
+func (dashboardResolver) Number(ctx context.Context, d *answers.Dashboard, measure answers.Measure) (*answers.MeasureValue, error) {
 	return loaders.Number(ctx, d, measure)
 }
 
@@ -21,10 +21,10 @@ func (dashboardResolver) Distribution(ctx context.Context, d *answers.Dashboard,
 	return loaders.Distribution(ctx, d, answers.DistributionArgs{By: by, First: first, OrderBy: orderBy})
 }
 
-func (dashboardResolver) Matrix(ctx context.Context, d *answers.Dashboard, rows, columns answers.Dimension, measure answers.Measure, firstRows, firstColumns *int) (*answers.Matrix, error) {
+func (dashboardResolver) Matrix(ctx context.Context, d *answers.Dashboard, rows, columns answers.Dimension, measure answers.Measure, firstRows, firstColumns *int) (*answers.ClaimMatrix, error) {
 	return loaders.Matrix(ctx, d, answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: firstRows, FirstColumns: firstColumns})
 }
 
-func (dashboardResolver) TimeSeries(ctx context.Context, d *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error) {
+func (dashboardResolver) TimeSeries(ctx context.Context, d *answers.Dashboard, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) (*answers.TimeSeries, error) {
 	return loaders.TimeSeries(ctx, d, answers.TimeSeriesArgs{DateField: dateField, Interval: interval, Measure: measure})
 }

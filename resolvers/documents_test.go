@@ -11,7 +11,7 @@ import (
 	"masar/loaders"
 )
 
-// Catches content of an answer that is not read ahead with the rest: one read brings all of it, and when it is kept none does.
+// Catches: content that the read-ahead misses. One read must fetch all of it, and cached content needs none.
 func TestOneReadBringsAll(t *testing.T) {
 	service := masartest.Start(t)
 	for what, query := range map[string]string{
@@ -19,6 +19,7 @@ func TestOneReadBringsAll(t *testing.T) {
 		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code title(lang: [EN]) { value } } } } } }`,
 		"the passages of a document":      `{ document(code: "ENACT-SLIDES-2023") { passages { start locator quoteStatus evidence(first: 2) { totalCount nodes { stance claim { predicate } } } } } }`,
 		"the texts of a document":         `{ document(code: "REFERENCES-ITU") { versions { text { value lang } } } }`,
+		"a document without its texts":    `{ document(code: "REFERENCES-ITU") { title(lang: [EN]) { value } versions { sha256 length imported } } }`,
 	} {
 		api := service.API(t, loaders.Options{})
 		cold, warm := api.Ask(t, query, nil), api.Ask(t, query, nil)
@@ -32,14 +33,30 @@ func TestOneReadBringsAll(t *testing.T) {
 	}
 }
 
-// cited is a passage as the API shows it, with the number of its evidence.
+// Catches: a text that is read or cached with its document although it is not selected. The document with its versions is one read, and
+// the text another.
+func TestTextsHaveALoaderOfTheirOwn(t *testing.T) {
+	service := masartest.Start(t)
+	const document = `{ document(code: "REFERENCES-ITU") { summary(lang: [EN]) { value } versions { sha256 length imported%s } } }`
+	api := service.API(t, loaders.Options{})
+	for i, step := range []struct {
+		text  string
+		reads int64
+	}{{"", 1}, {" text { lang }", 1}, {" text { value }", 0}} {
+		if answer := api.Ask(t, fmt.Sprintf(document, step.text), nil); answer.Reads != step.reads || strings.Contains(string(answer.Body), `"errors"`) {
+			t.Errorf("step %d takes %d reads: %s", i, answer.Reads, answer.Body)
+		}
+	}
+}
+
+// cited is a passage in an answer with the number of its evidence items.
 type cited struct {
 	TextVersion string
 	Start, End  int
 	Evidence    struct{ TotalCount int }
 }
 
-// Catches a passage that stands twice in a document, or out of order, and evidence that no passage of its document has.
+// Catches: a passage that is repeated or out of order, and evidence without a passage of its document.
 func TestPassagesAreTheRangesOfTheEvidence(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	var answer struct {
@@ -71,7 +88,7 @@ func TestPassagesAreTheRangesOfTheEvidence(t *testing.T) {
 	}
 }
 
-// shown is a document as the API shows it, with its texts.
+// shown is a document in an answer with its texts.
 type shown struct {
 	Versions []struct {
 		SHA256   string
@@ -84,8 +101,8 @@ type shown struct {
 	}
 }
 
-// Catches a text that is shown whole where only quotes may be, a quote that is not part of the whole text, and a text that the
-// graph does not have and that is not null.
+// Catches: a whole text where only quotations are allowed, a quotation that is not part of the text, and a missing text
+// that is not null.
 func TestTextsOfSources(t *testing.T) {
 	service := masartest.Start(t)
 	for _, quotesOnly := range []bool{false, true} {

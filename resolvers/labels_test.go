@@ -14,15 +14,16 @@ import (
 	"masar/resolvers"
 )
 
-// unlabelled are the enums whose values nobody meets by themselves.
+// unlabelled are the enums whose values people do not see by themselves.
 var unlabelled = map[string]string{
-	"Relation":   "is an argument of a directive",
-	"GapMapSide": "has some of the values of Dimension",
-	"Direction":  "says how a page sets a text",
-	"Vocabulary": "names the enums that have labels",
+	"Relation":      "is an argument of a directive",
+	"GapMapSide":    "has some of the values of Dimension",
+	"TextDirection": "says how a page sets a text",
+	"Vocabulary":    "names the enums that have labels",
 }
 
-// Catches an enum whose labels nobody can ask for, a value that has none in one of the languages, and values out of order.
+// Catches: an enum without labels in the API, a value without a label in one language, and values in another order than
+// the schema's.
 func TestEveryEnumHasLabels(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	types := resolvers.NewSchema().Schema().Types
@@ -68,11 +69,11 @@ func TestEveryEnumHasLabels(t *testing.T) {
 		}
 	}
 	for name := range names {
-		t.Errorf("Vocabulary has %s, which is no enum with labels", name)
+		t.Errorf("Vocabulary has %s, which is not an enum with labels", name)
 	}
 }
 
-// capitals writes EvidenceKind as EVIDENCE_KIND.
+// capitals converts EvidenceKind to EVIDENCE_KIND.
 func capitals(name string) string {
 	var b strings.Builder
 	for i, r := range name {

@@ -1,5 +1,5 @@
-// Package resolvers wires the fields of the API to what answers them, one file for each GraphQL type.
-// A resolver does not think: lists and links come from loaders, which know the request's snapshot of the graph.
+// Package resolvers connects the fields of the API to the code that answers them, with one file for each GraphQL type.
+// Resolvers contain no logic: lists and links come from loaders, which know the snapshot of the request.
 package resolvers
 
 import (
@@ -14,10 +14,10 @@ import (
 	"masar/loaders"
 )
 
-// NewSchema is the executable schema. Its operations run in a context that loaders.Service.Begin made.
+// NewSchema returns the executable schema. Operations must run in a context of loaders.Service.Begin.
 var NewSchema = sync.OnceValue(func() graphql.ExecutableSchema {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: root{}})
-	// The parser's prelude has @defer, so that introspection would promise it; an answer here comes whole.
+	// gqlparser's prelude declares @defer, which Masar does not support; introspection must not list it.
 	delete(schema.Schema().Directives, "defer")
 	return schema
 })
@@ -66,7 +66,7 @@ func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMat
 func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
 func (root) IndexValue() graph.IndexValueResolver           { return indexValueResolver{} }
 func (root) FuzzyDate() graph.FuzzyDateResolver             { return fuzzyDateResolver{} }
-func (root) Component() graph.ComponentResolver             { return componentResolver{} }
+func (root) ScoreComponent() graph.ScoreComponentResolver   { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
 func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }
@@ -86,26 +86,26 @@ func (root) ComparisonDimension() graph.ComparisonDimensionResolver {
 func (root) SharedLink() graph.SharedLinkResolver   { return sharedLinkResolver{} }
 func (root) UniqueLinks() graph.UniqueLinksResolver { return uniqueLinksResolver{} }
 
-// entity has the fields that lead on from every kind of entity.
+// entity resolves the fields that all kinds of entities have.
 type entity[T masar.Entity] struct{}
 
-func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
-	args := page(first, after, last, before)
-	args.End, args.Filter = end, filter
+func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
+	args := edges(first, after, last, before, orderBy, filter)
+	args.End = end
 	return loaders.Claims(ctx, of, args)
 }
 
-// page gathers the arguments of a list.
+// page collects the paging arguments of a list.
 func page(first *int, after *string, last *int, before *string) answers.ListArgs {
 	return answers.ListArgs{First: first, After: after, Last: last, Before: before}
 }
 
-// edges gathers the arguments of a list that follows claims.
+// edges collects the arguments of a list of edges.
 func edges(first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) answers.ListArgs {
 	return answers.ListArgs{First: first, After: after, Last: last, Before: before, OrderBy: orderBy, Filter: filter}
 }
 
-// optional is null for a zero value, which means that nothing is known.
+// optional returns nil for a zero value, which means unknown.
 func optional[T comparable](v T) *T {
 	var zero T
 	if v == zero {

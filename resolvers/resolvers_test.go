@@ -1,10 +1,13 @@
 package resolvers_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,15 +22,33 @@ var update = flag.Bool("update", false, "rewrite the answers of the cases")
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// TestCases asks what each file of testdata asks, and compares the answer. A case is a txtar file with a comment that says
-// what it would catch, the query, its variables where it has any, and the answer.
-// To add one, write the query and run the test with -update, then read the answer.
+// TestCases runs the query of each file in testdata and compares the answer. A case is a txtar file with a comment on
+// what it catches, the query, optional variables, and the answer. To add a case, write the query, run the test with
+// -update, and check the answer.
 func TestCases(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
-	paths, err := filepath.Glob("testdata/*/*.txtar")
+	testCases(t, api, slices.DeleteFunc(files(t, "testdata/*/*.txtar"), isDisputed))
+}
+
+// TestDisputedCases asks a graph in which sources disagree. The seed has no such claims.
+func TestDisputedCases(t *testing.T) {
+	api := masartest.Disputed(t).API(t, loaders.Options{})
+	testCases(t, api, files(t, "testdata/disputed/*.txtar"))
+}
+
+// files are those of a pattern; there have to be some.
+func files(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
+		t.Fatalf("no cases in %s: %v", pattern, err)
 	}
+	return paths
+}
+
+func isDisputed(path string) bool { return filepath.Base(filepath.Dir(path)) == "disputed" }
+
+func testCases(t *testing.T, api *masartest.API, paths []string) {
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			archive, err := txtar.ParseFile(path)
@@ -53,6 +74,9 @@ func TestCases(t *testing.T) {
 				}
 			}
 			got := api.Ask(t, query, variables).Indented(t)
+			if bytes.Contains(got, []byte("GRAPHQL_VALIDATION_FAILED")) && !strings.HasPrefix(filepath.Base(path), "unknown-") {
+				t.Fatalf("the query does not fit the schema, so that the case catches nothing: %s", got)
+			}
 			if *update {
 				answer := txtar.File{Name: "answer.json", Data: got}
 				if want >= 0 {

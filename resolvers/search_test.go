@@ -11,7 +11,7 @@ import (
 	"masar/loaders"
 )
 
-// found is the answer of a search.
+// found is the answer to a search.
 type found struct {
 	TotalCount int
 	Facets     []answers.SearchFacet
@@ -37,7 +37,7 @@ const searchDocument = `query ($query: String!, $kinds: [EntityKind!], $first: I
   }
 }`
 
-// search searches, and tells the code of the error where there is one.
+// search runs a search and returns the code of its error; empty if there is none.
 func search(t *testing.T, api *masartest.API, variables map[string]any) (f found, code string) {
 	t.Helper()
 	answer := api.Ask(t, searchDocument, variables)
@@ -56,7 +56,7 @@ func search(t *testing.T, api *masartest.API, variables map[string]any) (f found
 	return told.Data.Search, ""
 }
 
-// Catches pages that repeat, leave out or reorder hits, page information that is wrong, and cursors of other searches.
+// Catches: pages that repeat, skip or reorder hits, wrong page information, and accepted cursors of another search.
 func TestSearchPages(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	whole, _ := search(t, api, map[string]any{"query": "trust", "first": 100})
@@ -104,7 +104,7 @@ func TestSearchPages(t *testing.T) {
 	}
 }
 
-// Catches facets that do not agree with what a search for the kind finds, and that the kinds asked for narrow.
+// Catches: facet counts that differ from a search for the kind, and facets that the kinds argument narrows.
 func TestSearchFacets(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	for _, query := range []string{"trust", "الحوكمة", "Egypt", "16", "breast cancer quantum", "بنغلاديش"} {

@@ -11,7 +11,10 @@ import (
 	"masar/scoring"
 )
 
-var tailoring = scoring.DefaultProfile().Tailoring
+var (
+	profile   = scoring.DefaultProfile()
+	tailoring = profile.Tailoring
+)
 
 func near(t testing.TB, want, got float64) {
 	t.Helper()
@@ -20,16 +23,16 @@ func near(t testing.TB, want, got float64) {
 	}
 }
 
-// Catches a band that fades otherwise than the model's.
+// Catches: a maturity band with another decrease outside than in the model.
 func TestBandOfTheModel(t *testing.T) {
 	for m, want := range map[float64]float64{.2: .1690, .35: .8948, .4: 1, .5: 1, .7: 1, .8: .8948, .95: .4994} {
-		near(t, want, scoring.BandFit(m, .4, .7))
+		near(t, want, scoring.BandFit(m, .4, .7, profile.BandFade))
 	}
 }
 
-// Catches unknown prerequisites that lift the fit above what the band allows.
+// Catches: unknown prerequisites that raise the fit above the limit of the band.
 func TestFitOfTheModelIsCappedByTheBand(t *testing.T) {
-	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9)))
+	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9, profile.BandFade)))
 	if diff := cmp.Diff(scoring.Interval{High: .0251}, fit, fourDigits); diff != "" {
 		t.Error(diff)
 	}
@@ -56,7 +59,7 @@ func TestReady(t *testing.T) {
 	}
 }
 
-// Catches a score that is not the model's: its vectors, and what follows from it.
+// Catches: a score that differs from the model's examples.
 func TestTailoredScoreOfTheModel(t *testing.T) {
 	known := scoring.Tailored{
 		Align: .9, Evidence: scoring.Known(.29), Need: scoring.Known(.8), Fit: scoring.Known(.6412), Transfer: scoring.Known(.3),
@@ -68,15 +71,15 @@ func TestTailoredScoreOfTheModel(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		of   scoring.Tailored
-		want masar.Score
+		want masar.ScoreRange
 	}{
-		{"everything is known", known, masar.Score{Point: .4566, Low: .4566, High: .4566, Coverage: 1}},
-		{"need and fit are unknown", partly, masar.Score{Point: .3573, Low: .1323, High: .5823, Coverage: .5}},
+		{"everything is known", known, masar.ScoreRange{Point: .4566, Low: .4566, High: .4566, Coverage: 1}},
+		{"need and fit are unknown", partly, masar.ScoreRange{Point: .3573, Low: .1323, High: .5823, Coverage: .5}},
 		{"nothing is known", scoring.Tailored{Align: 1, Evidence: scoring.Unknown, Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown},
-			masar.Score{Point: .5, High: 1}},
-		{"everything is known to be absent", scoring.Tailored{Align: 1}, masar.Score{Coverage: 1}},
-		{"half is done", half, masar.Score{Point: .2283, Low: .2283, High: .2283, Coverage: 1}},
-		{"all is done", whole, masar.Score{Coverage: 1}},
+			masar.ScoreRange{Point: .5, High: 1}},
+		{"everything is known to be absent", scoring.Tailored{Align: 1}, masar.ScoreRange{Coverage: 1}},
+		{"half is done", half, masar.ScoreRange{Point: .2283, Low: .2283, High: .2283, Coverage: 1}},
+		{"all is done", whole, masar.ScoreRange{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(tailoring), fourDigits); diff != "" {
@@ -89,7 +92,7 @@ func TestTailoredScoreOfTheModel(t *testing.T) {
 func TestGap(t *testing.T) {
 	for _, c := range []struct{ value, worst, best, want float64 }{
 		{72, 0, 100, .28}, {100, 0, 100, 0}, {0, 0, 100, 1}, {110, 0, 100, 0}, {-1, 0, 100, 1},
-		{.3, 1, 0, .3}, // where less is better
+		{.3, 1, 0, .3}, // lower is better
 		{5, 1, 1, 0},
 	} {
 		near(t, c.want, scoring.Gap(c.value, c.worst, c.best))
@@ -170,13 +173,13 @@ func TestSimilarity(t *testing.T) {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(c.want, scoring.Similarity(c.b, c.a, weights), fourDigits); diff != "" {
-				t.Errorf("the other way round: %s", diff)
+				t.Errorf("with the countries swapped: %s", diff)
 			}
 		})
 	}
 }
 
-// Catches an absence of cases that passes for something unknown.
+// Catches: known absence of cases treated as unknown.
 func TestTransfer(t *testing.T) {
 	near, far, nowhere := scoring.Known(1), scoring.Known(.5), scoring.Unknown
 	for _, c := range []struct {
@@ -200,15 +203,15 @@ func TestTransfer(t *testing.T) {
 
 func TestStep(t *testing.T) {
 	for difference, want := range map[float64]float64{-.5: 0, 0: 0, .05: .5, .10: 1, .2: 1, .35: 1, .475: .7, .60: .4, .9: .4} {
-		near(t, want, scoring.Step(difference))
+		near(t, want, scoring.Step(difference, profile.MaturityStep))
 	}
-	near(t, 0, scoring.Step(math.NaN()))
+	near(t, 0, scoring.Step(math.NaN(), profile.MaturityStep))
 }
 
-// Catches a twinning score that is not the model's.
+// Catches: a twinning score that differs from the model's example.
 func TestTwinOfTheModel(t *testing.T) {
 	vector := scoring.Twin{
-		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2)),
+		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2, profile.MaturityStep)),
 		Similarity: scoring.Known(.7), Availability: 1,
 	}
 	unmeasured, behind := vector, vector
@@ -216,11 +219,11 @@ func TestTwinOfTheModel(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		of   scoring.Twin
-		want masar.Score
+		want masar.ScoreRange
 	}{
-		{"everything is known", vector, masar.Score{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
-		{"a maturity is unknown", unmeasured, masar.Score{Point: .2041, High: .4082, Coverage: 5. / 6}},
-		{"the recipient has more", behind, masar.Score{Coverage: 1}},
+		{"everything is known", vector, masar.ScoreRange{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
+		{"a maturity is unknown", unmeasured, masar.ScoreRange{Point: .2041, High: .4082, Coverage: 5. / 6}},
+		{"the recipient has more", behind, masar.ScoreRange{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(), fourDigits); diff != "" {
@@ -230,15 +233,15 @@ func TestTwinOfTheModel(t *testing.T) {
 	}
 }
 
-// Catches a country whose unnamed cases count nothing, or as much as named ones.
+// Catches: unnamed cases that count as zero, or as much as named ones.
 func TestSupplyOfTheModelCountsUnnamedCases(t *testing.T) {
-	near(t, .748, scoring.Supply([]float64{.6, .37}, 0))
-	near(t, .5620, scoring.Supply([]float64{.23}, 11))
-	near(t, 0, scoring.Supply(nil, 0))
-	near(t, .05, scoring.Supply(nil, 1))
+	near(t, .748, scoring.Supply([]float64{.6, .37}, 0, profile.UnnamedCase))
+	near(t, .5620, scoring.Supply([]float64{.23}, 11, profile.UnnamedCase))
+	near(t, 0, scoring.Supply(nil, 0, profile.UnnamedCase))
+	near(t, .05, scoring.Supply(nil, 1, profile.UnnamedCase))
 }
 
-// anInterval draws what may be known of a number: all, a part or nothing.
+// anInterval draws an interval: fully, partly or not known.
 var anInterval = rapid.Custom(func(t *rapid.T) scoring.Interval {
 	switch rapid.IntRange(0, 2).Draw(t, "known") {
 	case 0:
@@ -249,7 +252,7 @@ var anInterval = rapid.Custom(func(t *rapid.T) scoring.Interval {
 	return within(t, scoring.Unknown)
 })
 
-// within draws what may be known of a number of which something is known already.
+// within draws an interval within a known one.
 func within(t *rapid.T, known scoring.Interval) scoring.Interval {
 	low := rapid.Float64Range(known.Low, known.High).Draw(t, "low")
 	return scoring.Interval{Low: low, High: rapid.Float64Range(low, known.High).Draw(t, "high")}
@@ -272,8 +275,8 @@ func someWeights(t *rapid.T) masar.TailoringWeights {
 
 const rounding = 1e-12
 
-// checkScore checks what holds for every score.
-func checkScore(t *rapid.T, s masar.Score) {
+// checkScore checks the laws of all scores.
+func checkScore(t *rapid.T, s masar.ScoreRange) {
 	t.Helper()
 	if !(0 <= s.Low && s.Low <= s.High && s.High <= 1+rounding && -rounding <= s.Coverage && s.Coverage <= 1+rounding) ||
 		math.Abs(s.Point-(s.Low+s.High)/2) > rounding {
@@ -285,8 +288,9 @@ func TestTailoredScoreKeepsItsBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkScore(t, aTailored(t).Score(someWeights(t))) })
 }
 
-// Catches ignorance that is rewarded: whatever is learnt of any component, or of several, the new interval of the score lies
-// within the old one. So knowing more never raises a rank above the old upper bound, and forgetting never raises the low end.
+// Catches: a reward for missing data. If more is known about any components, the new interval of the score lies
+// within the old one. So new data never raises a rank above the old upper end, and missing data never raises the low
+// end.
 func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, weights := aTailored(t), someWeights(t)
@@ -305,14 +309,14 @@ func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 	})
 }
 
-func checkNarrower(t *rapid.T, before, after masar.Score) {
+func checkNarrower(t *rapid.T, before, after masar.ScoreRange) {
 	t.Helper()
 	if after.Low < before.Low-rounding || after.High > before.High+rounding || after.Coverage < before.Coverage-rounding {
-		t.Fatalf("knowing more turns %+v into %+v", before, after)
+		t.Fatalf("narrower components turn %+v into %+v", before, after)
 	}
 }
 
-// Catches knowledge that is forgotten and raises the low end, by which recommendations are ordered.
+// Catches: missing data that raises the low end, by which recommendations are ordered.
 func TestForgettingNeverRaisesLow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, weights := aTailored(t), someWeights(t)
@@ -324,8 +328,8 @@ func TestForgettingNeverRaisesLow(t *testing.T) {
 	})
 }
 
-// Catches unknown components whose weight is given to the others: a known component adds the same to the low end, whatever
-// is known of the others. Only the proportions of the weights count.
+// Catches: weights of unknown components that go to the others. A known component adds the same to the low end,
+// whatever else is known. Only the proportions of the weights count.
 func TestNothingIsRenormalized(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, w := aTailored(t), someWeights(t)
@@ -336,7 +340,7 @@ func TestNothingIsRenormalized(t *testing.T) {
 		value := rapid.Float64Range(0, 1).Draw(t, "value")
 		alone := scoring.Tailored{Align: 1, Evidence: scoring.Known(value), Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown}
 		if got, want := alone.Score(w).Low, value*w.Evidence/(w.Evidence+w.Need+w.Fit+w.Transfer); math.Abs(got-want) > rounding {
-			t.Fatalf("evidence of %v alone makes a low end of %v, want %v", value, got, want)
+			t.Fatalf("evidence %v alone gives a low end of %v, want %v", value, got, want)
 		}
 	})
 }
@@ -351,11 +355,11 @@ func TestMoreOfAComponentNeverLowersTheScore(t *testing.T) {
 		tailored.Need = scoring.Known(to)
 		more := tailored.Score(weights)
 		if more.Low < less.Low-rounding || more.High < less.High-rounding {
-			t.Fatalf("need of %v makes %+v, of %v %+v", from, less, to, more)
+			t.Fatalf("need %v gives %+v, need %v gives %+v", from, less, to, more)
 		}
 		tailored.Done = 1
 		if done := tailored.Score(weights); done.High != 0 {
-			t.Fatalf("what is done scores %+v", done)
+			t.Fatalf("a finished recommendation scores %+v", done)
 		}
 	})
 }
@@ -366,16 +370,16 @@ func TestFitKeepsItsBounds(t *testing.T) {
 		lo := share.Draw(t, "lo")
 		hi := rapid.Float64Range(lo, 1).Draw(t, "hi")
 		m, n := share.Draw(t, "m"), share.Draw(t, "n")
-		fit := scoring.BandFit(m, lo, hi)
+		fit := scoring.BandFit(m, lo, hi, profile.BandFade)
 		if !(fit >= 0 && fit <= 1) || m >= lo && m <= hi && fit != 1 {
-			t.Fatalf("fit of %v for [%v, %v] is %v", m, lo, hi, fit)
+			t.Fatalf("fit of maturity %v for band [%v, %v] is %v", m, lo, hi, fit)
 		}
-		if m <= n && n <= hi && scoring.BandFit(n, lo, hi) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi) < fit {
+		if m <= n && n <= hi && scoring.BandFit(n, lo, hi, profile.BandFade) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi, profile.BandFade) < fit {
 			t.Fatalf("%v is nearer to [%v, %v] than %v, and fits less", n, lo, hi, m)
 		}
 		ready := scoring.Ready(rapid.SliceOfN(anInterval, 0, 4).Draw(t, "prerequisites"))
 		if capped := ready.Times(scoring.Known(fit)); !(0 <= capped.Low && capped.Low <= capped.High && capped.High <= fit+rounding) {
-			t.Fatalf("the band allows %v, and the fit is %+v", fit, capped)
+			t.Fatalf("the limit by the band is %v, but the fit is %+v", fit, capped)
 		}
 	})
 }
@@ -426,7 +430,7 @@ func TestSimilarityIsSymmetric(t *testing.T) {
 		a, b, weights := someContext(t), someContext(t), scoring.DefaultProfile().Context
 		there, back := scoring.Similarity(a, b, weights), scoring.Similarity(b, a, weights)
 		if math.Abs(there.Low-back.Low)+math.Abs(there.High-back.High) > rounding || !(there.Low >= 0 && there.High <= 1) {
-			t.Fatalf("%+v one way, %+v the other", there, back)
+			t.Fatalf("Similarity(a, b) is %+v, Similarity(b, a) is %+v", there, back)
 		}
 		if self := scoring.Similarity(a, a, weights); self.IsKnown() && self.Low != 1 {
 			t.Fatalf("%+v with itself", self)
@@ -457,7 +461,7 @@ func TestTwinKeepsItsBounds(t *testing.T) {
 func TestStepIsSteady(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.Float64Range(-1, 1).Draw(t, "difference")
-		a, b := scoring.Step(d), scoring.Step(d+1e-6)
+		a, b := scoring.Step(d, profile.MaturityStep), scoring.Step(d+1e-6, profile.MaturityStep)
 		if !(a >= 0 && a <= 1) || math.Abs(a-b) > 1e-4 {
 			t.Fatalf("from %v to %v at %v", a, b, d)
 		}
@@ -471,16 +475,16 @@ func TestCasesOnlyAdd(t *testing.T) {
 		}), 1, 6).Draw(t, "cases")
 		few, all := scoring.Transfer(cases[1:]), scoring.Transfer(cases)
 		if all.Low < few.Low-rounding || all.High < few.High-rounding || all.Low > all.High || all.High > 1 {
-			t.Fatalf("%+v, with one case more %+v", few, all)
+			t.Fatalf("%+v, with one more case %+v", few, all)
 		}
 		var supports []float64
 		for _, c := range cases {
 			supports = append(supports, c.Support)
 		}
 		unnamed := rapid.IntRange(0, 100).Draw(t, "unnamed")
-		fewer, more := scoring.Supply(supports, unnamed), scoring.Supply(supports, unnamed+1)
+		fewer, more := scoring.Supply(supports, unnamed, profile.UnnamedCase), scoring.Supply(supports, unnamed+1, profile.UnnamedCase)
 		if !(0 <= fewer && fewer <= more+rounding && more <= 1) {
-			t.Fatalf("supply of %v, with one unnamed case more %v", fewer, more)
+			t.Fatalf("supply %v, with one more unnamed case %v", fewer, more)
 		}
 	})
 }

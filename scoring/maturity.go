@@ -6,11 +6,13 @@ import (
 	"masar"
 )
 
-// Maturity is the weighted mean of the newest values of a country's indices, in [0,1]: m = Σ wᵢ·aᵢ·vᵢ / Σ wᵢ·aᵢ over the
-// indices that have a value, with the weight wᵢ of the index in the profile and the age factor aᵢ of the value. Its coverage is
-// Σ wᵢ·aᵢ over these, divided by Σ wᵢ over all indices of the profile. It is nil without any index: missing is not zero.
+// Maturity is the weighted mean of the newest values of a country's indices, in [0,1]: m = Σ wᵢ·aᵢ·vᵢ / Σ wᵢ·aᵢ. The
+// sums run over the indices with a value, where wᵢ is the weight of the index in the profile and aᵢ the age factor of
+// the value. The coverage is Σ wᵢ·aᵢ divided by Σ wᵢ over all indices of the profile. The result is nil without any
+// index, because missing is not zero.
 //
-// observed are values of any indices and years, of which the newest count. A value outside [0,1] does not count. The weights of the answer are shares: they add up to 1.
+// observed may hold values of any indices and years; the newest ones count. A value outside [0,1] does not count. The
+// weights in the result are shares that add up to 1.
 func (s *Scorer) Maturity(observed []masar.IndexValue) *masar.Maturity {
 	m := &masar.Maturity{AsOf: s.asOf}
 	all, known := 0., 0.
@@ -37,8 +39,8 @@ func (s *Scorer) Maturity(observed []masar.IndexValue) *masar.Maturity {
 	return m
 }
 
-// Newest is the place of an indicator's value for the newest year that had begun by the as-of date, and of several
-// editions of that year the last by its name; -1 where there is none.
+// Newest is the index of an indicator's value for the newest year that had begun by the as-of date; -1 if there is
+// none. Among several editions of that year it is the last by name.
 func (s *Scorer) Newest(observed []masar.IndexValue, indicator string) int {
 	newest := -1
 	for i, v := range observed {

@@ -7,59 +7,62 @@ import (
 	"masar"
 )
 
-// ExactPlans is the number of plan units, options that have to be carried out together counted as one, up to which the
-// best plan is found. Above it a plan is assembled greedily, with an upper bound for the best.
+// ExactPlans is the maximum number of plan units for which the best plan is found. A unit is an option, or several
+// that require each other. With more units the plan is greedy, with an upper bound for the best.
 const ExactPlans = 20
 
-// equalSupport is how far two weighted supports may differ by rounding and still be equal.
+// equalSupport is the difference up to which two weighted supports count as equal, because of rounding.
 const equalSupport = 1e-10
 
-// PlanProblem asks which of some options to carry out within a budget for the most weighted support of the targets.
-// That of a set P of options is Σ w_t (1 − Π_{r∈P} (1 − a_rt)) over the targets t.
+// PlanProblem asks for the options within a budget that give the targets the most weighted support. The weighted
+// support of a set P of options is Σ w_t (1 − Π_{r∈P} (1 − a_rt)) over the targets t.
 type PlanProblem struct {
-	// Weights are the w_t, above 0; they add up to 1, so that the weighted support is in [0,1].
+	// Weights are the w_t, above 0. They add up to 1, so the weighted support is in [0,1].
 	Weights []float64
-	// Options are distinguished by their codes, which decide ties.
+	// Options have unique codes, which decide ties.
 	Options []PlanOption
-	// Budget is the most that the options of a plan may cost together, at least 0.
+	// Budget is the maximum total cost of the options of a plan, at least 0.
 	Budget float64
 }
 
-// PlanOption is something that a plan may hold.
+// PlanOption is a possible part of a plan.
 type PlanOption struct {
 	Code string
 	// Cost is at least 0.
 	Cost float64
-	// Advances has for each target the a_rt, in [0,1].
+	// Advances are the a_rt, in [0,1], by target.
 	Advances []float64
-	// Requires are the places, among the options, of those that a plan with this one must hold.
+	// Requires are the indexes of the options that a plan with this one must contain.
 	Requires []int
-	// Done says that the option has been carried out: it counts for the targets, costs nothing, and is not planned.
+	// Done says that the option is already carried out. It counts for the targets, costs nothing, and is not planned.
 	Done bool
 }
 
-// Plan answers a PlanProblem.
+// Plan is the solution of a PlanProblem.
 type Plan struct {
-	// Exact says that no plan within the budget has more weighted support. Otherwise the plan was assembled greedily.
+	// Exact says that no plan within the budget has more weighted support. Otherwise the plan is greedy.
 	Exact bool
-	// Steps are the options to carry out, in order: layer by layer, and of a layer the one first that adds most for its cost.
+	// Steps are the options to carry out, in order: by layer, and within a layer by gain per cost.
 	Steps []PlanStep
-	// BaselineSupport is the weighted support by what is done alone; WeightedSupport adds all gains of the plan.
+	// BaselineSupport is the weighted support of the options already carried out. WeightedSupport adds the gains of the
+	// plan.
 	BaselineSupport, WeightedSupport float64
-	// UpperBound is a proven upper bound of the weighted support of any plan within the budget; WeightedSupport where Exact.
+	// UpperBound is a proven upper bound of the weighted support of any plan within the budget. It equals
+	// WeightedSupport if Exact is set.
 	UpperBound float64
-	// Cost is what the steps cost together.
+	// Cost is the total cost of the steps.
 	Cost float64
 }
 
-// PlanStep is an option of a plan in its place.
+// PlanStep is an option in a plan.
 type PlanStep struct {
-	// Option is the place of the option in the problem.
+	// Option is the index of the option in the problem.
 	Option int
-	// Layer is 0 where the option requires nothing else of the plan, else one more than the highest layer it requires.
-	// Options that require each other are in one layer.
+	// Layer is 0 if the option requires no other one in the plan, otherwise one more than the highest layer that it
+	// requires. Options that require each other share a layer.
 	Layer int
-	// Gains has for each target what the step adds to the weighted support: w_t · Π(1 − a_st) · a_rt, over the s carried out before.
+	// Gains are what the step adds to the weighted support, by target: w_t · Π(1 − a_st) · a_rt, over the earlier
+	// options s.
 	Gains []float64
 }
 
@@ -72,8 +75,8 @@ func (s *PlanStep) Gain() float64 {
 	return sum
 }
 
-// AssemblePlan chooses the options of most weighted support within the budget whose requirements are all chosen or done. The
-// answer does not depend on the order in which they are given.
+// AssemblePlan chooses the options with the most weighted support within the budget. All that they require has to be
+// chosen or done. The order of the options does not matter.
 func AssemblePlan(p PlanProblem) Plan { return assemblePlan(p, ExactPlans) }
 
 func assemblePlan(p PlanProblem, exactUpTo int) Plan {
@@ -91,11 +94,11 @@ func assemblePlan(p PlanProblem, exactUpTo int) Plan {
 		plan.WeightedSupport += plan.Steps[i].Gain()
 		plan.Cost += p.Options[plan.Steps[i].Option].Cost
 	}
-	plan.UpperBound = max(plan.UpperBound, plan.WeightedSupport) // equal to it for an exact plan, and never below it by a rounding
+	plan.UpperBound = max(plan.UpperBound, plan.WeightedSupport) // equal for an exact plan, apart from rounding
 	return plan
 }
 
-// withoutIdle takes from a set what adds nothing to it and what nothing in it requires.
+// withoutIdle removes from a set the units that add nothing and that no other unit in it requires.
 func (s *planSearch) withoutIdle(chosen unitSet) unitSet {
 	kept := slices.Clone(chosen)
 	whole := s.support(s.missed(chosen))
@@ -111,7 +114,7 @@ func (s *planSearch) withoutIdle(chosen unitSet) unitSet {
 	return kept
 }
 
-// requiredIn reports whether a unit of a set requires another.
+// requiredIn reports whether a unit of a set requires another one.
 func (s *planSearch) requiredIn(set unitSet, required int) bool {
 	for u, in := range set {
 		if in && slices.Contains(s.units[u].requires, required) {
@@ -121,9 +124,9 @@ func (s *planSearch) requiredIn(set unitSet, required int) bool {
 	return false
 }
 
-// order puts the options of the chosen units into the order of a plan.
+// order sorts the options of the chosen units as steps of a plan.
 func (s *planSearch) order(chosen unitSet) []PlanStep {
-	layers := make([]int, len(s.units)) // units stand behind what they require
+	layers := make([]int, len(s.units)) // units come after those that they require
 	var left []PlanStep
 	for u, unit := range s.units {
 		if !chosen[u] {
@@ -136,7 +139,7 @@ func (s *planSearch) order(chosen unitSet) []PlanStep {
 			left = append(left, PlanStep{Option: o, Layer: layers[u]})
 		}
 	}
-	// Those that stand first among equals have the first codes.
+	// Equal options are ordered by code.
 	slices.SortFunc(left, func(a, b PlanStep) int {
 		return cmp.Or(cmp.Compare(a.Layer, b.Layer), masar.CompareCodes(s.Options[a.Option].Code, s.Options[b.Option].Code))
 	})

@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// bound is at least the weighted support of any set that adds, to one that misses a share of each target, units that have not
-// been visited, within a budget. It ignores what units require, and takes a part of a unit for the same part of its cost, so
-// that no set within the budget can have more.
+// bound is an upper bound of the weighted support of any set that adds, to one that misses a share of each target,
+// units not yet visited, within a budget. It ignores requirements and allows parts of units at the same part of their
+// cost, so no set within the budget has more.
 func (s *planSearch) bound(missed []float64, budget float64, gone unitSet) float64 {
 	return min(s.boundApart(missed, budget, gone), s.boundNext(missed, budget, gone))
 }
 
-// boundApart lets each target by itself have the whole budget. −ln(1−a) adds up, so that the best rates first are best.
+// boundApart gives each target the whole budget. −ln(1−a) is additive, so taking the best rates first is optimal.
 func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
@@ -37,8 +37,7 @@ func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) 
 	return sum
 }
 
-// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since the sum is
-// submodular.
+// boundNext lets each unit add its gain as the next unit. Later it can only add less, because the sum is submodular.
 func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) float64 {
 	type offer struct{ gain, cost float64 }
 	var room [ExactPlans]offer

@@ -2,8 +2,8 @@ package scoring
 
 import "slices"
 
-// exact finds the best set: the one that is known already, unless another has more support. It goes through the units in their
-// order, with and without each, and turns back where the bound shows that nothing better lies ahead.
+// exact finds the best set: known, unless another set has more support. It branches on each unit in order, with and
+// without it, and prunes branches whose bound is not better.
 func (s *planSearch) exact(known unitSet) unitSet {
 	e := exactSearch{
 		planSearch: s, gone: make(unitSet, len(s.units)), chosen: make(unitSet, len(s.units)),
@@ -18,14 +18,14 @@ func (s *planSearch) exact(known unitSet) unitSet {
 
 type exactSearch struct {
 	*planSearch
-	gone   unitSet // those gone through
+	gone   unitSet // visited units
 	chosen unitSet
-	rooms  [][]float64 // what is missed, by the number of units gone through
+	rooms  [][]float64 // missed shares, by the number of visited units
 	best   unitSet
-	most   float64 // the weighted support of the best
+	most   float64 // weighted support of the best set
 }
 
-// from goes through the units from one on.
+// from visits the units from u on.
 func (e *exactSearch) from(u int, budget float64) {
 	missed := e.rooms[u]
 	if e.bound(missed, budget, e.gone) <= e.most+equalSupport {
@@ -49,7 +49,7 @@ func (e *exactSearch) from(u int, budget float64) {
 	e.gone[u] = false
 }
 
-// allowed reports whether all that a unit requires is chosen.
+// allowed reports whether all requirements of a unit are chosen.
 func (e *exactSearch) allowed(unit *planUnit) bool {
 	for _, r := range unit.requires {
 		if !e.chosen[r] {

@@ -1,4 +1,4 @@
 package scoring
 
-// AssembleGreedily assembles a plan as for more options than can be gone through.
+// AssembleGreedily assembles a plan with the greedy method, whatever the number of options.
 func AssembleGreedily(p PlanProblem) Plan { return assemblePlan(p, -1) }

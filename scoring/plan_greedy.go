@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// greedy grows two sets: one from nothing, one from the single unit that, with what it requires, adds most. The better one is
-// chosen. The bound is that of the best set there can be.
+// greedy grows two sets: from the empty set, and from the single unit that adds most together with its requirements.
+// It returns the better one, with an upper bound for any set.
 func (s *planSearch) greedy() (chosen unitSet, bound float64) {
 	chosen, single := make(unitSet, len(s.units)), make(unitSet, len(s.units))
 	if best := s.next(single, s.start, s.Budget, func(gain, _ float64) float64 { return gain }); best >= 0 {
@@ -19,8 +19,8 @@ func (s *planSearch) greedy() (chosen unitSet, bound float64) {
 	return chosen, bound
 }
 
-// grow adds to a set again and again the unit that, with all that it still requires, adds most for its cost. No set has more
-// support than the bound: what is there at any time, with the best that the whole budget could still add to it.
+// grow repeatedly adds the unit with the highest gain per cost, together with its missing requirements. The bound is
+// the lowest upper bound on the way: the current support plus the most that the whole budget could still add.
 func (s *planSearch) grow(chosen unitSet) (bound float64) {
 	bound = math.Inf(1)
 	for {
@@ -39,8 +39,8 @@ func (s *planSearch) grow(chosen unitSet) (bound float64) {
 	}
 }
 
-// next is the unit of the highest value by its gain and its cost, with all that it still requires, that a budget has room for;
-// the first of equals, and -1 where none gains anything.
+// next is the affordable unit with the highest value of gain and cost, including its missing requirements; the first
+// of equals, and -1 if no unit gains anything.
 func (s *planSearch) next(chosen unitSet, missed []float64, budget float64, value func(gain, cost float64) float64) int {
 	best, highest := -1, 0.
 	for u := range s.units {
@@ -54,7 +54,7 @@ func (s *planSearch) next(chosen unitSet, missed []float64, budget float64, valu
 	return best
 }
 
-// with is what a unit adds with all that it still requires, and what that costs.
+// with is the gain and the cost of a unit with its missing requirements.
 func (s *planSearch) with(u int, chosen unitSet, missed []float64) (gain, cost float64) {
 	left := slices.Clone(missed)
 	for _, r := range append(slices.Clip(s.units[u].requires), u) {
@@ -66,7 +66,7 @@ func (s *planSearch) with(u int, chosen unitSet, missed []float64) (gain, cost f
 	return s.support(left) - s.support(missed), cost
 }
 
-// choose adds a unit with all that it requires.
+// choose adds a unit with all its requirements.
 func (s *planSearch) choose(u int, chosen unitSet) {
 	chosen[u] = true
 	for _, r := range s.units[u].requires {

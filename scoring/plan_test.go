@@ -14,7 +14,7 @@ import (
 	"masar/scoring"
 )
 
-// modelPlan is the vector of the model, over the targets 16.6, 16.7 and 17.6.
+// modelPlan is the example of the model, with the targets 16.6, 16.7 and 17.6.
 var modelPlan = scoring.PlanProblem{
 	Weights: []float64{.5, .3, .2},
 	Options: []scoring.PlanOption{
@@ -35,11 +35,11 @@ func codes(p scoring.PlanProblem, plan scoring.Plan) []string {
 	return all
 }
 
-// Catches a formula that is not the model's: its worked example.
+// Catches: a result that differs from the model's worked example.
 func TestPlanOfTheModel(t *testing.T) {
 	plan := scoring.AssemblePlan(modelPlan)
 	if got, want := codes(modelPlan, plan), []string{"A", "C", "B"}; !slices.Equal(got, want) {
-		t.Errorf("the plan is %v, want %v", got, want)
+		t.Errorf("plan %v, want %v", got, want)
 	}
 	want := scoring.Plan{Exact: true, WeightedSupport: .628, UpperBound: .628, Cost: 5, Steps: []scoring.PlanStep{
 		{Option: 0, Layer: 0, Gains: []float64{.3, .06, 0}},
@@ -51,7 +51,7 @@ func TestPlanOfTheModel(t *testing.T) {
 	}
 }
 
-// Catches what is done being planned, paid for or forgotten.
+// Catches: finished options that are planned, paid for or ignored.
 func TestPlanWithSomethingDone(t *testing.T) {
 	p := modelPlan
 	p.Options = slices.Clone(p.Options)
@@ -59,21 +59,21 @@ func TestPlanWithSomethingDone(t *testing.T) {
 	p.Budget = 2
 	plan := scoring.AssemblePlan(p)
 	if got := codes(p, plan); !slices.Equal(got, []string{"B"}) {
-		t.Errorf("the plan is %v, want B, whose requirement is done", got)
+		t.Errorf("plan %v, want B, whose requirement is done", got)
 	}
 	if diff := cmp.Diff([]float64{.36, .528, 0}, []float64{plan.BaselineSupport, plan.WeightedSupport, float64(plan.Steps[0].Layer)}, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// problems draws small problems, with ties, circles, free options, options done, and targets of full support. Rapid
-// draws what kind of problem it is, and a seed for its numbers, which would be simple ones if it drew them.
+// problems draws small problems with ties, circles, free options, finished options and fully supported targets. Rapid
+// draws the type of problem and a seed. It would draw too simple numbers.
 func problems() *rapid.Generator[scoring.PlanProblem] {
 	return rapid.Custom(func(t *rapid.T) scoring.PlanProblem {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		targets, options := rapid.IntRange(1, 4).Draw(t, "targets"), 10-rapid.IntRange(0, 10).Draw(t, "fewer than ten")
 		requiring, done := rapid.SampledFrom([]float64{0, .02, .1}).Draw(t, "requiring"), rapid.SampledFrom([]float64{0, .1}).Draw(t, "done")
-		round := rapid.SampledFrom([]float64{1, 10, 1e6}).Draw(t, "round") // coarse numbers tie
+		round := rapid.SampledFrom([]float64{1, 10, 1e6}).Draw(t, "round") // coarse numbers give ties
 		most := rapid.SampledFrom([]float64{.4, 1, 1.2}).Draw(t, "most")
 		number := func(from, to float64) float64 { return math.Round((from+(to-from)*r.Float64())*round) / round }
 		p := scoring.PlanProblem{Budget: rapid.SampledFrom([]float64{0, .5, 2, 4, 8, 20}).Draw(t, "budget")}
@@ -96,7 +96,7 @@ func problems() *rapid.Generator[scoring.PlanProblem] {
 	})
 }
 
-// supportOf is the weighted support of a set of options with what is done, by the definition.
+// supportOf is the weighted support of a set of options and the finished ones, by definition.
 func supportOf(p scoring.PlanProblem, in func(option int) bool) float64 {
 	sum := 0.
 	for t, w := range p.Weights {
@@ -111,7 +111,7 @@ func supportOf(p scoring.PlanProblem, in func(option int) bool) float64 {
 	return sum
 }
 
-// allowed says whether a set of options may be a plan: nothing is done, all that is required is there, the budget is kept.
+// allowed reports whether a set of options may be a plan: none is done, all requirements are met, the budget is kept.
 func allowed(p scoring.PlanProblem, in func(option int) bool) bool {
 	cost := 0.
 	for i, o := range p.Options {
@@ -143,7 +143,7 @@ func best(p scoring.PlanProblem) float64 {
 	return most
 }
 
-// checkPlan sees to what holds for every plan, whichever way it was found.
+// checkPlan checks the laws of all plans.
 func checkPlan(t *rapid.T, p scoring.PlanProblem, plan scoring.Plan) {
 	at := map[int]int{}
 	for i, s := range plan.Steps {
@@ -151,15 +151,15 @@ func checkPlan(t *rapid.T, p scoring.PlanProblem, plan scoring.Plan) {
 	}
 	in := func(i int) bool { _, ok := at[i]; return ok }
 	if len(at) != len(plan.Steps) || !allowed(p, in) {
-		t.Fatalf("%v is no plan: something is there twice, done, too dear, or without what it requires", codes(p, plan))
+		t.Fatalf("invalid plan %v: an option is repeated, already done, too expensive, or lacks a requirement", codes(p, plan))
 	}
 	if got := supportOf(p, in); math.Abs(got-plan.WeightedSupport) > 1e-9 {
-		t.Errorf("the weighted support is %v, and the plan says %v", got, plan.WeightedSupport)
+		t.Errorf("the weighted support is %v, but the plan reports %v", got, plan.WeightedSupport)
 	}
 	for _, s := range plan.Steps {
 		without := func(i int) bool { return i != s.Option && in(i) }
 		if allowed(p, without) && supportOf(p, without) >= plan.WeightedSupport-1e-12 {
-			t.Errorf("%s adds nothing, and nothing needs it", p.Options[s.Option].Code)
+			t.Errorf("%s adds nothing, and no other option requires it", p.Options[s.Option].Code)
 		}
 	}
 	sum, cost := plan.BaselineSupport, 0.
@@ -167,44 +167,44 @@ func checkPlan(t *rapid.T, p scoring.PlanProblem, plan scoring.Plan) {
 		sum += s.Gain()
 		cost += p.Options[s.Option].Cost
 		if i > 0 && s.Layer < plan.Steps[i-1].Layer {
-			t.Errorf("step %d goes back a layer", i)
+			t.Errorf("step %d is in a lower layer than the step before it", i)
 		}
 		for _, r := range p.Options[s.Option].Requires {
 			if !p.Options[r].Done && plan.Steps[at[r]].Layer > s.Layer {
-				t.Errorf("%s stands in a layer below what it requires", p.Options[s.Option].Code)
+				t.Errorf("%s is in a lower layer than its requirement", p.Options[s.Option].Code)
 			}
 		}
 	}
 	if math.Abs(sum-plan.WeightedSupport) > 1e-9 || math.Abs(cost-plan.Cost) > 1e-9 {
-		t.Errorf("the gains add up to %v and the costs to %v, not to %v and %v", sum, cost, plan.WeightedSupport, plan.Cost)
+		t.Errorf("the gains add up to %v and the costs to %v, want %v and %v", sum, cost, plan.WeightedSupport, plan.Cost)
 	}
 }
 
-// Catches a search that misses the best plan, and a plan that none may carry out.
+// Catches: a search that misses the best plan, and an invalid plan.
 func TestExactPlansAreTheBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssemblePlan(p)
 		checkPlan(t, p, plan)
 		if want := best(p); !plan.Exact || math.Abs(plan.WeightedSupport-want) > 1e-9 || plan.UpperBound != plan.WeightedSupport {
-			t.Errorf("exact %v supports %v, bound %v; the best supports %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, want)
+			t.Errorf("exact %v, support %v, bound %v; the best plan has support %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, want)
 		}
 	})
 }
 
-// Catches a greedy plan of more support than the best (then it breaks a rule), and a bound below the best.
+// Catches: a greedy plan with more support than the best (then it breaks a rule), and a bound below the best.
 func TestGreedyPlansAreWithinTheBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssembleGreedily(p)
 		checkPlan(t, p, plan)
 		if most := best(p); plan.Exact || plan.WeightedSupport > most+1e-9 || plan.UpperBound < most-1e-9 || plan.UpperBound < plan.WeightedSupport {
-			t.Errorf("exact %v supports %v, bound %v; the best supports %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, most)
+			t.Errorf("exact %v, support %v, bound %v; the best plan has support %v", plan.Exact, plan.WeightedSupport, plan.UpperBound, most)
 		}
 	})
 }
 
-// Catches small change that keeps the greedy plan from the one thing that would give nearly all.
+// Catches: a greedy plan of cheap options that leaves no budget for the one option with nearly all the gain.
 func TestGreedyPlansAreNoWorseThanTheBestSingleThing(t *testing.T) {
 	p := scoring.PlanProblem{Weights: []float64{1}, Budget: 10, Options: []scoring.PlanOption{
 		{Code: "small", Cost: .1, Advances: []float64{.1}},
@@ -212,15 +212,15 @@ func TestGreedyPlansAreNoWorseThanTheBestSingleThing(t *testing.T) {
 	}}
 	plan := scoring.AssembleGreedily(p)
 	if got := codes(p, plan); !slices.Equal(got, []string{"large"}) || plan.UpperBound < .9 {
-		t.Errorf("the plan is %v, bound %v", got, plan.UpperBound)
+		t.Errorf("plan %v, bound %v", got, plan.UpperBound)
 	}
 }
 
-// Catches an answer that hangs on the order in which options come out of the graph.
+// Catches: a plan that depends on the order of the options.
 func TestPlansDoNotDependOnTheOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := problems().Draw(t, "problem")
-		order := rapid.Permutation(sequence(len(p.Options))).Draw(t, "order") // where each comes to stand
+		order := rapid.Permutation(sequence(len(p.Options))).Draw(t, "order") // new position of each option
 		q := p
 		q.Options = make([]scoring.PlanOption, len(p.Options))
 		for i, o := range p.Options {
@@ -233,7 +233,7 @@ func TestPlansDoNotDependOnTheOrder(t *testing.T) {
 		}
 		for _, assemble := range []func(scoring.PlanProblem) scoring.Plan{scoring.AssemblePlan, scoring.AssembleGreedily} {
 			if diff := cmp.Diff(codes(p, assemble(p)), codes(q, assemble(q))); diff != "" {
-				t.Errorf("in another order another plan:\n%s", diff)
+				t.Errorf("another order of the options gives another plan:\n%s", diff)
 			}
 		}
 	})
@@ -247,7 +247,7 @@ func sequence(n int) []int {
 	return s
 }
 
-// Catches ties that are not settled by code, as people order codes.
+// Catches: ties that are not decided by code in natural order.
 func TestTiesGoToTheFirstCode(t *testing.T) {
 	p := scoring.PlanProblem{Weights: []float64{1}, Budget: 1}
 	for _, code := range []string{"KM-10", "KM-9", "KM-11"} {
@@ -255,12 +255,12 @@ func TestTiesGoToTheFirstCode(t *testing.T) {
 	}
 	for _, assemble := range []func(scoring.PlanProblem) scoring.Plan{scoring.AssemblePlan, scoring.AssembleGreedily} {
 		if got := codes(p, assemble(p)); !slices.Equal(got, []string{"KM-9"}) {
-			t.Errorf("the plan is %v, want KM-9", got)
+			t.Errorf("plan %v, want KM-9", got)
 		}
 	}
 }
 
-// Catches a circle that is broken up, or that keeps the search going round.
+// Catches: a circle of requirements that is broken up, or that makes the search loop.
 func TestWhatRequiresEachOtherIsPlannedTogether(t *testing.T) {
 	p := scoring.PlanProblem{Weights: []float64{1}, Budget: 3, Options: []scoring.PlanOption{
 		{Code: "A", Cost: 1, Advances: []float64{.5}, Requires: []int{1}},
@@ -269,15 +269,15 @@ func TestWhatRequiresEachOtherIsPlannedTogether(t *testing.T) {
 	}}
 	plan := scoring.AssemblePlan(p)
 	if got := codes(p, plan); !slices.Equal(got, []string{"A", "B", "C"}) || plan.Steps[1].Layer != 0 || plan.Steps[2].Layer != 1 {
-		t.Errorf("the plan is %v in layers %d and %d; want A and B in one layer, then C", got, plan.Steps[1].Layer, plan.Steps[2].Layer)
+		t.Errorf("plan %v in layers %d and %d; want A and B in one layer, then C", got, plan.Steps[1].Layer, plan.Steps[2].Layer)
 	}
 	p.Budget = 1
 	if got := codes(p, scoring.AssemblePlan(p)); got != nil {
-		t.Errorf("for the price of one the plan is %v, which lacks what it requires", got)
+		t.Errorf("with a budget for one option the plan is %v, which lacks a requirement", got)
 	}
 }
 
-// randomPlan is a problem of a size, with the support that evidence tends to have, or with any.
+// randomPlan is a problem of a given size, with typical or with arbitrary support.
 func randomPlan(r *rand.Rand, options, targets int, most, budget float64, unit bool) scoring.PlanProblem {
 	p := scoring.PlanProblem{Budget: budget}
 	for range targets {
@@ -307,7 +307,7 @@ func BenchmarkExactPlan(b *testing.B) {
 					b.Run(fmt.Sprintf("a<%v/targets=%d/budget=%v/unit=%v", most, targets, budget, unit), func(b *testing.B) {
 						r := rand.New(rand.NewPCG(1, 2))
 						p := randomPlan(r, scoring.ExactPlans, targets, most, budget, unit)
-						if most == 0 { // all alike
+						if most == 0 { // equal options
 							for i := range p.Options {
 								for t := range p.Weights {
 									p.Options[i].Advances[t] = .3

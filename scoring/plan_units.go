@@ -8,37 +8,38 @@ import (
 	"masar"
 )
 
-// planUnit is what can only be chosen together: an option, or several that require each other in a circle.
+// planUnit is the smallest choice: an option, or several options that require each other.
 type planUnit struct {
-	// options are places in the problem, by code.
+	// options are indexes in the problem, by code.
 	options []int
 	cost    float64
-	// advances has for each target the a of all options together, 1 − Π(1 − a_rt).
+	// advances are the a of all options together, 1 − Π(1 − a_rt), by target.
 	advances []float64
-	// covers is −ln(1 − a), which adds up where what is missed multiplies.
+	// covers are −ln(1 − a), by target. They add up where missed shares multiply.
 	covers []float64
-	// requires are the units that have to be chosen with this one, directly or by others, in their order.
+	// requires are the units that have to be chosen with this one, directly or indirectly, in order.
 	requires []int
 }
 
-// unitSet says of each unit whether it is in a set.
+// unitSet marks the units of a set.
 type unitSet []bool
 
-// planSearch looks for the best set of units. The units stand behind those that they require, and otherwise by code.
+// planSearch searches for the best set of units. A unit comes after those that it requires, otherwise units are
+// ordered by code.
 type planSearch struct {
 	PlanProblem
 	units []planUnit
-	// start has for each target what the options that are done leave of it, Π(1 − a_rt).
+	// start are the shares that the finished options leave missing, Π(1 − a_rt), by target.
 	start []float64
-	// rates has for each target the units that advance it, those first that add most to it for their cost.
+	// rates are the units that advance a target, those with the highest gain per cost first, by target.
 	rates [][]int
 }
 
-// newPlanSearch makes units of those options that are not done, can be afforded, and are of use: they advance a target, or
-// another of use requires them.
+// newPlanSearch makes units of the options that are not done, affordable and useful. An option is useful if it
+// advances a target, or if a useful option requires it.
 func newPlanSearch(p PlanProblem) *planSearch {
 	s := &planSearch{PlanProblem: p, start: slices.Repeat([]float64{1}, len(p.Weights))}
-	s.Budget += 1e-12 * max(1, p.Budget) // costs such as .1 and .2 add up to more than .3, by a rounding that must not count
+	s.Budget += 1e-12 * max(1, p.Budget) // costs such as .1 and .2 add up to more than .3 by rounding, which must not count
 	for i := range p.Options {
 		if p.Options[i].Done {
 			multiply(s.start, p.Options[i].Advances)
@@ -58,7 +59,7 @@ func newPlanSearch(p PlanProblem) *planSearch {
 			}
 		}
 	}
-	places := make([]int, len(all)) // of those that stay
+	places := make([]int, len(all)) // new indexes of the remaining units
 	for u, unit := range all {
 		if !useful[u] {
 			continue
@@ -92,7 +93,7 @@ func (s *planSearch) setRates() {
 	}
 }
 
-// support is the weighted support where a share is missed of each target.
+// support is the weighted support if a share of each target is missed.
 func (s *planSearch) support(missed []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
@@ -101,7 +102,7 @@ func (s *planSearch) support(missed []float64) float64 {
 	return sum
 }
 
-// gain is what the weighted support grows by.
+// gain is the increase of the weighted support.
 func (s *planSearch) gain(missed, advances []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
@@ -110,7 +111,7 @@ func (s *planSearch) gain(missed, advances []float64) float64 {
 	return sum
 }
 
-// missed is what a set misses of each target.
+// missed are the shares of each target that a set misses.
 func (s *planSearch) missed(chosen unitSet) []float64 {
 	missed := slices.Clone(s.start)
 	for u, in := range chosen {
@@ -121,7 +122,7 @@ func (s *planSearch) missed(chosen unitSet) []float64 {
 	return missed
 }
 
-// perCost is a rate that puts what is free first.
+// perCost is the gain per cost. Free units come first.
 func perCost(gain, cost float64) float64 {
 	switch {
 	case gain == 0:
@@ -132,15 +133,15 @@ func perCost(gain, cost float64) float64 {
 	return gain / cost
 }
 
-// multiply takes from what is missed what is advanced.
+// multiply reduces the missed shares by the advanced ones.
 func multiply(missed, advances []float64) {
 	for t, a := range advances {
 		missed[t] *= 1 - a
 	}
 }
 
-// unitsOf finds the units of the options that are not done, those that others require first, otherwise by code. It is Tarjan's
-// algorithm: circles are its strongly connected components, and it completes them in just this order.
+// unitsOf finds the units of the options that are not done, required ones first, otherwise by code. It is Tarjan's
+// algorithm: units are the strongly connected components, which it completes in this order.
 func unitsOf(p PlanProblem) []planUnit {
 	w := unitWalk{PlanProblem: p, seen: make([]int, len(p.Options)), low: make([]int, len(p.Options)), unit: make([]int, len(p.Options))}
 	byCode := make([]int, len(p.Options))
@@ -159,9 +160,9 @@ func unitsOf(p PlanProblem) []planUnit {
 type unitWalk struct {
 	PlanProblem
 	count     int
-	seen, low []int // by option; 0 is not seen yet
-	open      []int // options whose unit is not complete
-	unit      []int // of each option, -1 while not known
+	seen, low []int // by option; 0 means not seen
+	open      []int // options whose unit is incomplete
+	unit      []int // unit of each option; -1 while unknown
 	units     []planUnit
 }
 

@@ -4,34 +4,42 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"masar"
 )
 
-// DefaultProfile is the profile "default", fresh for each caller to keep or change.
+// DefaultProfile is the profile "default", a new copy for each caller.
 //
-// The weights are judgements of Masar's own, to be argued with and overridden. What each one rests on:
+// The weights are Masar's own judgements, open to debate and to overrides. Their reasons:
 //   - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
-//     reviewed texts, then what an organization says of its own work, and opinion last.
-//   - Authority is what a source's word on a fact is worth. An organization knows what it does and whom it works with, so
-//     its own page counts in full; a described case and the news are second hand, and an opinion is no record.
-//   - Directness follows GRADE's domain of indirectness: the further a passage is from joining both ends, the less it counts.
-//     Words on a goal count .7, and half where a goal-level claim is counted for one of the goal's targets.
-//   - MetadataForFact is .8: that a document names its issuer is good evidence of who issued it, and none of an effect.
-//   - SingleFamily is .8: one source that states a fact leaves a fifth in doubt, and each further source a fifth of the rest.
-//   - HalfLife is 8 years and AgeFloor .3: evidence of an effect fades with the systems that it describes, but never to
-//     nothing. Facts do not age.
-//   - OCRDoubt is .8: a misread word seldom overturns what a passage says.
-//   - Tailoring puts evidence first; whether a country needs a thing and can carry it out count alike, and that others
-//     have done it counts least, since a case shows what is possible and not that it will be so elsewhere.
-//   - RegionalNeed is .5, as for a goal and its targets: what is said of a region is not said of each of its countries.
-//   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI: it comes out
-//     of the same survey and measures one side of it.
-//   - Context gives the income group twice the weight of any other thing in common: it stands for what a country can spend.
-//   - DefaultAvailability is .7: a country that has shared practices before is likelier to do so again.
-//   - PilotShare is .2: a pilot is small beside what it prepares. No source gives a figure, and plans that use it say so.
+//     reviewed texts, then organizations' reports about their own work, and opinion last.
+//   - Authority is the value of a source for a fact. An organization knows its own work and partners, so its own page
+//     counts in full. A described case and the news are second-hand, and an opinion is no record.
+//   - Directness follows GRADE's domain of indirectness: the less directly a passage connects both ends, the less it counts.
+//     A passage about a goal counts .7, and half if a goal-level claim is counted for one of the goal's targets.
+//   - MetadataForFact is .8: a document that names its issuer is good evidence of who issued it, and none of an effect.
+//   - SingleFamily is .8: one source that states a fact leaves a doubt of .2, and each further source .2 of the rest.
+//   - HalfLife is 8 years and AgeFloor .3: evidence of an effect loses weight as the systems that it describes change,
+//     but keeps some. Facts do not age.
+//   - OCRDoubt is .8: a misread word seldom changes the meaning of a passage.
+//   - Tailoring gives evidence the highest weight. A country's need and its means count the same. Experience of others
+//     counts least, because a case shows what is possible, not what will happen elsewhere.
+//   - Certainties require more than a single source can show: HIGH needs three source families and a measured effect.
+//   - Contested is a conflict of .5: the weaker side has at least a third of the support of the stronger one.
+//   - RegionalNeed is .5, as for a goal and its targets: a claim about a region is not one about each of its countries.
+//   - BandFade is .15 below and .30 above: too early is worse than too late. Without the means a country fails, while
+//     what it has outgrown is only less useful.
+//   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI, because
+//     it comes from the same survey and measures one aspect.
+//   - Context gives the income group twice the weight of any other property: it indicates what a country can spend.
+//   - MaturityStep is 1 from .10 to .35 ahead and falls to .4: a country far ahead is hard to follow.
+//   - UnnamedCase is .05: about a case that a table only counts, nothing is known but that it exists.
+//   - DefaultAvailability is .7: a country that has shared practices before is more likely to do so again.
+//   - PilotShare is .2: a pilot is small compared with what it prepares. No source has a figure, and plans that use it say so.
+//   - Paths takes the weight of each predicate from masar.PredicateSpecs. A step keeps half of it without support, each
+//     further step counts .9, and an entity with more than 25 claims is damped: it is linked with nearly everything.
+//   - Gaps calls thin what certainty calls VERY_LOW, and stale what is more than five years old in a field that changes fast.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
 		Name: "default",
@@ -69,22 +77,42 @@ func DefaultProfile() masar.ScoringProfile {
 			{Directness: masar.CuratorsReading, Weight: .5},
 			{Directness: masar.MetadataOnly, Weight: .3},
 		},
-		GoalForTarget:       .5,
-		MetadataForFact:     .8,
-		SingleFamily:        .8,
-		HalfLife:            8,
-		AgeFloor:            .3,
-		OCRDoubt:            .8,
+		GoalForTarget:   .5,
+		MetadataForFact: .8,
+		SingleFamily:    .8,
+		HalfLife:        8,
+		AgeFloor:        .3,
+		OCRDoubt:        .8,
+		Certainties: []masar.CertaintyCondition{
+			{Certainty: masar.CertaintyHigh, Net: .60, Families: 3, Evaluated: true},
+			{Certainty: masar.CertaintyModerate, Net: .45, Families: 2},
+			{Certainty: masar.CertaintyLow, Net: .15},
+		},
+		Contested:           .5,
 		Tailoring:           masar.TailoringWeights{Evidence: .30, Need: .25, Fit: .25, Transfer: .20},
 		RegionalNeed:        .5,
+		BandFade:            masar.BandFade{Below: .15, Above: .30},
 		Maturity:            []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
 		Context:             masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
+		MaturityStep:        masar.MaturityStep{Full: .10, Falling: .35, Far: .60, FarFactor: .4},
+		UnnamedCase:         .05,
 		DefaultAvailability: .7,
 		PilotShare:          .2,
+		Paths:               masar.PathWeights{Unsupported: .5, Hop: .9, Busy: 25, Predicates: predicateWeights()},
+		Gaps:                masar.GapBounds{ThinNet: .15, SynthesisFamilies: 3, StaleYears: 5, LikeMaturity: .15},
 	}
 }
 
-// Scorer computes support by one profile as of one day. It never changes: any number of goroutines may share it.
+// predicateWeights are those of masar.PredicateSpecs.
+func predicateWeights() []masar.PredicateWeight {
+	weights := make([]masar.PredicateWeight, len(masar.Predicates))
+	for i, p := range masar.Predicates {
+		weights[i] = masar.PredicateWeight{Predicate: p, Weight: masar.PredicateSpecs[p].Weight}
+	}
+	return weights
+}
+
+// Scorer computes support with one profile, as of one day. It never changes and is safe for concurrent use.
 type Scorer struct {
 	profile    masar.ScoringProfile
 	quality    map[masar.EvidenceKind]float64
@@ -95,30 +123,20 @@ type Scorer struct {
 	year       float64 // the same day as a decimal year
 }
 
-// New compiles a profile for the day of asOf in UTC; the time of day is dropped, so that the day that an answer names
-// is enough to compute it again.
+// New compiles a profile for the day of asOf in UTC. It ignores the time of day, so the day in an answer is enough to
+// compute it again.
 //
-// A profile gives every kind of evidence and every degree of directness just one weight, each weight is within [0,1], and
-// the half-life is a positive number of years. Anything else is a *masar.Error of code BAD_INPUT that names the argument,
-// such as profile.quality[2].weight.
+// A profile has exactly one weight for every kind of evidence and every directness. Weights are within [0,1], and the
+// half-life is a positive number of years. Otherwise New returns a *masar.Error with code BAD_INPUT that names the
+// argument, such as profile.quality[2].weight.
 func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	if asOf.IsZero() {
 		return nil, masar.NewArgumentError(masar.CodeBadInput, "asOf", "error.profile.as_of", nil)
 	}
-	if err := cmp.Or(
-		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
-		masar.CheckShare("profile.metadataForFact", profile.MetadataForFact),
-		masar.CheckShare("profile.singleFamily", profile.SingleFamily),
-		masar.CheckShare("profile.ageFloor", profile.AgeFloor),
-		masar.CheckShare("profile.ocrDoubt", profile.OCRDoubt),
-		masar.CheckShare("profile.regionalNeed", profile.RegionalNeed),
-		masar.CheckShare("profile.defaultAvailability", profile.DefaultAvailability),
-		checkAdvice(profile),
-		masar.CheckShare("profile.pilotShare", profile.PilotShare),
-	); err != nil {
+	if err := cmp.Or(checkShares(profile), checkBounds(profile), checkAdvice(profile), checkCertainties(profile.Certainties), checkPaths(profile.Paths)); err != nil {
 		return nil, err
 	}
-	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
+	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which would accept NaN
 		return nil, masar.NewArgumentError(masar.CodeBadInput, "profile.halfLife", "error.profile.half_life", masar.Args{"given": fmt.Sprint(profile.HalfLife)})
 	}
 	ofKind := func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight }
@@ -142,79 +160,16 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	}, nil
 }
 
-// ForTarget is the scorer for goal-level claims that are counted for one of the goal's targets. There no evidence is more
-// direct than GoalForTarget: what names a goal, however plainly, does not name the target. Being a cap, it never raises
-// S⁺ or S⁻; evidence never says more of a target than of its goal.
+// ForTarget is the scorer for goal-level claims that are counted for one of the goal's targets. It limits the
+// directness of all evidence to GoalForTarget, because a passage that names a goal does not name the target. As a
+// limit it never raises S⁺ or S⁻: a target never has more of either than its goal.
 func (s *Scorer) ForTarget() *Scorer {
 	capped := *s
 	capped.forTarget = true
 	return &capped
 }
 
-// checkAdvice sees to the weights of which a mean is made: each is a weight, and together they are above 0.
-func checkAdvice(profile masar.ScoringProfile) error {
-	tailoring, context := profile.Tailoring, profile.Context
-	if err := checkMean("profile.tailoring", tailoring.Evidence, tailoring.Need, tailoring.Fit, tailoring.Transfer); err != nil {
-		return err
-	}
-	if err := checkMean("profile.context", context.Income, context.LeastDeveloped, context.Language, context.Membership); err != nil {
-		return err
-	}
-	weights := make([]float64, len(profile.Maturity))
-	for i, index := range profile.Maturity {
-		weights[i] = index.Weight
-		if slices.ContainsFunc(profile.Maturity[:i], func(other masar.IndexWeight) bool { return other.Indicator == index.Indicator }) {
-			return masar.NewArgumentError(masar.CodeBadInput, "profile.maturity", "error.list.duplicate", masar.Args{"value": index.Indicator})
-		}
-	}
-	return checkMean("profile.maturity", weights...)
-}
-
-func checkMean(argument string, weights ...float64) error {
-	sum := 0.
-	for _, weight := range weights {
-		if err := masar.CheckShare(argument, weight); err != nil {
-			return err
-		}
-		sum += weight
-	}
-	if sum == 0 {
-		return masar.NewArgumentError(masar.CodeBadInput, argument, "error.weight.all_zero", nil)
-	}
-	return nil
-}
-
-// compile makes a table of weights, having seen that it holds each of the known names just once.
-func compile[Name ~string, Entry any](argument string, known []Name, entries []Entry, split func(Entry) (Name, float64)) (map[Name]float64, error) {
-	table := make(map[Name]float64, len(known))
-	for i, entry := range entries {
-		name, weight := split(entry)
-		if err := masar.CheckShare(fmt.Sprintf("%s[%d].weight", argument, i), weight); err != nil {
-			return nil, err
-		}
-		if _, twice := table[name]; twice || !slices.Contains(known, name) {
-			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.name", masar.Args{"name": string(name), "allowed": names(known)})
-		}
-		table[name] = weight
-	}
-	for _, name := range known {
-		if _, given := table[name]; !given {
-			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.missing", masar.Args{"name": string(name), "allowed": names(known)})
-		}
-	}
-	return table, nil
-}
-
-// names are the names of weights as a profile gives them.
-func names[Name ~string](known []Name) []string {
-	all := make([]string, len(known))
-	for i, name := range known {
-		all[i] = string(name)
-	}
-	return all
-}
-
-// ProfileNamed is the profile of a name; nil where there is none.
+// ProfileNamed is the profile with a name; nil if there is none.
 func ProfileNamed(name string) *masar.ScoringProfile {
 	if p := DefaultProfile(); p.Name == name {
 		return &p

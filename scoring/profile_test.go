@@ -43,6 +43,28 @@ func TestNewRefusesBadProfiles(t *testing.T) {
 		{"index", func(p *masar.ScoringProfile) { p.Maturity[0].Weight = 1.5 }, "profile.maturity"},
 		{"index twice", func(p *masar.ScoringProfile) { p.Maturity[1].Indicator = "EGDI" }, "profile.maturity"},
 		{"no index", func(p *masar.ScoringProfile) { p.Maturity = nil }, "profile.maturity"},
+		{"contested", func(p *masar.ScoringProfile) { p.Contested = 1.5 }, "profile.contested"},
+		{"certainty missing", func(p *masar.ScoringProfile) { p.Certainties = p.Certainties[1:] }, "profile.certainties"},
+		{"certainties in another order", func(p *masar.ScoringProfile) { p.Certainties[0].Certainty = masar.CertaintyLow }, "profile.certainties[0]"},
+		{"net of a certainty", func(p *masar.ScoringProfile) { p.Certainties[2].Net = math.NaN() }, "profile.certainties[2].net"},
+		{"families of a certainty", func(p *masar.ScoringProfile) { p.Certainties[1].Families = -1 }, "profile.certainties[1].families"},
+		{"fade below", func(p *masar.ScoringProfile) { p.BandFade.Below = 0 }, "profile.bandFade.below"},
+		{"fade above", func(p *masar.ScoringProfile) { p.BandFade.Above = math.NaN() }, "profile.bandFade.above"},
+		{"step of no width", func(p *masar.ScoringProfile) { p.MaturityStep.Full = 0 }, "profile.maturityStep.full"},
+		{"step that falls before it is full", func(p *masar.ScoringProfile) { p.MaturityStep.Falling = .05 }, "profile.maturityStep.falling"},
+		{"step that is far before it falls", func(p *masar.ScoringProfile) { p.MaturityStep.Far = .2 }, "profile.maturityStep.far"},
+		{"far factor", func(p *masar.ScoringProfile) { p.MaturityStep.FarFactor = 2 }, "profile.maturityStep.farFactor"},
+		{"unnamed case", func(p *masar.ScoringProfile) { p.UnnamedCase = -.05 }, "profile.unnamedCase"},
+		{"pilot share", func(p *masar.ScoringProfile) { p.PilotShare = 1.1 }, "profile.pilotShare"},
+		{"unsupported step", func(p *masar.ScoringProfile) { p.Paths.Unsupported = 0 }, "profile.paths.unsupported"},
+		{"hop", func(p *masar.ScoringProfile) { p.Paths.Hop = 0 }, "profile.paths.hop"},
+		{"busy", func(p *masar.ScoringProfile) { p.Paths.Busy = 0 }, "profile.paths.busy"},
+		{"predicate missing", func(p *masar.ScoringProfile) { p.Paths.Predicates = p.Paths.Predicates[1:] }, "profile.paths.predicates"},
+		{"predicate of weight 0", func(p *masar.ScoringProfile) { p.Paths.Predicates[0].Weight = 0 }, "profile.paths.predicates"},
+		{"thin net", func(p *masar.ScoringProfile) { p.Gaps.ThinNet = 2 }, "profile.gaps.thinNet"},
+		{"synthesis of no families", func(p *masar.ScoringProfile) { p.Gaps.SynthesisFamilies = 0 }, "profile.gaps.synthesisFamilies"},
+		{"stale", func(p *masar.ScoringProfile) { p.Gaps.StaleYears = math.NaN() }, "profile.gaps.staleYears"},
+		{"like maturity", func(p *masar.ScoringProfile) { p.Gaps.LikeMaturity = -1 }, "profile.gaps.likeMaturity"},
 		{"half-life without end", func(p *masar.ScoringProfile) { p.HalfLife = math.Inf(1) }, "profile.halfLife"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,7 +87,7 @@ func checkBadInput(t *testing.T, err error, argument string) {
 	}
 }
 
-// An answer names a day, so nothing finer than a day may change it.
+// Catches: a result that depends on the time of day. Answers name only the day.
 func TestTimeOfDayIsDropped(t *testing.T) {
 	cairo := time.FixedZone("Cairo", 2*60*60)
 	s, err := scoring.New(scoring.DefaultProfile(), time.Date(2025, 1, 1, 23, 30, 0, 0, cairo))
@@ -78,7 +100,7 @@ func TestTimeOfDayIsDropped(t *testing.T) {
 	}
 }
 
-// A caller who changes the profile that a scorer was made of does not change the scorer.
+// Catches: a scorer that changes when the caller changes its profile.
 func TestScorerKeepsItsProfile(t *testing.T) {
 	profile := scoring.DefaultProfile()
 	s, err := scoring.New(profile, asOf)
@@ -88,6 +110,6 @@ func TestScorerKeepsItsProfile(t *testing.T) {
 	before := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports
 	profile.Quality[0].Weight = 0
 	if after := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports; after != before {
-		t.Errorf("support went from %v to %v", before, after)
+		t.Errorf("support changed from %v to %v", before, after)
 	}
 }

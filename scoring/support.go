@@ -1,13 +1,14 @@
-// Package scoring judges how well evidence supports a claim.
+// Package scoring computes the numbers that Masar derives from evidence: the support of claims, maturity, fit,
+// transferability, twinning scores and action plans.
 //
-// An evidence item e has the strength s(e) = quality · directness · age · review. Items are grouped by source family, the
-// independent source that they come from; a family counts once on each side, with its strongest item.
+// An evidence item e has the strength s(e) = quality · directness · age · review. Items are grouped by source family,
+// the independent source that they come from. Each family counts once per side, with its strongest item.
 //
-// The families of an effect, strongest first, add up to S = (6/π²) Σ s₍ᵢ₎/i². A fact has no grade and does not age: quality
-// is the authority of the source, age is 1, and S = 1 − Π(1 − .8·s). Either way S⁺ is for what supports the claim and S⁻
-// for what refutes it. The two are kept apart, so that a disputed claim never looks like one without evidence.
+// For an effect, the families, strongest first, add up to S = (6/π²) Σ s₍ᵢ₎/i². A fact has no grade and does not age:
+// quality is the authority of the source, age is 1, and S = 1 − Π(1 − .8·s). S⁺ is the sum of the supporting side and
+// S⁻ that of the refuting side. They stay separate, so a disputed claim never looks like one without evidence.
 //
-// All functions are pure: the as-of date is an argument, and the order of the evidence never matters.
+// All functions are pure: the as-of date is an argument, and the order of the evidence does not matter.
 package scoring
 
 import (
@@ -17,30 +18,30 @@ import (
 	"masar"
 )
 
-// Item is what support needs to know of one evidence item. A kind, stance or directness that package masar does not
-// name counts for nothing.
+// Item holds what support needs from one evidence item. A kind, stance or directness unknown to package masar counts
+// as zero.
 type Item struct {
-	// Key is the evidence's key; it names the term and settles ties. Document is the code of the document.
+	// Key is the evidence's key. It names the term and decides ties. Document is the code of the document.
 	Key      masar.EvidenceKey
 	Document string
-	// Family names the independent source. Items without one are taken for one family: independence has to be shown.
+	// Family names the independent source. Items without one count as one family, because independence has to be shown.
 	Family     string
 	Kind       masar.EvidenceKind
 	Stance     masar.Stance
 	Directness masar.Directness
-	// Basis is that of the claim. No item of an inferred claim counts above INFERENCE.
+	// Basis is the basis of the claim. If it is inferred, no item counts more than INFERENCE.
 	Basis masar.Basis
-	// Review decides whether the item counts: only what is ACCEPTED does.
+	// Review decides whether the item counts: only ACCEPTED does.
 	Review masar.Review
-	// OCRDoubt marks a passage that recognition may have misread.
+	// OCRDoubt marks a passage that text recognition may have misread.
 	OCRDoubt bool
-	// Earliest is the first day that the document's date can mean, as a decimal year (masar.DecimalYear);
-	// NaN where the document is undated, which then counts as if it were very old.
+	// Earliest is the first possible day of the document's date, as a decimal year (masar.DecimalYear). It is NaN for an
+	// undated document, which counts as very old.
 	Earliest float64
 }
 
-// Sum is the support of a claim without its terms. For a claim of up to eight families a side it allocates nothing,
-// so that a graph of millions of claims can be judged whole.
+// Sum is the support of a claim without its terms. With up to eight families per side it allocates nothing, so that
+// millions of claims can be computed.
 func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 	var supportingRoom, refutingRoom [8]family
 	supporting, refuting := families(supportingRoom[:0]), families(refutingRoom[:0])
@@ -60,7 +61,7 @@ func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 		Refutes:  refutes,
 		Net:      Net(supports, refutes),
 		Conflict: Conflict(supports, refutes),
-		Status:   Status(supports, refutes),
+		Status:   Status(supports, refutes, s.profile.Contested),
 		Families: len(supporting),
 		AsOf:     s.asOf,
 		Profile:  s.profile.Name,
@@ -69,13 +70,13 @@ func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 	if nature == masar.Fact {
 		support.Documentation = supporting.documentation()
 	} else {
-		support.Certainty = Certainty(support.Net, len(supporting), supporting.evaluated())
+		support.Certainty = Certainty(s.profile.Certainties, support.Net, len(supporting), supporting.evaluated())
 	}
 	return support
 }
 
 // Support is the support of a claim with a term for every accepted evidence item, strongest first and ties by key.
-// The weights of a stance's terms add up to its sum.
+// The weights of the terms of a side add up to its sum.
 func (s *Scorer) Support(nature masar.ClaimNature, items []Item) masar.Support {
 	support := s.Sum(nature, items)
 	for i := range items {
@@ -90,13 +91,13 @@ func (s *Scorer) Support(nature masar.ClaimNature, items []Item) masar.Support {
 	return support
 }
 
-// counts reports whether an item is evidence at all: the reviewers took it, and it speaks for the claim or against it.
+// counts reports whether an item counts: it is accepted, and it supports or refutes the claim.
 func counts(item *Item) bool {
 	return item.Review == masar.ReviewAccepted && slices.Contains(masar.Stances, item.Stance)
 }
 
-// term explains an item's strength, s(e) = quality(kind) · directness · age · review; for a fact, quality is authority
-// and age is 1. Its weight depends on the other items: see weigh.
+// term explains an item's strength, s(e) = quality(kind) · directness · age · review. For a fact, quality is
+// authority and age is 1. weigh sets its weight, which depends on the other items.
 func (s *Scorer) term(nature masar.ClaimNature, item *Item) masar.SupportTerm {
 	t := masar.SupportTerm{
 		EvidenceKey: item.Key,
@@ -119,8 +120,8 @@ func (s *Scorer) term(nature masar.ClaimNature, item *Item) masar.SupportTerm {
 	return t
 }
 
-// direct is the factor of an item's directness: at most that of an inference where the claim is inferred, and at most
-// GoalForTarget where a claim about a goal is counted for one of its targets.
+// direct is the factor of an item's directness. If the claim is inferred, it is at most that of INFERENCE. If a claim
+// about a goal is counted for a target, it is at most GoalForTarget.
 func (s *Scorer) direct(nature masar.ClaimNature, item *Item) float64 {
 	factor := s.directness[item.Directness]
 	if nature == masar.Fact && item.Directness == masar.MetadataOnly {
@@ -135,8 +136,8 @@ func (s *Scorer) direct(nature masar.ClaimNature, item *Item) float64 {
 	return factor
 }
 
-// weigh gives the first term of each family on each side its share of the sum. The terms are sorted, so that it is the
-// family's strongest, and the families come in the order of their ranks.
+// weigh gives the first term of each family on each side its share of the sum. The terms are sorted, so the first is
+// the family's strongest, and the families are in the order of their ranks.
 func (s *Scorer) weigh(nature masar.ClaimNature, terms []masar.SupportTerm) {
 	for _, stance := range masar.Stances {
 		counted, doubt := make(map[string]bool, len(terms)), 1.
@@ -156,21 +157,21 @@ func (s *Scorer) weigh(nature masar.ClaimNature, terms []masar.SupportTerm) {
 	}
 }
 
-// family is the strongest that one independent source says on one side.
+// family is the strongest item of one independent source on one side.
 type family struct {
 	name      string
 	strength  float64
 	evaluated bool
-	// stated says that a passage of it states the claim, and recorded that metadata does.
+	// stated says that one of its passages states the claim, recorded that metadata does.
 	stated, recorded bool
 }
 
-// families are those of one side. There are few to a claim, so looking through them beats hashing.
+// families are those of one side. They are few, so a linear search is faster than hashing.
 type families []family
 
-// with counts an item in its family; a strength of 0 makes no family. A weaker item changes neither the sum nor whether
-// the family is evaluated; of equals one evaluated is enough: which of them has the smaller key must not decide the
-// certainty. Whether the family states the claim, any of its items can show.
+// with adds an item to its family; an item with strength 0 adds no family. A weaker item changes neither the sum nor
+// whether the family is evaluated. Among equally strong items one evaluated item is enough, because the order of keys
+// must not decide the certainty. Any item of the family can state the claim.
 func (fs families) with(item *Item, strength float64) families {
 	if strength == 0 {
 		return fs
@@ -191,7 +192,7 @@ func (fs families) with(item *Item, strength float64) families {
 	return append(fs, said)
 }
 
-// newFamily is a family of one item.
+// newFamily is a family with one item.
 func newFamily(item *Item, strength float64) family {
 	f := family{name: item.Family, strength: strength, evaluated: item.Kind.Evaluated()}
 	if item.Basis != masar.Inferred {
@@ -201,8 +202,8 @@ func newFamily(item *Item, strength float64) family {
 	return f
 }
 
-// total adds up families, which it sorts, strongest first: S = (6/π²) Σ s₍ᵢ₎/i² for an effect, S = 1 − Π(1 − .8·s) for
-// a fact.
+// total is the sum of families, which it sorts, strongest first: S = (6/π²) Σ s₍ᵢ₎/i² for an effect, S = 1 − Π(1 −
+// .8·s) for a fact.
 func (s *Scorer) total(nature masar.ClaimNature, fs families) float64 {
 	slices.SortFunc(fs, func(a, b family) int { return cmp.Compare(b.strength, a.strength) })
 	total, doubt := 0., 1.
@@ -220,7 +221,7 @@ func (fs families) evaluated() bool {
 	return slices.ContainsFunc(fs, func(f family) bool { return f.evaluated })
 }
 
-// documentation is how well supporting families document a fact.
+// documentation is the documentation of a fact by its supporting families.
 func (fs families) documentation() masar.Documentation {
 	stating, recorded := 0, false
 	for _, f := range fs {

@@ -16,13 +16,13 @@ import (
 	"masar/scoring"
 )
 
-// asOf is the day of the model's test vectors.
+// asOf is the as-of date of the model's examples.
 var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// fourDigits compares what the model gives to four decimal places.
+// fourDigits compares to four decimal places, the precision of the model's examples.
 var fourDigits = cmpopts.EquateApprox(0, .00005)
 
-// What the sources of the vectors say. The message was issued on 11 December 2024, and the slide is of autumn 2023.
+// The sources of the examples. The message is dated 11 December 2024, and the slide autumn 2023.
 var (
 	message = scoring.Item{
 		Key: "message 9", Family: "ESCWA", Kind: masar.OutcomeDocument, Directness: masar.CuratorsReading,
@@ -36,22 +36,22 @@ var (
 		Key: "page", Family: "GIZ", Kind: masar.ProjectPage, Directness: masar.CuratorsReading,
 		Stance: masar.Supports, Review: masar.ReviewAccepted, Earliest: 2024,
 	}
-	// statedMessage is a message that says the thing itself.
+	// statedMessage is a message that states the claim.
 	statedMessage = but(message, func(i *scoring.Item) { i.Directness = masar.Named })
-	// perfect is the strongest evidence there is: its strength is 1.
+	// perfect is the strongest possible evidence, with strength 1.
 	perfect = scoring.Item{
 		Key: "review", Family: "A", Kind: masar.SystematicReview, Directness: masar.Named,
 		Stance: masar.Supports, Review: masar.ReviewAccepted, Earliest: 2025,
 	}
 )
 
-// but is a copy of an item with a change.
+// but is a changed copy of an item.
 func but(item scoring.Item, change func(*scoring.Item)) scoring.Item {
 	change(&item)
 	return item
 }
 
-// families are n items like the given one from as many families.
+// families are n similar items from n families.
 func families(n int, like scoring.Item) []scoring.Item {
 	items := slices.Repeat([]scoring.Item{like}, n)
 	for i := range items {
@@ -60,7 +60,7 @@ func families(n int, like scoring.Item) []scoring.Item {
 	return items
 }
 
-// copies are n items like the given one from the same family.
+// copies are n similar items from one family.
 func copies(n int, like scoring.Item) []scoring.Item {
 	items := families(n, like)
 	for i := range items {
@@ -81,7 +81,7 @@ func inferred(items ...scoring.Item) []scoring.Item {
 	return items
 }
 
-// fadedTo is the perfect item at the age that leaves it a strength.
+// fadedTo is the perfect item at the age that gives it a strength.
 func fadedTo(strength float64) scoring.Item {
 	return but(perfect, func(i *scoring.Item) { i.Earliest = 2025 + 8*math.Log2(strength) })
 }
@@ -144,14 +144,14 @@ func TestStrength(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got := c.scorer.Support(c.nature, []scoring.Item{c.item}).Terms
 			if len(got) != 1 || !cmp.Equal(got[0].Strength, c.want, fourDigits) {
-				t.Errorf("terms %+v, want one of strength %v", got, c.want)
+				t.Errorf("terms %+v, want one with strength %v", got, c.want)
 			}
 		})
 	}
 }
 
-// The model's vectors of facts, and what documents them. Catches a fact that is graded or that fades, metadata or an
-// inference that passes for a statement, and a copy that corroborates.
+// The model's examples of facts and their documentation. Catches: a fact with a grade or with age, metadata or an
+// inference that counts as a statement, and a copy that corroborates.
 func TestSupportOfFacts(t *testing.T) {
 	old := but(perfect, func(i *scoring.Item) { i.Kind, i.Earliest = masar.ProjectPage, 1990 })
 	in := func(family string, item scoring.Item) scoring.Item {
@@ -195,14 +195,14 @@ func TestSupportOfFacts(t *testing.T) {
 	}
 	got := newScorer(t).Sum(masar.Fact, []scoring.Item{old, against(old)})
 	if got.Status != masar.Contested || got.Net != 0 || got.Conflict != 1 {
-		t.Errorf("a fact that one source states and another denies: %+v", got)
+		t.Errorf("fact stated by one source and denied by another: %+v", got)
 	}
 	if got := newScorer(t).Sum(masar.Fact, []scoring.Item{news, against(old)}); got.Status != masar.Refuted {
-		t.Errorf("a fact in the news that a better source denies: %+v", got)
+		t.Errorf("fact in the news, denied by a better source: %+v", got)
 	}
 }
 
-// Facts do not age.
+// Catches: facts that age.
 func TestFactsAreTheSameOnEveryDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		items := someItems(t)
@@ -234,7 +234,7 @@ func TestSupport(t *testing.T) {
 	}{
 		{"no evidence", nil,
 			masar.Support{Certainty: masar.CertaintyVeryLow, Status: masar.NoEvidence}},
-		{"message 9 advances 16.7, an inference", inferred(message, slide, page), // the model's .1722 adds up items that are rounded
+		{"message 9 advances 16.7, an inference", inferred(message, slide, page), // the model's .1722 adds up rounded items
 			masar.Support{Supports: .1721, Net: .1721, Families: 2, Certainty: masar.CertaintyLow, Status: masar.Supported}},
 		{"the same with the project's page undated", inferred(message, slide, but(page, func(i *scoring.Item) { i.Earliest = math.NaN() })),
 			masar.Support{Supports: .1581, Net: .1581, Families: 2, Certainty: masar.CertaintyLow, Status: masar.Supported}},
@@ -296,7 +296,7 @@ func TestThresholds(t *testing.T) {
 		{0, 0, masar.NoEvidence}, {.75, .25, masar.Contested}, {.75, .2499, masar.Supported},
 		{.5, .5, masar.Contested}, {.5, .5001, masar.Refuted}, {0, .1, masar.Refuted},
 	} {
-		if got := scoring.Status(c.supports, c.refutes); got != c.want {
+		if got := scoring.Status(c.supports, c.refutes, scoring.DefaultProfile().Contested); got != c.want {
 			t.Errorf("S⁺ %v and S⁻ %v: %s, want %s", c.supports, c.refutes, got, c.want)
 		}
 	}
@@ -310,7 +310,7 @@ func TestThresholds(t *testing.T) {
 		{.5999, 3, true, masar.CertaintyModerate}, {.45, 2, false, masar.CertaintyModerate}, {.45, 1, true, masar.CertaintyLow},
 		{.4499, 9, true, masar.CertaintyLow}, {.15, 1, false, masar.CertaintyLow}, {.1499, 9, true, masar.CertaintyVeryLow},
 	} {
-		if got := scoring.Certainty(c.net, c.families, c.evaluated); got != c.want {
+		if got := scoring.Certainty(scoring.DefaultProfile().Certainties, c.net, c.families, c.evaluated); got != c.want {
 			t.Errorf("certainty of %+v is %s", c, got)
 		}
 	}
@@ -322,19 +322,19 @@ func TestTermsExplainTheSum(t *testing.T) {
 	want := []masar.SupportTerm{escwa, escwa, {}, {}}
 	want[0].EvidenceKey, want[0].Kind, want[0].Age, want[0].Strength, want[0].Weight = "slide", masar.OfficialPresentation, .8935, .4467, .2716
 	want[1].EvidenceKey, want[1].Kind, want[1].Age, want[1].Strength = "message 9", masar.OutcomeDocument, .9950, .2488
-	want[1].Directness = .5 // and no weight: the slide speaks for the family
+	want[1].Directness = .5 // no weight: the slide is the strongest of its family
 	want[2] = masar.SupportTerm{
 		EvidenceKey: "page", Family: "GIZ", Kind: masar.ProjectPage, Stance: masar.Supports,
 		Quality: .3, Directness: .5, Age: .9170, Review: 1, Strength: .1376, Weight: .0209,
 	}
 	want[3] = want[2]
-	want[3].EvidenceKey, want[3].Stance, want[3].Weight = "page against", masar.Refutes, .0836 // the first on its side
+	want[3].EvidenceKey, want[3].Stance, want[3].Weight = "page against", masar.Refutes, .0836 // the only one on its side
 	if diff := cmp.Diff(want, got, fourDigits); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// aScorer draws a scorer for claims or, now and then, for goal-level claims counted for a target.
+// aScorer draws a scorer for claims, or sometimes for goal-level claims counted for a target.
 func aScorer(t *rapid.T) *scoring.Scorer {
 	profile := scoring.DefaultProfile()
 	for i := range profile.Quality {
@@ -354,7 +354,7 @@ func aNature(t *rapid.T) masar.ClaimNature {
 	return rapid.SampledFrom(masar.ClaimNatures).Draw(t, "nature")
 }
 
-// someItems draws items with distinct keys from a handful of families, so that families and ties meet often.
+// someItems draws items with distinct keys from a few families, so that equal families and ties are common.
 func someItems(t *rapid.T) []scoring.Item {
 	items := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scoring.Item {
 		return scoring.Item{
@@ -383,7 +383,7 @@ func TestSupportIsTheSumWithItsTerms(t *testing.T) {
 			weights[term.Stance] += term.Weight
 		}
 		if math.Abs(weights[masar.Supports]-support.Supports) > 1e-12 || math.Abs(weights[masar.Refutes]-support.Refutes) > 1e-12 {
-			t.Errorf("the weights add up to %v, the sums are %v and %v", weights, support.Supports, support.Refutes)
+			t.Errorf("the weights add up to %v, but the sums are %v and %v", weights, support.Supports, support.Refutes)
 		}
 		support.Terms = nil
 		if diff := cmp.Diff(s.Sum(nature, items), support); diff != "" {
@@ -392,7 +392,7 @@ func TestSupportIsTheSumWithItsTerms(t *testing.T) {
 	})
 }
 
-// The formula once more, slowly and from the terms alone.
+// Catches: any difference from the formula, computed slowly from the terms.
 func TestSumIsTheFormula(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, nature, items := aScorer(t), aNature(t), someItems(t)
@@ -449,7 +449,7 @@ func TestWeakerItemInKnownFamilyChangesNothing(t *testing.T) {
 		s, nature, items := aScorer(t), aNature(t), someItems(t)
 		terms := s.Support(nature, items).Terms
 		if len(terms) == 0 {
-			t.Skip("no family is known")
+			t.Skip("the drawn items have no family")
 		}
 		known := rapid.SampledFrom(terms).Draw(t, "known")
 		weaker := someItems(t)
@@ -463,7 +463,7 @@ func TestWeakerItemInKnownFamilyChangesNothing(t *testing.T) {
 			return max(alone.Supports, alone.Refutes) >= strongest
 		})
 		before, after := s.Sum(nature, items), s.Sum(nature, append(items, weaker...))
-		before.Documentation, after.Documentation = "", "" // a weak item that states the claim is a statement nevertheless
+		before.Documentation, after.Documentation = "", "" // even a weak item that states the claim counts as a statement
 		if diff := cmp.Diff(before, after); diff != "" {
 			t.Error(diff)
 		}
@@ -514,7 +514,7 @@ func TestEverythingKeepsItsBounds(t *testing.T) {
 	})
 }
 
-// Evidence says no more of a target than of the target's goal.
+// Catches: evidence with more support for a target than for its goal.
 func TestForTargetOnlyLowers(t *testing.T) {
 	s := newScorer(t)
 	rapid.Check(t, func(t *rapid.T) {

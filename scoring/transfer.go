@@ -6,20 +6,21 @@ import (
 	"masar"
 )
 
-// Context is what is known of a country's circumstances.
+// Context is the known context of a country.
 type Context struct {
-	// Income is the income group; empty where it is unknown.
+	// Income is the income group; empty if unknown.
 	Income masar.IncomeGroup
-	// LeastDeveloped says whether the country is one of the least developed.
+	// LeastDeveloped says whether the country is a least developed country.
 	LeastDeveloped bool
-	// Languages are the official languages; none where they are unknown.
+	// Languages are the official languages; empty if unknown.
 	Languages []string
-	// Memberships are the groups that the country belongs to.
+	// Memberships are the groups of the country.
 	Memberships []string
 }
 
-// Similarity is the weighted Jaccard index of what two countries' contexts consist of: the weight of what both have, divided
-// by the weight of what either has. What is unknown of one of them counts for neither. It is 1 for a country and itself.
+// Similarity is the weighted Jaccard index of two countries' contexts: the weight of their common properties divided by
+// that of the properties of either. A property that is unknown for one of them does not count. The result is Unknown if
+// none counts, and 1 for a country and itself.
 func Similarity(a, b Context, weights masar.ContextWeights) Interval {
 	var both, either float64
 	compare := func(weight float64, of, with []string) {
@@ -56,16 +57,16 @@ func leastDeveloped(c Context) []string {
 	return nil
 }
 
-// Precedent is a case study from another country that shows a recommendation in practice.
+// Precedent is a case study from another country that demonstrates a recommendation.
 type Precedent struct {
-	// Support is the net support s of the claim that it does, in [0,1].
+	// Support is the net support s of the claim that it demonstrates it, in [0,1].
 	Support float64
-	// Similarity is that of the country of the case and the one that is advised.
+	// Similarity is that of the case's country and the advised country.
 	Similarity Interval
 }
 
-// Transfer is 1 − Π(1 − s·sim) over the case studies from other countries that show a recommendation in practice. Where there
-// are none it is 0: known absence.
+// Transfer is 1 − Π(1 − s·sim) over the case studies from other countries that demonstrate a recommendation. Without
+// case studies it is 0: known absence.
 func Transfer(cases []Precedent) Interval {
 	var low, high []float64
 	for _, c := range cases {

@@ -11,7 +11,7 @@ import (
 	"masar/seed"
 )
 
-// memory is an index of entities in memory, so that ranking is tested without a Dgraph.
+// memory is an index of entities in memory, for tests of ranking without Dgraph.
 type memory struct {
 	entities []masar.Entity
 	index    *search.Index
@@ -37,7 +37,7 @@ func newMemory(entities []masar.Entity, claims []*masar.Claim) *memory {
 	return m
 }
 
-// seeded is the seed graph, which comes in the order of kinds and codes as the service has it.
+// seeded is the seed graph in the service's order: by kind and code.
 var seeded = sync.OnceValues(func() (*memory, error) {
 	g, err := seed.Read(seed.Files)
 	if err != nil {
@@ -55,7 +55,7 @@ func seedGraph(t testing.TB) *memory {
 	return m
 }
 
-// search finds what a query finds, best first.
+// search returns the results of a query, best first.
 func (m *memory) search(t testing.TB, query string) (*search.Query, search.Ranking[int32]) {
 	t.Helper()
 	return m.ask(t, query, false)

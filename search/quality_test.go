@@ -56,16 +56,16 @@ func questions(t testing.TB) []question {
 	return all
 }
 
-// quality sums up how well queries are answered.
+// quality sums up the quality of search over queries.
 type quality struct {
 	queries            int
 	recall, reciprocal float64
 }
 
-// counted is how many hits a person looks at.
+// counted is the number of hits that a person looks at.
 const counted = 10
 
-// add counts a query with the entities found for it, best first.
+// add counts a query with the entities found, best first.
 func (s *quality) add(q question, found []masar.Ref) (recall, reciprocal float64) {
 	hits := 0
 	for i, ref := range found[:min(len(found), counted)] {
@@ -85,7 +85,7 @@ func (s *quality) String() string {
 	return fmt.Sprintf("%d queries, recall@10 %.3f, MRR %.3f", s.queries, s.recall/float64(s.queries), s.reciprocal/float64(s.queries))
 }
 
-// floor is the least quality that search may have, by language. Raise it when search has become better.
+// floor is the minimum quality of search by language. Raise it when search improves.
 var floor = map[masar.Language]quality{
 	masar.Arabic:  {recall: 0.98, reciprocal: 0.98},
 	masar.English: {recall: 0.97, reciprocal: 0.96},
@@ -93,8 +93,8 @@ var floor = map[masar.Language]quality{
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// Catches whatever makes search worse for the people who use it: in the analyser, the synonyms, the index or the ranking.
-// It prints how good search is, and what is not found as it should be (go test ./search -run Quality -v).
+// Catches: a change of the analyser, the synonyms, the index or the ranking that makes search worse. It logs the
+// quality and the queries with unexpected results (go test ./search -run Quality -v).
 func TestQuality(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	measured := map[masar.Language]*quality{masar.Arabic: {}, masar.English: {}}
@@ -119,7 +119,7 @@ func TestQuality(t *testing.T) {
 	}
 }
 
-// ask gives the first hits of a query.
+// ask returns the first hits of a query.
 func ask(t testing.TB, api *masartest.API, query string) []masar.Ref {
 	t.Helper()
 	answer := api.Ask(t, `query ($q: String!) { search(query: $q, first: 10) { nodes { kind code } } }`, map[string]any{"q": query})
@@ -133,7 +133,7 @@ func ask(t testing.TB, api *masartest.API, query string) []masar.Ref {
 	return told.Data.Search.Nodes
 }
 
-// Catches questions about entities that the seed has no longer, asked twice, or too few.
+// Catches: queries about entities that the seed no longer has, duplicate queries, and too few queries.
 func TestQuestions(t *testing.T) {
 	m, asked, byLanguage := seedGraph(t), map[string]bool{}, map[masar.Language]int{}
 	for _, q := range questions(t) {

@@ -11,7 +11,7 @@ import (
 	"masar/arabic"
 )
 
-// The bounds of a query. What one costs grows with its words, and no question needs more.
+// Bounds of a query. The work of a search grows with the number of words.
 const (
 	// MaxLength is the longest query, in runes.
 	MaxLength = 200

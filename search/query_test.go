@@ -11,7 +11,7 @@ import (
 	"masar/search"
 )
 
-// Catches queries that are too much, or that say nothing, and refusals that do not say what is wrong.
+// Catches: queries that are too long or have no searchable word, and refusals without a reason.
 func TestRefusals(t *testing.T) {
 	for query, says := range map[string]string{
 		"":                       "error.query.empty",
@@ -34,10 +34,10 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// term is what a lookup may be made of, so that no value means anything but itself to whoever takes it.
+// term is the syntax of a lookup. It contains no character with a meaning in DQL.
 var term = regexp.MustCompile(`^[=^#]?[\p{L}\p{N}\p{Mc}][\p{L}\p{N}\p{Mc} .@&-]*$`)
 
-// Catches a query that makes the read longer than its bounds, looks one thing up twice, or looks up what is no term.
+// Catches: a query that exceeds the bounds, looks up a term twice, or looks up an invalid term.
 func FuzzParse(f *testing.F) {
 	for _, q := range questions(f) {
 		f.Add(q.query)
@@ -67,7 +67,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// Catches terms that are not in order, or there twice, for then the same entity would not be written the same again.
+// Catches: terms that are not sorted or not unique. Then the same entity would be written again.
 func TestTermsAreSets(t *testing.T) {
 	for _, e := range seedGraph(t).entities {
 		for part, terms := range search.TermsOf(e) {
@@ -83,7 +83,7 @@ func TestTermsAreSets(t *testing.T) {
 	}
 }
 
-// Catches a part of an entity that is not indexed, or a term that says too much or too little.
+// Catches: a part of an entity that is not indexed, or a wrong term.
 func TestTermsOf(t *testing.T) {
 	e := &masar.Country{ISO2: "OM", M49: "512", Header: masar.Header{
 		Kind: masar.KindCountry, Code: "OMX",
@@ -107,7 +107,7 @@ func TestTermsOf(t *testing.T) {
 	}
 }
 
-// Catches a kind whose name finds nothing.
+// Catches: a kind that cannot be found by its name.
 func TestEveryKindHasWords(t *testing.T) {
 	for _, kind := range masar.Kinds {
 		e := masar.NewEntity(kind)

@@ -11,7 +11,7 @@ import (
 	"masar/search"
 )
 
-// topic is an entity with texts in English.
+// topic is an entity with English texts.
 func topic(code, title, summary string, names ...string) masar.Entity {
 	e := &masar.Topic{Header: masar.Header{
 		Kind: masar.KindTopic, Code: code,
@@ -23,7 +23,7 @@ func topic(code, title, summary string, names ...string) masar.Entity {
 	return e
 }
 
-// order gives the codes that a query finds among some entities, best first, equals joined.
+// order returns the codes that a query finds among some entities, best first, with equal scores joined.
 func order(t *testing.T, query string, entities ...masar.Entity) string {
 	t.Helper()
 	m := newMemory(entities, nil)
@@ -40,7 +40,7 @@ func order(t *testing.T, query string, entities ...masar.Entity) string {
 	return strings.Join(codes, " ")
 }
 
-// Catches an order that does not follow where words stand, in which form, how many, how rare, and in which order.
+// Catches: an order that ignores the field, form, number, rarity or order of the words.
 func TestOrder(t *testing.T) {
 	other := topic("z", "Something else", "")
 	for _, c := range []struct {
@@ -67,7 +67,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// Catches claims that count more than words do, or nothing at all.
+// Catches: claims that count more than words, or not at all.
 func TestClaimsCountALittle(t *testing.T) {
 	entities := []masar.Entity{topic("a", "x forest", ""), topic("b", "y forest", ""), topic("c", "Forest", ""), topic("d", "z", "")}
 	var claims []*masar.Claim
@@ -84,8 +84,8 @@ func TestClaimsCountALittle(t *testing.T) {
 	}
 }
 
-// Catches scores out of bounds, answers that change from one time to the next, hits that nothing explains, and
-// highlights that do not cut whole words out of the text as written.
+// Catches: scores outside 0 to 1, answers that change between runs, hits without an explanation, and highlights that
+// are not whole words of the text.
 func TestHitsOfTheSeed(t *testing.T) {
 	m := seedGraph(t)
 	for _, question := range questions(t) {
@@ -126,7 +126,7 @@ func checkRanges(t *testing.T, query string, h answers.Highlight) {
 	}
 }
 
-// Catches reasons and highlights that say something else than what was found, and where.
+// Catches: explanations and highlights that do not match what was found.
 func TestExplain(t *testing.T) {
 	e := topic("digital-identity", "Digital identity", "Who one is, digitally: the electronic way.", "e-ID")
 	for _, c := range []struct{ query, why, marked string }{

@@ -8,12 +8,12 @@ import (
 	"masar"
 )
 
-// reader goes over all files together: it gathers the graph, and checks what one file says against the others.
+// reader builds the graph from all files and checks the files against each other.
 type reader struct {
 	graph *Graph
-	// broken says that a file could not be read at all, so that what seems missing may stand in it.
+	// broken reports that a file could not be read, so that a missing record may be in that file.
 	broken bool
-	// records are those of the files with where they stand, and index finds them.
+	// records are the records of all files with their positions. index finds them by key.
 	records          []placed
 	index            *masar.Index
 	entityByRef      map[masar.Ref]linter
@@ -24,7 +24,7 @@ type reader struct {
 	used             map[*passage]bool
 }
 
-// check reports what is wrong with the files beyond their form, and gives the graph that they make.
+// check returns the graph of all files and reports faults that one file alone does not show.
 func check(files []*source) *Graph {
 	r := &reader{
 		graph:            &Graph{},
@@ -52,7 +52,7 @@ func check(files []*source) *Graph {
 	return r.graph
 }
 
-// entities takes up a file's entities, of each kind and code one.
+// entities adds a file's entities and reports duplicates.
 func (r *reader) entities(s *source) {
 	for l, e := range s.entities() {
 		h := e.Head()
@@ -73,7 +73,7 @@ func (r *reader) entities(s *source) {
 	}
 }
 
-// document checks what a file says of its document and of the ranges of its text.
+// document checks the document of a file and the ranges of its text.
 func (r *reader) document(s *source) {
 	l := s.root().Group("document")
 	name, isSource := strings.CutPrefix(strings.TrimSuffix(s.path, ".yaml"), folderSources+"/")
@@ -83,22 +83,22 @@ func (r *reader) document(s *source) {
 	case !l.Given() && isSource:
 		s.root().missing("document", "each file in "+folderSources+" is about one document")
 	case !l.Given() && counted:
-		s.root().missing("document", "passages and excluded words are of a document")
+		s.root().missing("document", "passages and excluded words need a document")
 	case l.Given() && counted && !l.Group("version").Given():
-		l.missing("version", "passages and excluded words count in a text")
+		l.missing("version", "passages and excluded words need the version of a text")
 	case d != nil && isSource && d.Code != "" && string(d.Code) != name:
 		l.Group("code").Errorf("the document's code is %s and the file's name %s; they must be the same", d.Code, name)
 	}
 	r.ranges(s)
 }
 
-// stretch is a range of a document's text, with where the file gives it.
+// stretch is a range of a document's text with its position in the file.
 type stretch struct {
 	linter
 	start, end int
 }
 
-// ranges checks that excluded words lie within the text, are excluded once and not used.
+// ranges checks that excluded ranges lie within the text, do not overlap and contain no passage that is used.
 func (r *reader) ranges(s *source) {
 	var used, left []stretch
 	for _, id := range slices.Sorted(maps.Keys(s.file.Passages)) {
@@ -138,7 +138,7 @@ func (r *reader) ranges(s *source) {
 	}
 }
 
-// found is a passage with its document and the file that has both.
+// found is a passage with its document and file.
 type found struct {
 	*source
 	*document
@@ -146,7 +146,7 @@ type found struct {
 	id string
 }
 
-// passage finds the passage that a pointer names; nil if there is none.
+// passage finds the passage of a pointer; nil if there is none.
 func (r *reader) passage(p pointer, l linter) *found {
 	if p.id == "" {
 		return nil
@@ -156,7 +156,7 @@ func (r *reader) passage(p pointer, l linter) *found {
 		where = "DOCUMENT/" + p.document
 		if s = r.sourceByCode[p.document]; s == nil {
 			if !r.broken {
-				l.Errorf("there is no %s", where)
+				l.Errorf("%s does not exist", where)
 			}
 			return nil
 		}
@@ -170,18 +170,18 @@ func (r *reader) passage(p pointer, l linter) *found {
 		}
 	case ok:
 	case len(ids) == 0:
-		l.Errorf("there is no passage %q: %s has no passages", p.id, where)
+		l.Errorf("passage %q does not exist: %s has no passages", p.id, where)
 	default:
 		hint := ""
 		if like := nearest(p.id, texts(ids)); like != "" {
 			hint = "; did you mean " + like + "?"
 		}
-		l.Errorf("there is no passage %q; %s has %s%s", p.id, where, list(ids), hint)
+		l.Errorf("passage %q does not exist; %s has %s%s", p.id, where, list(ids), hint)
 	}
 	return nil
 }
 
-// unused reports passages that nothing uses.
+// unused reports passages without evidence or observation.
 func (r *reader) unused(s *source) {
 	if r.broken {
 		return

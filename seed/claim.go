@@ -7,7 +7,7 @@ import (
 	"masar"
 )
 
-// claim is an edge of the graph with its evidence.
+// claim is an entry of the graph's edges, with its evidence.
 type claim struct {
 	Claim     triple        `yaml:"claim,required"`
 	Role      masar.Role    `yaml:"role"`
@@ -16,7 +16,7 @@ type claim struct {
 	Evidence  []evidence    `yaml:"evidence,required" least:"1"`
 }
 
-// evidence is one reason to believe or doubt a claim.
+// evidence is an entry of one evidence item, for or against a claim.
 type evidence struct {
 	Passage    pointer            `yaml:"passage,required"`
 	Stance     masar.Stance       `yaml:"stance" default:"SUPPORTS"`
@@ -25,7 +25,7 @@ type evidence struct {
 	Summary    localizedText      `yaml:"summary"`
 }
 
-// domain is the claim, its key set.
+// domain returns the claim with its key.
 func (c *claim) domain(path string) *masar.Claim {
 	out := &masar.Claim{
 		Subject: c.Claim.subject, Predicate: c.Claim.predicate, Object: c.Claim.object, Role: c.Role,
@@ -35,7 +35,7 @@ func (c *claim) domain(path string) *masar.Claim {
 	return out
 }
 
-// domain is the evidence for or against a claim, its key set and what the entry leaves out filled in.
+// domain returns the evidence item with its key and the defaults of what the entry omits.
 func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Evidence {
 	out := &masar.Evidence{
 		ClaimKey: about.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.ReviewAccepted,
@@ -54,7 +54,7 @@ func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Ev
 	return out
 }
 
-// directness is the default directness of an evidence entry.
+// directness is the default directness of the evidence for a claim.
 func directness(c *masar.Claim) masar.Directness {
 	switch {
 	case c.Basis == masar.Inferred:
@@ -65,7 +65,7 @@ func directness(c *masar.Claim) masar.Directness {
 	return masar.Named
 }
 
-// claims takes up a file's claims and joins them with those of the files before.
+// claims adds a file's claims and merges them with equal claims of earlier files.
 func (r *reader) claims(s *source) {
 	for i := range s.file.Claims {
 		c, l := &s.file.Claims[i], s.root().Group("claims").At(i)
@@ -79,15 +79,15 @@ func (r *reader) claims(s *source) {
 	}
 }
 
-// joined is a claim with where it was first given.
+// joined is a merged claim with its first position.
 type joined struct {
 	*masar.Claim
 	linter
-	// number counts the claims in the order in which they are given.
+	// number is the position of the claim in the order of the files.
 	number int
 }
 
-// join is the claim as all files together give it.
+// join merges a claim with an equal claim of earlier files, and returns the result.
 func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
 	before, ok := r.claimByKey[c.Key]
 	if !ok {
@@ -99,25 +99,25 @@ func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
 	}
 	switch {
 	case before.source == l.source:
-		l.Group("claim").Errorf("this claim is in the file twice, first in line %d; put the evidence of both under one", before.spot.line)
+		l.Group("claim").Errorf("this claim is also in line %d; merge the evidence into one entry", before.spot.line)
 	case before.Basis != c.Basis && before.Basis != "" && c.Basis != "":
 		l.Group("basis").Errorf("this claim is %s here and %s in %s; the files must agree", c.Basis, before.Basis, before)
 	default:
-		before.Rationales.AR.Value = and(before.Rationales.AR.Value, c.Rationales.AR.Value)
-		before.Rationales.EN.Value = and(before.Rationales.EN.Value, c.Rationales.EN.Value)
+		before.Rationales.AR.Value = appendText(before.Rationales.AR.Value, c.Rationales.AR.Value)
+		before.Rationales.EN.Value = appendText(before.Rationales.EN.Value, c.Rationales.EN.Value)
 	}
 	return before.Claim
 }
 
-// and puts what another file says after what is said already, unless that has it.
-func and(a, b string) string {
+// appendText appends the text of another file, unless it is already contained.
+func appendText(a, b string) string {
 	if a == "" || strings.Contains(a, b) {
 		return cmp.Or(a, b)
 	}
 	return a + " " + b
 }
 
-// evidence takes up an evidence item for its claim.
+// evidence adds an evidence item to its claim.
 func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
 	found := r.passage(e.Passage, l.Group("passage"))
 	if found == nil || about.Predicate == "" {
@@ -125,7 +125,7 @@ func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
 	}
 	out := e.domain(about, found.document, found.passage)
 	if before, ok := r.evidenceByKey[out.Key]; ok {
-		l.Errorf("this is evidence for the claim twice, first in %s", before)
+		l.Errorf("this passage is already evidence for the claim in %s; remove one of the two", before)
 		return
 	}
 	r.evidenceByKey[out.Key] = l

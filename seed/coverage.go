@@ -9,28 +9,29 @@ import (
 	"masar"
 )
 
-// DocumentCoverage reports how much of a document's text the graph cites, how much it leaves out with a reason, and
-// what is neither. Lines count that have a letter or a digit, and of runes only letters and digits with their marks:
-// spaces, punctuation and bullets say nothing by themselves.
+// DocumentCoverage reports how much of a document's text the graph cites, how much it excludes with a reason, and what
+// is neither. It counts lines with a letter or a digit, and the letters and digits with their combining marks. Spaces,
+// punctuation and bullets do not count.
 type DocumentCoverage struct {
 	// Document is the document's code, and Version the SHA-256 of the text.
 	Document string `json:"document"`
 	Version  string `json:"version"`
-	// Lines counts a line as uncovered where any of it is, as excluded where all of it is, and else as covered.
+	// Lines counts a line as uncovered if any part is uncovered, as excluded if the whole line is excluded, and
+	// otherwise as covered.
 	Lines Figures `json:"lines"`
 	Runes Figures `json:"runes"`
-	// ByLine are the lines that count, in order.
+	// ByLine has the lines that count, in order.
 	ByLine []LineCoverage `json:"byLine"`
 	// Uncovered are the words that are neither cited nor excluded, in order.
 	Uncovered []Stretch `json:"uncovered"`
-	// Misfits are the passages whose hash does not fit the text, in order. They cover nothing.
+	// Misfits are the passages whose hash does not match the text, in order. They cover nothing.
 	Misfits []Misfit `json:"misfits"`
 }
 
-// Complete reports whether every word is cited or excluded, and every passage's hash fits.
+// Complete reports whether every word is cited or excluded, and every passage's hash matches.
 func (c *DocumentCoverage) Complete() bool { return len(c.Uncovered) == 0 && len(c.Misfits) == 0 }
 
-// Figures count lines or runes. All is the sum of the others.
+// Figures count lines or runes. All is the sum of the other fields.
 type Figures struct {
 	All       int `json:"all"`
 	Covered   int `json:"covered"`
@@ -40,38 +41,38 @@ type Figures struct {
 
 // LineCoverage is the coverage of one line.
 type LineCoverage struct {
-	// Line counts from 1.
+	// Line is the number of the line, from 1.
 	Line  int     `json:"line"`
 	Runes Figures `json:"runes"`
-	// Pointers is the number of evidence items and observations that point at words of the line.
+	// Pointers is the number of evidence items and observations whose passage overlaps the line.
 	Pointers int `json:"pointers"`
 }
 
-// Stretch are words of one line.
+// Stretch is a range of words in one line.
 type Stretch struct {
-	// Line and Column count from 1, the column in runes.
+	// Line and Column start at 1; the column counts runes.
 	Line   int `json:"line"`
 	Column int `json:"column"`
-	// Start and End are the range of runes in the whole text, half open.
+	// Start and End are the half-open range of runes in the whole text.
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Words string `json:"words"`
 }
 
-// Misfit is a passage that does not point at the words that it was made for.
+// Misfit is a passage whose hash does not match the text.
 type Misfit struct {
 	Start int `json:"start"`
 	End   int `json:"end"`
-	// Version is the text that the passage counts in.
+	// Version is the SHA-256 of the text that the passage's offsets refer to.
 	Version string `json:"version"`
-	// Locator says in English where the passage is.
+	// Locator is the English locator of the passage.
 	Locator string `json:"locator"`
-	// Pointers is the number of evidence items and observations that rest on it.
+	// Pointers is the number of evidence items and observations with this passage.
 	Pointers int `json:"pointers"`
 }
 
-// Coverage reports how much of the texts the graph cites, by document and version. A text is taken as one of the document
-// that it names, or else of the one that has it as a version; a text that is of no document of the graph is passed over.
+// Coverage reports how much of the texts the graph cites, by document and version. The document of a text is the one
+// that it names, or else the one with this version. Texts without a document in the graph are ignored.
 func Coverage(graph *Graph, texts []*masar.SourceText) []DocumentCoverage {
 	out := []DocumentCoverage{}
 	for _, text := range texts {
@@ -116,7 +117,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 		end := start + len([]rune(line))
 		l := LineCoverage{Line: 1 + i}
 		for at := start; at < end; at++ {
-			if !says(runes[at]) {
+			if !isWordRune(runes[at]) {
 				continue
 			}
 			l.Runes.All++
@@ -144,7 +145,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 	return c
 }
 
-// count takes a line into the figures.
+// count adds a line to the figures.
 func (c *DocumentCoverage) count(runes Figures) {
 	c.Runes.All += runes.All
 	c.Runes.Covered += runes.Covered
@@ -161,14 +162,14 @@ func (c *DocumentCoverage) count(runes Figures) {
 	}
 }
 
-// stretches are the words of a line that are neither covered nor excluded. Each begins and ends with what says something.
+// stretches are the words of a line that are neither covered nor excluded. Each begins and ends with a letter or digit.
 func stretches(line, start int, runes []rune, covered, left []bool) []Stretch {
 	var out []Stretch
-	first, last := -1, -1 // of the stretch that has begun
+	first, last := -1, -1 // of the current stretch
 	for i := range len(runes) + 1 {
 		switch {
 		case i < len(runes) && !covered[i] && !left[i]:
-			if says(runes[i]) {
+			if isWordRune(runes[i]) {
 				if first < 0 {
 					first = i
 				}
@@ -182,13 +183,13 @@ func stretches(line, start int, runes []rune, covered, left []bool) []Stretch {
 	return out
 }
 
-// used is a passage with how much rests on it.
+// used is a passage with the number of records that use it.
 type used struct {
 	masar.Passage
 	pointers int
 }
 
-// passages are a document's passages that evidence or an observation uses, by where they begin and end.
+// passages are the passages of a document that evidence or observations use, ordered by range.
 func (g *Graph) passages(document masar.Ref) []used {
 	type place struct {
 		version    string
@@ -222,12 +223,12 @@ func (g *Graph) passages(document masar.Ref) []used {
 	return out
 }
 
-// mark marks a range, as far as it lies within.
+// mark marks the part of a range that lies within the text.
 func mark(marks []bool, start, end int) {
 	for i := max(start, 0); i < min(end, len(marks)); i++ {
 		marks[i] = true
 	}
 }
 
-// says reports whether a rune says something: a letter, a digit or a mark on one.
-func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+// isWordRune reports whether a rune counts: a letter, a digit or a combining mark.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

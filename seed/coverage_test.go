@@ -14,14 +14,14 @@ import (
 	"masar"
 )
 
-// TestCoverage has a case for each file of testdata/coverage. In the file "text", words in <angle brackets> are those
-// of a passage, and words in {braces} are left out; brackets may nest. Lines of the file "also" give passages more:
+// TestCoverage has a case for each file of testdata/coverage. In the file "text", words in <angle brackets> are a
+// passage, and words in {braces} are excluded; brackets may nest. Lines of the file "also" add to the passages:
 //
 //	uses 0 5          a second evidence item for these runes
 //	observes 0 5      an observation of these runes
-//	misfits 0 5       evidence whose hash is that of other words
-//	outdated 0 5      evidence that counts in another version
-//	outdated-left 0 5 words left out of another version
+//	misfits 0 5       evidence with the hash of other words
+//	outdated 0 5      evidence with offsets in another version
+//	outdated-left 0 5 words excluded from another version
 //	elsewhere 0 5     evidence of another document
 //
 // The file "want" has the coverage; -update writes it.
@@ -58,7 +58,7 @@ func TestCoverage(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			if again := Coverage(graph, []*masar.SourceText{text}); !cmp.Equal(all, again) {
-				t.Error("another time it is something else")
+				t.Error("two calls return different results")
 			}
 		})
 	}
@@ -66,7 +66,7 @@ func TestCoverage(t *testing.T) {
 
 var coveredPage = masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}
 
-// marked reads a text with its marks, and makes the graph that they stand for.
+// marked parses a text with marks and returns the graph that the marks describe.
 func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 	t.Helper()
 	var plain []rune
@@ -137,7 +137,7 @@ func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
 	return graph, text
 }
 
-// rendered writes a coverage as the cases have it.
+// rendered formats a coverage for the cases.
 func rendered(c *DocumentCoverage) string {
 	var b strings.Builder
 	figures := func(f Figures) string {
@@ -156,7 +156,7 @@ func rendered(c *DocumentCoverage) string {
 	return b.String()
 }
 
-// TestCoverageOfTexts gives texts in another order, one that is of no document, and one that says which it is of.
+// TestCoverageOfTexts checks texts in another order, a text of no document, and a text that names its document.
 func TestCoverageOfTexts(t *testing.T) {
 	graph, text := marked(t, "<one> two", "")
 	changed := &masar.SourceText{Text: "one two three", Document: coveredPage, SHA256: sum("one two three")}
@@ -178,11 +178,11 @@ func TestCoverageOfTexts(t *testing.T) {
 	}
 }
 
-// TestCheckReadsTheTexts asks of the check of a whole graph what Coverage knows of passages that do not fit.
+// TestCheckReadsTheTexts checks that the check of a whole graph reports the passages that Coverage reports as misfits.
 func TestCheckReadsTheTexts(t *testing.T) {
 	for _, c := range []struct {
 		also          string
-		without, with int // findings without the text and with it
+		without, with int // number of findings without the text and with it
 	}{
 		{also: ""},
 		{also: "misfits 4 7", with: 1},
@@ -208,7 +208,7 @@ func TestCheckReadsTheTexts(t *testing.T) {
 	}
 }
 
-// FuzzCoverage covers any text by any passages: the figures add up, and what is uncovered stands in the text.
+// FuzzCoverage checks for any text and passages that the figures add up and that the uncovered words are in the text.
 func FuzzCoverage(f *testing.F) {
 	f.Add("one two\nthree", 0, 3, 4, 9)
 	f.Add("مصر،\u00a0عُمان.\r\n\n٣", 0, 4, -1, 100)
@@ -239,7 +239,7 @@ func FuzzCoverage(f *testing.F) {
 		lines := strings.Split(words, "\n")
 		for _, s := range c.Uncovered {
 			line := []rune(lines[s.Line-1])
-			if string(runes[s.Start:s.End]) != s.Words || !strings.HasPrefix(string(line[s.Column-1:]), s.Words) || !says([]rune(s.Words)[0]) {
+			if string(runes[s.Start:s.End]) != s.Words || !strings.HasPrefix(string(line[s.Column-1:]), s.Words) || !isWordRune([]rune(s.Words)[0]) {
 				t.Errorf("%+v", s)
 			}
 		}

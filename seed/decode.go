@@ -15,7 +15,7 @@ import (
 	"masar"
 )
 
-// key is a key of a map, as a struct's field describes it.
+// key is a key of a YAML map, from the field of a struct.
 type key struct {
 	name     string
 	required bool
@@ -24,7 +24,7 @@ type key struct {
 	tag      reflect.StructTag
 }
 
-// keys are the keys that a type has in YAML; none for what is written as a string only.
+// keys are the YAML keys of a type; none for a type that is written only as a string.
 func keys(t reflect.Type) []key {
 	if t.Kind() != reflect.Struct {
 		return nil
@@ -39,7 +39,7 @@ func keys(t reflect.Type) []key {
 	return out
 }
 
-// decode reads a node into a value, by the value's type and the tags of the field that holds it.
+// decode reads a node into a value, according to the type and the tags of the field.
 func (l linter) decode(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	if n == nil || n.Type() == ast.NullType {
 		l.Errorf("a value is missing; omit the key if there is none")
@@ -108,7 +108,7 @@ func (l linter) structure(n ast.Node, v reflect.Value) {
 	}
 }
 
-// dictionary reads a map whose keys are codes.
+// dictionary reads a map from codes to values.
 func (l linter) dictionary(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	v.Set(reflect.MakeMap(v.Type()))
 	l.entries(n, func(l linter, name string, n ast.Node) {
@@ -122,7 +122,7 @@ func (l linter) dictionary(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	})
 }
 
-// entries gives a map's entries with their keys, each key once, and reports whether the node is a map.
+// entries calls give with each entry of a map, once for each key. It reports whether the node is a map.
 func (l linter) entries(n ast.Node, give func(l linter, name string, n ast.Node)) bool {
 	m, ok := n.(ast.MapNode)
 	if !ok {
@@ -180,7 +180,7 @@ func (l linter) short(n ast.Node, v shorthand, t reflect.Type) {
 	}
 }
 
-// word takes a string. Of the values of an enum it refuses only those that the graph has and a file does not.
+// word reads a string. For an enum it reports only the values that the graph allows and a file does not.
 func (l linter) word(s string, v reflect.Value) {
 	if allowed, ok := narrowed[v.Type()]; ok && !slices.Contains(allowed, s) {
 		l.refuse(masar.Fault{Code: masar.FaultValueNotAllowed, Args: masar.Args{"value": s, "allowed": allowed}})
@@ -189,7 +189,7 @@ func (l linter) word(s string, v reflect.Value) {
 	v.SetString(s)
 }
 
-// text reads a string, which must be written as one: 16.10 without quotes is a number, and the same as 16.1.
+// text reads a string, which must be quoted if it looks like a number: 16.10 without quotes equals 16.1.
 func (l linter) text(n ast.Node) (string, bool) {
 	var s string
 	switch n := n.(type) {
@@ -213,8 +213,8 @@ func (l linter) text(n ast.Node) (string, bool) {
 
 var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
-// number reads a decimal number. A 0 that is written where a number is larger would be read as no number at all; the other
-// bounds are rules on records.
+// number reads a decimal number. It reports a 0 where the minimum is larger, because zero means absent. masar.Validate
+// checks the other bounds.
 func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	if n.Type() != ast.IntegerType && (n.Type() != ast.FloatType || v.Kind() == reflect.Int) {
 		expected := "a number"
@@ -241,7 +241,7 @@ func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	}
 }
 
-// what names a node for a message.
+// what describes a node in a message.
 func what(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.BoolNode:
@@ -258,7 +258,7 @@ func what(n ast.Node) string {
 	return "this"
 }
 
-// start is where a node begins.
+// start is the position of a node.
 func start(n ast.Node) spot {
 	switch n := n.(type) {
 	case *ast.SequenceNode:

@@ -2,7 +2,7 @@ package seed
 
 import "reflect"
 
-// describe says what a key of a struct is for: in the words for that struct, or else in those for every struct.
+// describe returns the description of a struct's key: that for "name.key", or else that for "key".
 func describe(t reflect.Type, key string) string {
 	if text, ok := descriptions[t.Name()+"."+key]; ok {
 		return text
@@ -10,7 +10,7 @@ func describe(t reflect.Type, key string) string {
 	return descriptions[key]
 }
 
-// descriptions say what keys are for; editors show them. "name.key" is for one struct, "key" for all others.
+// descriptions describe the keys; editors show them. "name.key" applies to one struct, "key" to all others.
 var descriptions = map[string]string{
 	"file.document":        "The source document that this file is about.",
 	"file.passages":        "Positions of words in the document, by an id that is unique in this file. Each is used by evidence or an observation.",
@@ -22,15 +22,15 @@ var descriptions = map[string]string{
 	"file.frameworks":      "Agendas, visions and standards that initiatives align with.",
 	"file.principles":      "Principles that initiatives and recommendations follow.",
 	"file.initiatives":     "Programmes, projects and permanent institutions, or named components.",
-	"file.organizations":   "Bodies that act: ministries, agencies, companies, associations.",
+	"file.organizations":   "Ministries, agencies, companies, associations and other bodies.",
 	"file.countries":       "States, by their ISO 3166-1 alpha-3 code.",
 	"file.countryGroups":   "Regions and memberships.",
 	"file.challenges":      "Problems that countries face and that recommendations address.",
 	"file.topics":          "Subjects, in a hierarchy.",
-	"file.recommendations": "Advice that sources issue.",
+	"file.recommendations": "Recommendations that sources issue.",
 	"file.caseStudies":     "Examples of practice in a country or organization.",
 	"file.activities":      "Events and other work: webinars, workshops, meetings.",
-	"file.outputs":         "Products: studies, reports, tools.",
+	"file.outputs":         "Products of initiatives and activities: studies, reports, tools.",
 	"file.indicators":      "Indices and counts outside the SDG framework.",
 	"file.claims":          "Statements about entities, each with its evidence.",
 	"file.observations":    "Values of indicators. What no source gives has no observation: absent is not zero.",
@@ -41,7 +41,7 @@ var descriptions = map[string]string{
 	"aliases": "Other names of the entity.",
 	"iri":     "The IRI of the same entity in a public vocabulary.",
 	"date":    "Its date, as an EDTF string, such as 2024-12-11, or 2023-09-11/2023-09-12 for a period.",
-	"form":    "Its type.",
+	"form":    "Its form: one of the allowed values.",
 	"unit":    "The unit of the value, in capitals, such as INDEX, CASES or PERSONS.",
 
 	"sdgTarget.parent":    "The goal of the target.",
@@ -63,7 +63,7 @@ var descriptions = map[string]string{
 	"country.officialLanguages": "Its official languages, as BCP 47 tags such as ar.",
 	"country.groups":            "The country groups that it belongs to.",
 
-	"challenge.proxyIndicators": "Its proxy indicators: they show how far a country faces it.",
+	"challenge.proxyIndicators": "Indicators that show how far a country faces the challenge.",
 	"proxyIndicator.indicator":  "The code of an indicator or SDG indicator.",
 	"proxyIndicator.worst":      "The value at which the challenge is greatest.",
 	"proxyIndicator.best":       "The value at which the challenge does not exist.",
@@ -71,40 +71,40 @@ var descriptions = map[string]string{
 
 	"recommendation.number":       "Its number in the list where it was issued; omitted if the list is not numbered.",
 	"recommendation.strength":     "Its strength in the sense of GRADE, set by a person; omitted until set.",
-	"recommendation.maturityBand": "The maturity of the countries that it is meant for; omitted if the source gives no reason.",
-	"recommendation.headingOnly":  "true if the sources give its heading and not what it recommends. It is then never ranked or planned.",
+	"recommendation.maturityBand": "The range of digital government maturity that it suits; omitted if the source gives no reason for one.",
+	"recommendation.headingOnly":  "true if the sources give only its heading. It is then never ranked or planned.",
 	"band.low":                    "The minimum maturity, from 0 to 1.",
 	"band.high":                   "The maximum maturity, from 0 to 1.",
 	"band.basis":                  "STATED if a source gives the range explicitly.",
-	"band.rationale":              "Why it is meant for this range, according to the source.",
+	"band.rationale":              "Why it suits this range, according to the source.",
 
 	"activity.status":       "PLANNED, ONGOING or HELD, according to the source.",
 	"activity.place":        "Where it was held, as precisely as the source says.",
 	"activity.participants": "The numbers of participants in the source.",
 	"quantity.value":        "The number.",
 	"quantity.qualifier":    "How exact the number is.",
-	"quantity.of":           "What is counted.",
+	"quantity.of":           "What the number counts.",
 
 	"output.history": "Its state according to each source, oldest first.",
 	"state.status":   "The state.",
 	"state.asOf":     "The date of the state, according to the source.",
-	"state.source":   "The document that says so.",
+	"state.source":   "The document that gives the state.",
 	"state.note":     "What a reader must know about the state, in our own words.",
 
 	"alias.value":        "The name.",
 	"alias.lang":         "The language of the name.",
-	"localizedText.ar":   "In Arabic.",
-	"localizedText.en":   "In English.",
-	"translation.value":  "The words.",
+	"localizedText.ar":   "The text in Arabic.",
+	"localizedText.en":   "The text in English.",
+	"translation.value":  "The text.",
 	"translation.origin": "PUBLISHED for the publisher's words, TRANSLATED for our translation of them. Our own words are a plain string.",
 	"date.edtf":          "The date in EDTF.",
 	"date.basis":         "INFERRED if a curator concluded the date. A date that the source states is a plain string.",
 
 	"document.code":         "The name of the file without .yaml.",
-	"document.url":          "The publisher's address of it, if known.",
+	"document.url":          "The publisher's URL of the document, if known.",
 	"document.languages":    "The languages of its text, the main one first.",
-	"document.publishing":   "The organization that published it; left out if no text states it.",
-	"document.family":       "The initiative and issuing organization: documents of one family count once in support.",
+	"document.publishing":   "The organization that published it; omitted if no text states it.",
+	"document.family":       "Its source family, as INITIATIVE/ORGANIZATION. Documents of one family count once in support.",
 	"document.evidenceKind": "The default kind of evidence of its passages; by default that of its form.",
 	"document.version":      "The text that positions of passages refer to.",
 	"version.sha256":        "The SHA-256 of the text's UTF-8 bytes.",
@@ -129,7 +129,7 @@ var descriptions = map[string]string{
 	"evidence.passage":    "The passage's id, or DOCUMENT#id for one of another file.",
 	"evidence.stance":     "Whether it supports or refutes the claim.",
 	"evidence.kind":       "The kind of evidence; by default the document's.",
-	"evidence.directness": "How directly it names what the claim says. Default: INFERENCE for an inferred claim, GOAL_NAMED for a stated one about an SDG goal, else NAMED.",
+	"evidence.directness": "How directly the passage names what the claim states. Default: INFERENCE for an inferred claim, GOAL_NAMED for a stated one about an SDG goal, else NAMED.",
 	"evidence.summary":    "What the passage says about the claim, in our own words; by default the passage's summary.",
 
 	"observation.of":        "The country, country group or initiative that was observed.",
@@ -141,6 +141,6 @@ var descriptions = map[string]string{
 	"observation.passage":   "The passage with the value: its id, or DOCUMENT#id for one of another file.",
 	"observation.source":    "The document whose table has the figure, instead of a passage.",
 	"observation.series":    "The publisher's code of the series, if any.",
-	"observation.vintage":   "What distinguishes editions of a figure.",
+	"observation.vintage":   "The edition of the figure, if it has several.",
 	"observation.note":      "What a reader must know about the value, in our own words.",
 }

@@ -6,7 +6,7 @@ import (
 	"masar"
 )
 
-// document is the source that a file is about.
+// document is the entry of a file's source document.
 type document struct {
 	described
 	Form         masar.DocumentForm `yaml:"form,required"`
@@ -30,21 +30,21 @@ func (x *document) domain() masar.Entity {
 	return d
 }
 
-// evidenceKind is the kind of evidence that the document gives; by default that of its form.
+// evidenceKind is the kind of the document's evidence, by default that of its form.
 func (x *document) evidenceKind() masar.EvidenceKind {
 	return cmp.Or(x.EvidenceKind, x.Form.EvidenceKind())
 }
 
-// ref is the reference by which the document is known.
+// ref is the document's reference.
 func (x *document) ref() masar.Ref { return masar.Ref{Kind: masar.KindDocument, Code: string(x.Code)} }
 
-// version is the text that the passages count in.
+// version is the text that the passages' offsets refer to.
 type version struct {
 	SHA256 hash `yaml:"sha256,required"`
 	Length int  `yaml:"length,required" min:"1"`
 }
 
-// passage points at words of the document.
+// passage is the entry of a range of the document's text.
 type passage struct {
 	Start    int            `yaml:"start,required" min:"0"`
 	End      int            `yaml:"end,required" min:"1"`
@@ -55,7 +55,7 @@ type passage struct {
 	OCRDoubt bool           `yaml:"ocrDoubt"`
 }
 
-// domain is the passage as a pointer into a document's version.
+// domain returns the passage as a pointer into a document's version.
 func (p *passage) domain(d *document) masar.Passage {
 	out := masar.Passage{
 		Source: d.ref(), Start: p.Start, End: p.End, SHA256: string(p.SHA256), Lang: p.Lang,
@@ -70,7 +70,7 @@ func (p *passage) domain(d *document) masar.Passage {
 	return out
 }
 
-// excluded are words of the document that say nothing usable.
+// excluded is the entry of words without usable content.
 type excluded struct {
 	Start  int           `yaml:"start,required" min:"0"`
 	End    int           `yaml:"end,required" min:"1"`

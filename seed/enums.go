@@ -6,13 +6,13 @@ import (
 	"masar"
 )
 
-// narrowed has the values that a file may give of an enum of which the graph has more: texts of the editors are written
+// narrowed has the values that a file may give for an enum with more values in the graph. Editors' texts are written
 // without an origin.
 var narrowed = map[reflect.Type][]string{
 	of[masar.TextOrigin](): {string(masar.OriginPublished), string(masar.OriginTranslated)},
 }
 
-// enumValues are the values that a word of a type may have in a file; false for a type whose values are not named.
+// enumValues are the values that a file may give for a type; false for a type without a list of values.
 func enumValues(t reflect.Type) ([]string, bool) {
 	if values, ok := narrowed[t]; ok {
 		return values, true

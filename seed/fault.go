@@ -11,22 +11,22 @@ import (
 	messages "masar/words"
 )
 
-// Fault is one thing that is wrong with the seed.
+// Fault is one fault of the seed.
 type Fault struct {
 	// File is the file's path within the seed, such as "sources/X.yaml".
 	File string `json:"file"`
-	// Line and Column count from 1; both are 0 if the fault is the file's as a whole.
+	// Line and Column start at 1; both are 0 for a fault of the whole file.
 	Line   int `json:"line,omitempty"`
 	Column int `json:"column,omitempty"`
-	// Path leads to the value, such as "claims[3].evidence[0].passage"; empty for the file as a whole.
+	// Path is the path of the value, such as "claims[3].evidence[0].passage"; empty for the whole file.
 	Path string `json:"path,omitempty"`
-	// Code names the rule on records that is broken; empty for a fault of the file's form.
+	// Code is the code of a rule on records; empty for a fault of the file's form.
 	Code masar.FaultCode `json:"code,omitempty"`
-	// Message says what is wrong and what is allowed.
+	// Message states what is wrong and what is allowed.
 	Message string `json:"message"`
 }
 
-// String writes the fault as compilers do, so that editors can jump to it.
+// String formats the fault as compilers do, so that editors can open its position.
 func (f Fault) String() string {
 	var b strings.Builder
 	b.WriteString("seed/" + f.File)
@@ -40,10 +40,10 @@ func (f Fault) String() string {
 	return b.String()
 }
 
-// Faults are all the faults of a seed, by file, line and column. It is the only error that Read gives.
+// Faults are all faults of a seed by file, line and column. Read returns no other error.
 type Faults []Fault
 
-// Error writes the faults, one a line.
+// Error lists the faults, one per line.
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {
@@ -52,7 +52,7 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// sorted puts the faults in their order and drops repetitions.
+// sorted returns the faults in order without duplicates.
 func (f Faults) sorted() Faults {
 	slices.SortFunc(f, func(a, b Fault) int {
 		return cmp.Or(
@@ -62,17 +62,17 @@ func (f Faults) sorted() Faults {
 	return slices.Compact(f)
 }
 
-// linter collects the faults of one file. It stands at a path, and what it reports is at that path.
+// linter collects the faults of one file. It has a path, and reports faults at that path.
 type linter struct {
 	source *source
 	path   string
 	spot   spot
 }
 
-// spot is a line and a column of a file, counting from 1.
+// spot is a line and a column of a file; both start at 1.
 type spot struct{ line, column int }
 
-// Group is the linter of the value under a key.
+// Group returns the linter for the value of a key.
 func (l linter) Group(key string) linter {
 	if strings.ContainsAny(key, `.[]" `) {
 		return l.at(fmt.Sprintf("%s[%q]", l.path, key))
@@ -83,10 +83,10 @@ func (l linter) Group(key string) linter {
 	return l.at(key)
 }
 
-// At is the linter of a list's item.
+// At returns the linter for an item of a list.
 func (l linter) At(i int) linter { return l.at(fmt.Sprintf("%s[%d]", l.path, i)) }
 
-// at moves to a path; where the file has nothing there, the position stays that of what would hold it.
+// at returns the linter for a path. If the file has no value there, the position is that of the enclosing value.
 func (l linter) at(path string) linter {
 	l.path = path
 	if s, ok := l.source.spots[path]; ok {
@@ -95,13 +95,13 @@ func (l linter) at(path string) linter {
 	return l
 }
 
-// Given reports whether the file has a value here, be it a faulty one.
+// Given reports whether the file has a value at the path, even a faulty one.
 func (l linter) Given() bool {
 	_, ok := l.source.spots[l.path]
 	return ok
 }
 
-// Errorf reports a fault of the file's form: a value that could not be read, or that does not agree with the files.
+// Errorf reports a fault of the file's form: a value that cannot be read or contradicts other files.
 func (l linter) Errorf(format string, args ...any) {
 	if l.path != "" {
 		l.source.faulty = append(l.source.faulty, l.path)
@@ -109,19 +109,19 @@ func (l linter) Errorf(format string, args ...any) {
 	l.report("", fmt.Sprintf(format, args...))
 }
 
-// missing reports that a key is missing, and why it is required, if that is not plain.
+// missing reports a missing key, with the reason why it is required if there is one.
 func (l linter) missing(key, why string) {
 	l.source.faulty = append(l.source.faulty, l.Group(key).path)
 	l.report("", strings.TrimSuffix(fmt.Sprintf("the key %q is missing: %s", key, why), ": "))
 }
 
-// refuse reports a rule on records that a value breaks, and that the value is not taken.
+// refuse reports the broken rule of a value that is not used.
 func (l linter) refuse(f masar.Fault) {
 	l.source.faulty = append(l.source.faulty, l.path)
 	l.fault(f, "")
 }
 
-// fault reports a rule on records that a value breaks, and what else is known of it.
+// fault reports a broken rule with a hint.
 func (l linter) fault(f masar.Fault, hint string) {
 	l.report(f.Code, messages.Fault(f).EN+hint)
 }
@@ -130,7 +130,7 @@ func (l linter) report(code masar.FaultCode, message string) {
 	l.source.faults = append(l.source.faults, Fault{l.source.path, l.spot.line, l.spot.column, l.path, code, message})
 }
 
-// follow leads on along the path of a fault within a record, such as "participants[2].value".
+// follow returns the linter for the path of a fault within a record, such as "participants[2].value".
 func (l linter) follow(path string) linter {
 	for _, key := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
 		if i, err := strconv.Atoi(key); err == nil {
@@ -142,5 +142,5 @@ func (l linter) follow(path string) linter {
 	return l
 }
 
-// String says where the linter stands, for faults that two places share.
+// String is the position, for faults that concern two places.
 func (l linter) String() string { return fmt.Sprintf("seed/%s:%d", l.source.path, l.spot.line) }

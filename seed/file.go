@@ -7,19 +7,19 @@ import (
 	"masar"
 )
 
-// file is what a seed file may hold. The reader and the JSON Schema both go by these structs and their tags:
+// file is the content of a seed file. The reader and the JSON Schema both follow these structs and their tags:
 //
 //	yaml     the key, and whether it is required
 //	kind     the kind of the entities in a list
-//	default  the value of a key that is left out
+//	default  the value of an omitted key
 //
-// These tags are for the JSON Schema, so that editors show what masar.Validate checks:
+// The JSON Schema also uses the following tags, so that editors show what masar.Validate checks:
 //
-//	kinds    the kinds that a reference may have
-//	pattern  the regular expression that a string matches as a whole
-//	min, max the bounds of a number; the reader itself refuses a 0 below min
-//	unique   "true" where a list holds nothing twice
-//	least    the least number of items in a list
+//	kinds    the allowed kinds of a reference
+//	pattern  the regular expression that the whole string matches
+//	min, max the bounds of a number; the reader itself reports a 0 below min
+//	unique   "true" for a list without duplicates
+//	least    the minimum number of items in a list
 type file struct {
 	Document *document         `yaml:"document"`
 	Passages map[code]*passage `yaml:"passages"`
@@ -47,13 +47,13 @@ type file struct {
 	Observations []observation `yaml:"observations"`
 }
 
-// entity is an entry of one of the lists of entities, or the document.
+// entity is an entry in a list of entities, or the document.
 type entity interface {
-	// domain is the entry as the graph has it; what could not be read is zero.
+	// domain returns the entity of the entry. Fields that could not be read are zero.
 	domain() masar.Entity
 }
 
-// entities are the file's entities, each with where it stands and its kind set.
+// entities yields the file's entities with their positions; their kinds are set.
 func (s *source) entities() iter.Seq2[linter, masar.Entity] {
 	return func(yield func(linter, masar.Entity) bool) {
 		give := func(l linter, kind masar.Kind, x entity) bool {
@@ -80,7 +80,7 @@ func (s *source) entities() iter.Seq2[linter, masar.Entity] {
 	}
 }
 
-// named is what every entity has.
+// named has the fields of every entity.
 type named struct {
 	Code    code          `yaml:"code,required"`
 	Title   localizedText `yaml:"title,required"`
@@ -95,7 +95,7 @@ func (n named) header(summary localizedText, parent ref) masar.Header {
 	}
 }
 
-// described is what every entity has whose title does not say it all.
+// described has the additional fields of entities with a description.
 type described struct {
 	named
 	Summary localizedText `yaml:"summary,required"`
@@ -237,7 +237,7 @@ func (x *recommendation) domain() masar.Entity {
 	}
 }
 
-// band is the range of maturity of the countries that a recommendation is meant for.
+// band is the range of maturity of the countries that a recommendation addresses.
 type band struct {
 	Low       float64       `yaml:"low,required" min:"0" max:"1"`
 	High      float64       `yaml:"high,required" min:"0" max:"1"`
@@ -283,7 +283,7 @@ func (x *output) domain() masar.Entity {
 	return &masar.Output{Header: x.header(), Form: x.Form, Date: x.Date.domain(), History: each(x.History, state.domain)}
 }
 
-// state is what one source says of an output's state.
+// state is the state of an output according to one source.
 type state struct {
 	Status masar.OutputStatus `yaml:"status,required"`
 	AsOf   date               `yaml:"asOf"`

@@ -2,7 +2,7 @@ package seed
 
 import "embed"
 
-// Files are the files of the seed, as the program carries them, and schema.json beside the folders.
+// Files are the seed files embedded in the program, and schema.json.
 //
 //go:embed common sdg sources texts schema.json
 var Files embed.FS

@@ -5,93 +5,41 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/goccy/go-yaml"
 
 	"masar"
-	"masar/ingest"
 )
 
-// The tests of this file hold the graph against the texts of its sources and against facts that these are known to
-// state. Neither is part of the project: where they are not at hand, the tests find nothing to do.
+// The tests of this file check the graph against facts that its sources state.
 const (
-	goldSources = "../../shared/sources"
-	goldFacts   = "../../shared/gold/facts.jsonl"
-	goldChecks  = "testdata/gold.yaml"
+	goldFacts  = "testdata/facts.jsonl"
+	goldChecks = "testdata/gold.yaml"
 )
-
-// sourceTexts are the texts at hand, by the names of their files without ".txt"; each is of a document of the graph.
-func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
-	t.Helper()
-	var documents []*masar.Document
-	for _, e := range graph.Entities {
-		if d, ok := e.(*masar.Document); ok {
-			documents = append(documents, d)
-		}
-	}
-	files, err := filepath.Glob(goldSources + "/*.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]*masar.SourceText{}
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := ingest.Text(name, raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := ingest.Assign(name, text, documents, ""); err != nil {
-			t.Fatal(err)
-		}
-		out[strings.TrimSuffix(filepath.Base(name), ".txt")] = text
-	}
-	return out
-}
-
-// TestSourcesAreCovered asks of every source that each of its words is pointed at or left out with a reason, and that
-// every passage points at the words that it was made for.
-func TestSourcesAreCovered(t *testing.T) {
-	graph := curated(t)
-	texts := slices.Collect(maps.Values(sourceTexts(t, graph)))
-	for _, c := range Coverage(graph, texts) {
-		t.Logf("%s: lines %+v, runes %+v", c.Document, c.Lines, c.Runes)
-		if !c.Complete() {
-			t.Errorf("%s\n%s", c.Document, rendered(&c))
-		}
-	}
-}
 
 // fact is something that a source states.
 type fact struct {
-	ID   string `json:"id"`
-	Doc  string `json:"doc"`
-	Line int    `json:"line"`
-	// Words stand in the line, but for the sort of space between them.
-	Words string `json:"ar"`
+	ID string
+	// Document is the code of the source.
+	Document string
+	// SHA256 is that of its words in the source, with single spaces between them. They stand at the ranges At, in code points.
+	SHA256 string
+	At     [][2]int
+	// Name has the words where they are a name that an entity must have.
+	Name string
 }
 
-// facts are the facts at hand.
+// facts are the known facts.
 func facts(t *testing.T) []fact {
 	t.Helper()
 	data, err := os.ReadFile(goldFacts)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,14 +54,14 @@ func facts(t *testing.T) []fact {
 	return out
 }
 
-// goldCheck is something that the graph must hold for a fact; testdata/gold.yaml tells how it is read.
+// goldCheck is a record that the graph must have for a fact. testdata/gold.yaml documents the format.
 type goldCheck struct {
 	Claim, Says, Value, Total                          string
 	Entity, Called, Form, Status, Date, Place, Contact string
 	Number                                             string
 }
 
-// goldChecksOf are the checks, by the ids of the facts.
+// goldChecksOf returns the checks by the ids of the facts.
 func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	t.Helper()
 	data, err := os.ReadFile(goldChecks)
@@ -127,28 +75,18 @@ func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	return checks
 }
 
-// TestFacts asks of the graph for every fact at hand that some passage holds its words, and that it says what the fact's
-// checks ask for.
+// Catches: a fact of the sources without a passage that has its words, or without the records of its checks. Also catches a fact
+// without checks, and checks without a fact.
 func TestFacts(t *testing.T) {
-	graph := curated(t)
-	texts := sourceTexts(t, graph)
-	checks := goldChecksOf(t)
-	unchecked := 0
+	graph, checks := curated(t), goldChecksOf(t)
 	for _, f := range facts(t) {
 		t.Run(f.ID, func(t *testing.T) {
-			text := texts[f.Doc]
-			if text == nil {
-				t.Fatalf("the text %s is not at hand", f.Doc)
-			}
-			h := held{graph, text.Document, f.Words, places(text.Text, f.Line, f.Words)}
-			switch {
-			case len(h.places) == 0:
-				t.Errorf("%q are not in line %d of %s", f.Words, f.Line, f.Doc)
-			case !slices.ContainsFunc(graph.passages(text.Document), func(u used) bool { return h.at(u.Passage) }):
-				t.Errorf("nothing points at %q in line %d of %s", f.Words, f.Line, f.Doc)
+			h := held{graph, masar.Ref{Kind: masar.KindDocument, Code: f.Document}, f.Name, f.At}
+			if !slices.ContainsFunc(graph.passages(h.document), func(u used) bool { return h.at(u.Passage) }) {
+				t.Errorf("nothing points at %v in %s", f.At, f.Document)
 			}
 			if len(checks[f.ID]) == 0 {
-				unchecked++
+				t.Errorf("%s has no check of it", goldChecks)
 			}
 			for _, c := range checks[f.ID] {
 				if problem := h.check(c); problem != "" {
@@ -156,61 +94,27 @@ func TestFacts(t *testing.T) {
 				}
 			}
 		})
+		delete(checks, f.ID)
 	}
-	if unchecked > 0 {
-		t.Logf("%d facts have no checks in %s", unchecked, goldChecks)
+	for id := range checks {
+		t.Errorf("%s has checks of %s, which is no fact", goldChecks, id)
 	}
-}
-
-// places are the ranges of runes at which words stand in a line of a text, whatever the sort of space between them.
-func places(text string, line int, words string) [][2]int {
-	start := 0
-	lines := strings.Split(text, "\n")
-	if line < 1 || line > len(lines) {
-		return nil
-	}
-	for _, l := range lines[:line-1] {
-		start += len([]rune(l)) + 1
-	}
-	in, want := []rune(lines[line-1]), slices.Collect(strings.FieldsSeq(words))
-	var out [][2]int
-	for at := range in {
-		if end, ok := match(in, at, want); ok {
-			out = append(out, [2]int{start + at, start + end})
-		}
-	}
-	return out
-}
-
-// match matches words that stand in a line from a place on, with spaces between them, and answers where they end.
-func match(in []rune, at int, want []string) (end int, ok bool) {
-	for i, word := range want {
-		spaces := at
-		for i > 0 && at < len(in) && unicode.IsSpace(in[at]) {
-			at++
-		}
-		if i > 0 && at == spaces || !strings.HasPrefix(string(in[at:]), word) {
-			return 0, false
-		}
-		at += len([]rune(word))
-	}
-	return at, true
 }
 
 // held is what the graph holds of a fact.
 type held struct {
 	*Graph
 	document masar.Ref
-	words    string
+	name     string
 	places   [][2]int
 }
 
-// at reports whether a passage has the fact's words in it.
+// at reports whether a passage contains the fact's words.
 func (h held) at(p masar.Passage) bool {
 	return p.Source == h.document && slices.ContainsFunc(h.places, func(at [2]int) bool { return p.Start <= at[0] && at[1] <= p.End })
 }
 
-// check tells what is missing for a check; "" for nothing.
+// check describes what a check does not find; empty if nothing is missing.
 func (h held) check(c goldCheck) string {
 	switch {
 	case c.Claim != "":
@@ -311,16 +215,15 @@ func (h held) entity(c goldCheck) string {
 	return problem
 }
 
-// called tells that an entity lacks a name; @ stands for one that has the fact's words in it.
+// called tells that an entity lacks a name; @ stands for one that has the fact's name in it.
 func (h held) called(e masar.Entity, name string) string {
-	words := strings.Join(strings.Fields(h.words), " ")
-	if name == "" || slices.ContainsFunc(allNames(e), func(has string) bool { return has == name || name == "@" && strings.Contains(has, words) }) {
+	if name == "" || slices.ContainsFunc(allNames(e), func(has string) bool { return has == name || name == "@" && strings.Contains(has, h.name) }) {
 		return ""
 	}
-	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", words, 1))
+	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", h.name, 1))
 }
 
-// counted tells that an activity lacks a number of people who took part.
+// counted describes a missing number of participants; empty if the activity has it.
 func counted(e masar.Entity, want string) string {
 	a, ok := e.(*masar.Activity)
 	if want == "" || ok && slices.ContainsFunc(a.Participants, func(q masar.Quantity) bool {
@@ -331,7 +234,7 @@ func counted(e masar.Entity, want string) string {
 	return fmt.Sprintf("%s has no number %s of people who took part", e.Head().Ref(), want)
 }
 
-// TestChecksAreOfRecords looks for misspelt codes in the checks, also where no facts are at hand.
+// Catches: a misspelt code in a check.
 func TestChecksAreOfRecords(t *testing.T) {
 	graph := curated(t)
 	known := map[string]bool{}
@@ -344,7 +247,7 @@ func TestChecksAreOfRecords(t *testing.T) {
 	for id, of := range goldChecksOf(t) {
 		for _, c := range of {
 			if !known[cmp.Or(c.Claim, c.Entity, strings.SplitN(c.Value+" ", " ", 2)[0])] && c.Says == "" && c.Total == "" {
-				t.Errorf("%s: there is no %+v", id, c)
+				t.Errorf("%s: the graph has no record for %+v", id, c)
 			}
 		}
 	}

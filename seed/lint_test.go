@@ -20,12 +20,12 @@ import (
 
 const lintDir = "testdata/lint"
 
-// TestLint breaks the valid seed of testdata/lint/valid.txtar in one way for each other file of the folder.
+// TestLint changes the valid seed of testdata/lint/valid.txtar in one way for each other file of the folder.
 //
-// The first line of a case is "faults: N", which -update leaves alone, so that an update cannot hide a change of their
-// number. Then come files that are added to the valid seed or take the place of one of its, and changes of it: a file
-// X.diff holds lines of X with "-" before them, which must stand there once and are taken out, and lines with "+",
-// which come in their place, or at the end where nothing is taken out. The file "want" has the faults.
+// The first line of a case is "faults: N". -update does not change it, so that an update cannot hide another number of
+// faults. The files of the case are added to the valid seed or replace its files. A file X.diff changes X: lines with
+// "-" must occur once and are removed, and lines with "+" take their place, or are appended if none is removed. The
+// file "want" has the faults.
 func TestLint(t *testing.T) {
 	cases, err := filepath.Glob(filepath.Join(lintDir, "*.txtar"))
 	if err != nil || len(cases) == 0 {
@@ -71,7 +71,7 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// validSeed is the small seed without faults that the cases break.
+// validSeed is a small seed without faults.
 func validSeed(t testing.TB) fstest.MapFS {
 	t.Helper()
 	ar, err := txtar.ParseFile(filepath.Join(lintDir, "valid.txtar"))
@@ -81,7 +81,7 @@ func validSeed(t testing.TB) fstest.MapFS {
 	return apply(t, fstest.MapFS{}, ar)
 }
 
-// apply makes a case's changes to a seed.
+// apply applies a case's changes to a seed.
 func apply(t testing.TB, fsys fstest.MapFS, ar *txtar.Archive) fstest.MapFS {
 	t.Helper()
 	for _, f := range ar.Files {
@@ -97,7 +97,7 @@ func apply(t testing.TB, fsys fstest.MapFS, ar *txtar.Archive) fstest.MapFS {
 	return fsys
 }
 
-// patch makes the changes of a .diff: a run of "-" lines with the "+" lines after it is one change.
+// patch applies a .diff. A run of "-" lines with the "+" lines after it is one change.
 func patch(t testing.TB, data, diff []byte) []byte {
 	t.Helper()
 	var before, after strings.Builder
@@ -106,7 +106,7 @@ func patch(t testing.TB, data, diff []byte) []byte {
 		case old == "":
 			data = append(bytes.Clone(data), after.String()...)
 		case strings.Count("\n"+string(data), "\n"+old) != 1:
-			t.Fatalf("%q does not stand there once", old)
+			t.Fatalf("%q does not occur exactly once", old)
 		default:
 			data = []byte(strings.TrimPrefix(strings.Replace("\n"+string(data), "\n"+old, "\n"+after.String(), 1), "\n"))
 		}
@@ -130,7 +130,7 @@ func patch(t testing.TB, data, diff []byte) []byte {
 	return data
 }
 
-// yamlFiles are the YAML files of a seed by their paths, in order.
+// yamlFiles yields the YAML files of a seed with their paths, in order.
 func yamlFiles(t testing.TB, fsys fs.FS) iter.Seq2[string, []byte] {
 	t.Helper()
 	found := map[string][]byte{}

@@ -7,14 +7,14 @@ import (
 	"masar/dgraph"
 )
 
-// Batch is the graph as records to be written together.
+// Batch returns the graph as one batch of records.
 func (g *Graph) Batch() *masar.Batch {
 	return &masar.Batch{Entities: g.Entities, Claims: g.Claims, Evidence: g.Evidence, Observations: g.Observations, Texts: g.Texts}
 }
 
-// Load writes the graph to the store in one transaction: all of it or nothing. What is there already is left alone, so
-// that loading twice changes nothing, and a load that was cut short is simply done again.
-// Records whose last author is another are left unchanged and listed. The error has the codes of dgraph.Store.Save.
+// Load writes the graph in one transaction. Equal records are not written again, so a second load changes nothing and
+// an interrupted load can be repeated. Records whose last author is not the seed are not overwritten; the result lists
+// them. The error has the codes of dgraph.Store.Save.
 func Load(ctx context.Context, store *dgraph.Store, g *Graph) (dgraph.Changes, error) {
 	return store.Save(ctx, dgraph.Write{Batch: g.Batch(), By: masar.SeedAuthor})
 }

@@ -2,23 +2,23 @@ package seed
 
 import "masar"
 
-// observation is a value of an indicator.
+// observation is the entry of an indicator's value.
 type observation struct {
-	Of        ref             `yaml:"of,required" kinds:"COUNTRY COUNTRY_GROUP INITIATIVE"`
-	Indicator code            `yaml:"indicator,required"`
-	Year      int             `yaml:"year,required" min:"1990" max:"2100"`
-	Value     float64         `yaml:"value,required"`
-	Unit      string          `yaml:"unit,required" pattern:"[A-Z][A-Z0-9_]*"`
-	Qualifier masar.Qualifier `yaml:"qualifier" default:"EXACTLY"`
-	Nature    masar.Nature    `yaml:"nature" default:"REPORTED"`
-	Passage   pointer         `yaml:"passage"`
-	Source    ref             `yaml:"source" kinds:"DOCUMENT"`
-	Series    string          `yaml:"series"`
-	Vintage   string          `yaml:"vintage"`
-	Note      localizedText   `yaml:"note"`
+	Of        ref                     `yaml:"of,required" kinds:"COUNTRY COUNTRY_GROUP INITIATIVE"`
+	Indicator code                    `yaml:"indicator,required"`
+	Year      int                     `yaml:"year,required" min:"1990" max:"2100"`
+	Value     float64                 `yaml:"value,required"`
+	Unit      string                  `yaml:"unit,required" pattern:"[A-Z][A-Z0-9_]*"`
+	Qualifier masar.QuantityQualifier `yaml:"qualifier" default:"EXACTLY"`
+	Nature    masar.ObservationNature `yaml:"nature" default:"REPORTED"`
+	Passage   pointer                 `yaml:"passage"`
+	Source    ref                     `yaml:"source" kinds:"DOCUMENT"`
+	Series    string                  `yaml:"series"`
+	Vintage   string                  `yaml:"vintage"`
+	Note      localizedText           `yaml:"note"`
 }
 
-// domain is the observation, its source and key still to be set.
+// domain returns the observation without its source and key.
 func (o *observation) domain() *masar.Observation {
 	return &masar.Observation{
 		Of: o.Of.Ref, Indicator: string(o.Indicator), Year: o.Year, Value: o.Value, Unit: o.Unit,
@@ -26,7 +26,7 @@ func (o *observation) domain() *masar.Observation {
 	}
 }
 
-// observations takes up a file's observations.
+// observations adds a file's observations.
 func (r *reader) observations(s *source) {
 	for i := range s.file.Observations {
 		o, l := &s.file.Observations[i], s.root().Group("observations").At(i)
@@ -34,7 +34,7 @@ func (r *reader) observations(s *source) {
 		var at *found
 		switch passage, source := l.Group("passage"), l.Group("source"); {
 		case passage.Given() && source.Given():
-			source.Errorf("a passage already says which document the figure comes from; leave one of the two out")
+			source.Errorf("a passage already names the document; give either passage or source")
 			r.passage(o.Passage, passage)
 			continue
 		case passage.Given():
@@ -49,7 +49,7 @@ func (r *reader) observations(s *source) {
 			continue
 		}
 		if before, ok := r.observationByKey[out.Key]; ok {
-			l.Errorf("this figure is given twice, first in %s; a \"vintage\" distinguishes editions of a figure", before)
+			l.Errorf("this figure is already given in %s; editions of a figure need a \"vintage\"", before)
 			continue
 		}
 		r.observationByKey[out.Key] = l

@@ -9,15 +9,15 @@ import (
 	"masar/answers"
 )
 
-// withoutPolicyPath are the countries with cases from which no honest path leads to a target, with the reason.
+// withoutPolicyPath are the countries with cases and without a short path to a target, with the reason.
 var withoutPolicyPath = map[string]string{
 	"QAT": "of its one named case only the name is known, and media analytics points at no target",
 }
 
 const mostPolicyHops = 3
 
-// TestPolicyPathOfEachCountry asks of each country with cases for a short path to an SDG target along claims of policy.
-// It catches a country whose cases lead nowhere, and one whose path has become longer than people follow.
+// TestPolicyPathOfEachCountry checks that each country with cases has a path to an SDG target along policy claims, of
+// at most mostPolicyHops.
 func TestPolicyPathOfEachCountry(t *testing.T) {
 	graph := curated(t)
 	next := map[masar.Ref][]*masar.Claim{}
@@ -39,7 +39,7 @@ func TestPolicyPathOfEachCountry(t *testing.T) {
 			reason, excepted := withoutPolicyPath[country.Code]
 			switch {
 			case excepted && path != nil:
-				t.Errorf("there is a path now, so that it is no exception: %q", sentences(path))
+				t.Errorf("there is a path now; remove the exception: %q", sentences(path))
 			case !excepted && (path == nil || len(path) > mostPolicyHops):
 				t.Errorf("no path of %d hops to a target: %q", mostPolicyHops, sentences(path))
 			case excepted:
@@ -51,7 +51,7 @@ func TestPolicyPathOfEachCountry(t *testing.T) {
 	}
 }
 
-// shortest is the shortest way from an entity to an SDG target; nil if there is none.
+// shortest is the shortest path from an entity to an SDG target; nil if there is none.
 func shortest(next map[masar.Ref][]*masar.Claim, from masar.Ref) []*masar.Claim {
 	type way struct {
 		at    masar.Ref
@@ -81,8 +81,8 @@ func sentences(path []*masar.Claim) []string {
 	return each(path, sentence)
 }
 
-// TestOneRuleOfDirectness asks of every evidence item that it counts no more than its claim allows: what a curator
-// concluded rests on no words that name it, and what is stated rests on some that state it.
+// TestOneRuleOfDirectness checks that no evidence item is more direct than its claim allows. The evidence of an
+// inferred claim is not explicit, and a stated claim has some explicit evidence.
 func TestOneRuleOfDirectness(t *testing.T) {
 	graph := curated(t)
 	basis, stated := map[masar.ClaimKey]masar.Basis{}, map[masar.ClaimKey]bool{}
@@ -98,13 +98,13 @@ func TestOneRuleOfDirectness(t *testing.T) {
 	}
 	for _, c := range graph.Claims {
 		if c.Basis == masar.Stated && !stated[c.Key] {
-			t.Errorf("stated by no words: %s", sentence(c))
+			t.Errorf("a stated claim without explicit evidence: %s", sentence(c))
 		}
 	}
 }
 
-// TestRecordsBearTheirPublishersFamily asks of the bibliographic records that they add no independent source: each has the
-// text that the seed carries, and its evidence is METADATA.
+// TestRecordsBearTheirPublishersFamily checks that bibliographic records are no independent sources. Each has its text
+// in the seed, and its evidence is METADATA.
 func TestRecordsBearTheirPublishersFamily(t *testing.T) {
 	graph := curated(t)
 	texts := map[masar.Ref]*masar.SourceText{}

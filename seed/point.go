@@ -10,16 +10,16 @@ import (
 	"masar"
 )
 
-// Pointer points at words of a text without holding them, as a passage in a seed file does.
+// Pointer identifies words of a text by position and hash, as a passage in a seed file does.
 type Pointer struct {
-	// Start and End bound the words as a half-open range of runes.
+	// Start and End are the half-open range of runes.
 	Start, End int
-	// SHA256 is the SHA-256 of the words' UTF-8 bytes, in hex.
+	// SHA256 is the hash of the words' UTF-8 bytes, in hex.
 	SHA256 string
 }
 
-// Point finds the words of a text that begin with from and end with to; an empty to means from alone. Each must stand
-// there just once, to at or after from, so that the pointer is not a guess; the error says where they stand.
+// Point finds the passage of a text that begins with from and ends with to. An empty to means that the passage is from.
+// Each must occur exactly once, and to not before from. The error states the positions.
 func Point(text, from, to string) (Pointer, error) {
 	start, err := once(text, from, 0)
 	if err != nil {
@@ -38,12 +38,12 @@ func Point(text, from, to string) (Pointer, error) {
 	return Pointer{Start: before, End: before + utf8.RuneCountInString(words), SHA256: sum(words)}, nil
 }
 
-// Version is the version of a document that a text is.
+// Version returns the version of a document for its text.
 func Version(text string) masar.DocumentVersion {
 	return masar.DocumentVersion{SHA256: sum(text), Length: utf8.RuneCountInString(text)}
 }
 
-// once is the byte at which words stand in a text, after an offset in bytes; an error unless they stand there once.
+// once returns the byte offset of words that occur exactly once in a text, at or after an offset.
 func once(text, words string, after int) (int, error) {
 	if words == "" {
 		return 0, fmt.Errorf("are missing")
@@ -66,7 +66,7 @@ func once(text, words string, after int) (int, error) {
 		return found[0], nil
 	case 0:
 		if after > 0 && strings.Contains(text, words) {
-			return 0, fmt.Errorf("%q stand only before the first words, at %s", words, place(text, strings.Index(text, words)))
+			return 0, fmt.Errorf("%q occur only before the first words, at %s", words, place(text, strings.Index(text, words)))
 		}
 		return 0, fmt.Errorf("%q are not in the text", words)
 	}
@@ -78,10 +78,10 @@ func once(text, words string, after int) (int, error) {
 	if len(found) > most {
 		places = append(places, fmt.Sprintf("and %d more", len(found)-most))
 	}
-	return 0, fmt.Errorf("%q stand in the text %d times, at %s; give more of them", words, len(found), strings.Join(places, ", "))
+	return 0, fmt.Errorf("%q occur %d times in the text, at %s; give more words", words, len(found), strings.Join(places, ", "))
 }
 
-// place writes where a byte of a text is.
+// place formats a byte offset of a text as line and column.
 func place(text string, at int) string {
 	return fmt.Sprintf("rune %d (line %d)", utf8.RuneCountInString(text[:at]), 1+strings.Count(text[:at], "\n"))
 }

@@ -18,9 +18,9 @@ func TestPoint(t *testing.T) {
 		{from: "ثم الثقة", to: ".\n\U0001D11E", want: "ثم الثقة.\n\U0001D11E"},
 		{from: "", to: "end", fault: "the first words are missing"},
 		{from: "الثالثة", fault: `the first words "الثالثة" are not in the text`},
-		{from: "الرسالة", fault: `the first words "الرسالة" stand in the text 2 times, at rune 8 (line 2), rune 34 (line 3); give more of them`},
-		{from: "الثانية", to: "الثقة", fault: `the last words "الثقة" stand in the text 2 times, at rune 51 (line 3), rune 61 (line 3); give more of them`},
-		{from: "الثانية", to: "العنوان", fault: `the last words "العنوان" stand only before the first words, at rune 0 (line 1)`},
+		{from: "الرسالة", fault: `the first words "الرسالة" occur 2 times in the text, at rune 8 (line 2), rune 34 (line 3); give more words`},
+		{from: "الثانية", to: "الثقة", fault: `the last words "الثقة" occur 2 times in the text, at rune 51 (line 3), rune 61 (line 3); give more words`},
+		{from: "الثانية", to: "العنوان", fault: `the last words "العنوان" occur only before the first words, at rune 0 (line 1)`},
 		{from: "العنوان", to: "الثالثة", fault: `the last words "الثالثة" are not in the text`},
 		{from: "\xd8", fault: `the first words "\xd8" are not in UTF-8`},
 	} {
@@ -40,7 +40,7 @@ func TestPoint(t *testing.T) {
 		t.Errorf("twenty times: %v", err)
 	}
 	if _, err := Point("aaa", "aa", ""); err == nil {
-		t.Error("words that overlap themselves are found once")
+		t.Error("overlapping occurrences count as one")
 	}
 }
 

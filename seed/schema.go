@@ -11,11 +11,11 @@ import (
 	"masar"
 )
 
-// object is a JSON object; its keys are written in alphabetical order.
+// object is a JSON object. Its keys are written in alphabetical order.
 type object map[string]any
 
-// Schema is the JSON Schema of a seed file, by which editors complete and check it. It knows what a file says by
-// itself; what it says of other files, and what depends on another key, only Read can judge.
+// Schema returns the JSON Schema of a seed file, with which editors complete and validate it. It covers what one file
+// shows. Only Read checks references to other files and keys that depend on each other.
 func Schema() []byte {
 	g := schemaWriter{defs: object{}}
 	root := g.structure(of[file]())
@@ -28,15 +28,15 @@ func Schema() []byte {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(root); err != nil {
-		panic(err) // maps, slices, strings and numbers can always be written
+		panic(err) // maps, slices, strings and numbers always encode
 	}
 	return b.Bytes()
 }
 
-// schemaWriter makes the schema of types; each struct has its own under $defs.
+// schemaWriter builds the schemas of types. Each struct has its own under $defs.
 type schemaWriter struct{ defs object }
 
-// of is the schema of a type, in a field with a tag.
+// of returns the schema of a type for a field with a tag.
 func (g schemaWriter) of(t reflect.Type, tag reflect.StructTag) object {
 	if values, ok := enumValues(t); ok {
 		return object{"enum": values}
@@ -78,15 +78,15 @@ func (g schemaWriter) of(t reflect.Type, tag reflect.StructTag) object {
 // textPattern matches every text that does not begin or end with a space.
 const textPattern = `\S(?:.*\S)?`
 
-// text is the schema of a string that matches a pattern as a whole.
+// text returns the schema of a string that matches a pattern as a whole.
 func text(pattern string) object {
 	return object{"type": "string", "pattern": "^(?:" + pattern + ")$"}
 }
 
-// named puts a struct's schema under $defs and refers to it.
+// named adds a struct's schema to $defs and returns a reference to it.
 func (g schemaWriter) named(t reflect.Type, tag reflect.StructTag) object {
 	if _, ok := g.defs[t.Name()]; !ok {
-		g.defs[t.Name()] = nil // so that a type can hold itself
+		g.defs[t.Name()] = nil // for types that contain themselves
 		schema := g.structure(t)
 		if pattern := written(t, tag); pattern != "" {
 			schema = object{"anyOf": []object{text(pattern), schema}}
@@ -96,7 +96,7 @@ func (g schemaWriter) named(t reflect.Type, tag reflect.StructTag) object {
 	return object{"$ref": "#/$defs/" + t.Name()}
 }
 
-// structure is the schema of a struct's form as a map.
+// structure returns the schema of a struct's form as a map.
 func (g schemaWriter) structure(t reflect.Type) object {
 	properties, required := object{}, []string{}
 	for _, k := range keys(t) {
@@ -119,7 +119,7 @@ func (g schemaWriter) structure(t reflect.Type) object {
 	return out
 }
 
-// written is the regular expression of a type's form as a string; empty if it has none of its own.
+// written is the regular expression of a type's form as a string; empty if it has none.
 func written(t reflect.Type, tag reflect.StructTag) string {
 	kinds := strings.Fields(tag.Get("kinds"))
 	if len(kinds) == 0 {

@@ -26,7 +26,7 @@ func TestSchemaIsCommitted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("schema.json is not what the structs make of it; run go test ./seed -update")
+		t.Error("schema.json is out of date; run go test ./seed -update")
 	}
 }
 
@@ -48,7 +48,7 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// asJSON is a YAML file as JSON values, which is what editors validate.
+// asJSON converts a YAML file to JSON values, as editors do.
 func asJSON(t *testing.T, data []byte) any {
 	t.Helper()
 	js, err := yaml.YAMLToJSON(data)
@@ -93,12 +93,12 @@ func TestSchemaRefuses(t *testing.T) {
 		"passage id":           `{passages: {"a b": {}}}`,
 	} {
 		if err := schema.Validate(asJSON(t, []byte(data))); err == nil {
-			t.Errorf("%s: %s is taken", name, data)
+			t.Errorf("%s: %s is accepted", name, data)
 		}
 	}
 }
 
-// TestSchemaDescribes asks for a description of every key, and for a key of every description.
+// TestSchemaDescribes checks that every key has a description, and every description a key.
 func TestSchemaDescribes(t *testing.T) {
 	used := map[string]bool{}
 	seen := map[reflect.Type]bool{}
@@ -128,7 +128,7 @@ func TestSchemaDescribes(t *testing.T) {
 	visit(reflect.TypeFor[file]())
 	for key := range descriptions {
 		if !used[key] {
-			t.Errorf("the description of %s describes nothing", key)
+			t.Errorf("the description of %s has no key", key)
 		}
 	}
 }

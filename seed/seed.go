@@ -1,10 +1,10 @@
-// Package seed holds the curated graph as text and reads it: YAML files, one for each source document, SDG goal or
-// kind of common entity, in the format of docs/seed-format.md. The reader is strict. It reports
-// every fault of every file at once, with file, line and path, and gives either a whole graph or none.
+// Package seed contains the curated graph and reads it: YAML files, one for each source document, SDG goal or kind of
+// common entity, in the format of docs/seed-format.md. The reader is strict. It reports all faults of all files with
+// file, line and path, and returns either a whole graph or none.
 //
-// The way of a file: parse (source.go) reads its syntax, decode (decode.go) fills the structs of file.go by their
-// tags, check (check.go) goes over all files together, and validate (validate.go) finds where in the files a record breaks
-// a rule of masar.Validate.
+// A file is read in four steps: parse (source.go) reads its syntax. decode (decode.go) fills the structs of file.go by
+// their tags. check (check.go) compares all files. validate (validate.go) finds the positions of records that break a
+// rule of masar.Validate.
 package seed
 
 import (
@@ -16,38 +16,38 @@ import (
 	"masar"
 )
 
-// Graph is what the seed says, as records of the domain, each list in its order and without repetitions.
+// Graph is the content of the seed as domain records. Each list is sorted and has no duplicates.
 type Graph struct {
 	// Entities are ordered by kind and code; documents have their version.
 	Entities []masar.Entity
-	// Claims are ordered by subject, predicate, object and role. Each is ACCEPTED, and its origin is the first of the
-	// files that give it.
+	// Claims are ordered by subject, predicate, object and role. Each is ACCEPTED, and its origin is the first file
+	// that contains it.
 	Claims []*masar.Claim
-	// Evidence is ordered by claim, document and range. Each piece is ACCEPTED, and has what its entry in the file
-	// leaves to its passage or document.
+	// Evidence is ordered by claim, document and range. Each item is ACCEPTED, with the defaults of its passage and
+	// document.
 	Evidence []*masar.Evidence
-	// Observations are ordered by what they observe, indicator, year, source, vintage, nature and series.
+	// Observations are ordered by entity, indicator, year, source, vintage, nature and series.
 	Observations []*masar.Observation
-	// Texts are the texts that the seed carries, ordered by document. Each is the version that its document has.
+	// Texts are the texts in the seed, ordered by document. Each is the version of its document.
 	Texts []*masar.SourceText
 	// Excluded is ordered by document and range.
 	Excluded []Excluded
 }
 
-// Excluded are words of a document that say nothing usable. With the passages they show how much of it was read.
+// Excluded is a range of a document without usable content. Excluded ranges and passages show how much of it was read.
 type Excluded struct {
 	Document masar.Ref
-	// Version is the SHA-256 of the text that the range counts in, in hex.
+	// Version is the SHA-256 of the text that the range refers to, in hex.
 	Version string
-	// Start and End bound the words as a half-open range of runes.
+	// Start and End are the half-open range of runes.
 	Start, End int
-	// Reason says why the words are of no use.
+	// Reason explains why the words are not usable.
 	Reason masar.LocalizedText
 }
 
-// Read reads the seed in the folders common, sdg, sources and texts of a file system. The error is always Faults and has all
-// that is wrong; with an error there is no graph. Which file says what makes no difference to the graph, but for the
-// origin of the claims that several give.
+// Read reads the seed in the folders common, sdg, sources and texts of a file system. The error is always of type
+// Faults and lists all faults; the graph is then nil. The graph does not depend on how records are divided into files,
+// except for the origin of claims that several files contain.
 func Read(fsys fs.FS) (*Graph, error) {
 	files := sources(fsys)
 	graph := check(files)
@@ -68,7 +68,7 @@ func Read(fsys fs.FS) (*Graph, error) {
 	return graph, nil
 }
 
-// sort puts every list in its order.
+// sort sorts every list.
 func (g *Graph) sort() {
 	slices.SortFunc(g.Entities, func(a, b masar.Entity) int { return a.Head().Ref().Compare(b.Head().Ref()) })
 	claims := make(map[masar.ClaimKey]*masar.Claim, len(g.Claims))

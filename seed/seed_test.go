@@ -15,7 +15,7 @@ import (
 	"masar"
 )
 
-// TestFiles has a subtest for each file of the seed that the program carries; its faults are those of the file.
+// TestFiles has a subtest for each file of the embedded seed, which fails with the file's faults.
 func TestFiles(t *testing.T) {
 	graph, err := Read(Files)
 	byFile := map[string]Faults{}
@@ -40,22 +40,22 @@ func TestFiles(t *testing.T) {
 		t.Error(faults)
 	}
 	if err == nil && (len(graph.Entities) == 0 || len(graph.Observations) == 0) {
-		t.Error("there are no entities or no observations")
+		t.Error("the seed has no entities or no observations")
 	}
 }
 
-// TestReadKeys asks of every record of the seed for what a store relies on.
+// TestReadKeys checks that every record of the seed has its key and references that exist.
 func TestReadKeys(t *testing.T) {
 	for name, fsys := range map[string]fs.FS{"valid": validSeed(t), "files": Files} {
 		t.Run(name, func(t *testing.T) {
 			graph, err := Read(fsys)
 			if err != nil {
-				t.Fatal("the seed has faults; TestFiles tells which")
+				t.Fatal("the seed has faults; TestFiles lists them")
 			}
 			entities, claims, ids := map[masar.Ref]bool{}, map[masar.ClaimKey]*masar.Claim{}, map[string]bool{}
 			once := func(n masar.Node) {
 				if ids[n.ID()] {
-					t.Errorf("the id of %v stands twice", n)
+					t.Errorf("duplicate id of %v", n)
 				}
 				ids[n.ID()] = true
 			}
@@ -73,7 +73,7 @@ func TestReadKeys(t *testing.T) {
 					t.Errorf("claim %+v", c)
 				}
 				if !entities[c.Subject] || !entities[c.Object] {
-					t.Errorf("claim %+v is of what does not exist", c)
+					t.Errorf("claim %+v refers to an unknown entity", c)
 				}
 			}
 			proven := map[masar.ClaimKey]bool{}
@@ -101,7 +101,7 @@ func TestReadKeys(t *testing.T) {
 	}
 }
 
-// TestReadRecords compares records of the valid seed whole, with what their entries leave out.
+// TestReadRecords compares whole records of the valid seed, with the defaults of omitted keys.
 func TestReadRecords(t *testing.T) {
 	graph, err := Read(validSeed(t))
 	if err != nil {
@@ -252,11 +252,11 @@ func find(t *testing.T, graph *Graph, ref string) masar.Entity {
 			return e
 		}
 	}
-	t.Fatalf("there is no %s", ref)
+	t.Fatalf("the graph has no %s", ref)
 	return nil
 }
 
-// claimOf is the one claim of a subject and predicate that has the most evidence, with its evidence.
+// claimOf is the claim of a subject and predicate with the most evidence, with that evidence.
 func claimOf(t *testing.T, graph *Graph, subject masar.Ref, predicate masar.Predicate) (claim *masar.Claim, evidence []*masar.Evidence) {
 	t.Helper()
 	for _, c := range graph.Claims {
@@ -279,7 +279,7 @@ func claimOf(t *testing.T, graph *Graph, subject masar.Ref, predicate masar.Pred
 	return claim, evidence
 }
 
-// shuffledFS lists its folders in another order each time.
+// shuffledFS lists its folders in another order at each call.
 type shuffledFS struct{ fstest.MapFS }
 
 func (s shuffledFS) ReadDir(name string) ([]fs.DirEntry, error) {
@@ -288,7 +288,8 @@ func (s shuffledFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// TestReadOrder reads the valid seed with its common entities spread over files by chance, listed in any order.
+// TestReadOrder checks that neither the order of files nor the division of common entities into files changes the
+// graph.
 func TestReadOrder(t *testing.T) {
 	valid := validSeed(t)
 	want, err := Read(valid)
@@ -321,7 +322,7 @@ func TestReadOrder(t *testing.T) {
 	}
 }
 
-// TestReadNothing reads folders that are not there, or hold nothing.
+// TestReadNothing reads missing and empty folders.
 func TestReadNothing(t *testing.T) {
 	for _, fsys := range []fstest.MapFS{{}, {"common/README.md": {Data: []byte("x")}}, {"other/x.yaml": {Data: []byte("x")}}} {
 		if graph, err := Read(fsys); graph != nil || err == nil {
@@ -330,12 +331,12 @@ func TestReadNothing(t *testing.T) {
 	}
 }
 
-// FuzzRead reads a seed that is one file, which can hold anything.
+// FuzzRead reads a seed of one arbitrary file.
 func FuzzRead(f *testing.F) {
 	var all []byte
 	for _, data := range yamlFiles(f, validSeed(f)) {
 		f.Add(data)
-		if !bytes.Contains(all, []byte("document:")) { // a file has one
+		if !bytes.Contains(all, []byte("document:")) { // a file of folder sources needs one
 			all = append(all, data...)
 		}
 	}
@@ -355,23 +356,23 @@ func FuzzRead(f *testing.F) {
 		again, err := Read(fsys)
 		more, _ := errors.AsType[Faults](err)
 		if !cmp.Equal(graph, again) || !cmp.Equal(faults, more) {
-			t.Error("another reading gives something else")
+			t.Error("two calls of Read return different graphs")
 		}
 	})
 }
 
-// Catches: a rule that the shipped seed breaks and that its reader does not report.
+// Catches: a rule that the embedded seed breaks and that its reader does not report.
 func TestSeedBreaksNoRule(t *testing.T) {
 	graph, err := Read(Files)
 	if err != nil {
-		t.Fatal("the seed has faults; TestFiles tells which")
+		t.Fatal("the seed has faults; TestFiles lists them")
 	}
 	for _, f := range masar.ValidateBatch(graph.Batch(), masar.NewIndex(graph.Batch())) {
 		t.Errorf("%s %s: %s %v", f.Record, f.Path, f.Code, f.Args)
 	}
 }
 
-// spoilers each break a rule of the valid seed twice: in its text, and in the records that it makes.
+// spoilers break one rule of the valid seed in two ways: in its text, and in its records.
 var spoilers = []struct {
 	file, old, new string
 	spoil          func(*Graph)
@@ -408,7 +409,7 @@ func entityOf[T masar.Entity](g *Graph, code string) (found T) {
 	return found
 }
 
-// Catches: a reader of files that reports other rules than a check of the records that the files make.
+// Catches: a reader that reports other rules for the files than masar.Validate reports for their records.
 func TestSeedAndCheckAgree(t *testing.T) {
 	for round := range uint64(50) {
 		random := rand.New(rand.NewPCG(round, 1))

@@ -14,34 +14,35 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// source is a seed file as it was read.
+// source is a parsed seed file.
 type source struct {
 	path string
 	file file
 	// spots has the position of every value in the file, by the value's path.
 	spots map[string]spot
-	// faulty are the paths of the values that are missing or could not be read: what follows from it is not reported.
+	// faulty are the paths of values that are missing or could not be read. Faults that follow from them are not
+	// reported.
 	faulty []string
 	faults Faults
-	// broken says that the file could not be read at all.
+	// broken reports that the file could not be read at all.
 	broken bool
 }
 
-// isFaulty reports whether a value at a path, what holds it or a part of it is missing or could not be read.
+// isFaulty reports whether the value at a path, an enclosing value or a part of it is faulty.
 func (s *source) isFaulty(path string) bool {
 	return slices.ContainsFunc(s.faulty, func(f string) bool { return isWithin(f, path) || isWithin(path, f) })
 }
 
-// isWithin reports whether a path is another or leads into it.
+// isWithin reports whether a path equals another or is below it.
 func isWithin(path, other string) bool {
 	rest, ok := strings.CutPrefix(path, other)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-// root is the linter of the file as a whole.
+// root returns the linter of the whole file.
 func (s *source) root() linter { return linter{source: s} }
 
-// folderSources is the folder of the files that are each about one document, named by its code.
+// folderSources is the folder of files about one document each, named by the document's code.
 const folderSources = "sources"
 
 // folders are the folders of the seed.
@@ -65,7 +66,7 @@ func sources(fsys fs.FS) []*source {
 				}
 				out = append(out, parse(name, data))
 			case path.Ext(name) == ".yml":
-				out = append(out, unread(name, errors.New("the files of the seed end in .yaml")))
+				out = append(out, unread(name, errors.New("seed files must end in .yaml")))
 			}
 			return nil
 		})
@@ -74,21 +75,21 @@ func sources(fsys fs.FS) []*source {
 	return out
 }
 
-// unread is a file that could not be read at all.
+// unread returns a source for a file that could not be read.
 func unread(name string, err error) *source {
 	s := &source{path: name, broken: true}
 	s.root().Errorf("%v", err)
 	return s
 }
 
-// parse reads a file. What is wrong goes to the source's faults, and what could be read to its file.
+// parse reads a file. Faults go to the source's faults, and values that could be read to its file.
 func parse(name string, data []byte) *source {
 	s := &source{path: name, spots: map[string]spot{}}
 	l := s.root()
 	body, err := syntax(data)
 	if err != nil {
 		s.broken = true
-		if e, ok := errors.AsType[*yaml.SyntaxError](err); ok { // its own text is many lines, with a piece of the file
+		if e, ok := errors.AsType[*yaml.SyntaxError](err); ok { // the text of a SyntaxError has many lines and quotes the file
 			l.spot, err = spotOf(e.Token), errors.New(e.Message)
 		}
 		l.Errorf("this cannot be read: %v", err)
@@ -99,10 +100,10 @@ func parse(name string, data []byte) *source {
 	return s
 }
 
-// syntax is the one document of a YAML file.
+// syntax parses the single document of a YAML file.
 func syntax(data []byte) (body ast.Node, err error) {
 	defer func() {
-		if recover() != nil { // the parser is not made for everything that a file can hold
+		if recover() != nil { // the parser can panic on malformed input
 			err = errors.New("this is not YAML")
 		}
 	}()

@@ -12,7 +12,7 @@ import (
 	"masar"
 )
 
-// checkText reports what is wrong with the characters of a text, whatever the text is for.
+// checkText reports characters and spaces that no text may have.
 func checkText(s string) error {
 	if strings.TrimSpace(s) == "" {
 		return errors.New("the text is empty; omit the key")
@@ -31,7 +31,7 @@ func checkText(s string) error {
 	return nil
 }
 
-// unwanted names what a character is that no text of the seed may hold; empty for all others.
+// unwanted names a character that texts of the seed must not contain; empty for all others.
 func unwanted(r rune) string {
 	switch {
 	case r == '\n', r == '\r':
@@ -47,7 +47,7 @@ func unwanted(r rune) string {
 	return unfit[what]
 }
 
-// unfit says what a character is that no text may hold, by the keys of masar.UnfitCharacter.
+// unfit names characters that no text may contain, by the keys of masar.UnfitCharacter.
 var unfit = map[string]string{
 	"error.character.control":  "a control character",
 	"error.character.override": "a bidirectional override",
@@ -55,7 +55,7 @@ var unfit = map[string]string{
 	"error.character.none":     "no character",
 }
 
-// nearest is the candidate that is most like a word, for "did you mean"; empty if none comes near.
+// nearest is the candidate most similar to a word, for "did you mean"; empty if none is similar.
 func nearest(word string, candidates []string) string {
 	for _, c := range masar.Nearest(word, 1, slices.Values(candidates)) {
 		return c
@@ -63,7 +63,7 @@ func nearest(word string, candidates []string) string {
 	return ""
 }
 
-// list writes words for a message, and of many only the first.
+// list joins words for a message; long lists are cut.
 func list[T ~string](words []T) string {
 	const most = 24
 	out := make([]string, 0, most+1)

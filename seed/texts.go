@@ -13,13 +13,13 @@ import (
 	"masar"
 )
 
-// folderTexts is the folder of the texts that the seed carries: those of the project's own bibliographic records. Each is
-// named by the code of its document, and is in the graph like a text that was imported.
+// folderTexts is the folder of the texts in the seed: the project's own bibliographic records. Each file is named by
+// the code of its document. In the graph they are like imported texts.
 const folderTexts = "texts"
 
-// readTexts takes up the texts and reports those that are not what the files say of them.
+// readTexts reads the texts and reports those that do not match their documents.
 func (g *Graph) readTexts(fsys fs.FS) (faults Faults) {
-	names, _ := fs.Glob(fsys, folderTexts+"/*.txt") // the pattern is a good one
+	names, _ := fs.Glob(fsys, folderTexts+"/*.txt") // the pattern is valid
 	slices.Sort(names)
 	for _, name := range names {
 		raw, err := fs.ReadFile(fsys, name)
@@ -36,7 +36,7 @@ func (g *Graph) readTexts(fsys fs.FS) (faults Faults) {
 	return faults
 }
 
-// ownText is the text of a file.
+// ownText returns the text of a file.
 func ownText(name string, raw []byte) *masar.SourceText {
 	sum := sha256.Sum256(raw)
 	return &masar.SourceText{
@@ -45,7 +45,7 @@ func ownText(name string, raw []byte) *masar.SourceText {
 	}
 }
 
-// misfits reports what is wrong with a text: its document is missing or has another version, or a passage has other words.
+// misfits describes the faults of a text: an unknown document, another version, or a passage with another hash.
 func (g *Graph) misfits(text *masar.SourceText) []string {
 	at := slices.IndexFunc(g.Entities, func(e masar.Entity) bool { return e.Head().Ref() == text.Document })
 	if at < 0 {
@@ -65,7 +65,7 @@ func (g *Graph) misfits(text *masar.SourceText) []string {
 	return problems
 }
 
-// pointers are the passages of evidence and observations that point into a document, each once.
+// pointers are the passages of evidence and observations in a document, without duplicates.
 func (g *Graph) pointers(document masar.Ref) []masar.Passage {
 	var out []masar.Passage
 	take := func(p masar.Passage) {

@@ -9,21 +9,21 @@ import (
 	"masar"
 )
 
-// The tests of this file keep the graph from what its sources tempt one to say.
+// The tests of this file check conclusions that the sources suggest but do not support.
 
 var readFiles = sync.OnceValues(func() (*Graph, error) { return Read(Files) })
 
-// curated is the graph that the program carries.
+// curated is the graph of the embedded seed.
 func curated(t testing.TB) *Graph {
 	t.Helper()
 	graph, err := readFiles()
 	if err != nil {
-		t.Fatal("the seed has faults; TestFiles tells which")
+		t.Fatal("the seed has faults; TestFiles lists them")
 	}
 	return graph
 }
 
-// sentence writes a claim: subject, predicate, object, role, and INFERRED where it is not stated.
+// sentence formats a claim: subject, predicate, object, role, and INFERRED if it is not stated.
 func sentence(c *masar.Claim) string {
 	words := []string{c.Subject.String(), string(c.Predicate), c.Object.String()}
 	if c.Role != "" {
@@ -35,7 +35,7 @@ func sentence(c *masar.Claim) string {
 	return strings.Join(words, " ")
 }
 
-// claims writes the claims that a test is about.
+// claims formats the claims that a test selects.
 func claims(graph *Graph, about func(*masar.Claim) bool) []string {
 	var out []string
 	for _, c := range graph.Claims {
@@ -46,7 +46,7 @@ func claims(graph *Graph, about func(*masar.Claim) bool) []string {
 	return out
 }
 
-// allNames are all the names of an entity.
+// allNames are all names of an entity.
 func allNames(e masar.Entity) []string {
 	h := e.Head()
 	out := []string{h.Titles.AR.Value, h.Titles.EN.Value}
@@ -56,7 +56,7 @@ func allNames(e masar.Entity) []string {
 	return out
 }
 
-// calledIn are the entities of a graph that have a name.
+// calledIn are the entities of a graph with a name.
 func calledIn(graph *Graph, name string) []string {
 	var out []string
 	for _, e := range graph.Entities {
@@ -67,7 +67,7 @@ func calledIn(graph *Graph, name string) []string {
 	return out
 }
 
-const slides, practicesSent = "ENACT-SLIDES-2023", 3701 // where the sentence on those that sent practices begins
+const slides, practicesSent = "ENACT-SLIDES-2023", 3701 // start of the sentence on the countries that sent practices
 
 // Line 115 of the slides misreads ESCWA's Arabic name.
 func TestNoOrganizationOfAMisreading(t *testing.T) {
@@ -86,7 +86,7 @@ func TestNoOrganizationOfAMisreading(t *testing.T) {
 	if !slices.ContainsFunc(graph.Excluded, func(o Excluded) bool {
 		return o.Document.Code == slides && o.Start <= start && end <= o.End
 	}) {
-		t.Error("the misread line is not left out")
+		t.Error("the misread line is not excluded")
 	}
 }
 
@@ -110,7 +110,7 @@ func TestMillenniumGoal8IsNotGoal8(t *testing.T) {
 	}
 }
 
-// Key message 10 alone names goals, and none names a target.
+// Only key message 10 names goals, and no message names a target.
 func TestStatedGoalsOfRecommendations(t *testing.T) {
 	stated := claims(curated(t), func(c *masar.Claim) bool { return c.Predicate == masar.Advances && c.Basis == masar.Stated })
 	if want := []string{
@@ -128,7 +128,7 @@ func TestStatedGoalsOfRecommendations(t *testing.T) {
 	}
 }
 
-// Key message 2 alone says which challenge it answers.
+// Only key message 2 states which challenge it addresses.
 func TestStatedChallengesOfRecommendations(t *testing.T) {
 	stated := claims(curated(t), func(c *masar.Claim) bool {
 		return c.Predicate == masar.Addresses && c.Subject.Kind == masar.KindRecommendation && c.Basis == masar.Stated
@@ -138,7 +138,7 @@ func TestStatedChallengesOfRecommendations(t *testing.T) {
 	}
 }
 
-// To act on behalf of a government is not to be paid by it, and no text names who pays for InnoPA, ENACT or ICTDAR.
+// Acting on behalf of a government is not funding by it. No text names a funder of InnoPA, ENACT or ICTDAR.
 func TestFunders(t *testing.T) {
 	funders := claims(curated(t), func(c *masar.Claim) bool { return c.Role == masar.RoleFunder })
 	if want := []string{"ORGANIZATION/EU PARTICIPATES INITIATIVE/SPEG-EGYPT FUNDER"}; !slices.Equal(funders, want) {
@@ -146,7 +146,7 @@ func TestFunders(t *testing.T) {
 	}
 }
 
-// The news tells the days without the year; the first meeting in September 2022 makes it 2023.
+// The news item gives the days without the year. The first meeting in September 2022 implies 2023.
 func TestYearOfTheConferenceIsInferred(t *testing.T) {
 	conference := find(t, curated(t), "ACTIVITY/SPEG-CONFERENCE-2023").(*masar.Activity)
 	if want := (masar.Date{EDTF: "2023-02-08/2023-02-09", Basis: masar.Inferred}); conference.Date != want {
@@ -158,7 +158,7 @@ func TestYearOfTheConferenceIsInferred(t *testing.T) {
 	}
 }
 
-// The values of the slides' charts are lost: they come from the survey itself.
+// The values in the slides' charts are not in their text. They come from the survey itself.
 func TestIndicesComeFromTheSurvey(t *testing.T) {
 	found := 0
 	for _, o := range curated(t).Observations {
@@ -208,13 +208,13 @@ func TestNamesThatVary(t *testing.T) {
 	}
 }
 
-// The forms of the Egyptian ministry's name in the sources, and how it is known.
+// mcitNames are the forms of the Egyptian ministry's name in the sources, and its official name.
 var mcitNames = []string{
 	"وزارة الاتصالات وتكنولوجيا المعلومات", "وزارة الاتصالات", "وزارة الاتصالات وتقنية المعلومات، مصر", "MCIT",
 	"Ministry of Communications and Information Technology",
 }
 
-// Saudi Arabia has a ministry of the same name, which no source speaks of.
+// Saudi Arabia has a ministry with the same name, which no source mentions.
 func TestOneMinistryOfCommunications(t *testing.T) {
 	graph := curated(t)
 	for _, name := range mcitNames {
@@ -223,11 +223,11 @@ func TestOneMinistryOfCommunications(t *testing.T) {
 		}
 	}
 	if home := find(t, graph, "ORGANIZATION/MCIT-EGY").(*masar.Organization).Home.String(); home != "COUNTRY/EGY" {
-		t.Errorf("the ministry is at home in %s", home)
+		t.Errorf("the country of the ministry is %s", home)
 	}
 }
 
-// Which bodies lines 93 and 94 of the ICTDAR page mean cannot be told: they stay as written.
+// The organizations in lines 93 and 94 of the ICTDAR page cannot be identified. They stay as written.
 func TestUnresolvedPartnersStayUnlinked(t *testing.T) {
 	graph := curated(t)
 	for _, code := range []string{"ARAB-UNION-MOROCCO", "ARAB-UNION-ILLITERACY"} {
@@ -242,7 +242,7 @@ func TestUnresolvedPartnersStayUnlinked(t *testing.T) {
 	}
 }
 
-// The table's rows sum to 74 and those of the six countries to 47; no text gives either sum.
+// The rows of the table sum to 74 and those of the six countries to 47. No text gives either sum.
 func TestCountsOfCases(t *testing.T) {
 	graph := curated(t)
 	cases := map[masar.Ref]float64{}
@@ -294,7 +294,7 @@ func TestCountsOfCases(t *testing.T) {
 	}
 }
 
-// The slides name targets 16.10 and 17.8, but no recommendation reaches them.
+// The slides name targets 16.10 and 17.8, but no recommendation has a path to them.
 func TestSilentTargets(t *testing.T) {
 	for _, code := range []string{"16.10", "17.8"} {
 		target := masar.Ref{Kind: masar.KindSdgTarget, Code: code}
@@ -308,7 +308,7 @@ func TestSilentTargets(t *testing.T) {
 	}
 }
 
-// What a case shows, what follows on what, and what was once another goal's concern is always a reading.
+// What a case demonstrates, what follows on what, and which earlier goal a target continues is always inferred.
 func TestReadingsAreInferred(t *testing.T) {
 	got := claims(curated(t), func(c *masar.Claim) bool {
 		switch c.Predicate {

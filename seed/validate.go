@@ -8,13 +8,13 @@ import (
 	"masar"
 )
 
-// placed is a record with where its values stand in the files, by their paths within the record.
+// placed is a record with the linter for its values' paths.
 type placed struct {
 	record masar.Record
 	at     func(path string) linter
 }
 
-// validate reports the rules that the records break, leaving out what follows from a fault of a file's form.
+// validate reports the rules that the records break, except faults that follow from faults of a file's form.
 func (r *reader) validate() {
 	for _, p := range r.records {
 		for _, f := range masar.Validate(p.record, r.index) {
@@ -26,7 +26,7 @@ func (r *reader) validate() {
 	}
 }
 
-// maybeUnread reports whether a fault may come of a file that could not be read.
+// maybeUnread reports whether an unread file may cause a fault.
 func maybeUnread(code masar.FaultCode) bool {
 	return slices.Contains([]masar.FaultCode{
 		masar.FaultReferenceNotFound, masar.FaultIndicatorNotFound, masar.FaultClaimNoEvidence, masar.FaultClaimUnsupported,
@@ -34,24 +34,24 @@ func maybeUnread(code masar.FaultCode) bool {
 	}, code)
 }
 
-// isFirstWay reports whether a claim that is made both ways is the one that was given first: the other is at fault.
+// isFirstWay reports whether a claim was given before its reverse. Only the later one is at fault.
 func (r *reader) isFirstWay(record masar.Record, code masar.FaultCode) bool {
 	c, ok := record.(*masar.Claim)
 	return ok && code == masar.FaultClaimBothWays && r.claimByKey[c.Key].number < r.claimByKey[reversed(c)].number
 }
 
-// lacksForm reports whether a document has no kind of evidence because it has no form, which is what is at fault.
+// lacksForm reports whether a document lacks an evidence kind only because it lacks a form, which is reported.
 func lacksForm(record masar.Record, path string) bool {
 	d, ok := record.(*masar.Document)
 	return ok && path == "evidenceKind" && d.Form == ""
 }
 
-// reversed is the key of a claim the other way round.
+// reversed is the key of the reversed claim.
 func reversed(c *masar.Claim) masar.ClaimKey {
 	return (&masar.Claim{Subject: c.Object, Predicate: c.Predicate, Object: c.Subject}).NewKey()
 }
 
-// hint adds to a fault what only the files show: where the other claim is, or which code is like one that does not exist.
+// hint adds to a fault what only the files show: the position of the other claim, or a similar code that exists.
 func (r *reader) hint(record masar.Record, f masar.Fault) string {
 	switch f.Code {
 	case masar.FaultClaimBothWays:
@@ -77,12 +77,12 @@ func (r *reader) codes(kind masar.Kind) []string {
 	return codes
 }
 
-// entity is where a value of an entity stands. A file gives the one version of its document.
+// entity returns the linter for a path of an entity. The file gives the one version of its document.
 func (l linter) entity(path string) linter {
 	return l.follow(strings.Replace(path, "versions[0]", "version", 1))
 }
 
-// claimed is where a value of a claim stands. A file writes subject, predicate and object as one.
+// claimed returns the linter for a path of a claim. A file writes subject, predicate and object as one value.
 func (l linter) claimed(path string) linter {
 	switch path {
 	case "key", "subject", "predicate", "object":
@@ -91,8 +91,8 @@ func (l linter) claimed(path string) linter {
 	return l.follow(path)
 }
 
-// pointed is where a value of a record with a passage stands: in its own entry, in that of the passage, or in what the
-// document gives for both.
+// pointed returns the linter for a path of a record with a passage: in its own entry, in the passage, or in the
+// document.
 func (l linter) pointed(path string, found *found) linter {
 	if found == nil {
 		return l.follow(path)

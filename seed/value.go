@@ -7,16 +7,15 @@ import (
 	"masar"
 )
 
-// shorthand is a value with a short form: it can be written as one string.
-// A struct that has keys besides may be written as a map of them too.
+// shorthand is a value that can be written as one string. A struct with keys can also be written as a map.
 type shorthand interface{ parse(s string) error }
 
-// code names an entity within its kind, or a passage within its file.
+// code is the code of an entity, or the id of a passage within its file.
 type code string
 
 const codePattern = `[A-Za-z0-9._-]{1,64}`
 
-// ref is a KIND/code.
+// ref is a reference KIND/code.
 type ref struct{ masar.Ref }
 
 func (r *ref) parse(s string) (err error) {
@@ -34,7 +33,7 @@ type triple struct {
 func (t *triple) parse(s string) error {
 	part := strings.Split(s, " ")
 	if len(part) != 3 {
-		return fmt.Errorf("%q is not a claim: it is written KIND/code PREDICATE KIND/code, with one space between", s)
+		return fmt.Errorf("%q is not a claim: write KIND/code PREDICATE KIND/code, separated by single spaces", s)
 	}
 	subject, err := masar.ParseRef(part[0])
 	if err != nil {
@@ -48,7 +47,7 @@ func (t *triple) parse(s string) error {
 	return nil
 }
 
-// pointer names a passage: of the same file by its id, of another as DOCUMENT#id.
+// pointer refers to a passage: of the same file by its id, of another as DOCUMENT#id.
 type pointer struct{ document, id string }
 
 func (p *pointer) parse(s string) error {
@@ -57,7 +56,7 @@ func (p *pointer) parse(s string) error {
 		document, id = "", s
 	}
 	if ok && !masar.ValidCode(document) || !masar.ValidCode(id) {
-		return fmt.Errorf("%q names no passage: write its id, or DOCUMENT#id for a passage of another file", s)
+		return fmt.Errorf("%q is not a passage: write its id, or DOCUMENT#id for a passage of another file", s)
 	}
 	*p = pointer{document, id}
 	return nil
@@ -92,7 +91,7 @@ func (w *translation) parse(s string) error {
 	return nil
 }
 
-// date is an EDTF date; a plain string is stated by the source.
+// date is an EDTF date. As a plain string it is stated by the source.
 type date struct {
 	EDTF  edtf        `yaml:"edtf,required"`
 	Basis masar.Basis `yaml:"basis,required"`
@@ -110,11 +109,11 @@ func (d date) domain() masar.Date { return masar.Date{EDTF: string(d.EDTF), Basi
 // edtf is a date in the Extended Date/Time Format.
 type edtf string
 
-// quantity is a number of people, as a source gives it.
+// quantity is a number of people as a source gives it.
 type quantity struct {
-	Value     float64         `yaml:"value,required" min:"0"`
-	Qualifier masar.Qualifier `yaml:"qualifier" default:"EXACTLY"`
-	Of        localizedText   `yaml:"of,required"`
+	Value     float64                 `yaml:"value,required" min:"0"`
+	Qualifier masar.QuantityQualifier `yaml:"qualifier" default:"EXACTLY"`
+	Of        localizedText           `yaml:"of,required"`
 }
 
 func (q quantity) domain() masar.Quantity {
@@ -127,7 +126,7 @@ type alias struct {
 	Lang  masar.Language `yaml:"lang,required"`
 }
 
-// each converts every item of a list; nil for an empty one.
+// each converts every item of a list; nil for an empty list.
 func each[A, B any](items []A, convert func(A) B) []B {
 	if len(items) == 0 {
 		return nil

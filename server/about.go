@@ -10,8 +10,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// SDL is the whole schema as it was written, descriptions and all: first the part that has the root of Query, then the others
-// by name. What these add to the root of Query stands in it, since Relay takes an extension for a client's own.
+// SDL is the text of the whole schema with its descriptions: first the file that defines Query, then the others by
+// name. The fields that the others add to Query are printed in its definition, because Relay takes an extension for one
+// of the client's own.
 func SDL(schema *ast.Schema) string {
 	first := schema.Query.Position.Src
 	parts := map[string]string{}
@@ -40,7 +41,7 @@ func serveSchema(schema *ast.Schema) http.HandlerFunc {
 	tag := entityTag([]byte(sdl))
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache") // may be kept, and is to be asked for again with its tag
+		w.Header().Set("Cache-Control", "no-cache") // caches must revalidate with the ETag
 		w.Header().Set("ETag", tag)
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(sdl))
 	}
@@ -50,13 +51,13 @@ func serveVersion(version any) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, version) }
 }
 
-const welcomeText = `مسار: رسم بياني معرفي للسياسات القائمة على الأدلة، بالعربية والإنجليزية.
+const welcomeText = `مسار: السياسات وأدلتها، بالعربية والإنكليزية.
 Masar: a knowledge graph of evidence-based policy, in Arabic and English.
 
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
-  GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
+  GET  /schema.graphql   المخطط وشرح حقوله     the schema, with a description of every field
   GET  /livez            هل تعمل الخدمة        whether the service runs
   GET  /readyz?verbose   حالة الخدمة           how the service is doing
   GET  /version          الإصدار               what is running

@@ -12,16 +12,16 @@ import (
 	"masar/operations/metrics"
 )
 
-// entry is what the access log says of a request. It never holds what a client sent but for the name of its operation: not
-// the document, not the variables.
+// entry is the line of the access log for one request. Of what the client sent it holds only the name of the operation:
+// neither the document nor the variables.
 type entry struct {
-	request *operations.Request // nil unless the request was read as one for an operation
+	request *operations.Request // nil unless the request was read as an operation
 	outcome operations.Outcome
 }
 
 type entryKey struct{}
 
-// entryOf is the entry of the request of a context. Outside of a request it goes nowhere.
+// entryOf returns the entry of the request in a context. Outside a request the entry is discarded.
 func entryOf(ctx context.Context) *entry {
 	if e, ok := ctx.Value(entryKey{}).(*entry); ok {
 		return e
@@ -29,13 +29,13 @@ func entryOf(ctx context.Context) *entry {
 	return &entry{}
 }
 
-// accessLog has an entry for each request.
+// accessLog writes an entry for each request.
 type accessLog struct {
 	log     *slog.Logger
 	metrics *metrics.Metrics
 }
 
-// wrap names a request's trace, and writes its entry, into the log and the metrics, when it has been answered.
+// wrap assigns a trace to a request, and writes its entry to the log and the metrics after the answer.
 func (l accessLog) wrap(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
@@ -67,11 +67,11 @@ func (l accessLog) write(r *http.Request, e *entry, answer *counter, took time.D
 	l.log.LogAttrs(r.Context(), e.level(route), "request", attributes...)
 }
 
-// none is the route of a request for what is not there.
+// none is the route of a request that matches no route.
 const none = "none"
 
-// level is how much a request matters to the reader of the log. Those of machines that look after the service come every
-// second, those that try what there is may come by the thousand: the metrics count all.
+// level is the log level of a request. Probes by machines come every second, and requests for unknown paths can come by
+// the thousand, so both are logged at a lower level. The metrics count all requests.
 func (e *entry) level(route string) slog.Level {
 	_, path, _ := strings.Cut(route, " ")
 	if route == none || path == "/livez" || path == "/readyz" || path == "/metrics" {
@@ -80,15 +80,15 @@ func (e *entry) level(route string) slog.Level {
 	return e.outcome.Level()
 }
 
-// counter counts what is answered.
+// counter is a ResponseWriter that records the status and the bytes written.
 type counter struct {
 	http.ResponseWriter
-	status int // 0 as long as nothing has been answered
+	status int // 0 until a status is written
 	bytes  int64
-	broken bool // whether the client lacks a part of the answer
+	broken bool // whether a part of the answer did not reach the client
 }
 
-// WriteHeader notes the status.
+// WriteHeader records the status.
 func (c *counter) WriteHeader(status int) {
 	if c.status == 0 && status >= 200 {
 		c.status = status
@@ -107,8 +107,8 @@ func (c *counter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap lets http.ResponseController through.
+// Unwrap gives http.ResponseController the wrapped writer.
 func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// Flush sends what has been written.
+// Flush sends buffered data to the client.
 func (c *counter) Flush() { _ = http.NewResponseController(c.ResponseWriter).Flush() }

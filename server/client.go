@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// Proxies are networks of reverse proxies, whose X-Forwarded-For is trusted. Loopback always is: anyone who can
-// connect from here needs no false name.
+// Proxies are the networks of reverse proxies whose X-Forwarded-For header is trusted. Loopback is always trusted,
+// because a client on this machine gains nothing by a forged address.
 type Proxies []netip.Prefix
 
 func (p Proxies) trusts(a netip.Addr) bool {
 	return a.IsLoopback() || slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(a) })
 }
 
-// client is the address that a request comes from: that of its connection, or, where a proxy holds that, the last one
-// in X-Forwarded-For that is no proxy's. Addresses before it can be forged.
+// client returns the address that a request comes from. This is the address of the connection or, if that is a proxy,
+// the last address in X-Forwarded-For that is not a proxy. Earlier addresses in the header can be forged.
 func (p Proxies) client(r *http.Request) netip.Addr {
 	from := address(r.RemoteAddr)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -30,7 +30,7 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 	return from
 }
 
-// address reads an address, with or without a port; what is none is the zero address.
+// address parses an address with or without a port. Invalid text gives the zero address.
 func address(s string) netip.Addr {
 	a, err := netip.ParseAddr(s)
 	if withPort, portErr := netip.ParseAddrPort(s); err != nil && portErr == nil {

@@ -8,7 +8,7 @@ import (
 	"masar/operations"
 )
 
-// Catches: a client that names itself as it likes, or all clients of a proxy taken for one.
+// Catches: a client that chooses its own address, or all clients behind a proxy counted as one.
 func TestClient(t *testing.T) {
 	proxies := Proxies{netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("fd00::/8")}
 	for _, c := range []struct {
@@ -37,7 +37,7 @@ func TestClient(t *testing.T) {
 	}
 }
 
-// Catches: a client that counts as many because its network gives it many addresses.
+// Catches: one client counted as many because its network has many addresses.
 func TestClientPrefix(t *testing.T) {
 	for a, want := range map[string]string{
 		"203.0.113.9":           "203.0.113.9/32",

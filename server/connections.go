@@ -11,24 +11,24 @@ import (
 	"masar/operations"
 )
 
-// portion is how much of an answer a client has to take in within the time that counts as stalling. At the defaults
-// that is 3 KiB a second.
+// portion is the number of bytes that a client must receive within Serving.Stall. With the default this is 3 KiB a
+// second.
 const portion = 64 << 10
 
-// connections are those that are open. There are never more than a server can bear: when all places are taken, the one
-// that has been idle for longest makes room, and where none is idle the new one is turned away.
+// connections are the open connections, at most a fixed number. If all places are taken, the connection that has been
+// idle for longest is closed. If none is idle, the new connection is refused.
 type connections struct {
 	net.Listener
-	most    int // of all
-	share   int // of one client that is no proxy
+	most    int // maximum number of open connections
+	share   int // maximum for one client that is not a proxy
 	proxies Proxies
 	stall   time.Duration
 	refused func()
 
 	mu   sync.Mutex
 	open map[*connection]netip.Prefix
-	held map[netip.Prefix]int // by client
-	idle *list.List           // of *connection, the one that has been idle for longest first
+	held map[netip.Prefix]int // number of open connections by client
+	idle *list.List           // idle connections (*connection), longest idle first
 }
 
 func newConnections(l net.Listener, o Serving) *connections {
@@ -38,7 +38,7 @@ func newConnections(l net.Listener, o Serving) *connections {
 	}
 }
 
-// Accept waits for the next connection for which there is room.
+// Accept waits for the next connection for which there is a place.
 func (c *connections) Accept() (net.Conn, error) {
 	for {
 		accepted, err := c.Listener.Accept()
@@ -49,11 +49,11 @@ func (c *connections) Accept() (net.Conn, error) {
 			return k, nil
 		}
 		c.refused()
-		turnAway(accepted)
+		refuseConnection(accepted)
 	}
 }
 
-// add finds room for a connection; nil if there is none.
+// add registers an accepted connection. It returns nil if there is no place.
 func (c *connections) add(accepted net.Conn) *connection {
 	from := address(accepted.RemoteAddr().String())
 	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
@@ -76,7 +76,7 @@ func (c *connections) add(accepted net.Conn) *connection {
 	return k
 }
 
-// remove forgets a connection; again is the same as once.
+// remove forgets a connection. It can be called more than once.
 func (c *connections) remove(k *connection) {
 	client, isOpen := c.open[k]
 	if !isOpen {
@@ -89,7 +89,7 @@ func (c *connections) remove(k *connection) {
 	}
 }
 
-// wake takes a connection out of the idle ones.
+// wake removes a connection from the idle list.
 func (c *connections) wake(k *connection) {
 	if k.idling != nil {
 		c.idle.Remove(k.idling)
@@ -97,7 +97,7 @@ func (c *connections) wake(k *connection) {
 	}
 }
 
-// follow receives the state of a connection from the server.
+// follow is called by the server when the state of a connection changes.
 func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	k := conn.(*connection)
 	c.mu.Lock()
@@ -108,24 +108,24 @@ func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// turnAway answers a connection without reading from it. The client sees the answer unless its request came first: then
-// the system may tell it of the closing alone.
-func turnAway(conn net.Conn) {
+// refuseConnection answers a connection without reading from it. If the client has already sent its request, its system may
+// report a reset instead of the answer.
+func refuseConnection(conn net.Conn) {
 	const full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 	_ = conn.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
 	_, _ = conn.Write([]byte(full))
 	_ = conn.Close()
 }
 
-// connection is one that is open.
+// connection is one open connection.
 type connection struct {
 	net.Conn
 	of     *connections
-	idling *list.Element // nil unless it is idle
+	idling *list.Element // its place in the idle list; nil unless it is idle
 }
 
-// Write writes by portions, each of which the client has its time for: a large answer to a slow client gets through, and
-// one to a client that takes in nothing does not keep the connection.
+// Write sends the answer in portions and renews the deadline for each. A slow client receives a large answer in full,
+// and a client that receives nothing loses its connection.
 func (k *connection) Write(b []byte) (written int, err error) {
 	for err == nil && len(b) > 0 {
 		var n int
@@ -137,8 +137,8 @@ func (k *connection) Write(b []byte) (written int, err error) {
 	return written, err
 }
 
-// CloseWrite ends what is sent to the client. The server does so, and waits a while, before it closes a connection on which
-// a client is still sending: one that is closed at once is reset, and the client does not see the answer.
+// CloseWrite ends the sending side of the connection. The server calls it and waits before it closes a connection on
+// which a client is still sending. Closing at once would reset the connection, and the client would not see the answer.
 func (k *connection) CloseWrite() error {
 	if half, ok := k.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -146,7 +146,7 @@ func (k *connection) CloseWrite() error {
 	return nil
 }
 
-// Close ends the connection.
+// Close closes the connection.
 func (k *connection) Close() error {
 	k.of.mu.Lock()
 	k.of.remove(k)

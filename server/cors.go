@@ -6,13 +6,13 @@ import (
 	"github.com/jub0bs/cors"
 )
 
-// Origins are the sites whose pages may read answers in a browser. The zero value allows none but the service's own.
+// Origins are the sites whose pages may read answers in a browser. The zero value allows only the service's own pages.
 type Origins struct {
 	middleware *cors.Middleware
 }
 
 // AllowOrigins allows patterns of origins, such as https://example.org, https://*.example.org, http://localhost:* or *.
-// What is allowed is to read: neither cookies nor logins are ever sent along, and mutations are refused all the same.
+// Pages of these origins may read answers. Cookies and credentials are never sent, and mutations are still refused.
 func AllowOrigins(patterns []string) (Origins, error) {
 	if len(patterns) == 0 {
 		return Origins{}, nil
@@ -27,7 +27,7 @@ func AllowOrigins(patterns []string) (Origins, error) {
 	return Origins{middleware}, err
 }
 
-// wrap lets the pages of the allowed sites read what a handler answers.
+// wrap adds CORS headers to the answers of a handler.
 func (o Origins) wrap(h http.Handler) http.Handler {
 	if o.middleware == nil {
 		return h

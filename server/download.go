@@ -6,11 +6,12 @@ import (
 	"masar/operations"
 )
 
-// downloadsEach is how many downloads may run for each operation that may: they mostly wait for their reader.
+// downloadsEach is the number of concurrent downloads for each concurrent operation. A download mostly waits for its
+// reader.
 const downloadsEach = 4
 
-// downloads lets requests through to handlers that write their answers while they make them. They hold their places for as
-// long as their readers take, and so have a queue of their own.
+// downloads limits the handlers that stream their answers. A download holds its place until its reader has received it,
+// so downloads have a queue of their own.
 type downloads struct {
 	checkRate
 	queue *operations.Queue

@@ -9,11 +9,11 @@ import (
 	"masar"
 )
 
-// methods are those that /graphql takes.
+// methods are the HTTP methods that /graphql accepts.
 const methods = "GET, HEAD, POST, OPTIONS"
 
-// endpoint is /graphql: GraphQL over HTTP, as https://graphql.github.io/graphql-over-http/draft/ has it. A client's
-// headers never reach a resolver, and there are no cookies.
+// endpoint serves /graphql: GraphQL over HTTP as in https://graphql.github.io/graphql-over-http/draft/. Resolvers never
+// see the client's headers, and there are no cookies.
 type endpoint struct {
 	checkRate
 	limits Limits
@@ -22,7 +22,7 @@ type endpoint struct {
 // ServeHTTP answers a request.
 func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept")
-	if r.Method == http.MethodOptions { // and is no preflight, which would not have come this far
+	if r.Method == http.MethodOptions { // not a preflight request: the CORS handler answers those
 		w.Header().Set("Allow", methods)
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -41,7 +41,7 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.answer(response)
 }
 
-// perform performs the operation that a request asks for. The answer is sent afterwards.
+// perform runs the operation in a request. The caller sends the answer.
 func (e endpoint) perform(w http.ResponseWriter, r *http.Request) (*graphql.Response, *gqlerror.Error) {
 	request, refused := e.begin(w, r)
 	if refused != nil {

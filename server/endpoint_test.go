@@ -21,7 +21,7 @@ import (
 	"masar/resolvers"
 )
 
-// Catches: a failure that the status hides, or that it tells where older clients want 200.
+// Catches: a status that hides a failure, or one other than 200 for older clients that expect 200.
 func TestStatuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		begin, resolve error
@@ -64,7 +64,7 @@ func (s service) get(t *testing.T, query string, header http.Header) *httptest.R
 	return recorder
 }
 
-// Catches: a panic outside of resolvers that ends without an answer, or hides from the log.
+// Catches: a panic outside a resolver that leaves the client without an answer or the log without the cause.
 func TestPanicOutsideOfResolvers(t *testing.T) {
 	s := newService(t, nil, func(o *settings) {
 		o.run.Begin = func(context.Context, *graphql.OperationContext) (context.Context, error) { panic("hunter2") }
@@ -78,7 +78,7 @@ func TestPanicOutsideOfResolvers(t *testing.T) {
 	}
 }
 
-// Catches: an answer that is sent again to who has it, or one that is not sent to who has another.
+// Catches: an answer sent again to a client that has it, or a 304 to a client that has another.
 func TestEntityTags(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	tag := s.get(t, "{ field }", nil).Header().Get("ETag")
@@ -92,7 +92,7 @@ func TestEntityTags(t *testing.T) {
 	}
 }
 
-// Catches: something changed by a link, or by a page of another site, though it may read.
+// Catches: a mutation that runs through a link or from a page of another site that may only read.
 func TestMutationsComeFromHome(t *testing.T) {
 	origins, err := AllowOrigins([]string{"https://allowed.test"})
 	if err != nil {
@@ -113,7 +113,7 @@ func TestMutationsComeFromHome(t *testing.T) {
 		{"Origin", "null"}:                     403,
 		{"Sec-Fetch-Site", "cross-site"}:       403,
 		{"Sec-Fetch-Site", "same-origin"}:      200,
-		{"Origin", "http://example.com"}:       200, // the host that httptest asks
+		{"Origin", "http://example.com"}:       200, // the host name that httptest uses
 		{"User-Agent", "curl, and no browser"}: 200,
 	} {
 		before := ran
@@ -128,10 +128,11 @@ func TestMutationsComeFromHome(t *testing.T) {
 	}
 }
 
-// Catches: pages of any site that read answers where none is allowed, and a pattern that is taken and means nothing.
+// Catches: an answer that pages of a site may read although the site is not allowed, and an invalid pattern that is
+// accepted.
 func TestOrigins(t *testing.T) {
 	if _, err := AllowOrigins([]string{"example.org"}); err == nil {
-		t.Error("a pattern without a scheme is taken")
+		t.Error("a pattern without a scheme is accepted")
 	}
 	for pattern, allowed := range map[string]string{"": "", "*": "*", "https://*.example.org": "https://a.example.org"} {
 		s := newService(t, func(context.Context) error { return nil }, func(o *settings) {
@@ -147,7 +148,7 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
-// Catches: a large answer that is sent whole to who takes it compressed, and one that is changed by it.
+// Catches: a large answer sent uncompressed to a client that accepts gzip, and an answer that compression changes.
 func TestCompression(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	const query = "{ __schema { types { name description } } }"
@@ -160,11 +161,11 @@ func TestCompression(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := io.ReadAll(unpacked); err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
-		t.Errorf("not the same: %v", err)
+		t.Errorf("the decompressed answer differs: %v", err)
 	}
 }
 
-// Catches: a client that stops in the middle of a body, and is not told why the connection is closed.
+// Catches: a client that stops in the middle of a body and is disconnected without a reason.
 func TestBodyThatDoesNotArrive(t *testing.T) {
 	s := newService(t, nil)
 	at := serve(t, s.ServeHTTP, Serving{RequestTime: 200 * time.Millisecond})

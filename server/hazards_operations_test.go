@@ -9,8 +9,8 @@ import (
 	"masar/loaders"
 )
 
-// Catches: a document or a value that takes long, breaks something, is answered otherwise than GraphQL has it, or tells of
-// the inside; played to the whole service, which has to be alive after each.
+// Catches: a document or a value that takes long, breaks the service, gets an answer that GraphQL does not allow, or
+// reveals internals. Each case runs against the whole service, which must still answer afterwards.
 func TestHazardsOfOperations(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	address := strings.TrimPrefix(api.Listen(t), "http://")

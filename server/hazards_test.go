@@ -8,7 +8,7 @@ import (
 	"masar/resolvers"
 )
 
-// Catches: a request that is misread, answered otherwise than HTTP and GraphQL over HTTP have it, or that does harm.
+// Catches: a request that is misread, does harm, or gets an answer against HTTP or GraphQL over HTTP.
 func TestHazardsOnTheWire(t *testing.T) {
 	origins, err := AllowOrigins([]string{"https://allowed.test"})
 	if err != nil {
@@ -18,7 +18,8 @@ func TestHazardsOnTheWire(t *testing.T) {
 	hazards.Play(t, serve(t, s.ServeHTTP, Serving{}).address, "testdata/hazards/http/*.txtar")
 }
 
-// Catches: clients that hold the service by sending slowly, alone or many at once, and one cut off that is slow but in time.
+// Catches: clients that block the service by sending slowly, alone or many at once, and a slow client cut off before
+// its deadline.
 func TestHazardsOfSlowness(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema, o.run.Queue.Running = resolvers.NewSchema(), 2 })
 	short := Serving{HeaderTime: 400 * time.Millisecond, RequestTime: 800 * time.Millisecond}

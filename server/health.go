@@ -5,18 +5,18 @@ import (
 	"net/http"
 )
 
-// Check is one thing that the service needs in order to answer.
+// Check is the state of one dependency of the service.
 type Check struct {
 	Name string `json:"name"`
 	OK   bool   `json:"ok"`
-	// Detail says how it is doing, in a few words for an operator.
+	// Detail describes the state to an operator in a few words.
 	Detail string `json:"detail,omitempty"`
 }
 
-// live answers as long as the process runs.
+// live answers 200 while the process runs.
 func live(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, "ok\n") }
 
-// ready answers whether operations can be answered now; with ?verbose it lists the checks.
+// ready reports whether operations can be answered now. With ?verbose it lists the checks.
 func ready(checks func() []Check) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		all, ok := checks(), true
@@ -40,7 +40,7 @@ func ready(checks func() []Check) http.HandlerFunc {
 func text(w http.ResponseWriter, status int, words string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(words)) // an error is the client's going away
+	_, _ = w.Write([]byte(words)) // the only error is a client that has disconnected
 }
 
 func writeJSON(w http.ResponseWriter, status int, value any) {

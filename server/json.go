@@ -10,11 +10,11 @@ import (
 	"masar/operations"
 )
 
-// maxNesting bounds how deep the objects and lists of a request may nest; filters nest, but no person's that deep.
+// maxNesting is the maximum nesting of objects and lists in a request. Filters nest, but far less deep than this.
 const maxNesting = 64
 
-// wellFormed refuses a text, whose name is for the message (a text, or a Phrase), that is not one JSON value in UTF-8, or has something after
-// it, or nests deeper than maxNesting.
+// wellFormed returns an error unless a text is exactly one JSON value in UTF-8 that nests no deeper than maxNesting.
+// The error names the text by name, a string or a masar.Phrase.
 func wellFormed(text []byte, name any) *masar.Error {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
@@ -29,7 +29,7 @@ func wellFormed(text []byte, name any) *masar.Error {
 	return nil
 }
 
-// nesting is how deep the brackets of a JSON text nest.
+// nesting returns the maximum nesting of brackets in a JSON text.
 func nesting(text []byte) (deepest int) {
 	depth := 0
 	for _, c := range unquoted(text) {
@@ -44,8 +44,8 @@ func nesting(text []byte) (deepest int) {
 	return deepest
 }
 
-// unquoted are the bytes of a text outside of double quotes, and where they stand. Within, a backslash goes before a quote
-// that does not end them.
+// unquoted yields the bytes of a text outside double quotes, with their offsets. Within quotes, a backslash escapes the
+// next character.
 func unquoted[T string | []byte](text T) iter.Seq2[int, byte] {
 	return func(yield func(int, byte) bool) {
 		quoted := false
@@ -62,7 +62,7 @@ func unquoted[T string | []byte](text T) iter.Seq2[int, byte] {
 	}
 }
 
-// members are the members of a body that is well-formed; it has to be an object that names each of them once.
+// members returns the members of a well-formed body. The body must be an object without duplicate names.
 func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	switch opening, _ := d.Token(); opening {
@@ -74,7 +74,7 @@ func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
 	}
 	all := map[string]json.RawMessage{}
 	for d.More() {
-		name, _ := d.Token() // the text is known to be well-formed
+		name, _ := d.Token() // no error: the text is well-formed
 		key, _ := name.(string)
 		var value json.RawMessage
 		_ = d.Decode(&value)

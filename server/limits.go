@@ -2,17 +2,17 @@ package server
 
 import "cmp"
 
-// Limits bound what a client may send, in bytes. A zero stands for the default, which no standard client meets.
+// Limits bound what a client may send, in bytes. Zero means the default. No standard client reaches the defaults.
 type Limits struct {
-	// Body bounds the body of a request; 128 KiB.
+	// Body is the maximum size of a request body: 128 KiB.
 	Body int64
-	// Drain bounds what is read of a larger one and thrown away, so that its sender can read the answer; 16 MiB.
+	// Drain is how much of a larger body is read and discarded, so that the client can read the answer: 16 MiB.
 	Drain int64
-	// URL bounds the path and the parameters of a URL; 16 KiB.
+	// URL is the maximum length of a URL's path and query: 16 KiB.
 	URL int
 }
 
-// orDefaults fills in the defaults.
+// orDefaults replaces zeros with the defaults.
 func (l Limits) orDefaults() Limits {
 	return Limits{
 		Body:  cmp.Or(l.Body, 128<<10),

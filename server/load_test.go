@@ -25,15 +25,15 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// tally is how a group of clients fared.
+// tally counts the answers and refusals of a group of clients.
 type tally struct {
 	sync.Mutex
 	answered, refused int
 	took              []time.Duration
 }
 
-// ask sends an operation and counts what becomes of it: an answer, or a refusal that says when to try again. There must
-// be nothing else.
+// ask sends an operation and counts the result: an answer, or a refusal with a time to retry. Any other result fails
+// the test.
 func (t *tally) ask(test *testing.T, client *http.Client, address, operation string) {
 	began := time.Now()
 	r, err := client.Post("http://"+address+"/graphql", "application/json", strings.NewReader(operation))
@@ -69,11 +69,11 @@ func (t *tally) quantile(q float64) time.Duration {
 	return t.took[int(q*float64(len(t.took)-1))].Round(100 * time.Microsecond)
 }
 
-// Catches: a service that dies, hangs, grows without bound or stops answering small questions when two hundred clients
-// send large ones without a pause.
+// Catches: a service that crashes, hangs, grows without bound or stops answering small queries while two hundred
+// clients send large ones without a pause.
 func TestTwoHundredClientsAtOnce(t *testing.T) {
 	if testing.Short() {
-		t.Skip("loads the machine for seconds")
+		t.Skip("puts the machine under load for several seconds")
 	}
 	const clients, span, most = 200, 4 * time.Second, 1 << 30
 	heavy, err := os.ReadFile("../examples/dashboard/country-profile.graphql")
@@ -140,7 +140,7 @@ func TestTwoHundredClientsAtOnce(t *testing.T) {
 	}
 	t.Logf("heap at most %d MiB", peak.Load()>>20)
 	if large.answered == 0 || small.answered == 0 || small.quantile(.99) > 5*time.Second || peak.Load() > most {
-		t.Error("that is not good enough")
+		t.Error("the figures in the log are outside the bounds of this test")
 	}
 	select {
 	case err := <-served:

@@ -9,13 +9,13 @@ import (
 	"masar/operations/metrics"
 )
 
-// ServeMetrics answers metrics in the form that Prometheus reads.
+// ServeMetrics serves the metrics in Prometheus text format.
 func ServeMetrics(m *metrics.Metrics) http.Handler {
 	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
 }
 
-// onlyFromHere shows a handler to this machine alone.
-func onlyFromHere(rates checkRate, h http.Handler) http.Handler {
+// loopbackOnly restricts a handler to clients on this machine.
+func loopbackOnly(rates checkRate, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rates.proxies.client(r).IsLoopback() {
 			h.ServeHTTP(w, r)

@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// media is a media type of answers. All of them are JSON in UTF-8; they differ in what the status says.
+// media is a media type of answers. All are JSON in UTF-8; they differ in their use of the HTTP status.
 type media string
 
 const (
-	// graphqlResponse answers carry their fate in the status.
+	// graphqlResponse answers report success or failure by their status.
 	graphqlResponse media = "application/graphql-response+json"
-	// plainJSON answers to requests that could be read have the status 200, whatever became of them: older clients
-	// take any other status for the word of something in between.
+	// plainJSON answers to well-formed requests have status 200 even if the operation failed. Older clients attribute
+	// any other status to a proxy.
 	plainJSON media = "application/json"
 )
 
-// offered are the media types of answers; of those that are equally welcome, the first one is chosen.
+// offered are the media types of answers, in order of preference if the client prefers none.
 var offered = []media{plainJSON, graphqlResponse}
 
-// negotiate chooses the media type of an answer by the client's Accept headers (RFC 9110, 12.5.1): for each type offered
-// the most specific range counts; the highest q wins, then the more specific range, then the one named first. Without
-// the header it is plain JSON. It answers false if the client takes none of them.
+// negotiate chooses the media type of an answer by the client's Accept headers (RFC 9110, 12.5.1). For each offered
+// type the most specific range counts. The highest q wins, then the more specific range, then the one named first.
+// Without the header the answer is plain JSON. It returns false if the client accepts no offered type.
 func negotiate(accept []string) (media, bool) {
 	header := strings.Join(accept, ",")
 	if strings.TrimSpace(header) == "" {
@@ -42,8 +42,8 @@ func negotiate(accept []string) (media, bool) {
 type mediaRange struct {
 	kind        string
 	q           float64
-	specificity int // how much it says: 1 of */*, up to 4 of a whole type with its charset
-	place       int // in the header
+	specificity int // from 1 for */* to 4 for a full type with its charset
+	place       int // position in the header
 }
 
 func (r mediaRange) preferredTo(other mediaRange) bool {
@@ -60,7 +60,7 @@ func (r mediaRange) matches(m media) bool {
 	return r.kind == string(m) || r.kind == "*/*" || r.kind == "application/*"
 }
 
-// mostSpecific is the range that decides about a type; its q is 0 if there is none.
+// mostSpecific returns the range that applies to a type. Its q is 0 if there is none.
 func mostSpecific(ranges []mediaRange, m media) (decides mediaRange) {
 	for _, r := range ranges {
 		if r.matches(m) && r.specificity > decides.specificity {
@@ -70,7 +70,7 @@ func mostSpecific(ranges []mediaRange, m media) (decides mediaRange) {
 	return decides
 }
 
-// mediaRanges reads an Accept header, leaving out what is malformed and what asks for a parameter that answers don't have.
+// mediaRanges parses an Accept header. It skips malformed ranges and those with a parameter that answers cannot have.
 func mediaRanges(header string) (ranges []mediaRange) {
 	for place, element := range elements(header) {
 		kind, parameters, err := mime.ParseMediaType(element)
@@ -91,7 +91,7 @@ func mediaRanges(header string) (ranges []mediaRange) {
 	return ranges
 }
 
-// takes reads the parameters of a range, and answers whether answers can have them.
+// takes reads the parameters of a range and reports whether answers can have them.
 func (r *mediaRange) takes(parameters map[string]string) bool {
 	for name, value := range parameters {
 		switch name {
@@ -113,7 +113,7 @@ func (r *mediaRange) takes(parameters map[string]string) bool {
 	return true
 }
 
-// elements splits a header's list at its commas, except those within quotes.
+// elements splits a header's list at its commas, except commas within quotes.
 func elements(list string) (all []string) {
 	from := 0
 	for i, c := range unquoted(list) {

@@ -2,7 +2,7 @@ package server
 
 import "testing"
 
-// Catches: an answer in a type that the client did not ask for, or likes less.
+// Catches: an answer in a type that the client does not accept or prefers less.
 func TestNegotiate(t *testing.T) {
 	for accept, want := range map[string]media{
 		"":                                  plainJSON,
@@ -38,7 +38,7 @@ func TestNegotiate(t *testing.T) {
 		"application/*;q=0, */*":                                     "",
 		"application/json;q=0.9, application/json;charset=utf-8;q=0": "",
 
-		// equally liked
+		// equal preference
 		"application/json, application/graphql-response+json":                                                               plainJSON,
 		"application/graphql-response+json, application/json":                                                               graphqlResponse,
 		"*/*, application/graphql-response+json":                                                                            graphqlResponse,

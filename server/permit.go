@@ -8,11 +8,10 @@ import (
 	"masar"
 )
 
-// sameOrigin finds the requests that a browser sends for a page of another site.
+// sameOrigin detects requests that a browser sends for a page of another site.
 var sameOrigin http.CrossOriginProtection
 
-// permit refuses the operations of a request that could change something and may have been sent behind a person's back: by a
-// link, or by a page of another site.
+// permit refuses mutations in requests that a person may not have intended, such as a link or a form on another site.
 func permit(w http.ResponseWriter, r *http.Request) func(ast.Operation) *masar.Error {
 	return func(operation ast.Operation) *masar.Error {
 		switch {

@@ -9,16 +9,16 @@ import (
 	"masar/operations"
 )
 
-// transport is how the log names what comes over HTTP.
+// transport is the name of HTTP in the log.
 const transport = "http"
 
-// checkRate begins the requests of clients, and takes them from their budgets.
+// checkRate charges requests to the budgets of their clients.
 type checkRate struct {
 	operations *operations.Operations
 	proxies    Proxies
 }
 
-// begin begins a request. Nothing of it is read before: what is refused has cost next to nothing.
+// begin starts a request. It reads nothing of the request, so a refusal costs little.
 func (c checkRate) begin(w http.ResponseWriter, r *http.Request) (*operations.Request, *masar.Error) {
 	request := c.operations.NewRequest(operations.Client{Address: c.proxies.client(r), Transport: transport, Permit: permit(w, r)})
 	refused := request.Admit()
@@ -29,7 +29,7 @@ func (c checkRate) begin(w http.ResponseWriter, r *http.Request) (*operations.Re
 	return request, refused
 }
 
-// writeBudget writes what a client has left into the headers of draft-ietf-httpapi-ratelimit-headers.
+// writeBudget writes the client's remaining budget as RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
 func writeBudget(header http.Header, b operations.Budget) {
 	if !b.Bounded() {
 		return

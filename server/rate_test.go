@@ -16,7 +16,8 @@ import (
 	"masar/operations"
 )
 
-// askFrom sends an operation from an address, and returns the headers of the answer and whether it was let through.
+// askFrom sends an operation from an address. It returns the headers of the answer and whether the operation was
+// admitted.
 func (s service) askFrom(address string) (http.Header, bool) {
 	request := httptest.NewRequest("GET", "/graphql?query={field}", nil)
 	request.RemoteAddr = netip.AddrPortFrom(netip.MustParseAddr(address), 4711).String()
@@ -24,7 +25,7 @@ func (s service) askFrom(address string) (http.Header, bool) {
 	return w.Header(), w.Code == http.StatusOK
 }
 
-// Catches: a client that asks more than its share, one that pays for another, and headers that say something else.
+// Catches: a client that exceeds its rate, a client charged for another's requests, and wrong RateLimit headers.
 func TestRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		answered := func(context.Context) error { return nil }
@@ -41,16 +42,16 @@ func TestRate(t *testing.T) {
 		}
 		time.Sleep(20 * time.Second)
 		if _, ok := s.askFrom("203.0.113.9"); !ok {
-			t.Error("refused after the time that Retry-After told")
+			t.Error("refused after the time in Retry-After")
 		}
 		if _, ok := s.askFrom("203.0.113.10"); !ok {
-			t.Error("a neighbour is refused")
+			t.Error("another client is refused")
 		}
 		for i := range 3 {
 			s.askFrom(fmt.Sprintf("2001:db8:1:2::%x", i))
 		}
 		if _, ok := s.askFrom("2001:db8:1:2::ffff"); ok {
-			t.Error("an IPv6 network counts as many")
+			t.Error("addresses of one IPv6 network count as several clients")
 		}
 		unbounded := func(s service, address string) {
 			for range 10 {
@@ -65,7 +66,7 @@ func TestRate(t *testing.T) {
 	})
 }
 
-// Catches: an operation whose cost its client does not pay, or does not see in the headers.
+// Catches: an operation whose cost is not charged or does not show in the headers.
 func TestCostIsCharged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newService(t, nil, func(o *settings) {

@@ -8,7 +8,7 @@ import (
 	"masar/resolvers"
 )
 
-// Catches an answer with errors in one language alone.
+// Catches: an error message in only one language.
 func TestRefusalsAreInBothLanguages(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for body, want := range map[string]string{
@@ -33,7 +33,7 @@ func TestRefusalsAreInBothLanguages(t *testing.T) {
 	}
 }
 
-// Catches: introspection that is answered though it is switched off, by any of its names, and __typename, which never is.
+// Catches: introspection answered under any name although it is switched off, and __typename refused with it.
 func TestIntrospectionOff(t *testing.T) {
 	s := newService(t, nil, func(o *settings) {
 		o.run.Schema, o.run.Limits = resolvers.NewSchema(), limits.Default()

@@ -16,10 +16,11 @@ import (
 	"masar/operations"
 )
 
-// parameters are those of a request for an operation, as JSON: query, operationName, variables and extensions.
+// parameters are the JSON parameters of an operation: query, operationName, variables and extensions.
 type parameters map[string]json.RawMessage
 
-// read reads what a request asks for. Where it refuses a request, a header says what would be taken.
+// read parses the parameters of a request. If it refuses the method or the content type, a header lists what is
+// allowed.
 func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
 	if len(r.RequestURI) > l.URL {
 		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
@@ -41,7 +42,7 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 	return given.operation()
 }
 
-// fromURL reads the parameters of a GET. Those that are empty are not given.
+// fromURL reads the parameters of a GET request. Empty parameters count as absent.
 func fromURL(query string) (parameters, *masar.Error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
@@ -51,7 +52,7 @@ func fromURL(query string) (parameters, *masar.Error) {
 	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
 		value := []byte(values.Get(name))
 		if isText := name == "query" || name == "operationName"; isText && len(value) > 0 && utf8.Valid(value) {
-			value, _ = json.Marshal(string(value)) // which can always be done
+			value, _ = json.Marshal(string(value)) // a string always encodes
 		}
 		switch refused := wellFormed(value, name); {
 		case len(values[name]) > 1:
@@ -67,7 +68,7 @@ func fromURL(query string) (parameters, *masar.Error) {
 	return given, nil
 }
 
-// fromBody reads the parameters of a POST.
+// fromBody reads the parameters of a POST request.
 func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *masar.Error) {
 	if !isJSON(r.Header.Values("Content-Type")) {
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.type", nil)
@@ -86,7 +87,7 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *m
 	return members(body)
 }
 
-// isJSON reports whether a Content-Type is application/json, with no parameter but charset=utf-8.
+// isJSON reports whether a Content-Type is application/json without parameters other than charset=utf-8.
 func isJSON(contentType []string) bool {
 	if len(contentType) != 1 {
 		return false
@@ -97,12 +98,12 @@ func isJSON(contentType []string) bool {
 	return err == nil && kind == "application/json" && len(parameters) == 0 && (!has || strings.EqualFold(charset, "utf-8"))
 }
 
-// body reads a body. What is too large is read as well, up to l.Drain, and thrown away: a client that is still sending
-// when the connection is closed is told that it was reset, and does not see the answer.
+// body reads a request body. Of a body that is too large it reads and discards up to l.Drain bytes. Otherwise a client
+// that is still sending would see a reset connection instead of the answer.
 func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
 	tooLarge := masar.NewError(masar.CodeContentTooLarge, "error.body.large", masar.Args{"allowed": int(l.Body)})
 	if r.ContentLength > l.Body && r.Header.Get("Expect") != "" {
-		return nil, tooLarge // the client has not begun to send
+		return nil, tooLarge // the client waits for 100 Continue and has sent nothing yet
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, l.Body+1))
 	if err == nil && int64(len(body)) > l.Body {
@@ -120,7 +121,7 @@ func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
 	return nil, masar.NewError(masar.CodeBadRequest, "error.body.cut", nil)
 }
 
-// operation reads the parameters. Others than the four are left alone, for the specification keeps them for later.
+// operation decodes the parameters. Unknown parameters are ignored, because the specification reserves them.
 func (p parameters) operation() (*operations.Params, *masar.Error) {
 	var o operations.Params
 	for _, parameter := range []struct {
@@ -146,7 +147,7 @@ func (p parameters) operation() (*operations.Params, *masar.Error) {
 	return &o, nil
 }
 
-// scan reads a JSON value whose numbers stay as they are written.
+// scan decodes a JSON value and keeps numbers as they are written.
 func scan(value json.RawMessage, into any) error {
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.UseNumber()

@@ -15,8 +15,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzRequest sends anything. Catches: a panic, an answer that is none of GraphQL over HTTP, an operation that ran though
-// encoding/json cannot read it from the request.
+// FuzzRequest sends arbitrary requests. Catches: a panic, an answer that GraphQL over HTTP does not allow, and an
+// operation that runs although encoding/json cannot decode the request.
 func FuzzRequest(f *testing.F) {
 	for _, body := range []string{
 		`{"query": "{ field }"}`, `{"query": "{ field }", "variables": {"a": [1e999]}, "operationName": null}`, `{"query": "{"}`, `[]`, `nul`,

@@ -13,23 +13,24 @@ import (
 	"masar/operations"
 )
 
-// retryAfter is how many seconds a client had better wait before it asks again a service that cannot answer now.
+// retryAfter is the number of seconds to wait before a retry when the service cannot answer now.
 const retryAfter = "2"
 
-// call is a request, and where its answer goes.
+// call is a request with the writer of its answer.
 type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	media media
 }
 
-// refuse answers a request that was not looked at as an operation, or that failed: the status says so in any media type.
+// refuse answers a request that was not run as an operation, or that failed. The status reports the error in any media
+// type.
 func (x call) refuse(err *gqlerror.Error) {
 	x.send(statusOf(err), &graphql.Response{Errors: gqlerror.List{err}})
 }
 
-// answer writes the answer of an operation. With data, be it null, it was executed, and that is success; without, the status tells
-// why where the media type has it so.
+// answer writes the answer of an operation. An answer with data, even null, has status 200, because the operation was
+// executed. Without data, the status gives the reason if the media type allows it.
 func (x call) answer(response *graphql.Response) {
 	status := http.StatusOK
 	if response.Data == nil && x.media == graphqlResponse {
@@ -49,7 +50,7 @@ func (x call) send(status int, response *graphql.Response) {
 	}
 	if x.r.Method != http.MethodPost && len(response.Errors) == 0 {
 		tag := entityTag(body)
-		header.Set("Cache-Control", "no-cache") // may be kept, and is to be asked for again with its tag
+		header.Set("Cache-Control", "no-cache") // caches must revalidate with the ETag
 		header.Set("ETag", tag)
 		if knows(x.r.Header.Values("If-None-Match"), tag) {
 			x.w.WriteHeader(http.StatusNotModified)
@@ -58,16 +59,16 @@ func (x call) send(status int, response *graphql.Response) {
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	x.w.WriteHeader(status)
-	_, _ = x.w.Write(body) // an error is the client's going away
+	_, _ = x.w.Write(body) // the only error is a client that has disconnected
 }
 
-// entityTag names a body. It is a weak tag, for the body may go compressed as well.
+// entityTag returns the ETag of a body. The tag is weak, because the body may also be sent compressed.
 func entityTag(body []byte) string {
 	sum := sha256.Sum256(body)
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
 }
 
-// knows reports whether an If-None-Match header names a weak tag.
+// knows reports whether an If-None-Match header contains a weak tag.
 func knows(ifNoneMatch []string, tag string) bool {
 	for _, known := range strings.Split(strings.Join(ifNoneMatch, ","), ",") {
 		known = strings.TrimSpace(known)

@@ -8,8 +8,8 @@ import (
 	"masar/operations"
 )
 
-// routes are all routes. A request for none of them, or by the wrong method, is answered with an error of the usual form; and
-// what breaks behind one of them breaks one answer.
+// routes serves all routes. A request for an unknown path, or with the wrong method, gets an error in the usual form. A
+// panic in a handler fails only its own answer.
 type routes struct {
 	*http.ServeMux
 	operations *operations.Operations
@@ -28,7 +28,7 @@ func (m routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		shown := m.operations.Present(r.Context(), masar.Recovered(broken))
 		if answer.status != 0 {
-			panic(http.ErrAbortHandler) // the client has a part of an answer, and shall not take it for the whole
+			panic(http.ErrAbortHandler) // a part is sent: the client must not take it for the whole
 		}
 		call{w, r, plainJSON}.refuse(shown)
 	}()
@@ -39,7 +39,8 @@ func (m routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.ServeMux.ServeHTTP(answer, r)
 }
 
-// notFound answers a request for which there is no route. What http.ServeMux says of it is made into an error like others.
+// notFound answers a request that matches no route. It turns the answer of http.ServeMux into an error in the usual
+// form.
 func (m routes) notFound(w http.ResponseWriter, r *http.Request) {
 	unanswered := &heading{header: http.Header{}}
 	m.ServeMux.ServeHTTP(unanswered, r)
@@ -51,30 +52,30 @@ func (m routes) notFound(w http.ResponseWriter, r *http.Request) {
 		allowed := unanswered.header.Get("Allow")
 		w.Header().Set("Allow", allowed)
 		err = masar.NewError(masar.CodeMethodNotAllowed, "error.http.method", masar.Args{"allowed": allowed})
-	default: // a path with // or .. in it, which leads elsewhere
+	default: // http.ServeMux redirects a path with // or ..
 		m.ServeMux.ServeHTTP(w, r)
 		return
 	}
 	call{w, r, plainJSON}.refuse(m.operations.Present(r.Context(), err))
 }
 
-// heading takes an answer, of which it keeps what stands before the body.
+// heading is a ResponseWriter that keeps the status and header and discards the body.
 type heading struct {
 	header http.Header
 	status int
 }
 
-// Header is the answer's header.
+// Header returns the header of the answer.
 func (h *heading) Header() http.Header { return h.header }
 
-// WriteHeader notes the status.
+// WriteHeader records the status.
 func (h *heading) WriteHeader(status int) { h.status = status }
 
-// Write takes the body.
+// Write discards the body.
 func (h *heading) Write(b []byte) (int, error) { return len(b), nil }
 
-// secure sets what keeps browsers from making more of an answer than it is: from taking it for another type, from showing
-// it within another site's page, from running or loading anything for it. A route that answers a page sets its own policy.
+// secure sets headers that forbid browsers to guess another content type, to show an answer in a frame of another site,
+// and to run or load anything for it. Routes that serve a page set their own policy.
 func secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()

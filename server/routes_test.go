@@ -25,7 +25,7 @@ import (
 	"masar/resolvers"
 )
 
-// Catches: a panic that ends the connection without a word, or that a client takes for an answer.
+// Catches: a panic that closes the connection without an answer, or a partial answer that looks complete.
 func TestPanics(t *testing.T) {
 	s := newService(t, nil, func(o *settings) {
 		o.Checks = func() []Check { panic("hunter2") }
@@ -59,13 +59,13 @@ func TestPanics(t *testing.T) {
 	broken := serve(t, watched.ServeHTTP, Serving{})
 	got := status(t, broken.connect(t, hello))
 	broken.stop()
-	<-broken.ended // and with it what it has to log
+	<-broken.ended // the handler has ended and written its log lines
 	if got != 0 || !strings.Contains(lines.String(), "code=BROKEN_OFF") {
-		t.Errorf("half an answer passes for a whole one: %d, %s", got, lines.String())
+		t.Errorf("a partial answer looks complete: %d, %s", got, lines.String())
 	}
 }
 
-// Catches: a route that answers an error in another form than the rest, or that a browser could make something of.
+// Catches: a route whose errors have another form, or whose answers lack the security headers.
 func TestEveryRouteAnswersAlike(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for _, c := range []struct {
@@ -81,7 +81,7 @@ func TestEveryRouteAnswersAlike(t *testing.T) {
 		{"PUT", "/metrics", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
 		{"BREW", "/", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
 		{"PUT", "/graphql", 405, "METHOD_NOT_ALLOWED", "GET, HEAD, POST, OPTIONS"},
-		{"GET", "/metrics", 403, "FORBIDDEN", ""}, // httptest asks from another machine
+		{"GET", "/metrics", 403, "FORBIDDEN", ""}, // httptest's address is not of this machine
 	} {
 		r := s.send(t, c.method, c.target, "")
 		a := decode(t, r)
@@ -109,7 +109,7 @@ func TestEveryRouteAnswersAlike(t *testing.T) {
 	}
 }
 
-// Catches: a route that the first page does not list, or lists and is not there.
+// Catches: a route that the first page does not list, and a listed route that does not exist.
 func TestWelcomeListsEveryRoute(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	told := regexp.MustCompile(`(?m)^  (?:GET |POST) (/\S+)`).FindAllStringSubmatch(s.send(t, "GET", "/", "").Body.String(), -1)
@@ -124,7 +124,7 @@ func TestWelcomeListsEveryRoute(t *testing.T) {
 	}
 }
 
-// Catches: readers of large answers who take the places of operations, or more of their own than their share.
+// Catches: slow readers of downloads that take the places of operations, or more than their share of download places.
 func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 	begun, release := make(chan struct{}, 10), make(chan struct{})
 	run := operations.New(operations.Options{
@@ -156,13 +156,13 @@ func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 		t.Errorf("%g run", n)
 	}
 	if a := run.Do(t.Context(), operations.Client{}, operations.Params{Query: "{ field }"}); len(a.Errors) > 0 {
-		t.Fatalf("there is no place for an operation: %v", a.Errors)
+		t.Fatalf("downloads took the places of operations: %v", a.Errors)
 	}
 	close(release)
 	all.Wait()
 }
 
-// Catches: a client that has the schema and is sent it again.
+// Catches: the schema sent again to a client that has it.
 func TestSchemaIsSentOnce(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	tag := s.send(t, "GET", "/schema.graphql", "").Header().Get("ETag")
@@ -174,11 +174,11 @@ func TestSchemaIsSentOnce(t *testing.T) {
 	}
 	other := newService(t, nil)
 	if got := other.send(t, "GET", "/schema.graphql", "").Header().Get("ETag"); got == tag {
-		t.Error("two schemas of one tag")
+		t.Error("two schemas have the same ETag")
 	}
 }
 
-// Catches: a caller whose trace ends at the service.
+// Catches: a request whose trace is not continued in the answer.
 func TestTraceIsAnswered(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	const id = "0af7651916cd43dd8448eb211c80319c"
@@ -190,15 +190,15 @@ func TestTraceIsAnswered(t *testing.T) {
 	}
 }
 
-// Catches: work that is done for a request that is refused, places that slow senders hold, and refusals that a client
-// cannot tell from faults.
+// Catches: work for a request that is refused, slow senders that hold places, and refusals that look like faults of the
+// service.
 func TestAdmission(t *testing.T) {
 	begun, release := make(chan struct{}, 10), make(chan struct{})
 	s := newService(t, func(context.Context) error { begun <- struct{}{}; <-release; return nil }, func(o *settings) {
 		o.run.Queue, o.run.Rate = operations.QueueSize{Running: 2, Waiting: -1}, operations.Rate{Requests: 3, Per: time.Hour}
 	})
 	slow := serve(t, s.ServeHTTP, Serving{})
-	for range 4 { // half a request each: none of them holds a place
+	for range 4 { // half a request each: none holds a place
 		slow.connect(t, "POST /graphql HTTP/1.1\r\nHost: masar\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
 	}
 	ask := func(remote string) int {
@@ -232,10 +232,10 @@ func TestAdmission(t *testing.T) {
 		}
 	}
 	if got := ask("203.0.113.9:3"); got != http.StatusOK {
-		t.Errorf("a client that has come to the end of its budget: %d", got)
+		t.Errorf("a client's last request within its budget: %d", got)
 	}
 	if got := ask("203.0.113.9:4"); got != http.StatusTooManyRequests {
-		t.Errorf("a client that is past its budget: %d", got)
+		t.Errorf("a client beyond its budget: %d", got)
 	}
 	for reason, want := range map[metrics.Reason]float64{metrics.Share: 1, metrics.Overloaded: 1, metrics.Rate: 1, metrics.Connections: 0} {
 		if got := metricstest.Value(t, s.metrics, "masar_refused_total", "reason", string(reason)); got != want {

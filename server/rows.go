@@ -20,14 +20,14 @@ import (
 	"masar/operations"
 )
 
-// The bounds of an answer with rows: the time for all of it, for which an operation's would be too short, and the size of
-// the parts in which it is sent. A client that does not take them in is cut off as every client is.
+// The bounds of an answer with rows: its time, which is longer than that of an operation, and the size of the parts in
+// which it is sent. Clients that do not receive the parts are disconnected, as for every answer.
 const (
 	rowsTime   = 5 * time.Minute
 	rowsBuffer = 64 << 10
 )
 
-// Rows makes the Rows of a service whose loaders may not be there yet.
+// Rows returns the source of rows of a service whose loaders may not be ready yet.
 func Rows(service func() (*loaders.Service, error)) func() (exchange.Source, error) {
 	return func() (exchange.Source, error) {
 		s, err := service()
@@ -38,10 +38,10 @@ func Rows(service func() (*loaders.Service, error)) func() (exchange.Source, err
 	}
 }
 
-// rows answers what is below /api/v1/rows/: the graph as flat rows, for tools that take tables.
+// rows serves /api/v1/rows/: the graph as flat rows, for tools that read tables.
 type rows struct {
 	newest     func() (exchange.Source, error)
-	build      string // of which program the rows are
+	build      string // version of the program that makes the rows
 	operations *operations.Operations
 	document   *ast.QueryDocument // filterOperation
 	log        *slog.Logger
@@ -57,7 +57,8 @@ func newRows(o Options) http.Handler {
 	})
 }
 
-// compressedRows compresses rows for clients that take them so, under tags of their own: a strong tag names bytes.
+// compressedRows compresses rows for clients that accept it. Each encoding has an ETag of its own, because strong ETags
+// identify bytes.
 var compressedRows = func() func(http.Handler) http.HandlerFunc {
 	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag(rowsEncodings[0]))
 	if err != nil {
@@ -66,7 +67,7 @@ var compressedRows = func() func(http.Handler) http.HandlerFunc {
 	return wrap
 }()
 
-// rowsEncodings end the tags of compressed rows, as gzhttp writes them.
+// rowsEncodings are the suffixes that gzhttp adds to the ETags of compressed rows.
 var rowsEncodings = []string{"-gzip", "-zstd"}
 
 // ServeHTTP answers a GET or HEAD.
@@ -99,7 +100,8 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 		answer.head(w)
 		return nil
 	}
-	// From here on the store is read. It may have moved on, and then the answer is another.
+	// From here on Dgraph is read. If the snapshot has changed since the request was checked, the newer one is
+	// answered.
 	if source, err = source.Settle(r.Context()); err != nil {
 		return err
 	}
@@ -109,7 +111,7 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, answer)
 }
 
-// send writes an answer. Once a part has been sent, an error can only be reported by aborting.
+// send writes an answer. After the first part, an error can only be reported by aborting the connection.
 func (s *rows) send(w http.ResponseWriter, r *http.Request, a reply) error {
 	out := &sender{ResponseWriter: w, reply: a}
 	buffered := bufio.NewWriterSize(out, rowsBuffer)
@@ -124,14 +126,14 @@ func (s *rows) send(w http.ResponseWriter, r *http.Request, a reply) error {
 	return err
 }
 
-// sender sends the head of an answer with the first part of its body.
+// sender sends the header of an answer with the first part of its body.
 type sender struct {
 	http.ResponseWriter
 	reply reply
 	sent  int64
 }
 
-// Write sends a part.
+// Write sends a part of the body.
 func (s *sender) Write(part []byte) (int, error) {
 	if s.sent == 0 {
 		s.reply.head(s.ResponseWriter)
@@ -141,7 +143,7 @@ func (s *sender) Write(part []byte) (int, error) {
 	return n, err
 }
 
-// refuse answers an error, in the form in which GraphQL answers its own.
+// refuse answers with an error in the same form as GraphQL errors.
 func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	typed, is := errors.AsType[*masar.Error](err)
 	switch {
@@ -154,7 +156,7 @@ func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	call{w, r, plainJSON}.refuse(s.operations.Present(r.Context(), typed))
 }
 
-// known answers 304 to a client that has this very answer, compressed or not, and reports whether it did.
+// known answers 304 if the client has this answer, compressed or not, and reports whether it did.
 func (a reply) known(w http.ResponseWriter, r *http.Request) bool {
 	for _, encoding := range append([]string{""}, rowsEncodings...) {
 		tag := a.tag[:len(a.tag)-1] + encoding + `"`
@@ -168,13 +170,13 @@ func (a reply) known(w http.ResponseWriter, r *http.Request) bool {
 	return false
 }
 
-// validators are the headers that a 304 has, too.
+// validators sets the headers that a 304 answer has too.
 func (a reply) validators(h http.Header) {
 	h.Set("ETag", a.tag)
-	h.Set("Cache-Control", "no-cache") // keep it, and ask whether it still holds
+	h.Set("Cache-Control", "no-cache") // caches must revalidate with the ETag
 }
 
-// head sends the head of the answer.
+// head sends the status and header of the answer.
 func (a reply) head(w http.ResponseWriter) {
 	h := w.Header()
 	a.validators(h)

@@ -9,10 +9,10 @@ import (
 	"masar/exchange"
 )
 
-// rowsPackage is a request for the description of all datasets as a data package.
+// rowsPackage is a request for the data package that describes all datasets.
 type rowsPackage struct{ build string }
 
-// of is the answer at a source.
+// of returns the answer for a source.
 func (p rowsPackage) of(source exchange.Source) (reply, error) {
 	return aboutRows("datapackage.json", p.build, source, func(ctx context.Context, w io.Writer) error {
 		return exchange.WritePackage(ctx, w, source)
@@ -22,19 +22,19 @@ func (p rowsPackage) of(source exchange.Source) (reply, error) {
 // rowsIndex is a request for a list of the datasets.
 type rowsIndex struct{ build string }
 
-// listedDataset is a dataset in the list.
+// listedDataset is one dataset in the list.
 type listedDataset struct {
 	Name        string            `json:"name"`
 	Title       map[string]string `json:"title"`
 	Description map[string]string `json:"description"`
-	// Files are its forms, as addresses relative to the list.
+	// Files are its files in each format, as URLs relative to the list.
 	Files []string `json:"files"`
-	// Filter says that a filter of claims can narrow it.
+	// Filter reports whether the dataset accepts a filter of claims.
 	Filter bool `json:"filter"`
 	Rows   int  `json:"rows"`
 }
 
-// of is the answer at a source.
+// of returns the answer for a source.
 func (p rowsIndex) of(source exchange.Source) (reply, error) {
 	var datasets []listedDataset
 	for _, d := range exchange.Datasets {
@@ -62,7 +62,7 @@ func (p rowsIndex) of(source exchange.Source) (reply, error) {
 	}), nil
 }
 
-// aboutRows is an answer about the rows.
+// aboutRows returns an answer that describes the rows.
 func aboutRows(name, build string, source exchange.Source, write func(context.Context, io.Writer) error) reply {
 	sum := rowsDigest(name, build, source.Snapshot(), source.AsOf())
 	return reply{

@@ -10,7 +10,7 @@ import (
 	"masar/exchange"
 )
 
-// Catches claims that the rows and GraphQL count differently, whatever narrows them.
+// Catches: rows and GraphQL that count different claims for the same filter.
 func TestFilterIsThatOfGraphQL(t *testing.T) {
 	api := newRowsAPI(t)
 	for _, filter := range []string{
@@ -66,7 +66,7 @@ func TestFilterIsThatOfGraphQL(t *testing.T) {
 	}
 }
 
-// Catches a table of gaps that is another than the map of GraphQL.
+// Catches: a coverage file that differs from GraphQL's gap map.
 func TestCoverageIsTheGapMap(t *testing.T) {
 	api := newRowsAPI(t)
 	const filter = `{"basis":"STATED"}`
@@ -101,7 +101,7 @@ func TestCoverageIsTheGapMap(t *testing.T) {
 	}
 }
 
-// Catches an address in a row that leads nowhere.
+// Catches: a URL in a row that does not resolve.
 func TestRowsLeadBack(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
@@ -128,7 +128,7 @@ func TestRowsLeadBack(t *testing.T) {
 	})
 }
 
-// Catches a filter that asks nothing and still leaves rows out.
+// Catches: an empty filter that excludes rows.
 func TestEmptyFiltersLeaveNothingOut(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {

@@ -13,7 +13,7 @@ import (
 	"masar/exchange"
 )
 
-// descriptor is a data package, as its standard has it.
+// descriptor is a data package as its standard defines it.
 type descriptor struct {
 	Name, Title string
 	Licenses    []struct{ Name, Path string }
@@ -55,8 +55,8 @@ var (
 	}
 )
 
-// Catches a data package that breaks a rule of its standard, that describes other files than there are, or that names no
-// publisher: every value of every file is held against what the package says of it.
+// Catches: a data package that breaks a rule of its standard, describes files that do not exist, or names no publisher.
+// Every value of every file is checked against the package.
 func TestDataPackage(t *testing.T) {
 	api := newRowsAPI(t)
 	_, text := api.get(t, "datapackage.json")
@@ -113,12 +113,12 @@ func TestDataPackage(t *testing.T) {
 			key := ""
 			for _, name := range r.Schema.PrimaryKey {
 				if !slices.Contains(names, name) {
-					t.Fatalf("%s: the key %s is no field", r.Name, name)
+					t.Fatalf("%s: the key %s is not a field", r.Name, name)
 				}
 				key += row[name] + "\x00"
 			}
 			if key != "" && keys[key] {
-				t.Fatalf("%s, row %d: the key is there twice", r.Name, i)
+				t.Fatalf("%s, row %d: duplicate key", r.Name, i)
 			}
 			keys[key] = true
 		}
@@ -127,7 +127,7 @@ func TestDataPackage(t *testing.T) {
 
 func second[A, B any](_ A, b B) B { return b }
 
-// Catches a list of datasets that leaves one out, leads to a file that is not there, or counts other rows.
+// Catches: a list of datasets that is incomplete, links to a missing file, or gives a wrong row count.
 func TestRowsIndex(t *testing.T) {
 	api := newRowsAPI(t)
 	var index struct {

@@ -21,28 +21,29 @@ import (
 	"masar/operations"
 )
 
-// rowsPath is where rows are asked for.
+// rowsPath is the path under which rows are served.
 const rowsPath = "/api/v1/rows/"
 
-// wanted is what a request asks for.
+// wanted is a parsed request.
 type wanted interface {
-	// of is the answer at a source. It reads nothing.
+	// of returns the answer for a source. It reads nothing from the source.
 	of(exchange.Source) (reply, error)
 }
 
-// reply is an answer that can be sent. Equal tags mean equal bytes.
+// reply is an answer ready to be sent. Equal tags mean equal bytes.
 type reply struct {
 	name, tag, snapshot      string
 	contentType, disposition string
-	// packed says that it is compressed already.
+	// packed reports whether the body is already compressed.
 	packed bool
-	// total is the number of rows that there are, of which the answer may be a page, and next leads to the next page.
+	// total is the number of rows in the whole file, of which the answer may be a page. next is the URL of the next
+	// page; empty on the last.
 	total int
 	next  string
 	write func(context.Context, io.Writer) error
 }
 
-// read reads a request: its path, and its parameters, of which there is none that is not known.
+// read parses the path and the parameters of a request. Unknown parameters are refused.
 func (s *rows) read(r *http.Request) (wanted, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -80,7 +81,7 @@ func (s *rows) read(r *http.Request) (wanted, error) {
 	return asked, nil
 }
 
-// known refuses a parameter that a file has not, and one that is given twice.
+// known refuses a parameter that a file does not have, and one that is given twice.
 func known(file string, query url.Values, parameters []string) error {
 	for name, values := range query {
 		switch {
@@ -95,7 +96,7 @@ func known(file string, query url.Values, parameters []string) error {
 	return nil
 }
 
-// cutLast cuts a text at the last separator.
+// cutLast splits a text at the last separator.
 func cutLast(s, separator string) (before, after string, found bool) {
 	at := strings.LastIndex(s, separator)
 	if at < 0 {
@@ -104,7 +105,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 	return s[:at], s[at+len(separator):], true
 }
 
-// noSuchFile names the files that exist.
+// noSuchFile is the error for an unknown file. It names the files that exist.
 func noSuchFile(file string, dataset *exchange.Dataset) error {
 	var datasets, formats []string
 	for _, d := range exchange.Datasets {
@@ -119,19 +120,19 @@ func noSuchFile(file string, dataset *exchange.Dataset) error {
 	return masar.NewError(masar.CodeNotFound, "error.rows.not_found", masar.Args{"file": operations.Shorten(file, 64), "datasets": datasets, "formats": formats})
 }
 
-// rowsPage is a request for the rows of a dataset, or a page of them.
+// rowsPage is a request for all rows of a dataset or a page of them.
 type rowsPage struct {
 	build   string
 	dataset *exchange.Dataset
 	format  exchange.Format
 	options exchange.Options
 	filter  *answers.ClaimFilter
-	first   int // 0 for all
+	first   int // 0 means all
 	after   *rowsCursor
 	query   url.Values
 }
 
-// parameters are the parameters that the request can have.
+// parameters are the parameters that the request accepts.
 func (p rowsPage) parameters() []string {
 	all := []string{"first", "after"}
 	if p.dataset.Filtered {
@@ -146,7 +147,7 @@ func (p rowsPage) parameters() []string {
 	return all
 }
 
-// of is the answer at a source.
+// of returns the answer for a source.
 func (p rowsPage) of(source exchange.Source) (reply, error) {
 	table, err := p.dataset.Open(source, p.filter)
 	if err != nil {
@@ -186,22 +187,22 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 	return a, nil
 }
 
-// rowsDigest is a digest of its parts.
+// rowsDigest returns a digest of its arguments.
 func rowsDigest(parts ...any) [sha256.Size]byte {
 	text, err := json.Marshal(parts)
 	if err != nil {
-		panic(err) // the parts are plain data
+		panic(err) // plain data always encodes
 	}
 	return sha256.Sum256(text)
 }
 
-// rowsCursor is where a page of a list begins; the list is named by a part of its digest.
+// rowsCursor is the position at which a page begins. It includes a part of the digest of its list.
 type rowsCursor struct {
 	list [8]byte
 	row  int
 }
 
-// String writes a place as a cursor.
+// String encodes the position as an opaque cursor.
 func (c rowsCursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint(c.list[:], uint64(c.row)))
 }
@@ -241,10 +242,10 @@ func readCursor(query url.Values, value **rowsCursor) error {
 	return masar.NewArgumentError(masar.CodeBadCursor, "after", "error.rows.cursor", nil)
 }
 
-// filterOperation is how GraphQL would be given the filter of rows.
+// filterOperation is the GraphQL operation whose variable has the type of the filter.
 const filterOperation = `query rows($filter: ClaimFilter) { claims(filter: $filter) { totalCount } }`
 
-// filter reads a filter of claims, by the rules and within the limits that GraphQL has for it.
+// filter parses a filter of claims by the rules and limits of GraphQL.
 func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
 	var given map[string]any
 	d := json.NewDecoder(strings.NewReader(text))

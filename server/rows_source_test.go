@@ -18,14 +18,14 @@ import (
 	"masar/server"
 )
 
-// played is a source that a test plays: it has observations.
+// played is a fake source with observations.
 type played struct {
 	exchange.Source
 	snapshot string
 	asOf     time.Time
 	rows     int
-	fails    int   // the first row that cannot be read
-	err      error // of reading it
+	fails    int   // index of the first row that cannot be read
+	err      error // the error when that row is read
 	settled  exchange.Source
 }
 
@@ -55,7 +55,7 @@ func (p played) Observations() (exchange.Records[exchange.Observation], error) {
 	return exchange.Records[exchange.Observation]{Total: p.rows, Read: read}, nil
 }
 
-// play serves a source over a real connection.
+// play serves a source over a TCP connection.
 func play(t *testing.T, source exchange.Source) string {
 	t.Helper()
 	s := httptest.NewServer(server.New(server.Options{
@@ -86,13 +86,13 @@ func get(t *testing.T, address string, header ...string) (response *http.Respons
 	return response, body, err
 }
 
-// Catches a file that ends early and looks whole to its client, and an error that is told as a file.
+// Catches: a truncated file that looks complete to the client, and an error sent as a file.
 func TestRowsBrokenOff(t *testing.T) {
 	gone := masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil)
 	for _, format := range []string{"csv", "json"} {
 		response, body, err := get(t, play(t, played{snapshot: "1", rows: 9000, fails: 5000, err: gone})+format)
 		if err == nil || len(body) == 0 {
-			t.Errorf("%s: %d bytes, %v: the client takes it for the whole", format, len(body), err)
+			t.Errorf("%s: %d bytes, %v: a truncated file looks complete to the client", format, len(body), err)
 		}
 		if response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", format, response.StatusCode)
@@ -121,7 +121,7 @@ func TestRowsBrokenOff(t *testing.T) {
 	}
 }
 
-// Catches a tag that stays when the snapshot or the day is another, and rows of one snapshot under the tag of another.
+// Catches: an ETag that stays the same for another snapshot or day, and rows of one snapshot with the ETag of another.
 func TestTagsFollowTheSnapshot(t *testing.T) {
 	day := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 	first := played{snapshot: "1", asOf: day, rows: 3}
@@ -136,7 +136,7 @@ func TestTagsFollowTheSnapshot(t *testing.T) {
 		}
 		seen[response.Header.Get("ETag")] = true
 	}
-	moved := first // by the time that it is read
+	moved := first // the snapshot has moved on when it is read
 	moved.settled = second
 	wanted, rows, err := get(t, play(t, second)+"csv")
 	if err != nil {
@@ -152,8 +152,8 @@ func TestTagsFollowTheSnapshot(t *testing.T) {
 	}
 }
 
-// Catches one tag for compressed rows and for rows that are not, a client of either that is not told that it has them,
-// and a workbook that is compressed again.
+// Catches: one ETag for compressed and uncompressed rows, a client of either that gets no 304, and a workbook that is
+// compressed twice.
 func TestTagsOfCompressedRows(t *testing.T) {
 	address := play(t, played{snapshot: "1", rows: 3000})
 	plain, whole, err := get(t, address+"csv", "Accept-Encoding", "identity")
@@ -178,7 +178,7 @@ func TestTagsOfCompressedRows(t *testing.T) {
 	}
 }
 
-// Catches a sheet that is cut to what it can hold.
+// Catches: a sheet with more rows than Excel allows that is silently truncated.
 func TestNoSheetIsCut(t *testing.T) {
 	source := play(t, played{snapshot: "1", rows: 2_000_000})
 	response, body, err := get(t, source+"xlsx")

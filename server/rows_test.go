@@ -19,14 +19,14 @@ import (
 	"masar/loaders"
 )
 
-// rowsAPI asks for rows.
+// rowsAPI requests rows.
 type rowsAPI struct{ *masartest.API }
 
 func newRowsAPI(t *testing.T) rowsAPI {
 	return rowsAPI{masartest.Start(t).API(t, loaders.Options{})}
 }
 
-// send sends a request for a file, and reads the answer.
+// send requests a file and reads the answer.
 func (a rowsAPI) send(t *testing.T, method, file string, header ...string) (*http.Response, []byte) {
 	t.Helper()
 	request, err := http.NewRequest(method, "/api/v1/rows/"+file, nil)
@@ -44,7 +44,7 @@ func (a rowsAPI) send(t *testing.T, method, file string, header ...string) (*htt
 	return response, body
 }
 
-// get asks for a file that has to be there.
+// get requests a file that must exist.
 func (a rowsAPI) get(t *testing.T, file string) (*http.Response, []byte) {
 	t.Helper()
 	response, body := a.send(t, http.MethodGet, file)
@@ -54,7 +54,7 @@ func (a rowsAPI) get(t *testing.T, file string) (*http.Response, []byte) {
 	return response, body
 }
 
-// table reads a CSV strictly, as rows by the names of the columns.
+// table parses a CSV file strictly. The rows are maps from column names to values.
 func table(t *testing.T, text []byte) (columns []string, rows []map[string]string) {
 	t.Helper()
 	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
@@ -71,7 +71,7 @@ func table(t *testing.T, text []byte) (columns []string, rows []map[string]strin
 	return lines[0], rows
 }
 
-// objects reads a JSON array.
+// objects parses a JSON array.
 func objects(t *testing.T, text []byte) []map[string]any {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -89,7 +89,8 @@ func eachDataset(t *testing.T, test func(*testing.T, *exchange.Dataset)) {
 	}
 }
 
-// Catches rows that are missing, that say one thing in CSV and another in JSON, or that are not what their columns promise.
+// Catches: missing rows, values that differ between CSV and JSON, and values that do not fit their column's
+// description.
 func TestRowsInEveryForm(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
@@ -123,7 +124,7 @@ func TestRowsInEveryForm(t *testing.T) {
 				}
 			}
 			if d.Key != nil && keys[key] {
-				t.Errorf("row %d: the key %q is there twice", i, key)
+				t.Errorf("row %d: duplicate key %q", i, key)
 			}
 			keys[key] = true
 		}
@@ -134,16 +135,16 @@ func TestRowsInEveryForm(t *testing.T) {
 		}
 		for _, name := range []string{"evidenceCount", "url", "labelAr", "labelEn"} {
 			if !slices.Contains(columns, name) {
-				t.Errorf("there is no column %s", name)
+				t.Errorf("column %s is missing", name)
 			}
 		}
 	})
 }
 
-// neverInSeed are columns of which the seed has no value.
+// neverInSeed are columns without a value in the seed.
 var neverInSeed = []string{"recommendations.strength", "recommendations.sourceUrl", "claims.sourceUrl", "evidence.sourceUrl"}
 
-// misfit tells what is wrong with a value of a column.
+// misfit describes what is wrong with a value of a column; empty if nothing is.
 func misfit(c exchange.Column, value any) string {
 	if value == nil {
 		if c.Required {
@@ -177,7 +178,7 @@ func misfit(c exchange.Column, value any) string {
 	return ""
 }
 
-// asText is a value of JSON as CSV has it. No text of the seed begins like a formula.
+// asText formats a JSON value as CSV does. No text of the seed begins like a formula.
 func asText(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -188,7 +189,8 @@ func asText(value any) string {
 	return ""
 }
 
-// Catches pages that repeat or leave out rows, a page without a way on, and a cursor that is taken for another list.
+// Catches: pages that repeat or skip rows, a page without a link to the next, and a cursor of another list that is
+// accepted.
 func TestRowsByPages(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
@@ -199,7 +201,7 @@ func TestRowsByPages(t *testing.T) {
 		file := d.Name + ".json?first=" + strconv.Itoa(size)
 		for pages := 0; file != ""; pages++ {
 			if pages > 5 {
-				t.Fatal("the pages go on for ever")
+				t.Fatal("paging does not end")
 			}
 			response, text := api.get(t, file)
 			if response.Header.Get("X-Total-Count") != whole.Header.Get("X-Total-Count") || response.Header.Get("ETag") == whole.Header.Get("ETag") {
@@ -217,7 +219,7 @@ func TestRowsByPages(t *testing.T) {
 			}
 		}
 		if a, b := asJSON(t, got), asJSON(t, want); a != b {
-			t.Error("the pages are not the whole")
+			t.Error("the pages together differ from the whole file")
 		}
 	})
 	response, _ := api.get(t, "claims.csv?first=2")
@@ -242,7 +244,7 @@ func asJSON(t *testing.T, v any) string {
 	return string(text)
 }
 
-// Catches: a tag that two answers share, that changes without reason, or that a client that has it is not told by.
+// Catches: an ETag that two answers share, one that changes without reason, and a matching ETag that does not give 304.
 func TestTags(t *testing.T) {
 	api := newRowsAPI(t)
 	files := []string{
@@ -272,21 +274,21 @@ func TestTags(t *testing.T) {
 			t.Errorf("%s: %d for a tag of another", file, response.StatusCode)
 		}
 		head, body := api.send(t, http.MethodHead, file)
-		head.Header.Del("Traceresponse") // is another for each request
+		head.Header.Del("Traceresponse") // differs for each request
 		response.Header.Del("Traceresponse")
 		if head.StatusCode != http.StatusOK || len(body) > 0 || asJSON(t, head.Header) != asJSON(t, response.Header) {
 			t.Errorf("HEAD %s: %d, %d bytes, %v, GET %v", file, head.StatusCode, len(body), head.Header, response.Header)
 		}
 	}
-	// The order of the parts of a filter changes nothing of what it keeps.
+	// The order of the members of a filter does not change its result.
 	one, _ := api.get(t, "claims.csv?filter="+url.QueryEscape(`{"basis":"STATED","minNet":0.1}`))
 	other, _ := api.get(t, "claims.csv?bom=0&filter="+url.QueryEscape(`{"minNet":0.10, "basis":"STATED","and":null}`))
 	if one.Header.Get("ETag") != other.Header.Get("ETag") {
-		t.Error("one answer has two tags")
+		t.Error("one answer has two ETags")
 	}
 }
 
-// Catches heads by which a browser or a spreadsheet would take a file for something else.
+// Catches: headers that let a browser or a spreadsheet take a file for another type.
 func TestHeads(t *testing.T) {
 	api := newRowsAPI(t)
 	for file, want := range map[string]string{
@@ -303,14 +305,14 @@ func TestHeads(t *testing.T) {
 	_, with := api.get(t, "claims.csv?bom=1")
 	_, without := api.get(t, "claims.csv")
 	if !bytes.Equal(with, append([]byte("\ufeff"), without...)) || bytes.HasPrefix(without, []byte("\ufeff")) {
-		t.Error("bom=1 does more or less than put a byte order mark before the file")
+		t.Error("bom=1 must only add a byte order mark at the beginning of the file")
 	}
 	if bytes.Count(without, []byte("\r\n")) != bytes.Count(without, []byte("\n")) || !bytes.HasSuffix(without, []byte("\r\n")) {
-		t.Error("not every line ends with CRLF")
+		t.Error("a line does not end with CRLF")
 	}
 }
 
-// Catches requests that are answered by a guess, and refusals that do not say what there is.
+// Catches: an invalid request that is answered, and an error that does not list what is allowed.
 func TestRowsRefusals(t *testing.T) {
 	api := newRowsAPI(t)
 	for _, c := range []struct {
@@ -361,12 +363,12 @@ func TestRowsRefusals(t *testing.T) {
 	}
 }
 
-// Catches a source's own words in the rows: of evidence they have the pointer and Masar's summary. Only Masar's own
-// bibliographic records are imported with the seed.
+// Catches: text of a source in the rows. For evidence, the rows have the locator and Masar's summary. The seed imports
+// only Masar's own bibliographic records.
 func TestEvidenceRowsHoldNoWordsOfSources(t *testing.T) {
 	for _, c := range exchange.Find("evidence").Columns {
 		if strings.Contains(strings.ToLower(c.Name), "quote") && c.Name != "quoteStatus" {
-			t.Errorf("there is a column %s", c.Name)
+			t.Errorf("column %s must not exist", c.Name)
 		}
 	}
 	_, text := newRowsAPI(t).get(t, "evidence.json")

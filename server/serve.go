@@ -12,27 +12,31 @@ import (
 	"time"
 )
 
-// Serving says how connections are served. A zero field has the default in its comment.
+// Serving configures how connections are served. Zero means the default in a field's comment.
 type Serving struct {
-	// Headers bounds the bytes of a request before its body, the URL included: 32 KiB, which no standard client meets.
+	// Headers is the maximum number of bytes before a request's body, with the URL: 32 KiB. No standard client reaches
+	// it.
 	Headers int
-	// Connections is the most that are open at once: 1024. One client has a quarter of them, but for proxies.
+	// Connections is the maximum number of open connections: 1024. One client may have a quarter of them, unless it is
+	// a proxy.
 	Connections int
-	// HeaderTime and RequestTime are how long a client may take to send a request's header, 3 s, and all of it, 8 s.
+	// HeaderTime and RequestTime are the maximum times for a client to send a request's header, 3 s, and the whole
+	// request, 8 s.
 	HeaderTime, RequestTime time.Duration
-	// Stall is how long a client may take to take in 64 KiB of an answer: 20 s. The whole may take as long as it takes.
+	// Stall is the maximum time for a client to receive 64 KiB of an answer: 20 s. There is no bound for the whole
+	// answer.
 	Stall time.Duration
-	// Idle is how long a connection is kept without a request: 60 s.
+	// Idle is how long a connection without a request is kept: 60 s.
 	Idle time.Duration
-	// DrainDelay is how long a stop goes on taking requests, for load balancers to see that the service is not ready.
+	// DrainDelay is how long a stopping server still accepts requests, so that load balancers see that it is not ready.
 	DrainDelay time.Duration
-	// Patience is how long a stop then waits for the requests that have begun: 10 s.
+	// Patience is how long a stopping server then waits for running requests: 10 s.
 	Patience time.Duration
-	// Proxies are the reverse proxies in front, which hold the connections of many.
+	// Proxies are the reverse proxies in front of the server. They are exempt from the share of one client.
 	Proxies Proxies
 	// Refused is called for every refused connection.
 	Refused func()
-	// Log receives the requests that a stop cut off.
+	// Log receives the requests that a stop cancels.
 	Log *slog.Logger
 }
 
@@ -50,20 +54,20 @@ func (o Serving) withDefaults() Serving {
 	return o
 }
 
-// Serve answers requests until the context ends. Then it drains: it goes on for DrainDelay but asks clients to come
-// back on new connections, takes no more, finishes the requests that have begun, and cuts off those that outlast Patience.
+// Serve answers requests until the context ends. Then it drains: for DrainDelay it answers requests and asks clients to
+// reconnect, then it accepts no more. It waits up to Patience for running requests and cancels the rest.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error {
 	o = o.withDefaults()
 	open := newConnections(l, o)
 	var draining atomic.Bool
 	s := &http.Server{
-		Handler:           closing(&draining, unhurried(h)),
+		Handler:           closing(&draining, withoutReadDeadline(h)),
 		ReadHeaderTimeout: o.HeaderTime,
 		ReadTimeout:       o.RequestTime,
 		IdleTimeout:       o.Idle,
 		MaxHeaderBytes:    o.Headers,
 		ConnState:         open.follow,
-		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug), // what clients do wrong on the wire
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug), // connection errors, mostly caused by clients
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(open) }()
@@ -87,7 +91,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error
 	return nil
 }
 
-// closing asks every client of a draining server to close its connection.
+// closing asks the clients of a draining server to close their connections.
 func closing(draining *atomic.Bool, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if draining.Load() {
@@ -97,28 +101,28 @@ func closing(draining *atomic.Bool, h http.Handler) http.Handler {
 	})
 }
 
-// unhurried lifts the deadline of a request that has been sent. Else net/http, which goes on reading to see the client
-// go away, would take the deadline for that, and cancel a request that takes longer to answer.
-func unhurried(h http.Handler) http.Handler {
+// withoutReadDeadline removes the read deadline once a request has been read. net/http continues to read in order to notice that
+// a client disconnects. With the deadline it would cancel every request that takes longer to answer.
+func withoutReadDeadline(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lift := func() { _ = http.NewResponseController(w).SetReadDeadline(time.Time{}) }
 		if r.Body == http.NoBody {
 			lift()
 		} else {
-			r.Body = awaited{r.Body, lift}
+			r.Body = requestBody{r.Body, lift}
 		}
 		h.ServeHTTP(w, r)
 	})
 }
 
-// awaited is a body whose end is waited for.
-type awaited struct {
+// requestBody is a request body that removes the read deadline at its end.
+type requestBody struct {
 	io.ReadCloser
 	ended func()
 }
 
-// Read reads on.
-func (b awaited) Read(p []byte) (int, error) {
+// Read reads the body.
+func (b requestBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err == io.EOF {
 		b.ended()

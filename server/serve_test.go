@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// served is a server on a socket of its own.
+// served is a server on a TCP port of its own.
 type served struct {
 	address string
 	stop    func()
@@ -43,7 +43,7 @@ func serveOn(t *testing.T, listener net.Listener, h http.HandlerFunc, o Serving)
 	return s
 }
 
-// connect opens a connection and sends what a client may send first.
+// connect opens a connection and sends some bytes, or none.
 func (s served) connect(t *testing.T, sent string) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("tcp", s.address)
@@ -57,7 +57,7 @@ func (s served) connect(t *testing.T, sent string) net.Conn {
 	return conn
 }
 
-// status reads an answer, and tells its status; 0 if the connection was closed instead.
+// status reads an answer and returns its status; 0 if the connection was closed instead.
 func status(t *testing.T, conn net.Conn) int {
 	t.Helper()
 	if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
@@ -65,7 +65,7 @@ func status(t *testing.T, conn net.Conn) int {
 	}
 	r, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err, isNet := errors.AsType[net.Error](err); isNet && err.Timeout() {
-		t.Fatal("neither an answer nor the end of the connection")
+		t.Fatal("the connection has no answer and stays open")
 	}
 	if err != nil {
 		return 0
@@ -77,7 +77,7 @@ func status(t *testing.T, conn net.Conn) int {
 	return r.StatusCode
 }
 
-// dribble sends a byte now and then, until the connection is closed.
+// dribble sends a byte at intervals until the connection is closed.
 func dribble(t *testing.T, conn net.Conn) {
 	t.Helper()
 	for began := time.Now(); time.Since(began) < 5*time.Second; time.Sleep(10 * time.Millisecond) {
@@ -90,7 +90,7 @@ func dribble(t *testing.T, conn net.Conn) {
 
 const hello = "GET / HTTP/1.1\r\nHost: masar\r\n\r\n"
 
-// Catches: clients that hold connections by sending slowly, or nothing at all.
+// Catches: clients that hold connections by sending slowly or not at all.
 func TestClientsThatStall(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.ReadAll(r.Body); err != nil {
@@ -130,7 +130,7 @@ func TestClientsThatStall(t *testing.T) {
 	})
 }
 
-// Catches: an answer that is given up because it takes longer than the request may take to be sent.
+// Catches: an answer cancelled because it takes longer than the time to send a request.
 func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.ReadAll(r.Body); err != nil {
@@ -148,7 +148,7 @@ func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
 		"POST": "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 4\r\n\r\nbody",
 	} {
 		conn := s.connect(t, request)
-		for range 2 { // the second on a connection that is kept
+		for range 2 { // the second request reuses the connection
 			if got := status(t, conn); got != http.StatusOK {
 				t.Errorf("%s: %d", name, got)
 			}
@@ -159,12 +159,12 @@ func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
 	}
 }
 
-// Catches: a client that holds a handler by taking in nothing, and one cut off that is slow but gets on.
+// Catches: a client that holds a handler by receiving nothing, and a slow client that is cut off although it receives.
 func TestSlowReaders(t *testing.T) {
 	const size, stall = 8 << 20, 500 * time.Millisecond
 	wrote := make(chan error, 1)
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		_, err := w.Write(bytes.Repeat([]byte("x"), size)) // at once: it is the connection that goes by portions
+		_, err := w.Write(bytes.Repeat([]byte("x"), size)) // in one call: the connection splits it into portions
 		wrote <- err
 	}, Serving{Stall: stall})
 	conn := s.connect(t, hello)
@@ -186,14 +186,14 @@ func TestSlowReaders(t *testing.T) {
 	select {
 	case err := <-wrote:
 		if err == nil {
-			t.Error("the answer to a reader that took in nothing was written whole")
+			t.Error("the answer to a client that receives nothing was written in full")
 		}
 	case <-time.After(5 * time.Second):
-		t.Error("a reader that takes in nothing holds the handler")
+		t.Error("a client that receives nothing holds the handler")
 	}
 }
 
-// far is a listener whose connections come from another machine, each from the address that it is told.
+// far is a listener whose connections have the remote addresses that a test gives.
 type far struct {
 	net.Listener
 	from func() string
@@ -214,8 +214,8 @@ type farConn struct {
 
 func (f farConn) RemoteAddr() net.Addr { return f.remote }
 
-// Catches: more connections than there is room for, one client that takes them all, and a client turned away for the
-// sake of those that do nothing.
+// Catches: more connections than the maximum, one client that takes all of them, and a client refused while others are
+// idle.
 func TestConnectionsAreBounded(t *testing.T) {
 	var refused atomic.Int64
 	begun, release := make(chan struct{}, 10), make(chan struct{})
@@ -236,7 +236,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 			if got := status(t, conn); got != http.StatusOK {
 				t.Fatalf("connection %d: %d", len(all), got)
 			}
-			time.Sleep(5 * time.Millisecond) // for the server to see it idle
+			time.Sleep(5 * time.Millisecond) // the server sees that the connection is idle
 			all = append(all, conn)
 		}
 		if got := status(t, all[0]); got != 0 {
@@ -294,7 +294,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 	})
 }
 
-// Catches: an answer that began and was lost when the service stopped under load.
+// Catches: an answer lost because the server stopped under load.
 func TestDrainLosesNoAnswer(t *testing.T) {
 	var begun, answered atomic.Int64
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -310,7 +310,7 @@ func TestDrainLosesNoAnswer(t *testing.T) {
 			for {
 				r, err := c.Get("http://" + s.address)
 				if err != nil {
-					return // the end of the service
+					return // the server has ended
 				}
 				askedToLeave.Store(askedToLeave.Load() || r.Close)
 				n, err := io.Copy(io.Discard, r.Body)
@@ -326,7 +326,7 @@ func TestDrainLosesNoAnswer(t *testing.T) {
 	s.stop()
 	time.Sleep(100 * time.Millisecond)
 	if begun.Load() < before+16 {
-		t.Error("no requests were taken while load balancers look")
+		t.Error("no request was accepted during DrainDelay")
 	}
 	clients.Wait()
 	if err := <-s.ended; err != nil {
@@ -337,7 +337,7 @@ func TestDrainLosesNoAnswer(t *testing.T) {
 	}
 }
 
-// Catches: a stop that a request keeps from ending.
+// Catches: a request that prevents a stop.
 func TestDrainEnds(t *testing.T) {
 	begun, release := make(chan struct{}), make(chan struct{})
 	defer close(release)
@@ -351,7 +351,7 @@ func TestDrainEnds(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	case <-time.After(5 * time.Second):
-		t.Fatal("the server does not end")
+		t.Fatal("the server does not stop")
 	}
 	if got := status(t, conn); got != 0 {
 		t.Errorf("%d", got)

@@ -1,4 +1,4 @@
-// Package server answers HTTP: GraphQL at /graphql, and health, version and metrics for operators.
+// Package server serves HTTP: GraphQL at /graphql, and health, version and metrics for operators.
 package server
 
 import (
@@ -12,29 +12,30 @@ import (
 	"masar/operations"
 )
 
-// Options say what is served.
+// Options configure the handler.
 type Options struct {
-	// Operations run what is asked at /graphql. Their metrics are those of the server.
+	// Operations runs the operations of /graphql. The server counts its requests in the same metrics.
 	Operations *operations.Operations
-	// Rows gives the newest snapshot of the graph as rows; nil serves none.
+	// Rows returns the newest snapshot of the graph as rows; nil disables /api/v1/rows/.
 	Rows func() (exchange.Source, error)
-	// Checks are the conditions for readiness; the service is ready while all of them are OK.
+	// Checks returns the conditions for readiness. The service is ready if all are OK.
 	Checks func() []Check
-	// Version is answered at /version, as JSON.
+	// Version is served at /version as JSON.
 	Version any
 	// Limits bound what a client may send.
 	Limits Limits
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
-	// Proxies are the reverse proxies in front, which ask for many clients.
+	// Proxies are the reverse proxies in front of the service.
 	Proxies Proxies
-	// MetricsApart says that the metrics are answered elsewhere. Else they are at /metrics, for this machine alone.
+	// MetricsApart reports that another listener serves the metrics. Otherwise they are at /metrics, for this machine
+	// alone.
 	MetricsApart bool
-	// Log has a line for every request that is no operation; the operations have their own.
+	// Log gets a line for every request that is not an operation. Operations has its own log.
 	Log *slog.Logger
 }
 
-// New makes the handler of all routes.
+// New returns the handler of all routes.
 func New(o Options) http.Handler {
 	o.Log = operations.TracedLog(o.Log)
 	rates := checkRate{o.Operations, o.Proxies}
@@ -49,12 +50,12 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
 	if !o.MetricsApart {
-		mux.Handle("GET /metrics", onlyFromHere(rates, ServeMetrics(counted)))
+		mux.Handle("GET /metrics", loopbackOnly(rates, ServeMetrics(counted)))
 	}
 	return accessLog{o.Log, counted}.wrap(o.Origins.wrap(compressed(secure(routes{mux, o.Operations}))))
 }
 
-// compressed compresses answers for clients that take them so. Those with rows do it for themselves.
+// compressed compresses answers for clients that accept it. The handler of rows compresses its own.
 func compressed(h http.Handler) http.Handler {
 	most := gzhttp.GzipHandler(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -22,7 +22,7 @@ import (
 	"masar/resolvers"
 )
 
-// fake is a schema of one field, whose resolving is a function.
+// fake is a schema of one field with a test's function as its resolver.
 type fake struct {
 	schema  *ast.Schema
 	resolve func(context.Context) error
@@ -43,7 +43,7 @@ func (f fake) Exec(context.Context) graphql.ResponseHandler {
 	}
 }
 
-// service is a handler over a fake schema, and what it logs.
+// service is a handler over a fake schema, with its log.
 type service struct {
 	http.Handler
 	log        *bytes.Buffer
@@ -51,7 +51,7 @@ type service struct {
 	metrics    *metrics.Metrics
 }
 
-// settings are what a test may set: of the server, and of what runs the operations.
+// settings are the options of the server and of its operations that a test can set.
 type settings struct {
 	Options
 	run operations.Options
@@ -118,7 +118,7 @@ func decode(t *testing.T, recorder *httptest.ResponseRecorder) (a answer) {
 	return a
 }
 
-// Catches: answers to bad requests that repeat the request, or that the client cannot tell apart.
+// Catches: errors that repeat the bad request, or that a client cannot distinguish.
 func TestBadRequests(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	for name, c := range map[string]struct{ body, code string }{
@@ -143,7 +143,7 @@ func TestBadRequests(t *testing.T) {
 	}
 }
 
-// Catches: a value of an argument that is taken for a fault of the service.
+// Catches: an invalid argument value reported as a fault of the service.
 func TestBadValues(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for _, value := range []string{"99999999999999999999", "1.5", `"five"`, "{}"} {
@@ -155,9 +155,9 @@ func TestBadValues(t *testing.T) {
 	}
 }
 
-// Catches: a panic of a resolver that ends the process or tells clients of the inside.
+// Catches: a panic in a resolver that ends the process or reveals internals to clients.
 func TestAResolverPanics(t *testing.T) {
-	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() }) // whose resolvers miss their request
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() }) // its resolvers panic without a request
 	a := s.ask(t, `{ sdgGoals { nodes { title { value } } } }`)
 	if len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "INTERNAL" || strings.Contains(a.Errors[0].Message, "nil") {
 		t.Errorf("%+v", a.Errors)
@@ -167,7 +167,7 @@ func TestAResolverPanics(t *testing.T) {
 	}
 }
 
-// Catches: a log that holds what a client sent, or no line at all for an operation that failed early.
+// Catches: a log that holds what a client sent, or no line for an operation that failed early.
 func TestLogOfOperations(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	s.ask(t, `query Named { field }`)
@@ -194,7 +194,7 @@ func TestLogOfOperations(t *testing.T) {
 		l.Ms, l.Trace, l.Bytes = 0, "", 0
 		lines = append(lines, l)
 	}
-	// The documents are the beginnings of what sha256sum tells of them.
+	// The field Document holds the first digits of the document's SHA-256.
 	named := line{Msg: "operation", Level: "INFO", Name: "Named", Document: "de097222dd57", Type: "query", Code: "OK", Status: 200}
 	long := named
 	long.Name, long.Document = strings.Repeat("L", 64)+"…", "7d74ae8d01f2"

@@ -8,7 +8,7 @@ import (
 	"masar"
 )
 
-// statuses are those of answers without data, by the code of what went wrong.
+// statuses are the HTTP statuses of answers without data, by error code.
 var statuses = map[masar.Code]int{
 	masar.CodeForbidden:            http.StatusForbidden,
 	masar.CodeNotFound:             http.StatusNotFound,
@@ -27,7 +27,7 @@ var statuses = map[masar.Code]int{
 	masar.CodeTimeout:              http.StatusGatewayTimeout,
 }
 
-// statusOf is the status for an error as it is shown: 400 for all that is not in the table, for it is about the request.
+// statusOf is the HTTP status of an error: 400 for codes that are not in the table, because they concern the request.
 func statusOf(shown *gqlerror.Error) int {
 	code, _ := shown.Extensions["code"].(masar.Code)
 	if status, ok := statuses[code]; ok {

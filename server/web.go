@@ -17,7 +17,7 @@ import (
 	"masar/web"
 )
 
-// serveGraphiQL serves GraphiQL under a path, or a page that says how to build it.
+// serveGraphiQL serves GraphiQL under a path, or a page that explains how to build it.
 func serveGraphiQL(under string) http.Handler {
 	var h http.Handler = http.HandlerFunc(missing)
 	if built := web.GraphiQL(); built != nil {
@@ -26,8 +26,8 @@ func serveGraphiQL(under string) http.Handler {
 	return http.StripPrefix(under, guarded(h))
 }
 
-// guarded confines a page to what this service itself serves: nothing is fetched from, sent to or framed by anyone else.
-// The code editor writes its styles into the page, and its fonts and small pictures are in its style sheet.
+// guarded restricts a page to the resources of this service: it cannot load from, send to or be framed by another site.
+// The code editor needs inline styles; its style sheet holds fonts and small images as data URLs.
 func guarded(h http.Handler) http.Handler {
 	policy := strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "worker-src 'self'", "connect-src 'self'", "style-src 'self' 'unsafe-inline'",
@@ -44,27 +44,27 @@ func missing(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(web.Missing) // an error is the client's going away
+	_, _ = w.Write(web.Missing) // the only error is a client that has disconnected
 }
 
-// site is a website of files that are all known beforehand, by path: what is not in it is not there.
+// site holds all files of a website by path. All other paths are not found.
 type site map[string]file
 
-// file is one file of a site, in the form in which it is kept.
+// file is one file of a site as it is stored.
 type file struct {
 	content []byte
-	packed  bool // by gzip
+	packed  bool // compressed with gzip
 	kind    string
 	hash    string
 }
 
-// kinds are the content types of the files that a build makes. They depend on no table of the system's.
+// kinds are the content types of the files of a build, so that they do not depend on the system's table.
 var kinds = map[string]string{
 	".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".woff2": "font/woff2",
 }
 
-// readSite reads a website into memory. An embedded file system, which it is made for, has no errors.
+// readSite reads a website into memory. It panics on a read error, which an embedded file system does not have.
 func readSite(files fs.FS) site {
 	s := site{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -96,7 +96,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.serve(w, r, isNamedByContent(name))
 }
 
-// isNamedByContent reports whether a file is named by its content, so that browsers may keep it for ever.
+// isNamedByContent reports whether a file's name contains a hash of its content, so that browsers may keep it for ever.
 func isNamedByContent(name string) bool { return strings.HasPrefix(name, "assets/") }
 
 func (f file) serve(w http.ResponseWriter, r *http.Request, forGood bool) {
@@ -119,7 +119,7 @@ func (f file) serve(w http.ResponseWriter, r *http.Request, forGood bool) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-// unpack undoes the build's own gzip, which is sound.
+// unpack decompresses a gzip file of the build. It panics if the file is invalid.
 func unpack(packed []byte) []byte {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -132,7 +132,7 @@ func unpack(packed []byte) []byte {
 	return plain
 }
 
-// takesGzip reports whether a client says that it takes gzip.
+// takesGzip reports whether a client accepts gzip.
 func takesGzip(r *http.Request) bool {
 	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		name, weight, _ := strings.Cut(coding, ";")

@@ -12,7 +12,7 @@ import (
 	"masar/web"
 )
 
-// builtSite is a small website as a build leaves it.
+// builtSite is a small website as the build writes it.
 func builtSite(t *testing.T) http.Handler {
 	t.Helper()
 	var packed bytes.Buffer
@@ -40,8 +40,8 @@ func fetch(h http.Handler, method, target string, header ...string) *httptest.Re
 	return w
 }
 
-// Catches a file of the page that comes with the wrong type, packed for who cannot unpack it, kept by browsers after it has
-// changed, or asked for again although its name says what is in it.
+// Catches: a file with the wrong type, a compressed file for a client that does not accept it, a changed file that
+// browsers keep, and a request for a file that browsers could have kept.
 func TestSiteServesItsFiles(t *testing.T) {
 	const forGood, askAgain = "public, max-age=31536000, immutable", "no-cache"
 	site := builtSite(t)
@@ -70,7 +70,7 @@ func TestSiteServesItsFiles(t *testing.T) {
 			t.Errorf("%s: %q", target, body)
 		}
 		if again := fetch(site, http.MethodGet, target, "Accept-Encoding", want.encodings, "If-None-Match", h.Get("ETag")); again.Code != http.StatusNotModified || again.Body.Len() > 0 {
-			t.Errorf("%s: asked again: %d", target, again.Code)
+			t.Errorf("%s: conditional request: %d", target, again.Code)
 		}
 		if head := fetch(site, http.MethodHead, target, "Accept-Encoding", want.encodings); head.Code != http.StatusOK || head.Body.Len() > 0 || head.Header().Get("ETag") != h.Get("ETag") {
 			t.Errorf("HEAD %s: %d %v", target, head.Code, head.Header())
@@ -78,11 +78,11 @@ func TestSiteServesItsFiles(t *testing.T) {
 	}
 	plain := fetch(site, http.MethodGet, "/graphiql/assets/main-1.js").Header().Get("ETag")
 	if packed := fetch(site, http.MethodGet, "/graphiql/assets/main-1.js", "Accept-Encoding", "gzip").Header().Get("ETag"); plain == "" || packed == plain {
-		t.Errorf("both forms have the tag %s", plain)
+		t.Errorf("the compressed and the plain form have the same ETag %s", plain)
 	}
 }
 
-// Catches a path that leads to anything but the files of the page.
+// Catches: a path that leads outside the files of the site.
 func TestSiteServesNothingElse(t *testing.T) {
 	site := builtSite(t)
 	for _, target := range []string{
@@ -95,7 +95,7 @@ func TestSiteServesNothingElse(t *testing.T) {
 	}
 }
 
-// Catches a page, or a refusal, that a browser is not told to confine to this service.
+// Catches: a page or an error without the policy that restricts it to this service.
 func TestGraphiQLIsConfined(t *testing.T) {
 	for _, target := range []string{"/graphiql/", "/graphiql/assets/main-1.js", "/graphiql/nothing"} {
 		h := fetch(builtSite(t), http.MethodGet, target).Header()
@@ -110,7 +110,7 @@ func TestGraphiQLIsConfined(t *testing.T) {
 	}
 }
 
-// Catches a binary without the page that does not say, in both languages, how to get it.
+// Catches: a binary without GraphiQL that does not explain, in both languages, how to build it.
 func TestGraphiQLMissing(t *testing.T) {
 	w := fetch(guarded(http.HandlerFunc(missing)), http.MethodGet, "/graphiql/")
 	if w.Code != http.StatusNotFound || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
@@ -123,7 +123,7 @@ func TestGraphiQLMissing(t *testing.T) {
 	}
 }
 
-// Catches a service that does not serve the page, or takes more than reading for it.
+// Catches: a service that does not serve GraphiQL or accepts methods other than GET and HEAD for it.
 func TestGraphiQLIsServed(t *testing.T) {
 	s := newService(t, nil)
 	want := http.StatusNotFound

@@ -12,7 +12,7 @@ import (
 	"masar/topology"
 )
 
-// aFilter draws a filter that keeps some claims of the graphs that someShape draws.
+// aFilter draws a filter that matches some claims of the graphs of someShape.
 func aFilter(t *rapid.T) *answers.ClaimFilter {
 	return rapid.SampledFrom([]*answers.ClaimFilter{
 		nil, {}, {Basis: new(masar.Stated)}, {MinNet: new(.3)}, {Targets: []string{"16.6"}}, {Predicates: []masar.Predicate{masar.Participates}},
@@ -27,17 +27,17 @@ func someOrder(t *rapid.T) *answers.EdgeOrder {
 	}
 }
 
-// counted is what an item counts in the order of support.
+// counted holds the values of an item by which the order of support sorts.
 type counted struct {
 	net   float64
-	basis int // the place in masar.Bases; past them for an item without a claim
+	basis int // index in masar.Bases; one past the end for an item without a claim
 }
 
 func countedClaim(g graph, c topology.Claim) counted {
 	return counted{g.Support(c).Net, slices.Index(masar.Bases, g.Basis(c))}
 }
 
-// sorted is what an order makes of items that stand in the order of their numbers.
+// sorted is the expected order of items, given in the order of their indexes.
 func sorted[T ~int32](items []T, order *answers.EdgeOrder, of func(T) counted) []T {
 	items = slices.Clone(items)
 	slices.SortFunc(items, func(a, b T) int {
@@ -62,15 +62,15 @@ func pageOf[T ~int32](p topology.Page[T]) (all []T) {
 	return all
 }
 
-// Catches an entity that a filter keeps or drops though its claims say otherwise, one that rests on a claim that is not its
-// best or that the filter drops, a total that disagrees, and an order that is not that of the support.
+// Catches: an entity listed or omitted against its claims, an item whose claim is not its best matching one, a wrong
+// total, and an order that is not that of support.
 func TestAllIsFilteredAndOrdered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
 		filter, order := aFilter(t), someOrder(t)
 		kept, err := g.Compile(filter)
 		if err != nil {
-			t.Skip("the graph lacks the target")
+			t.Skip("the drawn graph has no target")
 		}
 		for _, kind := range []masar.Kind{masar.KindRecommendation, masar.KindInitiative, masar.KindSdgTarget} {
 			best := map[topology.Entity]counted{}
@@ -103,7 +103,7 @@ func TestAllIsFilteredAndOrdered(t *testing.T) {
 				}
 				for _, c := range it.Via {
 					if !kept.Keeps(c) || countedClaim(g, c) != best[it.At] || g.Subject(c) != it.At && g.Object(c) != it.At {
-						t.Fatalf("%s rests on a claim of %v, want %v", g.Ref(it.At), g.Support(c).Net, best[it.At].net)
+						t.Fatalf("%s has a claim with net support %v, want %v", g.Ref(it.At), g.Support(c).Net, best[it.At].net)
 					}
 				}
 			}
@@ -111,7 +111,7 @@ func TestAllIsFilteredAndOrdered(t *testing.T) {
 	})
 }
 
-// Catches claims that are not in the order of their support, or that an order leaves out.
+// Catches: claims that are not ordered by support, and claims that an order omits.
 func TestClaimsAreOrdered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
@@ -124,7 +124,7 @@ func TestClaimsAreOrdered(t *testing.T) {
 	})
 }
 
-// Catches a cursor of one filter or order that is taken for a place in another list of the same kind.
+// Catches: a cursor of one filter or order that another list accepts.
 func TestCursorsOfAllNameFilterAndOrder(t *testing.T) {
 	g := build(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1\nRECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 + NEWS D2")
 	bySupport := &answers.EdgeOrder{Field: answers.OrderBySupport, Direction: answers.Descending}

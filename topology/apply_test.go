@@ -19,18 +19,18 @@ import (
 	"masar/topology"
 )
 
-// history is a graph in the store and what is written to it, in random.
+// history is a graph in the database with random writes to it.
 type history struct {
 	t   *rapid.T
 	now masar.Shape
 	uid uint64
-	// The records of the write at hand.
+	// The records of the current write.
 	entities, claims, evidence, observations, texts map[uint64]bool
 }
 
 func (h *history) next() uint64 { h.uid++; return h.uid }
 
-// someKinds are the kinds of the entities that are drawn.
+// someKinds are the kinds of the drawn entities.
 var someKinds = []masar.Kind{
 	masar.KindSdgGoal, masar.KindSdgTarget, masar.KindInitiative, masar.KindOrganization, masar.KindCountry, masar.KindCountryGroup,
 	masar.KindRecommendation, masar.KindDocument,
@@ -41,7 +41,7 @@ func (h *history) some(label string) uint64 {
 	return rapid.SampledFrom(h.now.Entities).Draw(h.t, label).UID
 }
 
-// document draws a document, made if need be.
+// document draws a document, or creates the first one.
 func (h *history) document() uint64 {
 	ref := masar.Ref{Kind: masar.KindDocument, Code: fmt.Sprint("D", rapid.IntRange(1, 4).Draw(h.t, "document"))}
 	return h.entity(ref)
@@ -57,7 +57,7 @@ func (h *history) entity(ref masar.Ref) uint64 {
 	return h.now.Entities[at].UID
 }
 
-// writeEntity makes an entity, or changes one.
+// writeEntity creates or changes an entity.
 func (h *history) writeEntity() {
 	code := rapid.SampledFrom([]string{"1", "2", "10", "16.6", "16.10", "A", "B"}).Draw(h.t, "code")
 	uid := h.entity(masar.Ref{Kind: rapid.SampledFrom(someKinds).Draw(h.t, "kind"), Code: code})
@@ -80,7 +80,7 @@ func (h *history) writeEntity() {
 	h.entities[uid] = true
 }
 
-// writeDocument changes what the support of claims rests on.
+// writeDocument changes the properties of a document that support depends on.
 func (h *history) writeDocument() {
 	uid := h.document()
 	e := &h.now.Entities[slices.IndexFunc(h.now.Entities, func(e masar.EntityShape) bool { return e.UID == uid })]
@@ -163,7 +163,7 @@ func (h *history) writeText() {
 	h.texts[s.UID] = true
 }
 
-// write writes some records in one go, and gives them, each once, and then the whole.
+// write writes some records, and returns them, each once, and all records.
 func (h *history) write() (written, whole *masar.Shape) {
 	h.entities, h.claims, h.evidence = map[uint64]bool{}, map[uint64]bool{}, map[uint64]bool{}
 	h.observations, h.texts = map[uint64]bool{}, map[uint64]bool{}
@@ -187,7 +187,7 @@ func (h *history) write() (written, whole *masar.Shape) {
 		}
 }
 
-// these are the records that were written, in any order.
+// these are the written records, in any order.
 func these[S any](t *rapid.T, all []S, written func(S) bool) []S {
 	kept := slices.DeleteFunc(slices.Clone(all), func(s S) bool { return !written(s) })
 	if len(kept) < 2 {
@@ -196,13 +196,13 @@ func these[S any](t *rapid.T, all []S, written func(S) bool) []S {
 	return rapid.Permutation(kept).Draw(t, "order")
 }
 
-// inside compares all that graphs hold, to the last list.
+// inside compares all internal lists of graphs.
 var inside = gocmp.Options{
 	gocmp.Exporter(func(reflect.Type) bool { return true }), cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{}),
 }
 
-// Catches any difference between a snapshot that follows from another by what was written and one that is built of the
-// whole; and a snapshot that changes when another is made of it.
+// Catches: any difference between a snapshot made by Apply and one made by Build, and an old snapshot that Apply
+// changes.
 func TestApplyIsBuild(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := &history{t: t, uid: 100, now: masar.Shape{Entities: []masar.EntityShape{{UID: 1, Ref: masar.Ref{Kind: masar.KindTopic, Code: "T"}, Revision: 1}}}}
@@ -227,7 +227,7 @@ func TestApplyIsBuild(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if rapid.Bool().Draw(t, "searched") { // which makes the links of searches
+			if rapid.Bool().Draw(t, "searched") { // this builds the links of searches
 				g.Degree(0)
 			}
 			graphs, whole = append(graphs, g), append(whole, built)
@@ -243,7 +243,7 @@ func TestApplyIsBuild(t *testing.T) {
 	})
 }
 
-// alike compares all that two graphs answer, cursors and all.
+// alike compares all answers of two graphs, including cursors.
 func alike(t rapid.TB, want, got graph) {
 	t.Helper()
 	wanted := want.listings()
@@ -266,7 +266,7 @@ func alike(t rapid.TB, want, got graph) {
 	}
 }
 
-// Catches a write that does not fit being made to fit: it is better to read the whole again.
+// Catches: an invalid write that Apply accepts. It has to fail, so that the whole graph is read again.
 func TestApplyRefuses(t *testing.T) {
 	s := shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1")
 	g := built(t, s)
@@ -284,13 +284,13 @@ func TestApplyRefuses(t *testing.T) {
 	} {
 		refused.Snapshot = 1
 		if _, err := g.Apply(&refused); err == nil || !strings.Contains(err.Error(), what) {
-			t.Errorf("%v, want an error with %q", err, what)
+			t.Errorf("error %v, want one that contains %q", err, what)
 		}
 	}
 	equal(t, "R1", g.follow("SDG_TARGET/16.6", answers.ListArgs{}, in(masar.Advances)))
 }
 
-// Catches a new snapshot that takes time by the size of the graph: half a million records for one that was written.
+// Catches: an Apply whose time grows with the graph, here of half a million records.
 func TestApplyIsQuick(t *testing.T) {
 	g := built(t, large(true))
 	hub := g.at("SDG_TARGET/SDG_TARGET-0")
@@ -309,7 +309,7 @@ func TestApplyIsQuick(t *testing.T) {
 		equal(t, many+1, next.Counts()[masar.RecordClaim])
 	}
 	t.Logf("one claim among %d: %v", many, best)
-	if best > 200*time.Millisecond { // a tenth of a second is an allowance for a busy machine
+	if best > 200*time.Millisecond { // generous, for a busy machine
 		t.Errorf("it took %v", best)
 	}
 }

@@ -9,39 +9,40 @@ import (
 	"masar"
 )
 
-// axis tells which values of a dimension claims have. Values are numbered, in the order in which they are told.
+// axis maps claims to the values of a dimension. Values have numbers, in the order in which answers show them.
 type axis struct {
 	// many says that a claim may have several values.
 	many bool
-	// enumerated says that there are just these values, each to be told even where no claim has it.
+	// enumerated says that the values are a fixed list, all of which are shown even without claims.
 	enumerated bool
 	// entities says that the values are entities of the graph.
 	entities bool
-	// covers reports whether the dimension is about a claim at all; nil for all claims. Others are not counted.
+	// covers reports whether the dimension applies to a claim; nil means that it applies to all. Other claims are not
+	// counted.
 	covers func(Claim) bool
-	// size is one more than the largest number of a value.
+	// size is one more than the largest value number.
 	size int
-	// values are the numbers of a claim's values, each once and none where it is not known; to be read until the next call.
-	// They may be put into room.
+	// values returns the unique numbers of a claim's values; none if unknown. The result may use room, and is valid
+	// until the next call.
 	values func(c Claim, room []int32) []int32
-	// key is the value of a number.
+	// key is the value with a number.
 	key func(number int32) Value
 }
 
-// Value is a value of a dimension: its key, and the entity that it is, or None.
+// Value is a value of a dimension: its key, and its entity or None.
 type Value struct {
 	Key string
 	At  Entity
 }
 
-// ownerKinds are the kinds of the dimensions whose values are what an end of a claim belongs to.
+// ownerKinds are the kinds of the dimensions whose values are entities that an end of a claim belongs to.
 var ownerKinds = map[answers.Dimension]masar.Kind{
 	answers.ByCountry: masar.KindCountry, answers.BySdgGoal: masar.KindSdgGoal, answers.BySdgTarget: masar.KindSdgTarget,
 	answers.ByInitiative: masar.KindInitiative, answers.ByTopic: masar.KindTopic, answers.ByChallenge: masar.KindChallenge,
 	answers.ByOrganization: masar.KindOrganization,
 }
 
-// axis is that of a dimension.
+// axis is the axis of a dimension.
 func (g *Graph) axis(d answers.Dimension) axis {
 	if kind, ok := ownerKinds[d]; ok {
 		return g.owned(kind)
@@ -75,10 +76,10 @@ func (g *Graph) axis(d answers.Dimension) axis {
 			return Value{fmt.Sprintf("%04d", year), None}
 		})
 	}
-	panic("topology: no dimension " + string(d)) // the schema lets no other through
+	panic("topology: no dimension " + string(d)) // the schema allows no other value
 }
 
-// listed is an axis of values that are listed, of which each claim has just one.
+// listed is an axis with a fixed list of values. Each claim has exactly one.
 func listed[T ~string](all []T, of func(Claim) uint8) axis {
 	return axis{
 		size: len(all), key: enumKey(all), enumerated: true,
@@ -90,7 +91,7 @@ func enumKey[T ~string](all []T) func(int32) Value {
 	return func(number int32) Value { return Value{string(all[number]), None} }
 }
 
-// among limits an axis to some of the claims.
+// among limits an axis to the claims that it covers.
 func (a axis) among(covers func(Claim) bool) axis {
 	of := a.values
 	a.covers = covers
@@ -105,7 +106,7 @@ func (a axis) among(covers func(Claim) bool) axis {
 
 func (a axis) enumerate() axis { a.enumerated = true; return a }
 
-// owned is the axis of the entities of a kind that an end of a claim belongs to.
+// owned is the axis of the entities of a kind to which an end of a claim belongs.
 func (g *Graph) owned(kind masar.Kind) axis {
 	s, owners := g.kinds[kind], g.ownersOf(kind)
 	return axis{
@@ -127,7 +128,7 @@ func (g *Graph) entityKey(first Entity) func(int32) Value {
 	return func(number int32) Value { return Value{g.entities[first+Entity(number)].code, first + Entity(number)} }
 }
 
-// rested is the axis of what the accepted evidence of a claim has; -1 stands for nothing.
+// rested is the axis of a property of a claim's accepted evidence. -1 means no value.
 func (g *Graph) rested(size int, of func(*evidence) int32, key func(int32) Value) axis {
 	return axis{many: true, size: size, key: key, values: func(c Claim, room []int32) []int32 {
 		for e := range g.accepted(c) {
@@ -139,7 +140,7 @@ func (g *Graph) rested(size int, of func(*evidence) int32, key func(int32) Value
 	}}
 }
 
-// union puts into room what stands in either of two lists that ascend.
+// union merges two ascending lists into room.
 func union(x, y, room []int32) []int32 {
 	for len(x) > 0 && len(y) > 0 {
 		switch {
@@ -154,10 +155,10 @@ func union(x, y, room []int32) []int32 {
 	return append(append(room, x...), y...)
 }
 
-// lastYear is the last year that a date can be written in.
+// lastYear is the last year of a valid date.
 const lastYear = 9999
 
-// yearOf is the year of the first day that the date of a document can mean; -1 for none.
+// yearOf is the year of the first possible day of a document's date; -1 if it is undated.
 func (g *Graph) yearOf(document Entity) int32 {
 	earliest := g.entities[document].earliest
 	if math.IsNaN(earliest) {

@@ -6,10 +6,11 @@ import (
 	"masar"
 )
 
-// A claim belongs to a country, a target, a topic and so on where one of its ends does. What belongs to which is said here
-// alone: filters ask it from the one end, belonging, and whoever counts claims asks it from the other, ownersOf.
+// A claim belongs to a country, a target, a topic and so on if one of its ends does. This file defines what belongs
+// to what. Filters use belonging, from owner to members. Counts use ownersOf, from member to owners.
 
-// belonging yields what belongs to an entity, itself first: what is practised in a country, what is part of an initiative.
+// belonging yields the entity itself and all that belongs to it, such as the case studies of a country or the parts
+// of an initiative.
 func (g *Graph) belonging(e Entity, yield func(Entity)) {
 	switch g.kindOf(e) {
 	case masar.KindCountry:
@@ -53,7 +54,7 @@ func (g *Graph) belonging(e Entity, yield func(Entity)) {
 	}
 }
 
-// along yields the entities at the other end of an entity's edges of a predicate.
+// along yields the entities at the other ends of an entity's active claims with a predicate.
 func (g *Graph) along(e Entity, p masar.Predicate, back bool, yield func(Entity)) {
 	for c := range g.claimsAt(e, back) {
 		if at := &g.claims[c]; g.linked(c) && masar.Predicates[at.predicate] == p {
@@ -66,7 +67,7 @@ func (g *Graph) along(e Entity, p masar.Predicate, back bool, yield func(Entity)
 	}
 }
 
-// closure yields an entity and whatever step leads to from it, over any number of steps.
+// closure yields an entity and everything reachable from it by step.
 func closure(from Entity, step func(Entity, func(Entity)), yield func(Entity)) {
 	seen, waiting := map[Entity]bool{from: true}, []Entity{from}
 	for len(waiting) > 0 {
@@ -82,14 +83,14 @@ func closure(from Entity, step func(Entity, func(Entity)), yield func(Entity)) {
 	}
 }
 
-// owners are, for each kind that has been asked for, the entities of the kind that an entity belongs to.
+// owners caches the owners of each entity, by the kind of owner.
 type owners struct {
 	sync.Mutex
 	of map[masar.Kind]adjacency[int32]
 }
 
-// ownersOf gives, for each entity, those of a kind that it belongs to, by code: numbers that count from the first entity of
-// the kind. They are found when they are first asked for, since many a snapshot sees nobody who counts.
+// ownersOf returns the owners of a kind for each entity, sorted by code. Owners are numbered from the first entity of
+// the kind. They are computed on first use, because many snapshots never need them.
 func (g *Graph) ownersOf(kind masar.Kind) adjacency[int32] {
 	g.owners.Lock()
 	defer g.owners.Unlock()
@@ -98,7 +99,7 @@ func (g *Graph) ownersOf(kind masar.Kind) adjacency[int32] {
 	}
 	var belongs []member[int32]
 	s := g.kinds[kind]
-	last := make([]Entity, len(g.entities)) // one more than the last owner of each: several ways may lead to an entity
+	last := make([]Entity, len(g.entities)) // one more than the last owner of each; there may be several paths to one owner
 	for owner := s.from; owner < s.to; owner++ {
 		g.belonging(owner, func(e Entity) {
 			if last[e] != owner+1 {

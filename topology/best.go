@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// pathSearch looks for the best paths between two entities: it lengthens the most promising beginning of a path first,
-// by what it has cost and what the rest costs at least (A*). A path is then found before every path that is worse.
+// pathSearch finds the best paths between two entities with A*. It first extends the partial path with the lowest
+// cost so far plus the lowest possible cost of the rest. So it finds a path before every worse path.
 type pathSearch struct {
 	*Graph
 	limits
@@ -17,27 +17,27 @@ type pathSearch struct {
 	*scratch
 }
 
-// scratch is the room that a search needs, kept for the next one.
+// scratch is the memory of a search, reused by the next one.
 type scratch struct {
 	toward
 	begun   []beginning
 	waiting []promise
-	done    []int64 // the costs of the best whole paths begun, cheapest first
+	done    []int64 // costs of the best complete paths, in ascending order
 	connect
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// beginning is the beginning of a path, which may be the whole of it: the one that it lengthens, and a step from that.
+// beginning is a partial or complete path: another beginning and one more step.
 type beginning struct {
-	cost   int64 // of its steps, and of the entities inside it if the path goes on
-	before int32 // 0 is the start
+	cost   int64 // of its steps, and of its inner entities if the path goes on
+	before int32 // index of the beginning that it extends; 0 is the start
 	hops   int32
 	claim  Claim
 	at     Entity
 }
 
-// promise is a beginning that waits to be lengthened, with what a path that begins so costs at least.
+// promise is a beginning in the queue, with the lowest possible cost of a path that starts with it.
 type promise struct {
 	bound int64
 	of    int32
@@ -49,13 +49,13 @@ func newPathSearch(g *Graph, from, to Entity, l limits, m *meter) *pathSearch {
 	return s
 }
 
-// release gives the room back.
+// release returns the memory for reuse.
 func (s *pathSearch) release() {
 	s.forget()
 	scratches.Put(s.scratch)
 }
 
-// forward gives the links by which a path may leave an entity, backward those by which it may arrive.
+// forward returns the links by which a path may leave an entity, backward those by which it may arrive.
 func (s *pathSearch) forward(e Entity) []link {
 	if s.directed {
 		return s.edges.out(e)
@@ -70,7 +70,7 @@ func (s *pathSearch) backward(e Entity) []link {
 	return s.edges.of(e)
 }
 
-// allows reports whether a path may go along a claim.
+// allows reports whether a path may use a claim.
 func (s *pathSearch) allows(c Claim) bool {
 	if s.allowed == allPredicates && s.minNet == 0 {
 		return true
@@ -78,7 +78,7 @@ func (s *pathSearch) allows(c Claim) bool {
 	return s.allowed>>s.claims[c].predicate&1 == 1 && s.nets[c] >= s.minNet
 }
 
-// best gives the claims of the best paths, in order.
+// best returns the claims of the best paths, in order.
 func (s *pathSearch) best() [][]Claim {
 	var paths [][]Claim
 	s.each(func(path int32) bool {
@@ -88,7 +88,7 @@ func (s *pathSearch) best() [][]Claim {
 	return paths
 }
 
-// missesLowClaim reports whether the best paths would be others if no support were asked of their claims.
+// missesLowClaim reports whether the best paths would differ without the minimum of net support.
 func (s *pathSearch) missesLowClaim() bool {
 	asked := s.minNet
 	s.minNet = 0
@@ -102,7 +102,7 @@ func (s *pathSearch) missesLowClaim() bool {
 	return misses
 }
 
-// each finds the best paths in order, as many as are asked for.
+// each finds the best paths in order, up to the requested number.
 func (s *pathSearch) each(found func(path int32) bool) {
 	if !s.bound() {
 		return
@@ -125,14 +125,14 @@ func (s *pathSearch) each(found func(path int32) bool) {
 	}
 }
 
-// lengthen takes every next step from a beginning that can still lead to one of the best paths.
+// lengthen extends a beginning by every step that can still lead to one of the best paths.
 func (s *pathSearch) lengthen(of int32) bool {
 	b := s.begun[of]
 	came := None
 	if b.hops > 0 {
 		came = s.begun[b.before].at
 	}
-	left := s.hops - int(b.hops) - 1 // after the step
+	left := s.hops - int(b.hops) - 1 // hops left after the step
 	begun, links := len(s.begun), s.forward(b.at)
 	if !s.leads(of, came) {
 		return !s.meter.over()
@@ -167,12 +167,12 @@ func (s *pathSearch) lengthen(of int32) bool {
 	return s.meter.look(len(links) + waitingWork*(len(s.begun)-begun))
 }
 
-// waitingWork is the work of keeping a beginning, in links looked at.
+// waitingWork is the cost of queueing a beginning, in links of the budget.
 const waitingWork = 16
 
-// leads reports whether a beginning can still become a path. Its bound may be that of a walk which passes an entity again;
-// then it is looked for a way. Without that, much work would go into beginnings that run around behind an entity which all
-// ways to the target pass.
+// leads reports whether a beginning can still become a path. Its bound may come from a walk that passes an entity
+// twice. In that case leads searches for a real path. Otherwise much work would go into beginnings that circle behind
+// an entity which all paths to the target pass.
 func (s *pathSearch) leads(of int32, came Entity) bool {
 	b := s.begun[of]
 	s.passed = s.passed[:0]
@@ -202,7 +202,7 @@ func (s *pathSearch) passes(of int32, e Entity) bool {
 	return e == s.from
 }
 
-// finish notes what a whole path costs: no beginning is kept that must cost more than as many as are asked for.
+// finish notes the cost of a complete path. Beginnings that must cost more than all requested paths are dropped.
 func (s *pathSearch) finish(cost int64) {
 	at, _ := slices.BinarySearch(s.done, cost)
 	if len(s.done) == s.first {
@@ -211,7 +211,7 @@ func (s *pathSearch) finish(cost int64) {
 	s.done = slices.Insert(s.done, min(at, len(s.done)), cost)
 }
 
-// steps gives the claims of a beginning in the order of its steps.
+// steps returns the claims of a beginning in order.
 func (s *pathSearch) steps(of int32) []Claim {
 	claims := make([]Claim, s.begun[of].hops)
 	for i := len(claims) - 1; i >= 0; i-- {
@@ -221,9 +221,9 @@ func (s *pathSearch) steps(of int32) []Claim {
 	return claims
 }
 
-// compare orders promises: by their bound; then by the entities that they pass, in order, one that goes on behind the one
-// that it lengthens; then by their claims. Whole paths then come in the order of answers: when one is next, every path of
-// the same cost that belongs ahead of it has come, since the beginning of that one would be next instead.
+// compare orders promises by bound, then by their entities in order, with an extension after what it extends, then by
+// their claims. Complete paths then come in the order of answers: before a path is next, every path of the same cost
+// that precedes it has come.
 func (s *pathSearch) compare(a, b promise) int {
 	if a.bound != b.bound {
 		return cmp.Compare(a.bound, b.bound)
@@ -244,7 +244,7 @@ func (s *pathSearch) compare(a, b promise) int {
 		slices.Compare(claims[0][:x.hops], claims[1][:y.hops]))
 }
 
-// wait puts a promise into the queue, a binary heap.
+// wait adds a promise to the queue, a binary heap.
 func (s *pathSearch) wait(p promise) {
 	q := append(s.waiting, p)
 	i := len(q) - 1
@@ -260,7 +260,7 @@ func (s *pathSearch) wait(p promise) {
 	s.waiting = q
 }
 
-// next takes the best promise from the queue.
+// next removes the best promise from the queue.
 func (s *pathSearch) next() promise {
 	q := s.waiting
 	best, last := q[0], q[len(q)-1]

@@ -11,8 +11,8 @@ import (
 	"masar/scoring"
 )
 
-// Build makes a Graph of a shape. Support is computed with the profile, as of a day.
-// The error says which record refers to one that is not there, or holds a value that package masar does not name.
+// Build makes a Graph from a Shape. It computes support with the profile as of a day.
+// The error names a record that refers to a missing record or has a value unknown to package masar.
 func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	none := &Graph{bySubject: make([]int32, 1), ofClaim: make([]int32, 1), observed: make([]int32, 1)}
 	none.groups.from, none.byObject.from = none.bySubject, none.bySubject
@@ -20,29 +20,29 @@ func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*G
 	return none.next(shape, profile, asOf)
 }
 
-// Apply makes the snapshot that follows this one by what was written: records that are new, and records that were here
-// and have changed. It is what Build makes of the whole; but only what the records touch is computed anew, and what they
-// do not is shared. The error says which record does not fit into this snapshot; then the whole has to be read.
+// Apply makes the next snapshot from this one and the records written since, new or changed. The result equals Build
+// of all records. Only what the records affect is computed again; the rest is shared. The error names a record that
+// does not fit this snapshot. The caller then has to read the whole graph.
 func (g *Graph) Apply(written *masar.Shape) (*Graph, error) {
 	return g.next(written, g.profile, g.asOf)
 }
 
-// On makes the same snapshot as of another day, on which evidence is older or younger.
+// On makes the same snapshot for another day, which changes the age of evidence.
 func (g *Graph) On(day time.Time) (*Graph, error) {
 	return g.next(&masar.Shape{Snapshot: g.snapshot}, g.profile, day)
 }
 
-// next makes a snapshot of an older one and of what was written since.
+// next makes a snapshot from an older one and the records written since.
 func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	b := builder{old: g, Graph: &Graph{
-		snapshot: written.Snapshot, asOf: asOf, profile: profile, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
+		snapshot: written.Snapshot, asOf: asOf, profile: profile, omega: g.omega, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
 	}}
 	if g.scorer == nil || !asOf.Equal(g.asOf) {
 		scorer, err := scoring.New(profile, asOf)
 		if err != nil {
 			return nil, err
 		}
-		b.scorer, b.atTarget, b.aged = scorer, scorer.ForTarget(), true
+		b.scorer, b.atTarget, b.aged, b.omega = scorer, scorer.ForTarget(), true, omegas(profile.Paths.Predicates)
 	}
 	for _, add := range []func(*masar.Shape){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
 		if add(written); b.err != nil {
@@ -53,24 +53,24 @@ func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf ti
 	return b.Graph, nil
 }
 
-// builder makes a Graph of an old one. It turns the store's numbers of records into places.
+// builder makes a Graph from an old one. It converts uids to indexes.
 type builder struct {
 	*Graph
 	old  *Graph
-	aged bool // whether the day is another than the old one's
+	aged bool // whether the day differs from the old graph's
 
-	// entityAt and claimAt are the places of the records that were written, and of those that these refer to.
+	// entityAt and claimAt are the indexes of the written records and of those that they refer to.
 	entityAt map[uint64]Entity
 	claimAt  map[uint64]Claim
-	// newEntities and newClaims are the places in the old lists before which the new ones stand, and the moves are those
-	// of the old ones.
+	// newEntities and newClaims are the old indexes before which new records are inserted. The moves map old indexes to
+	// new ones.
 	newEntities, newClaims []int32
 	entityMoves            moves[Entity]
 	claimMoves             moves[Claim]
-	redated                []Entity // the documents, by their old places, whose family or date has changed
-	judge                  []Claim  // the claims whose support may be another
+	redated                []Entity // documents with a new family or date, by old index
+	judge                  []Claim  // claims whose support may change
 
-	// sort, ref and name are the record at hand's, for the error; only the first error is kept.
+	// sort and name identify the current record in errors. Only the first error is kept.
 	sort, name string
 	ref        masar.Ref
 	err        error
@@ -84,7 +84,7 @@ func (b *builder) failf(format string, args ...any) {
 	}
 }
 
-// entity is the place of an entity that the record at hand refers to.
+// entity is the index of an entity that the current record refers to.
 func (b *builder) entity(uid uint64) Entity {
 	e, ok := b.entityAt[uid]
 	if !ok {
@@ -94,7 +94,7 @@ func (b *builder) entity(uid uint64) Entity {
 	return e
 }
 
-// optional is the place of an entity that the record at hand may refer to.
+// optional is the index of an entity that the current record may refer to.
 func (b *builder) optional(uid uint64) Entity {
 	if uid == 0 {
 		return None
@@ -110,7 +110,7 @@ func keyOf[K ~string](b *builder, s K) recordKey {
 	return k
 }
 
-// index is the place of a value of the record at hand among those that there are.
+// index is the position of a value of the current record in the list of valid values.
 func index[T ~string](b *builder, values []T, value T) uint8 {
 	i := slices.Index(values, value)
 	if i < 0 {
@@ -119,7 +119,7 @@ func index[T ~string](b *builder, values []T, value T) uint8 {
 	return uint8(i)
 }
 
-// references yields the entities that written records refer to, with 0 for none.
+// references yields the uids of the entities that written records refer to; 0 for none.
 func references(written *masar.Shape, yield func(uid uint64)) {
 	for i := range written.Entities {
 		e := &written.Entities[i]
@@ -146,13 +146,13 @@ func references(written *masar.Shape, yield func(uid uint64)) {
 	}
 }
 
-// sieve lets through all numbers that were put into it, and few others: most records are none of those that are looked for.
+// sieve is a filter that passes all numbers put into it, and few others. It skips most records in a search.
 type sieve [1 << 10]uint64
 
 func (s *sieve) put(uid uint64)      { s[uid>>6%uint64(len(s))] |= 1 << (uid % 64) }
 func (s *sieve) has(uid uint64) bool { return s[uid>>6%uint64(len(s))]>>(uid%64)&1 == 1 }
 
-// locate finds, among the n records of an old list, those that references yields and that at does not know.
+// locate adds to at the indexes of the records that references yields, from an old list of n records.
 func locate[T ~int32](at map[uint64]T, references func(yield func(uid uint64)), n int, uid func(i int) uint64, moved moves[T]) {
 	if n == 0 {
 		return
@@ -173,7 +173,7 @@ func locate[T ~int32](at map[uint64]T, references func(yield func(uid uint64)), 
 	}
 }
 
-// writtenEntity is an entity that was written, with its place in the old list or the one before which it stands there.
+// writtenEntity is a written entity with its index in the old list, or the old index before which it is inserted.
 type writtenEntity struct {
 	entity
 	shape *masar.EntityShape
@@ -189,10 +189,10 @@ func (b *builder) addEntities(written *masar.Shape) {
 	b.structure(all)
 }
 
-// readEntities reads written entities, but for what they refer to, in the order of the list.
+// readEntities reads written entities without their references, in the order of the list.
 func (b *builder) readEntities(written []masar.EntityShape) []writtenEntity {
 	all := make([]writtenEntity, len(written))
-	read := map[string]entity{} // what the dates read so far mean, of which most come often
+	read := map[string]entity{} // parsed dates, because most occur often
 	for i := range all {
 		s := &written[i]
 		dated, known := read[s.Date]
@@ -211,7 +211,7 @@ func (b *builder) readEntities(written []masar.EntityShape) []writtenEntity {
 	return all
 }
 
-// placeEntities puts the new ones of written entities into the list, and moves what the old ones refer to.
+// placeEntities inserts new entities into the list and moves the references of the old ones.
 func (b *builder) placeEntities(all []writtenEntity) {
 	added := b.findEntities(all)
 	b.entityMoves = movesOf[Entity](len(b.old.entities), b.newEntities)
@@ -239,7 +239,7 @@ func (b *builder) placeEntities(all []writtenEntity) {
 	}
 }
 
-// findEntities finds the places of written entities in the old list, and gives those that are new.
+// findEntities finds the indexes of written entities in the old list, and returns the new ones.
 func (b *builder) findEntities(all []writtenEntity) (added []entity) {
 	for i := range all {
 		w := &all[i]
@@ -260,9 +260,9 @@ func (b *builder) findEntities(all []writtenEntity) (added []entity) {
 	return added
 }
 
-// structure links the entities that were written with others, where no claim is needed for it.
+// structure sets the structural references of the written entities, which need no claim.
 func (b *builder) structure(all []writtenEntity) {
-	regrouped := map[Entity][]Entity{} // the groups of the entities whose groups have changed
+	regrouped := map[Entity][]Entity{} // new groups of the entities whose groups have changed
 	changed := len(b.newEntities) > 0
 	for i := range all {
 		changed = b.putEntity(&all[i], regrouped) || changed
@@ -278,8 +278,8 @@ func (b *builder) structure(all []writtenEntity) {
 	}
 }
 
-// putEntity puts a written entity into its place, with what it refers to. It tells whether an entity that was there is
-// linked otherwise than before.
+// putEntity stores a written entity with its references. It reports whether the references of an existing entity have
+// changed.
 func (b *builder) putEntity(w *writtenEntity, regrouped map[Entity][]Entity) (changed bool) {
 	b.at("entity", "", w.shape.Ref)
 	w.parent, w.home, w.publishing = b.optional(w.shape.Parent), b.optional(w.shape.Home), b.optional(w.shape.Publishing)
@@ -303,7 +303,7 @@ func (b *builder) putEntity(w *writtenEntity, regrouped map[Entity][]Entity) (ch
 	return changed
 }
 
-// groupsOf are the groups that a written entity is in, in order.
+// groupsOf are the groups of a written entity, in order.
 func (b *builder) groupsOf(w *writtenEntity) []Entity {
 	var in []Entity
 	for _, group := range w.shape.Groups {
@@ -313,7 +313,7 @@ func (b *builder) groupsOf(w *writtenEntity) []Entity {
 	return slices.Compact(in)
 }
 
-// regroup makes the groups of all entities: of some anew, of the others as they were.
+// regroup builds the groups of all entities from the changed groups and the old ones.
 func (b *builder) regroup(regrouped map[Entity][]Entity) {
 	kept := b.old.groups.with(b.newEntities, b.entityMoves, nil, nil)
 	if b.groups = kept; len(regrouped) == 0 {
@@ -332,7 +332,7 @@ func (b *builder) regroup(regrouped map[Entity][]Entity) {
 	})
 }
 
-// kindSpans tells where the entities of each kind stand.
+// kindSpans are the ranges of indexes by kind.
 func (b *builder) kindSpans() map[masar.Kind]span {
 	spans := map[masar.Kind]span{}
 	for i, kind := range masar.Kinds {
@@ -345,7 +345,7 @@ func (b *builder) kindSpans() map[masar.Kind]span {
 	return spans
 }
 
-// relate makes the relations that lead from an entity to those that name it.
+// relate builds the reverse relations, from an entity to those that refer to it.
 func (b *builder) relate() map[Relation]adjacency[Entity] {
 	naming := func(field func(*entity) Entity) adjacency[Entity] {
 		return newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {

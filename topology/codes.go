@@ -6,14 +6,14 @@ import (
 	"masar"
 )
 
-// IndicatorKinds are the kinds of entity that an observation's code may be of; no two of them share a code.
+// IndicatorKinds are the kinds of entity that an observation may be of. They share no codes.
 var IndicatorKinds = []masar.Kind{masar.KindSdgIndicator, masar.KindIndicator}
 
-// nearestShown is the largest number of codes that an error about an unknown code names.
+// nearestShown is the maximum number of similar codes in an error about an unknown code.
 const nearestShown = 3
 
-// FindCode is the place of the entity that a code in an argument names, of the first of the kinds that has it. The error has
-// code BAD_INPUT, and as its detail "nearest" the codes that the client may have meant, nearest first.
+// FindCode finds an entity by a code given as an argument, in the first of the kinds that has it. The error has code
+// BAD_INPUT and the most similar codes in its detail "nearest".
 func (g *Graph) FindCode(argument, code string, kinds ...masar.Kind) (Entity, error) {
 	for _, kind := range kinds {
 		if at, ok := g.Find(masar.Ref{Kind: kind, Code: code}); ok {

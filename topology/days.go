@@ -7,16 +7,16 @@ import (
 	"masar"
 )
 
-// days are the first and the last day that a date can mean, both counted from 1970-01-01.
+// days are the first and last possible day of a date, both counted from 1970-01-01.
 type days struct{ first, last int32 }
 
-// What a side is where it is open: anything may have been before, or may be after.
+// The values of an open side of a date.
 const (
 	openFirst = math.MinInt32
 	openLast  = math.MaxInt32
 )
 
-// undated comes after every date.
+// undated sorts after every date.
 var undated = days{openLast, openLast}
 
 func daysOf(d masar.Date) days {
@@ -44,9 +44,9 @@ func dayNumber(t time.Time) int32 { return int32(t.Unix() / secondsOfDay) }
 
 func timeOf(day int32) time.Time { return time.Unix(int64(day)*secondsOfDay, 0).UTC() }
 
-// known reports whether the date is bounded on both sides.
+// known reports whether both sides of the date are bounded.
 func (d days) known() bool { return d.first != openFirst && d.last != openLast }
 
-// orEarlier is when the earlier of two things was, which may be either where their dates overlap. Of one that is undated
-// nothing is said, so it is the other.
+// orEarlier is the date of the earlier of two things. If the dates overlap, it covers both possibilities. An undated
+// one is ignored.
 func (d days) orEarlier(o days) days { return days{min(d.first, o.first), min(d.last, o.last)} }

@@ -7,7 +7,7 @@ import (
 	"masar"
 )
 
-// Catches an earlier of two dates that is surer than they are: one that is open may come before one that is not.
+// Catches: an earlier date that is more precise than the two dates allow. An open one may come before a bounded one.
 func TestEarlierOfTwoDates(t *testing.T) {
 	for _, c := range []struct{ a, b, want string }{
 		{"2024-05", "2004/..", "2004-01-01 2024-05-31"},
@@ -25,7 +25,7 @@ func TestEarlierOfTwoDates(t *testing.T) {
 				told = timeOf(got.first).Format(time.DateOnly) + " " + timeOf(got.last).Format(time.DateOnly)
 			}
 			if told != c.want {
-				t.Errorf("the earlier of %q and %q: %s, not %s", c.a, c.b, told, c.want)
+				t.Errorf("the earlier of %q and %q: %s, want %s", c.a, c.b, told, c.want)
 			}
 		}
 	}

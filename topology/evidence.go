@@ -7,7 +7,7 @@ import (
 	"masar"
 )
 
-// writtenEvidence is a new piece of evidence, with its claim.
+// writtenEvidence is a new evidence item with its claim.
 type writtenEvidence struct {
 	claim Claim
 	evidence
@@ -29,7 +29,7 @@ func (b *builder) addEvidence(written *masar.Shape) {
 	b.mergeEvidence(touched, added, changed)
 }
 
-// moveEvidence takes the evidence from the old list, with the documents where these are now.
+// moveEvidence copies the old evidence with the new indexes of its documents.
 func (b *builder) moveEvidence() {
 	b.evidence = b.old.evidence
 	if b.entityMoves == nil {
@@ -41,7 +41,7 @@ func (b *builder) moveEvidence() {
 	}
 }
 
-// readEvidence reads written evidence: what is new, by its claims; what has changed, by its place in the old list; and the
+// readEvidence reads written evidence. It returns new items by claim, changed items by their old index, and the
 // claims of both.
 func (b *builder) readEvidence(written []masar.EvidenceShape) (added []writtenEvidence, changed map[Evidence]evidence, touched []Claim) {
 	changed = map[Evidence]evidence{}
@@ -82,8 +82,8 @@ func (b *builder) writtenEvidence(s *masar.EvidenceShape) writtenEvidence {
 	return writtenEvidence{of, e}
 }
 
-// touched are the claims whose evidence counts otherwise than before, each once: those of written evidence, those with
-// evidence in documents that have changed, and on another day all.
+// touched are the unique claims whose evidence may count differently: those of written evidence, those with evidence
+// in changed documents, and all claims on another day.
 func (b *builder) touched(written []Claim) []Claim {
 	touched := written
 	for _, document := range b.redated {
@@ -101,7 +101,7 @@ func (b *builder) touched(written []Claim) []Claim {
 	return slices.Compact(touched)
 }
 
-// mergeEvidence makes the list of evidence: what stands at the touched claims is put in order anew, the rest is copied.
+// mergeEvidence builds the list of evidence. It sorts the evidence of the touched claims and copies the rest.
 func (b *builder) mergeEvidence(touched []Claim, added []writtenEvidence, changed map[Evidence]evidence) {
 	m := evidenceMerger{builder: b, from: b.evidence, changed: changed}
 	b.ofClaim = grown[Claim](b.old.ofClaim, b.newClaims, nil)
@@ -118,27 +118,27 @@ func (b *builder) mergeEvidence(touched []Claim, added []writtenEvidence, change
 	b.evidenceByKey = spliceByKey(b.old.evidenceByKey, m.now, m.places, b.keyEvidence)
 }
 
-// evidenceMerger makes the list of evidence of an old one, claim by claim.
+// evidenceMerger builds a list of evidence from an old one, claim by claim.
 type evidenceMerger struct {
 	*builder
 	from    []evidence            // the old list
-	changed map[Evidence]evidence // by the place in it
+	changed map[Evidence]evidence // by old index
 
-	now     moves[Evidence] // where the old ones are now
-	moved   bool            // whether any of them is elsewhere
+	now     moves[Evidence] // new indexes of the old items
+	moved   bool            // whether any index has changed
 	members []member[Evidence]
-	places  []Evidence // of the new ones, as of members
+	places  []Evidence // indexes of the new items
 	block   []ranked
 }
 
-// ranked is a piece of evidence on its way into the order of its claim's, with its place in the old list; -1 for a new one.
+// ranked is an evidence item to be sorted within its claim, with its old index; -1 if it is new.
 type ranked struct {
 	evidence
 	alone float64
 	was   Evidence
 }
 
-// merge puts the evidence of the touched claims in order, and copies that of the claims between them.
+// merge sorts the evidence of the touched claims, and copies that of the claims in between.
 func (m *evidenceMerger) merge(touched []Claim, added []writtenEvidence) {
 	starts, owners := m.ofClaim, make([]Claim, len(added))
 	for i := range added {
@@ -162,7 +162,7 @@ func (m *evidenceMerger) merge(touched []Claim, added []writtenEvidence) {
 	m.copy(at, int32(len(m.from)))
 }
 
-// copy takes over what stays as it is.
+// copy copies unchanged items.
 func (m *evidenceMerger) copy(from, to int32) {
 	shift := len(m.evidence) - int(from)
 	m.evidence = append(m.evidence, m.from[from:to]...)
@@ -172,7 +172,7 @@ func (m *evidenceMerger) copy(from, to int32) {
 	m.moved = m.moved || shift != 0 && from < to
 }
 
-// gather gathers the evidence of a claim, strongest first: what stands in the old list, some of it changed, and what is new.
+// gather collects the evidence of a claim, strongest first: old, changed and new items.
 func (m *evidenceMerger) gather(c Claim, from, to int32, added []writtenEvidence) {
 	m.block = m.block[:0]
 	for i := from; i < to; i++ {
@@ -188,7 +188,7 @@ func (m *evidenceMerger) gather(c Claim, from, to int32, added []writtenEvidence
 	slices.SortFunc(m.block, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.alone, x.alone), x.key.compare(&y.key)) })
 }
 
-// put puts the evidence of a claim into the list.
+// put adds the evidence of a claim to the list.
 func (m *evidenceMerger) put() {
 	for i := range m.block {
 		r, place := &m.block[i], Evidence(len(m.evidence))

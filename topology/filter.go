@@ -12,27 +12,27 @@ import (
 	"masar"
 )
 
-// The bounds of a filter: how deep its parts lie within each other, and how many it has.
+// The limits of a filter: its nesting depth and its number of parts.
 const (
 	maxFilterDepth = 5
 	maxFilterParts = 50
 )
 
-// Filter is a filter over the claims of one snapshot, compiled: the set of the claims that it keeps. Whatever is listed,
-// counted or searched by it agrees, because all ask the same set. A nil Filter keeps every claim.
+// Filter is a compiled filter: the set of the claims of one snapshot that match. Lists, counts and searches with the
+// same filter agree, because all use this set. A nil Filter matches every claim.
 type Filter struct {
 	kept *roaring.Bitmap // nil for all
-	// atTarget is the set where claims about a goal are counted for one of its targets, which gives them less support.
+	// atTarget is the set if claims about a goal are counted for one of its targets, which gives them less support.
 	atTarget func() *roaring.Bitmap
 }
 
-// Keeps reports whether the filter keeps a claim.
+// Keeps reports whether a claim matches.
 func (f *Filter) Keeps(c Claim) bool { return !f.Asks() || f.kept.Contains(uint32(c)) }
 
-// Asks reports whether the filter asks anything, so that it may leave claims out.
+// Asks reports whether the filter has conditions, so that claims may not match.
 func (f *Filter) Asks() bool { return f != nil && f.kept != nil }
 
-// KeepsAtTarget reports whether the filter keeps a claim that, if it is about a goal, counts for one of the goal's targets.
+// KeepsAtTarget reports whether a claim matches that, if it is about a goal, counts for one of the goal's targets.
 func (f *Filter) KeepsAtTarget(c Claim) bool {
 	if !f.Asks() {
 		return true
@@ -40,18 +40,18 @@ func (f *Filter) KeepsAtTarget(c Claim) bool {
 	return f.atTarget().Contains(uint32(c))
 }
 
-// compiled are the filters of a snapshot that have been compiled, by their text.
+// compiled are a snapshot's compiled filters, by their text.
 type compiled struct {
 	sync.Mutex
 	by map[string]*Filter
 }
 
-// maxCompiled bounds the filters that a snapshot keeps: at a million claims each takes up to 125 kB.
+// maxCompiled is the maximum number of cached filters per snapshot. With a million claims each takes up to 125 kB.
 const maxCompiled = 64
 
-// Compile makes the set of the claims that a filter keeps; nil for nil. The sets of a snapshot's last filters are kept,
-// so that the lists of a request, and requests that ask alike, share them. The error has code BAD_INPUT and names the
-// part of the filter, such as filter.and[0].countries[2].
+// Compile computes the set of the claims that match a filter; nil for nil. It caches the latest filters of a snapshot
+// for all lists and requests. The error has code BAD_INPUT and names the part of the filter, such as
+// filter.and[0].countries[2].
 func (g *Graph) Compile(f *answers.ClaimFilter) (*Filter, error) {
 	if f == nil {
 		return nil, nil
@@ -81,7 +81,7 @@ func (g *Graph) Compile(f *answers.ClaimFilter) (*Filter, error) {
 	return filter, nil
 }
 
-// bounded refuses a filter that is too deep or has too many parts, before anything is made of it.
+// bounded rejects a filter that is too deep or has too many parts, before it is compiled.
 func bounded(f *answers.ClaimFilter) error {
 	parts := 0
 	var walk func(f *answers.ClaimFilter, path string, depth int) error
@@ -111,7 +111,7 @@ func bounded(f *answers.ClaimFilter) error {
 	return walk(f, "filter", 1)
 }
 
-// compiler makes sets of claims; nil stands for all of them. It keeps the first error.
+// compiler builds sets of claims, where nil means all claims. It keeps the first error.
 type compiler struct {
 	*Graph
 	forTarget bool // whether claims about a goal are counted for one of its targets
@@ -124,7 +124,7 @@ func (k *compiler) fail(err error) {
 	}
 }
 
-// filter is the set of the claims for which each part holds.
+// filter is the set of the claims that match each part.
 func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	var set *roaring.Bitmap
 	and := func(part *roaring.Bitmap) {
@@ -194,7 +194,7 @@ func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	return set
 }
 
-// where is the set of the claims for which a test holds.
+// where is the set of the claims that pass a test.
 func (k *compiler) where(test func(Claim) bool) *roaring.Bitmap {
 	var found []uint32
 	for c := range k.claims {
@@ -222,8 +222,8 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 	return set
 }
 
-// bySupport is the set of the claims of some certainties, documentations and states of support, and of a least net
-// support. A part that asks for certainties keeps effects only, one that asks for documentations facts only.
+// bySupport is the set of the claims with given certainties, documentations, statuses and minimum net support.
+// Certainties select effects only, and documentations facts only.
 func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
@@ -245,7 +245,7 @@ func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitma
 	})
 }
 
-// codes are the entities of codes that a client gave, each of the first of the kinds that has it.
+// codes are the entities with the given codes, each of the first of the kinds that has it.
 func (k *compiler) codes(codes []string, path string, kinds ...masar.Kind) []Entity {
 	var found []Entity
 	for i, code := range codes {
@@ -259,7 +259,7 @@ func (k *compiler) codes(codes []string, path string, kinds ...masar.Kind) []Ent
 	return found
 }
 
-// about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
+// about is the set of the claims with an end that belongs to one of the given entities.
 func (k *compiler) about(codes []string, path string, kinds ...masar.Kind) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
@@ -281,7 +281,7 @@ func (k *compiler) about(codes []string, path string, kinds ...masar.Kind) *roar
 	return setOf(found)
 }
 
-// restingOn is the set of the claims with accepted evidence in one of the documents.
+// restingOn is the set of the claims with accepted evidence from one of the documents.
 func (k *compiler) restingOn(codes []string, path string) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
@@ -318,7 +318,7 @@ func (k *compiler) ofEvidence(kinds []masar.EvidenceKind) *roaring.Bitmap {
 	})
 }
 
-// dated is the set of the claims with accepted evidence in a document whose date lies between two days.
+// dated is the set of the claims with accepted evidence from a document dated between two days.
 func (k *compiler) dated(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	if f.Since == nil && f.Until == nil {
 		return nil
@@ -353,7 +353,7 @@ func (k *compiler) day(s, argument string) float64 {
 	return masar.DecimalYear(day)
 }
 
-// predicateSet is the set of predicates, by their places in masar.Predicates.
+// predicateSet is a set of predicates, as bits by their position in masar.Predicates.
 func predicateSet(predicates []masar.Predicate) uint32 {
 	set := uint32(0)
 	for _, p := range predicates {

@@ -15,13 +15,13 @@ import (
 	"masar/topology"
 )
 
-// filtered lists the claims of a graph that a filter keeps.
+// filtered lists the claims of a graph that match a filter.
 func (g graph) filtered(f *answers.ClaimFilter) string {
 	g.t.Helper()
 	return items(g.t)(g.claims(g.Claims(topology.None, answers.ListArgs{First: new(100), Filter: f})))
 }
 
-// Catches a filter that keeps what it should not, or the other way round: each on a graph made for it.
+// Catches: a filter that matches wrong claims or misses right ones. Each case has a graph of its own.
 func TestFilters(t *testing.T) {
 	g := build(t, `
 		CASE_STUDY/C1 PRACTISED_IN COUNTRY/EGY + NEWS D1
@@ -57,7 +57,7 @@ EGY HAS_CHALLENGE H1
 R1 ADDRESSES H1
 C1 PRACTISED_IN EGY
 C1 LED_BY O1`},
-		// The case of TUN is refuted, so that what else is said of it is not of TUN.
+		// The case of TUN is refuted, so the claims about it do not belong to TUN.
 		"of another country": {answers.ClaimFilter{Countries: []string{"TUN"}}, `I1 OPERATES_IN TUN
 O2 PARTICIPATES I1 FUNDER
 C2 PRACTISED_IN TUN
@@ -104,8 +104,7 @@ U1 PART_OF I1`},
 	}
 }
 
-// Catches a filter that asks for what is not there, or for too much, and is answered all the same; and an error that
-// does not say where.
+// Catches: a filter that is unknown or too large and is accepted, and an error without the argument.
 func TestFiltersRefused(t *testing.T) {
 	g := build(t, "CASE_STUDY/C1 PRACTISED_IN COUNTRY/EGY + NEWS D1\nSDG_TARGET/16.6 parent SDG_GOAL/16\nTOPIC/T1\nINITIATIVE/I1")
 	deep := &answers.ClaimFilter{}
@@ -135,7 +134,7 @@ func TestFiltersRefused(t *testing.T) {
 		for _, err := range []error{err, err2} {
 			told, ok := errors.AsType[*masar.Error](err)
 			if !ok || told.Code != masar.CodeBadInput || told.Argument != argument {
-				t.Errorf("%v, want BAD_INPUT at %s", err, argument)
+				t.Errorf("error %v, want BAD_INPUT for %s", err, argument)
 			}
 		}
 	}
@@ -147,7 +146,7 @@ func TestFiltersRefused(t *testing.T) {
 	}
 }
 
-// Catches a filter of a target's list that counts a claim about the goal as if it were about the target.
+// Catches: a filter of a target's list that counts a claim about the goal as if it were about the target.
 func TestFilterOfGoalLevel(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_GOAL/16 + PEER_REVIEWED D1 + PEER_REVIEWED D2
@@ -155,7 +154,7 @@ func TestFilterOfGoalLevel(t *testing.T) {
 	c := g.claim("RECOMMENDATION/R1 ADVANCES SDG_GOAL/16")
 	own, counted := g.Support(c).Net, g.SupportAtTarget(c).Net
 	if own <= counted {
-		t.Fatalf("a goal's claim counts %v for the target and %v for the goal", counted, own)
+		t.Fatalf("net support of a goal's claim: %v for the target, %v for the goal", counted, own)
 	}
 	for least, want := range map[float64]string{counted: "R1*", (own + counted) / 2: ""} {
 		for _, f := range []*answers.ClaimFilter{{MinNet: &least}, {And: []*answers.ClaimFilter{{MinNet: &least}}}} {
@@ -165,7 +164,7 @@ func TestFilterOfGoalLevel(t *testing.T) {
 	equal(t, "R1", g.follow("SDG_GOAL/16", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: &own}}, in(masar.Advances)))
 }
 
-// links are the triples that drawn graphs are made of: predicate, subjects, objects.
+// links are the triples of drawn graphs: predicate, subjects, objects.
 var links = [][3]string{
 	{"PRACTISED_IN", "CASE_STUDY/C", "COUNTRY/K"}, {"OPERATES_IN", "INITIATIVE/I", "COUNTRY/K"}, {"HAS_CHALLENGE", "COUNTRY/K", "CHALLENGE/H"},
 	{"ADDRESSES", "RECOMMENDATION/R", "CHALLENGE/H"}, {"ADVANCES", "RECOMMENDATION/R", "SDG_TARGET/16."}, {"ADVANCES", "RECOMMENDATION/R", "SDG_GOAL/1"},
@@ -174,7 +173,7 @@ var links = [][3]string{
 	{"ISSUED_IN", "RECOMMENDATION/R", "ACTIVITY/A"}, {"CONCERNS", "RECOMMENDATION/R", "TOPIC/T"}, {"PARTICIPATES", "ORGANIZATION/O", "INITIATIVE/I"},
 }
 
-// someLinks draws a graph in which all that filters ask for happens.
+// someLinks draws a graph with everything that filters can select by.
 func someLinks(t *rapid.T) *masar.Shape {
 	number := func(label string) int { return rapid.IntRange(1, 3).Draw(t, label) }
 	var lines []string
@@ -207,7 +206,7 @@ func someLinks(t *rapid.T) *masar.Shape {
 	return shape(t, strings.Join(lines, "\n"))
 }
 
-// someFilter draws a filter, nested to a depth.
+// someFilter draws a filter of some depth.
 func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
 	f := &answers.ClaimFilter{}
 	code := func(prefix string) []string {
@@ -251,7 +250,7 @@ func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
 		case 11:
 			if rapid.Bool().Draw(t, "since or until") {
 				f.Since = new(rapid.SampledFrom([]string{"2019-01-01", "2020-06-01", "2020-06-02"}).Draw(t, "since"))
-				if f.Until != nil && *f.Until < "2020-06-02" { // which is refused
+				if f.Until != nil && *f.Until < "2020-06-02" { // such a filter is rejected
 					f.Until = nil
 				}
 			} else {
@@ -271,7 +270,7 @@ func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
 	return f
 }
 
-// naive asks the records themselves, one by one, whether a filter keeps a claim.
+// naive evaluates filters record by record.
 type naive struct {
 	graph
 	*masar.Shape
@@ -325,7 +324,7 @@ func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimShape) bool {
 		(f.Not == nil || !one(f.Not))
 }
 
-// linked are the entities at the other ends of an entity's edges of a predicate.
+// linked are the entities at the other ends of an entity's active claims with a predicate.
 func (n naive) linked(uid uint64, p masar.Predicate, back bool) []uint64 {
 	var others []uint64
 	for _, c := range n.Shape.Claims {
@@ -364,7 +363,7 @@ func (n naive) ofTarget(uid uint64) []uint64 { return append(n.whose(parent, uid
 
 func (n naive) ofInitiative(uid uint64) []uint64 {
 	parts := []uint64{uid}
-	for range n.Entities { // more rounds than any way is long
+	for range n.Entities { // more rounds than the longest path
 		for _, part := range slices.Clone(parts) {
 			parts = append(parts, n.linked(part, masar.PartOf, true)...)
 		}
@@ -392,7 +391,7 @@ func (n naive) ofTopic(uid uint64) []uint64 {
 	return topics
 }
 
-// Catches any difference between a compiled filter and what the records say, and a law of and, or and not that is broken.
+// Catches: any difference between a compiled filter and the records, and a broken law of and, or and not.
 func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := someLinks(t)
@@ -431,7 +430,7 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 	})
 }
 
-// Catches filters of a large graph that take long, and one that is compiled again for each list.
+// Catches: slow filters of a large graph, and a filter compiled again for each list.
 func TestFiltersAreQuick(t *testing.T) {
 	g := built(t, large(true))
 	f := &answers.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &answers.ClaimFilter{MinNet: new(.5)}}
@@ -444,7 +443,7 @@ func TestFiltersAreQuick(t *testing.T) {
 	t.Logf("compiled over %d claims in %v", many, took)
 	again, err := g.Compile(&answers.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &answers.ClaimFilter{MinNet: new(.5)}})
 	if err != nil || first != again {
-		t.Errorf("it is compiled again: %v", err)
+		t.Errorf("the filter is compiled again: %v", err)
 	}
 	if took > 200*time.Millisecond {
 		t.Errorf("compiling took %v", took)

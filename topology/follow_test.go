@@ -17,7 +17,7 @@ import (
 	"masar/topology"
 )
 
-// Catches an edge that is followed the wrong way or along the wrong predicate, and one that is not followed at all.
+// Catches: a claim followed in the wrong direction or by the wrong predicate, and one that is not followed.
 func TestFollowOneStep(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R10 ADVANCES SDG_TARGET/16.6
@@ -43,8 +43,7 @@ func TestFollowOneStep(t *testing.T) {
 	}
 }
 
-// Catches steps that are taken in the wrong order, an entity that stands as often as ways lead to it, and a way that is
-// told wrongly.
+// Catches: steps in the wrong order, an entity listed once per path, and wrong claims in Via.
 func TestFollowSeveralSteps(t *testing.T) {
 	g := build(t, `
 		ACTIVITY/WEBINAR PART_OF INITIATIVE/ENACT
@@ -72,12 +71,12 @@ func TestFollowSeveralSteps(t *testing.T) {
 			ways = append(ways, g.names[g.ClaimRecord(c).UID])
 		}
 	}
-	equal(t, []string{ // to KM-10 by the way whose last claim has the most support
+	equal(t, []string{ // to KM-10 by the path whose last claim has the most support
 		"WEBINAR PART_OF ENACT", "KM-2 ISSUED_IN WEBINAR", "MEETING PART_OF ENACT", "KM-10 ISSUED_IN MEETING",
 	}, ways)
 }
 
-// Catches a list that is ordered or filtered by a weaker way to an entity while a stronger one leads there, too.
+// Catches: a list ordered or filtered by a weaker path although a stronger one leads to the same entity.
 func TestStrongestWayCounts(t *testing.T) {
 	g := build(t, `
 		CASE_STUDY/C1 PRACTISED_IN COUNTRY/EGY
@@ -94,7 +93,8 @@ func by(field answers.EdgeOrderField, direction answers.OrderDirection) *answers
 	return &answers.EdgeOrder{Field: field, Direction: direction}
 }
 
-// Catches a list of one kind that holds others, and one of every kind that misses some; kinds are in the order of masar.Kinds.
+// Catches: a list of one kind with other kinds, and a list of every kind that misses some. Kinds are in the order of
+// masar.Kinds.
 func TestFollowKinds(t *testing.T) {
 	g := build(t, `
 		DOCUMENT/D1 CONCERNS TOPIC/AI
@@ -115,7 +115,7 @@ func TestFollowKinds(t *testing.T) {
 	}
 }
 
-// Catches roles that are merged into one edge, or that the argument does not narrow.
+// Catches: roles merged into one item, and a role argument without effect.
 func TestFollowRoles(t *testing.T) {
 	g := build(t, `
 		ORGANIZATION/GIZ PARTICIPATES INITIATIVE/INNOPA PARTNER
@@ -138,8 +138,8 @@ func TestFollowRoles(t *testing.T) {
 	equal(t, "OTHER:FUNDER", g.follow("ORGANIZATION/MCIT", answers.ListArgs{Roles: []masar.Role{masar.RoleFunder}}, out(masar.Participates)))
 }
 
-// Catches a claim that is followed before people accepted it, after they rejected it, or against the evidence; and one
-// that is left out for being contested, or bare of evidence.
+// Catches: a claim that is followed before it is accepted, after it is rejected, or although it is refuted; and one
+// that is not followed because it is contested or without evidence.
 func TestOnlyAcceptedAndNotRefutedClaimsAreFollowed(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/BARE ADVANCES SDG_TARGET/16.6
@@ -168,30 +168,31 @@ const goalLevel = `
 	RECOMMENDATION/DOUBTED ADVANCES SDG_GOAL/16 + OUTCOME_DOCUMENT D1 - OFFICIAL_STATISTIC D2 INFERENCE
 	RECOMMENDATION/DENIED ADVANCES SDG_GOAL/16 + OPINION D1 - NEWS D2`
 
-// Catches a claim about a goal that passes for one about a target: listed without being asked for, without its label, counted in full,
-// or in the place of a claim about the target itself.
+// Catches: a claim about a goal that counts as one about a target: listed without request, not marked, counted in
+// full, or in place of a claim about the target itself.
 func TestGoalLevel(t *testing.T) {
 	g := build(t, goalLevel)
 	advance := in(masar.Advances)
 	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{}, advance))
 	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{IncludeGoalLevel: new(false)}, advance))
-	// DOUBTED speaks for the goal by a little; counted for the target its evidence for falls short of that against.
+	// DOUBTED has weak support for the goal. Counted for the target, its supporting evidence is weaker than its refuting
+	// evidence.
 	equal(t, "BOTH GOAL* TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{IncludeGoalLevel: new(true)}, advance))
 	equal(t, "BOTH DOUBTED GOAL", g.follow("SDG_GOAL/16", answers.ListArgs{IncludeGoalLevel: new(true)}, advance))
 
 	goal := g.claim("RECOMMENDATION/GOAL ADVANCES SDG_GOAL/16")
 	if full, half := g.Support(goal).Supports, g.SupportAtTarget(goal).Supports; math.Abs(full-.5*.7*6/(math.Pi*math.Pi)) > 1e-9 || math.Abs(half-.5*.5*6/(math.Pi*math.Pi)) > 1e-9 {
-		t.Errorf("the support of the goal is %v, for the target %v", full, half)
+		t.Errorf("support for the goal %v, for the target %v", full, half)
 	}
-	// S⁺ is .18 for TARGET, .15 for GOAL, and .12 for BOTH, whose perfect evidence is of the goal.
+	// S⁺ is .18 for TARGET, .15 for GOAL, and .12 for BOTH, whose perfect evidence is about the goal.
 	args := answers.ListArgs{IncludeGoalLevel: new(true), OrderBy: by(answers.OrderBySupport, answers.Descending)}
 	equal(t, "TARGET GOAL* BOTH", g.follow("SDG_TARGET/16.6", args, advance))
-	// Once the filter has left out BOTH's claim about the target, the one about the goal is what there is.
+	// The filter excludes BOTH's claim about the target, which leaves the one about the goal.
 	args.Filter = &answers.ClaimFilter{MinNet: new(.16)}
 	equal(t, "BOTH* TARGET", g.follow("SDG_TARGET/16.6", args, advance))
 }
 
-// Catches an order that is not what was asked, and ties that are not broken by code, whichever end comes first.
+// Catches: an order other than requested, and ties not broken by code, in either direction.
 func TestOrder(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R10 ADVANCES SDG_TARGET/16.6 + NEWS D1
@@ -222,7 +223,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// Catches a filter that asks something when it is null, or that does not ask what it says.
+// Catches: a null filter with an effect, and a filter with another effect than its meaning.
 func TestFilter(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1
@@ -233,8 +234,8 @@ func TestFilter(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		filter *answers.ClaimFilter
-		want   string // of the target
-		claims int    // in the whole graph
+		want   string // entities listed for the target
+		claims int    // claims in the whole graph
 	}{
 		{"null", nil, "R1 R2 R3 R4", 5},
 		{"empty", &answers.ClaimFilter{}, "R1 R2 R3 R4", 5},
@@ -266,10 +267,10 @@ func TestFilter(t *testing.T) {
 		})
 	}
 	net := g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")).Net
-	equal(t, "R1 R2 R3", g.follow("SDG_TARGET/16.6", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: &net}}, in(masar.Advances))) // a net that an answer gave
+	equal(t, "R1 R2 R3", g.follow("SDG_TARGET/16.6", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: &net}}, in(masar.Advances))) // a net support taken from an answer
 }
 
-// Catches a single-valued field that changes its mind, or takes an entity of another kind.
+// Catches: a single-valued field that changes between calls, or returns an entity of another kind.
 func TestOne(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ISSUED_IN DOCUMENT/D1
@@ -282,7 +283,7 @@ func TestOne(t *testing.T) {
 	equal(t, topology.None, g.One(from, []topology.Step{in(masar.IssuedIn)}, masar.KindDocument))
 }
 
-// Catches a claim that is missing from the list of one of its ends, stands twice, or is out of order.
+// Catches: a claim that is missing from the list of one of its ends, is repeated, or is out of order.
 func TestClaims(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R2 CONCERNS TOPIC/AI
@@ -299,7 +300,7 @@ func TestClaims(t *testing.T) {
 		end  *answers.ClaimEnd
 		want string
 	}{
-		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted all the same
+		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted
 		{new(answers.AnyEnd), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
 		{new(answers.SubjectEnd), asSubject},
 		{new(answers.ObjectEnd), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
@@ -312,8 +313,8 @@ func TestClaims(t *testing.T) {
 	equal(t, "", items(t)(g.claims(g.Claims(g.at("DOCUMENT/D1"), answers.ListArgs{}))))
 }
 
-// Catches evidence that is listed with another claim, out of the order of its strength, or left out for speaking against
-// the claim or for not being reviewed.
+// Catches: evidence listed for another claim, out of order, or omitted because it refutes the claim or is not
+// reviewed.
 func TestEvidenceOf(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1 - SYSTEMATIC_REVIEW D2 + OPINION D1@5 + PEER_REVIEWED OLD - IMPACT_EVALUATION D1@9 SUGGESTED + OUTCOME_DOCUMENT D3 DOUBTFUL
@@ -330,7 +331,7 @@ func TestEvidenceOf(t *testing.T) {
 	equal(t, "", list("RECOMMENDATION/R3 ADVANCES SDG_TARGET/16.6"))
 }
 
-// Catches a list of evidence in another order than the terms of the claim's support, ties and all.
+// Catches: a list of evidence in another order than the terms of the claim's support, including ties.
 func TestEvidenceOfIsInTheOrderOfTheTerms(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
@@ -339,19 +340,19 @@ func TestEvidenceOfIsInTheOrderOfTheTerms(t *testing.T) {
 			for _, term := range g.Support(c).Terms {
 				e, ok := g.FindEvidence(term.EvidenceKey)
 				if !ok || g.ClaimOf(e) != c {
-					t.Fatalf("the term %+v is of no evidence of the claim", term)
+					t.Fatalf("term %+v belongs to no evidence of the claim", term)
 				}
 				terms = append(terms, e)
 			}
 			list = all(t, func(a answers.ListArgs) (topology.Page[topology.Evidence], error) { return g.EvidenceOf(c, a) })
-			if len(list) < len(terms) || !slices.Equal(terms, list[:len(terms)]) { // what does not count stands at the end
+			if len(list) < len(terms) || !slices.Equal(terms, list[:len(terms)]) { // what does not count comes last
 				t.Errorf("the terms are %v, the list %v", terms, list)
 			}
 		}
 	})
 }
 
-// Catches evidence in a document that is not in the order of its text, or is of another document.
+// Catches: evidence in a document that is out of order or from another document.
 func TestEvidenceIn(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1@100 + NEWS D1@20 - OPINION D1@3 + NEWS D2@1
@@ -365,7 +366,7 @@ func TestEvidenceIn(t *testing.T) {
 	equal(t, "", list("DOCUMENT/D3"))
 }
 
-// Catches observations out of order, of another country or document, or that the indicators do not narrow.
+// Catches: observations out of order, of another country or document, or of other indicators than requested.
 func TestObservations(t *testing.T) {
 	g := build(t, `
 		COUNTRY/TUN observed EGDI 2024 V1 D1
@@ -387,7 +388,7 @@ func TestObservations(t *testing.T) {
 	equal(t, sdg+"\n"+egdi, of("COUNTRY/EGY", nil))
 	equal(t, egdi, of("COUNTRY/EGY", []string{"EGDI"}))
 	equal(t, sdg, of("COUNTRY/EGY", []string{"16.10.1", "16.6.1"}))
-	equal(t, "", of("COUNTRY/EGY", []string{"16.1"})) // a code is no prefix
+	equal(t, "", of("COUNTRY/EGY", []string{"16.1"})) // a code is not matched as a prefix
 	equal(t, sdg+"\n"+egdi, of("COUNTRY/EGY", []string{}))
 	_, err := g.Observations(g.at("COUNTRY/EGY"), answers.ListArgs{Indicators: []string{"EGDI", "EDGI"}})
 	bad(t, err, masar.CodeBadInput, "indicators[1]")
@@ -401,7 +402,7 @@ func TestObservations(t *testing.T) {
 	equal(t, "EGY 16.6.1 2023 V1 D2", from("DOCUMENT/D2", []string{"16.6.1"}))
 }
 
-// Catches a likeness that common things make, that is not the same from both sides, or that leaves its bounds.
+// Catches: a similarity based on common neighbours, an asymmetric one, and one out of range.
 func TestRelated(t *testing.T) {
 	g := build(t, `
 		INITIATIVE/ENACT CONCERNS TOPIC/COMMON
@@ -416,7 +417,7 @@ func TestRelated(t *testing.T) {
 		return items(t)(g.entities(g.Related(g.at("INITIATIVE/"+initiative), answers.ListArgs{})))
 	}
 	equal(t, "INNOPA\nICTDAR", list("ENACT"))
-	equal(t, "ENACT\nINNOPA", list("ICTDAR")) // equal, and so by code
+	equal(t, "ENACT\nINNOPA", list("ICTDAR")) // equal scores, so ordered by code
 	equal(t, "", list("ALONE"))
 	equal(t, "", list("DENIED"))
 	like := g.Compare(g.at("INITIATIVE/ENACT"), g.at("INITIATIVE/INNOPA"))
@@ -424,15 +425,15 @@ func TestRelated(t *testing.T) {
 	equal(t, 2, like.Either)
 	equal(t, "COMMON RARE", g.codes(like.Shared))
 	like = g.Compare(g.at("INITIATIVE/ICTDAR"), g.at("INITIATIVE/ENACT"))
-	common, rare := 1/math.Log2(5), 1/math.Log2(5) // three edges each: rejected claims make nothing common
+	common, rare := 1/math.Log2(5), 1/math.Log2(5) // three active claims each; rejected claims do not count
 	if want := common / (common + rare); math.Abs(like.Score-want) > 1e-12 {
-		t.Errorf("the likeness is %v, want %v", like.Score, want)
+		t.Errorf("similarity %v, want %v", like.Score, want)
 	}
 	equal(t, 0, g.Compare(g.at("INITIATIVE/ALONE"), g.at("INITIATIVE/ENACT")).Score)
-	equal(t, 0, g.Compare(g.at("INITIATIVE/DENIED"), g.at("INITIATIVE/DENIED")).Score) // linked with nothing
+	equal(t, 0, g.Compare(g.at("INITIATIVE/DENIED"), g.at("INITIATIVE/DENIED")).Score) // no neighbours
 }
 
-// Catches a likeness that depends on which of two comes first, and likenesses by kind that do not make the whole.
+// Catches: an asymmetric similarity, and similarities by kind that do not add up to the whole.
 func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
@@ -445,7 +446,7 @@ func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 		a, b := rapid.SampledFrom(everything).Draw(t, "a"), rapid.SampledFrom(everything).Draw(t, "b")
 		whole := g.Compare(a, b)
 		if other := g.Compare(b, a); other.Score != whole.Score || other.Rarity != whole.Rarity {
-			t.Errorf("one way round it is %v, the other %v", whole, other)
+			t.Errorf("Compare(a, b) is %v, Compare(b, a) is %v", whole, other)
 		}
 		score, either, shared := 0., 0, []topology.Entity{}
 		byKind := g.CompareByKind(a, b)
@@ -455,27 +456,27 @@ func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 				continue
 			}
 			if of.Either == 0 {
-				t.Errorf("%s is compared, of which there is nothing", kind)
+				t.Errorf("%s is compared, but has no neighbours", kind)
 			}
 			score += of.Score * of.Rarity / whole.Rarity
 			either += of.Either
 			shared = append(shared, of.Shared...)
 		}
 		if math.Abs(score-whole.Score) > 1e-12 || either != whole.Either || !slices.Equal(shared, whole.Shared) {
-			t.Errorf("the kinds make %v of %d, %v; the whole is %v", score, either, shared, whole)
+			t.Errorf("the kinds add up to %v of %d, %v; the whole is %v", score, either, shared, whole)
 		}
 		for e, claims := range g.Around(a) {
 			if _, neighbour := slices.BinarySearch(g.Neighbours(a), e); !neighbour || len(claims) == 0 {
-				t.Errorf("%d is linked by %v, and a neighbour: %v", e, claims, neighbour)
+				t.Errorf("%d is connected by %v, but is a neighbour: %v", e, claims, neighbour)
 			}
 		}
 		if got, want := len(g.Around(a)), len(g.Neighbours(a)); got != want {
-			t.Errorf("%d entities are around it, and it has %d neighbours", got, want)
+			t.Errorf("Around returns %d entities, but there are %d neighbours", got, want)
 		}
 	})
 }
 
-// slowly follows one step by the rules of the model alone, from the records and without any index.
+// slowly follows one step by the rules of the model, from the records and without an index.
 func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kinds []masar.Kind, args answers.ListArgs) []string {
 	scorer, err := scoring.New(scoring.DefaultProfile(), asOf)
 	if err != nil {
@@ -493,7 +494,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 		basis masar.Basis
 	}
 	var found []item
-	// What the evidence refutes is no edge, even where it says too little against it to refute it for one of the targets.
+	// A refuted claim is not active, even if its refuting evidence is too weak to refute it for a target.
 	asStated := scorer
 	add := func(start uint64, scorer *scoring.Scorer, goal bool) {
 		for _, c := range s.Claims {
@@ -556,7 +557,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 	return names
 }
 
-// Catches any difference between the indexes of a graph and what its records say, whatever is asked at once.
+// Catches: any difference between the indexes of a graph and its records, for any combination of arguments.
 func TestFollowIsWhatTheRecordsSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := someShape(t)

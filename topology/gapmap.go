@@ -9,46 +9,41 @@ import (
 	"masar/scoring"
 )
 
-// The bounds of what makes a gap.
-const (
-	thinNet           = .15 // less net support is thin
-	synthesisFamilies = 3   // so many families want a review that sums them up
-	staleYears        = 5
-	contextWidth      = .15 // how far the maturity of a like country may be off
-	rounding          = 1e-9
-)
+// rounding is how far a difference may be off by computing it.
+const rounding = 1e-9
 
-// sides is the number of rows, and of columns, of a matrix or a gap map.
+// sides are the limits for the number of rows and columns of a matrix or gap map.
 var sides = masar.PageSize{Max: 100, Default: 100}
 
-// GapMap shows how well the claims that link two kinds of things are supported.
+// GapMap shows how well the claims about two dimensions are supported.
 type GapMap struct {
-	// Rows and Columns are the values of the dimensions that any accepted claim has, by code: what fills the cells may be
-	// narrowed by a filter, what there is to be filled is not.
+	// Rows and Columns are the values of the dimensions that any accepted claim has, by code. A filter limits the
+	// content of the cells, not the rows and columns.
 	Rows, Columns           []Value
 	OtherRows, OtherColumns int
-	// Cells are all of the map, by row and column.
+	// Cells are all cells, by row and column.
 	Cells []GapCell
 }
 
-// GapCell shows how well the claims of a row and a column are supported, by their evidence taken together as that of one
-// claim is. A fact is no evidence of an effect, so a cell with evidence for effects is judged by its effects alone, and
-// any other by its facts.
+// GapCell shows how well the claims of a row and a column are supported. Their evidence is combined as if it belonged
+// to one claim. A cell with evidence for effects is rated by its effects only, because facts are no evidence of
+// effects. Any other cell is rated by its facts.
 type GapCell struct {
-	// Row and Column are places in the map's Rows and Columns.
+	// Row and Column are indexes into the map's Rows and Columns.
 	Row, Column int
-	// Claims and Evidence are the numbers of claims and of their accepted evidence items, of effects and facts alike.
+	// Claims and Evidence are the numbers of claims and of their accepted evidence items, for effects and facts
+	// together.
 	Claims, Evidence int
-	// Support is that of the claims that the cell is judged by.
+	// Support is the support of the claims by which the cell is rated.
 	Support masar.Support
-	// LatestYear is the year of the newest document with accepted evidence for those; 0 where none is dated.
+	// LatestYear is the year of the newest document among their accepted evidence; 0 if none is dated.
 	LatestYear int
-	// Gaps are all gaps, in the order in which they matter.
-	Gaps []answers.Gap
+	// Gaps are all gaps, most important first.
+	Gaps []answers.EvidenceGap
 }
 
-// GapMap makes a map of the claims that belong to a row and to a column. Where a maturity is given, cases are looked for from
-// countries of about that. The error has code BAD_INPUT.
+// GapMap builds a map of the claims that belong to a row and to a column. If a maturity is given, the map seeks case
+// studies from countries of similar maturity. The error has code BAD_INPUT.
 func (s *Selection) GapMap(rows, columns answers.Dimension, firstRows, firstColumns *int, maturity *float64) (GapMap, error) {
 	all, err := s.Graph.Select(nil)
 	if err != nil {
@@ -65,21 +60,21 @@ func (s *Selection) GapMap(rows, columns answers.Dimension, firstRows, firstColu
 	return s.gaps(down, across, s.Graph.ofMaturity(maturity)), nil
 }
 
-// ofMaturity are the countries of about a maturity; nil for nil. One whose maturity is not known is none of them.
+// ofMaturity are the countries of similar maturity; nil for nil. Countries of unknown maturity are excluded.
 func (g *Graph) ofMaturity(maturity *float64) map[Entity]bool {
 	if maturity == nil {
 		return nil
 	}
 	like := map[Entity]bool{}
 	for _, country := range g.OfKind(masar.KindCountry) {
-		if m, _ := g.Maturity(country); m != nil && math.Abs(m.Value-*maturity) <= contextWidth+rounding {
+		if m, _ := g.Maturity(country); m != nil && math.Abs(m.Value-*maturity) <= g.profile.Gaps.LikeMaturity+rounding {
 			like[country] = true
 		}
 	}
 	return like
 }
 
-// gaps fills a map. Cases are looked for from like countries, unless they are nil.
+// gaps fills a map. It seeks case studies from similar countries unless like is nil.
 func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 	width := len(across.shown)
 	claims := make([][]Claim, len(down.shown)*width)
@@ -114,7 +109,7 @@ func (s *Selection) gapSide(d answers.Dimension, argument string, first *int) (*
 	return of.known(), nil
 }
 
-// known leaves out the claims without a value.
+// known removes the claims without a value.
 func (s *side) known() *side {
 	if s.unknown >= 0 {
 		s.shown, s.unknown = s.shown[:s.unknown], -1
@@ -122,7 +117,7 @@ func (s *side) known() *side {
 	return s
 }
 
-// gapCell judges the claims of a cell.
+// gapCell rates the claims of a cell.
 func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring.Item) (GapCell, []scoring.Item) {
 	cell := GapCell{Claims: len(claims)}
 	for _, c := range claims {
@@ -133,22 +128,23 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	var judged []Claim
 	cell.Support, judged, room = s.judge(claims, room)
 	if cell.Support.Status == masar.NoEvidence {
-		cell.Gaps = []answers.Gap{answers.GapAbsolute}
+		cell.Gaps = []answers.EvidenceGap{answers.GapAbsolute}
 		return cell, room
 	}
 	newest, reviewed := s.Graph.newest(judged)
+	bounds := &s.Graph.profile.Gaps
 	if !math.IsInf(newest, -1) {
 		cell.LatestYear = int(newest)
 	}
 	for _, gap := range []struct {
-		is    answers.Gap
+		is    answers.EvidenceGap
 		holds bool
 	}{
 		{answers.GapContested, cell.Support.Status != masar.Supported},
-		{answers.GapThin, cell.Support.Families <= 1 || cell.Support.Net < thinNet},
-		{answers.GapSynthesis, cell.Support.Families >= synthesisFamilies && !reviewed},
+		{answers.GapThin, cell.Support.Families <= 1 || cell.Support.Net < bounds.ThinNet},
+		{answers.GapSynthesis, cell.Support.Families >= bounds.SynthesisFamilies && !reviewed},
 		{answers.GapContext, like != nil && !s.Graph.practised(claims, like)},
-		{answers.GapStale, cell.LatestYear != 0 && masar.DecimalYear(s.Graph.asOf)-newest > staleYears},
+		{answers.GapStale, cell.LatestYear != 0 && masar.DecimalYear(s.Graph.asOf)-newest > bounds.StaleYears},
 	} {
 		if gap.holds {
 			cell.Gaps = append(cell.Gaps, gap.is)
@@ -157,8 +153,8 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	return cell, room
 }
 
-// judge gives the support of claims taken together, and the claims that it is of: the effects, or the facts where the
-// effects have no evidence and the facts do.
+// judge returns the combined support of claims, and the claims that it is of: the effects, or the facts if only these
+// have evidence.
 func (s *Selection) judge(claims []Claim, room []scoring.Item) (masar.Support, []Claim, []scoring.Item) {
 	effects, rest := s.Graph.partition(claims)
 	room = s.Graph.allItems(room[:0], effects)
@@ -174,7 +170,7 @@ func (s *Selection) judge(claims []Claim, room []scoring.Item) (masar.Support, [
 	return facts, rest, room
 }
 
-// partition gives the claims of an effect and those of a fact.
+// partition splits claims into effects and facts.
 func (g *Graph) partition(claims []Claim) (effects, facts []Claim) {
 	for _, c := range claims {
 		if g.Nature(c) == masar.Effect {
@@ -186,7 +182,7 @@ func (g *Graph) partition(claims []Claim) (effects, facts []Claim) {
 	return effects, facts
 }
 
-// allItems puts into room the items of several claims.
+// allItems adds the evidence items of several claims to room.
 func (g *Graph) allItems(room []scoring.Item, claims []Claim) []scoring.Item {
 	for _, c := range claims {
 		room = g.items(room, c)
@@ -194,13 +190,13 @@ func (g *Graph) allItems(room []scoring.Item, claims []Claim) []scoring.Item {
 	return room
 }
 
-// newest is the first day that the date of the newest document of the claims' accepted evidence can mean, −∞ where none is
-// dated, and whether any of that evidence is a systematic review.
+// newest returns the first possible day of the newest document among the accepted evidence of the claims, as a
+// decimal year; −∞ if none is dated. reviewed reports whether any of that evidence is a systematic review.
 func (g *Graph) newest(claims []Claim) (newest float64, reviewed bool) {
 	newest = math.Inf(-1)
 	for _, c := range claims {
 		for e := range g.accepted(c) {
-			if earliest := g.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
+			if earliest := g.entities[e.document].earliest; earliest > newest { // false for NaN, an undated document
 				newest = earliest
 			}
 			reviewed = reviewed || masar.EvidenceKinds[e.kind] == masar.SystematicReview
@@ -209,8 +205,8 @@ func (g *Graph) newest(claims []Claim) (newest float64, reviewed bool) {
 	return newest, reviewed
 }
 
-// practised reports whether a case study at an end of the claims, or one that demonstrates a recommendation there, is from one
-// of some countries.
+// practised reports whether a case study from one of some countries is at an end of the claims, or demonstrates a
+// recommendation there.
 func (g *Graph) practised(claims []Claim, countries map[Entity]bool) (found bool) {
 	from := func(of Entity) {
 		g.along(of, masar.PractisedIn, false, func(country Entity) { found = found || countries[country] })
@@ -229,7 +225,7 @@ func (g *Graph) practised(claims []Claim, countries map[Entity]bool) (found bool
 }
 
 // SilentTargets are the targets that a source names, in accepted evidence for a claim about the target, and that no
-// recommendation advances, by code. Claims here are those of the selection that are edges.
+// recommendation advances. They are sorted by code. Only active claims of the selection count.
 func (s *Selection) SilentTargets() []Entity {
 	named, advanced := map[Entity]bool{}, map[Entity]bool{}
 	for _, c := range s.claims {
@@ -249,8 +245,8 @@ func (s *Selection) SilentTargets() []Entity {
 	return s.Graph.those(masar.KindSdgTarget, func(e Entity) bool { return named[e] && !advanced[e] })
 }
 
-// Orphans are the recommendations and the case studies that no claim of the selection that is an edge links with each
-// other, by code: of all that there are, or where the filter asks anything, of those at an end of its claims.
+// Orphans are the recommendations and case studies that no active claim of the selection connects with each other, by
+// code. Without a filter all are candidates, otherwise those at an end of the selected claims.
 func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	paired, touched := map[Entity]bool{}, map[Entity]bool{}
 	for _, c := range s.claims {
@@ -264,7 +260,7 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	return s.Graph.those(masar.KindRecommendation, orphan), s.Graph.those(masar.KindCaseStudy, orphan)
 }
 
-// FirstMissed are the first of what a map found to be missing, 20 by default. The error has code BAD_PAGE.
+// FirstMissed are the first items of one of a map's lists, 20 by default. The error has code BAD_PAGE.
 func FirstMissed(list []Entity, first *int) ([]Entity, error) {
 	n, err := masar.Pages.Of("first", first)
 	if err != nil {
@@ -273,7 +269,7 @@ func FirstMissed(list []Entity, first *int) ([]Entity, error) {
 	return list[:min(n, len(list))], nil
 }
 
-// those are the entities of a kind for which a test holds, by code.
+// those are the entities of a kind that pass a test, by code.
 func (g *Graph) those(kind masar.Kind, test func(Entity) bool) []Entity {
 	s := g.kinds[kind]
 	return slices.Collect(func(yield func(Entity) bool) {

@@ -22,13 +22,13 @@ func (g graph) gapMap(f *answers.ClaimFilter, rows, columns answers.Dimension) t
 	return m
 }
 
-// sides are what the rows and columns of a map can be.
+// sides are the dimensions allowed for rows and columns of a map.
 var sides = []answers.Dimension{
 	answers.ByCountry, answers.BySdgGoal, answers.BySdgTarget, answers.ByInitiative, answers.ByTopic, answers.ByChallenge, answers.ByOrganization,
 }
 
-// Catches a cell of other claims than the list with the filters of its row and column has, one that is missing, and rows
-// or columns that come and go with the filter.
+// Catches: a cell that counts other claims than the list with the filters of its row and column, a missing cell, and
+// rows or columns that depend on the filter.
 func TestGapCellsAreFilters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -63,8 +63,7 @@ func TestGapCellsAreFilters(t *testing.T) {
 	})
 }
 
-// Catches a gap that is told where none is, or not where one is; and evidence of one family that counts in a cell as often
-// as claims rest on it.
+// Catches: a false gap, a missing gap, and evidence of one family that counts once per claim in a cell.
 func TestGaps(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADDRESSES CHALLENGE/H1 + NEWS D1
@@ -102,7 +101,7 @@ func TestGaps(t *testing.T) {
 	equal(t, g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/1.1")).Net, m.Cells[0].Support.Net)
 }
 
-// Catches a document of just five years that is taken for old.
+// Catches: a document of exactly five years that counts as old.
 func TestStaleAtFiveYears(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/1.1 + NEWS D1
@@ -111,11 +110,11 @@ func TestStaleAtFiveYears(t *testing.T) {
 		DOCUMENT/D1 date 2020-01-01
 		DOCUMENT/D2 date 2019-12-31`)
 	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
-	equal(t, [][]answers.Gap{{answers.GapThin}, {answers.GapThin, answers.GapStale}}, [][]answers.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
+	equal(t, [][]answers.EvidenceGap{{answers.GapThin}, {answers.GapThin, answers.GapStale}}, [][]answers.EvidenceGap{m.Cells[0].Gaps, m.Cells[1].Gaps})
 }
 
-// Catches a target that is told to be silent though nobody names it or a recommendation advances it, and things that are
-// told to be orphans though a claim pairs them.
+// Catches: a target reported as silent although no source names it or a recommendation advances it, and orphans that
+// a claim pairs.
 func TestWhatIsMissed(t *testing.T) {
 	g := build(t, `
 		INITIATIVE/I1 CONTRIBUTES_TO SDG_TARGET/16.6 + NEWS D1
@@ -147,7 +146,7 @@ func TestWhatIsMissed(t *testing.T) {
 	equal(t, " | R1 | C3", missed(&answers.ClaimFilter{Predicates: []masar.Predicate{masar.Advances, masar.PractisedIn}}))
 }
 
-// Catches rows that are cut off without a word, and a size out of bounds that is taken.
+// Catches: excluded rows that are not reported, and a size out of range that is accepted.
 func TestGapMapIsCut(t *testing.T) {
 	var lines []string
 	for i := range 101 {
@@ -166,7 +165,7 @@ func TestGapMapIsCut(t *testing.T) {
 	equal(t, []int{2, 99, 0, 1, 0}, []int{len(none.Rows), none.OtherRows, len(none.Columns), none.OtherColumns, len(none.Cells)})
 }
 
-// Catches a case that is found where no like country has one, or missed where one has: by itself, or by what it demonstrates.
+// Catches: a case from no similar country that is found, and one that is missed, itself or by what it demonstrates.
 func TestGapOfContext(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADDRESSES CHALLENGE/H1

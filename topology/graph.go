@@ -1,6 +1,6 @@
-// Package topology is the shape of the graph in memory: which claims there are, between what, in which order, how many.
-// A Graph is one snapshot and never changes, so that whoever holds it sees the same graph to the end of a request.
-// It holds no words: loaders bring those by the records that it names.
+// Package topology holds the structure of the graph in memory: its entities and claims, their order and their
+// numbers. A Graph is one snapshot and never changes, so a request sees the same graph until it ends. It holds no
+// texts. Package loaders reads these by the records that the graph names.
 package topology
 
 import (
@@ -19,9 +19,8 @@ import (
 	"masar/scoring"
 )
 
-// Entity, Claim, Evidence, Observation and Text are places in a Graph: small numbers that mean nothing outside of it.
-// Entities are numbered by kind and code, claims by subject, predicate, object and role, so that the order of the
-// numbers is the order in which answers list them.
+// Entity, Claim, Evidence, Observation and Text are indexes into the lists of one Graph. Entities are ordered by kind
+// and code, claims by subject, predicate, object and role. So the order of indexes is the order of lists in answers.
 type (
 	Entity      int32
 	Claim       int32
@@ -33,35 +32,36 @@ type (
 // None is no entity.
 const None Entity = -1
 
-// Record names a record in the store and the revision of it that the graph saw.
+// Record identifies a record in the database, and its revision in the snapshot.
 type Record struct {
 	Type     masar.RecordType
 	UID      uint64
 	Revision int32
 }
 
-// Graph is one snapshot of the shape of the graph.
+// Graph is the structure of one snapshot.
 type Graph struct {
 	snapshot int64
 	asOf     time.Time
 	profile  masar.ScoringProfile
+	omega    []float64 // the weights of the predicates in paths, by their place in masar.Predicates
 	scorer   *scoring.Scorer
-	atTarget *scoring.Scorer // counts claims about a goal for one of its targets
+	atTarget *scoring.Scorer // scores claims about a goal for one of its targets
 
 	entities          []entity // by kind and code
 	kinds             map[masar.Kind]span
-	groups            adjacency[Entity]              // of a country
-	relations         map[Relation]adjacency[Entity] // those that are found from the other end
+	groups            adjacency[Entity]              // groups of a country
+	relations         map[Relation]adjacency[Entity] // reverse relations
 	claims            []claim                        // by subject, predicate, object and role
 	bySubject         []int32                        // of entity e as subject: claims[bySubject[e]:bySubject[e+1]]
 	byObject          adjacency[Claim]
 	claimsByKey       []Claim
-	nets              []float64  // the net support of a claim
-	verdicts          []verdict  // of a claim
-	degrees           []int32    // the number of edges at an entity
+	nets              []float64  // net support, by claim
+	verdicts          []verdict  // by claim
+	degrees           []int32    // number of active claims, by entity
 	evidence          []evidence // of claim c: evidence[ofClaim[c]:ofClaim[c+1]], strongest first
 	ofClaim           []int32
-	inDocument        adjacency[Evidence] // the evidence that points into a document, in the order of its text
+	inDocument        adjacency[Evidence] // evidence that cites a document, in the order of its text
 	evidenceByKey     []Evidence
 	observations      []observation // ordered by what was observed, indicator, year, vintage and source
 	observed          []int32       // of entity e: observations[observed[e]:observed[e+1]]
@@ -78,12 +78,12 @@ type span struct{ from, to Entity }
 type entity struct {
 	code, family             string
 	uid                      uint64
-	earliest                 float64 // the first day that its date can mean, as a decimal year; NaN where it is undated
+	earliest                 float64 // first possible day of its date, as a decimal year; NaN if undated
 	date                     days
 	revision                 int32
 	parent, home, publishing Entity
 	kind                     uint8         // index into masar.Kinds
-	traits                   *masar.Traits // nil for most
+	traits                   *masar.Traits // nil for most entities
 }
 
 func (e *entity) ref() masar.Ref { return masar.Ref{Kind: masar.Kinds[e.kind], Code: e.code} }
@@ -93,9 +93,9 @@ func (e *entity) compare(o *entity) int {
 	return cmp.Or(cmp.Compare(e.kind, o.kind), masar.CompareCodes(e.code, o.code))
 }
 
-// A graph holds millions of claims and pieces of evidence. So their values are places in the lists of package masar, what
-// a place in a list tells is not held again (the claim of a piece of evidence), and what changes with the evidence stands
-// apart from what a claim says, which then stays as it is.
+// A graph holds millions of claims and evidence items, so memory matters. Values are indexes into lists of package
+// masar. What follows from a position is not stored, such as the claim of an evidence item. Values that change with
+// the evidence are separate from the claims, which stay unchanged.
 
 type claim struct {
 	uid             uint64
@@ -108,29 +108,30 @@ type claim struct {
 	status          uint8 // index into masar.ClaimStatuses
 }
 
-// accepted is the place of ACCEPTED in masar.ClaimStatuses.
+// accepted is the index of ACCEPTED in masar.ClaimStatuses.
 var accepted = uint8(slices.Index(masar.ClaimStatuses, masar.ClaimAccepted))
 
 func (c *claim) accepted() bool { return c.status == accepted }
 
-// compare orders claims by subject, predicate, object and role, which make the key.
+// compare orders claims by their key: subject, predicate, object and role.
 func (c *claim) compare(o *claim) int {
 	return cmp.Or(cmp.Compare(c.subject, o.subject), cmp.Compare(c.predicate, o.predicate), cmp.Compare(c.object, o.object),
 		cmp.Compare(c.role, o.role), c.key.compare(&o.key))
 }
 
-// verdict is what the evidence makes of a claim: the place of its certainty in masar.Certainties, or of a fact's
-// documentation in masar.Documentations; above it, that of its status in masar.SupportStatuses; and whether it is linked.
+// verdict is the rating of a claim by its evidence, packed into bits: the index of its certainty in
+// masar.Certainties, or of a fact's documentation in masar.Documentations; the index of its status in
+// masar.SupportStatuses; and whether the claim is active.
 type verdict uint8
 
 const (
 	ratings      verdict = 1<<2 - 1
 	statusesFrom         = 2
 	statuses     verdict = 1<<2 - 1
-	linked       verdict = 1 << 7 // the claim is accepted and not refuted: an edge to follow
+	linked       verdict = 1 << 7 // the claim is active: accepted and not refuted
 )
 
-// newVerdict is what support makes of a claim.
+// newVerdict packs the support of a claim.
 func newVerdict(s *masar.Support, accepted bool) verdict {
 	v := verdict(slices.Index(masar.SupportStatuses, s.Status)) << statusesFrom
 	if s.Nature == masar.Fact {
@@ -156,7 +157,7 @@ type evidence struct {
 	marks      marks
 }
 
-// marks are what is so or not so of a piece of evidence.
+// marks are flags of an evidence item.
 type marks uint8
 
 const (
@@ -176,7 +177,7 @@ type observation struct {
 	vintage    string
 }
 
-// compare orders observations by what was observed, indicator, year, vintage and source.
+// compare orders observations by entity, indicator, year, vintage and source.
 func (o *observation) compare(p *observation) int {
 	return cmp.Or(cmp.Compare(o.of, p.of), masar.CompareCodes(o.indicator, p.indicator), cmp.Compare(o.year, p.year),
 		masar.CompareCodes(o.vintage, p.vintage), cmp.Compare(o.source, p.source), o.key.compare(&p.key))
@@ -189,10 +190,10 @@ type text struct {
 	length   int
 }
 
-// recordKey is the key of a claim, piece of evidence or observation, in bytes instead of hex.
+// recordKey is the key of a claim, evidence item or observation, as bytes instead of hex.
 type recordKey [16]byte
 
-// newKey reads a key as masar.Claim.NewKey and its like make it.
+// newKey parses a key such as those of masar.Claim.NewKey.
 func newKey[K ~string](s K) (k recordKey, ok bool) {
 	if len(s) != hex.EncodedLen(len(k)) {
 		return k, false
@@ -205,10 +206,10 @@ func (k recordKey) String() string { return hex.EncodeToString(k[:]) }
 
 func (k *recordKey) compare(o *recordKey) int { return bytes.Compare(k[:], o[:]) }
 
-// beginning orders keys as compare does, as far as it goes.
+// beginning is the first bytes of a key as a number. It orders keys as compare does, except for ties.
 func (k *recordKey) beginning() uint64 { return binary.BigEndian.Uint64(k[:]) }
 
-// adjacency gives each entity a list of places: those of e are to[from[e]:from[e+1]].
+// adjacency holds a list of indexes for each entity: those of e are to[from[e]:from[e+1]].
 type adjacency[T ~int32] struct {
 	from []int32
 	to   []T
@@ -216,7 +217,7 @@ type adjacency[T ~int32] struct {
 
 func (a adjacency[T]) of(e Entity) []T { return a.to[a.from[e]:a.from[e+1]] }
 
-// newAdjacency gathers the pairs that each yields, keeping for each entity the order in which they come.
+// newAdjacency builds an adjacency from the pairs that each yields. It keeps their order for each entity.
 func newAdjacency[T ~int32](entities int, each func(yield func(Entity, T))) adjacency[T] {
 	a := adjacency[T]{from: make([]int32, entities+1)}
 	each(func(e Entity, _ T) { a.from[e+1]++ })
@@ -232,7 +233,7 @@ func newAdjacency[T ~int32](entities int, each func(yield func(Entity, T))) adja
 	return a
 }
 
-// Relation is a structural link between entities, one that no claim has to prove. The names are the schema's.
+// Relation is a structural relation between entities, which needs no claim. The names are those of the schema.
 type Relation string
 
 // The structural relations.
@@ -247,7 +248,7 @@ const (
 	Published Relation = "PUBLISHED"
 )
 
-// Structural are the entities that a relation links an entity with, by code.
+// Structural are the entities related to an entity, by code.
 func (g *Graph) Structural(e Entity, r Relation) []Entity {
 	at := &g.entities[e]
 	switch r {
@@ -270,16 +271,16 @@ func some(e Entity) []Entity {
 	return []Entity{e}
 }
 
-// Snapshot names the snapshot.
+// Snapshot is the number of the snapshot, as text.
 func (g *Graph) Snapshot() string { return strconv.FormatInt(g.snapshot, 10) }
 
-// Sequence is the snapshot's number in the store.
+// Sequence is the number of the snapshot.
 func (g *Graph) Sequence() int64 { return g.snapshot }
 
-// AsOf is the day as of which the age of evidence is computed.
+// AsOf is the as-of date of the graph.
 func (g *Graph) AsOf() time.Time { return g.asOf }
 
-// Find is the entity of a reference, whose code may be written as people type it: in other capitals, or in Arabic digits.
+// Find returns the entity with a reference. Its code may be in any case, and in Arabic digits.
 func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	kind := slices.Index(masar.Kinds, r.Kind)
 	if kind < 0 {
@@ -294,12 +295,12 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	return None, false
 }
 
-// FindNamed is the place of an entity that an argument names. The error has code BAD_INPUT.
+// FindNamed returns the entity with a reference given as an argument. The error has code BAD_INPUT.
 func (g *Graph) FindNamed(argument string, ref masar.Ref) (Entity, error) {
 	return g.FindCode(argument, ref.Code, ref.Kind)
 }
 
-// search is where an entity stands, or would stand.
+// search finds the index of an entity, or the index at which it would be inserted.
 func (g *Graph) search(e *entity) (at int, found bool) {
 	at = sort.Search(len(g.entities), func(i int) bool { return g.entities[i].compare(e) >= 0 })
 	return at, at < len(g.entities) && g.entities[at].compare(e) == 0
@@ -310,22 +311,22 @@ func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref() }
 
 func (g *Graph) kindOf(e Entity) masar.Kind { return masar.Kinds[g.entities[e].kind] }
 
-// FindClaim is the claim of a key.
+// FindClaim returns the claim with a key.
 func (g *Graph) FindClaim(key masar.ClaimKey) (Claim, bool) {
 	return byKey(g.claimsByKey, key, g.keyClaim)
 }
 
-// FindEvidence is the piece of evidence of a key.
+// FindEvidence returns the evidence item with a key.
 func (g *Graph) FindEvidence(key masar.EvidenceKey) (Evidence, bool) {
 	return byKey(g.evidenceByKey, key, g.keyEvidence)
 }
 
-// FindObservation is the observation of a key.
+// FindObservation returns the observation with a key.
 func (g *Graph) FindObservation(key masar.ObservationKey) (Observation, bool) {
 	return byKey(g.observationsByKey, key, g.keyObservation)
 }
 
-// byKey is the place of a key, in an order by key.
+// byKey finds the index of a key in a list sorted by key.
 func byKey[T ~int32, K ~string](sorted []T, key K, keyOf func(T) *recordKey) (T, bool) {
 	k, ok := newKey(key)
 	if !ok {
@@ -346,27 +347,27 @@ func (g *Graph) keyClaim(c Claim) *recordKey             { return &g.claims[c].k
 func (g *Graph) keyEvidence(e Evidence) *recordKey       { return &g.evidence[e].key }
 func (g *Graph) keyObservation(o Observation) *recordKey { return &g.observations[o].key }
 
-// Key names a claim outside of the graph.
+// Key is the key of a claim.
 func (g *Graph) Key(c Claim) masar.ClaimKey { return masar.ClaimKey(g.claims[c].key.String()) }
 
-// Subject is what a claim is about.
+// Subject is the subject of a claim.
 func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
 
-// Object is what a claim links its subject with.
+// Object is the object of a claim.
 func (g *Graph) Object(c Claim) Entity { return g.claims[c].object }
 
-// ClaimOf is the claim that a piece of evidence is for or against.
+// ClaimOf is the claim that an evidence item supports or refutes.
 func (g *Graph) ClaimOf(e Evidence) Claim {
 	return Claim(sort.Search(len(g.claims), func(c int) bool { return g.ofClaim[c+1] > int32(e) }))
 }
 
-// DocumentOf is the document that a piece of evidence points into.
+// DocumentOf is the document that an evidence item cites.
 func (g *Graph) DocumentOf(e Evidence) Entity { return g.evidence[e].document }
 
-// Observed is what an observation is of.
+// Observed is the entity that an observation is about.
 func (g *Graph) Observed(o Observation) Entity { return g.observations[o].of }
 
-// Source is the document that an observation comes from.
+// Source is the document of an observation.
 func (g *Graph) Source(o Observation) Entity { return g.observations[o].source }
 
 // TextsOf are the imported texts of a document.
@@ -380,39 +381,39 @@ func (g *Graph) TextsOf(document Entity) []Text {
 	return texts
 }
 
-// SHA256 is the hash of an imported text.
+// SHA256 is the hash of an imported text, in hex.
 func (g *Graph) SHA256(t Text) string { return g.texts[t].sha256 }
 
-// Version is the state of a document that an imported text is.
+// Version is the document version of an imported text.
 func (g *Graph) Version(t Text) masar.DocumentVersion {
 	return masar.DocumentVersion{SHA256: g.texts[t].sha256, Length: g.texts[t].length}
 }
 
-// TextRecord names the record of an imported text, which never changes.
+// TextRecord is the record of an imported text, which never changes.
 func (g *Graph) TextRecord(t Text) Record { return Record{masar.RecordText, g.texts[t].uid, 1} }
 
-// EntityRecord names the record of an entity.
+// EntityRecord is the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {
 	at := &g.entities[e]
 	return Record{masar.RecordType(masar.Kinds[at.kind]), at.uid, at.revision}
 }
 
-// ClaimRecord names the record of a claim.
+// ClaimRecord is the record of a claim.
 func (g *Graph) ClaimRecord(c Claim) Record {
 	return Record{masar.RecordClaim, g.claims[c].uid, g.claims[c].revision}
 }
 
-// EvidenceRecord names the record of a piece of evidence.
+// EvidenceRecord is the record of an evidence item.
 func (g *Graph) EvidenceRecord(e Evidence) Record {
 	return Record{masar.RecordEvidence, g.evidence[e].uid, g.evidence[e].revision}
 }
 
-// ObservationRecord names the record of an observation.
+// ObservationRecord is the record of an observation.
 func (g *Graph) ObservationRecord(o Observation) Record {
 	return Record{masar.RecordObservation, g.observations[o].uid, g.observations[o].revision}
 }
 
-// Record names a record that has a global id; not ok where the graph has none of the type and key.
+// Record returns the record with a type and key; ok is false if it is not in the graph.
 func (g *Graph) Record(ref masar.RecordRef) (Record, bool) {
 	switch ref.Type {
 	case masar.RecordClaim:
@@ -447,7 +448,7 @@ func (g *Graph) Counts() map[masar.RecordType]int {
 	return counts
 }
 
-// linked reports whether a claim is accepted and not refuted: an edge to follow.
+// linked reports whether a claim is active: accepted and not refuted.
 func (g *Graph) linked(c Claim) bool { return g.verdicts[c]&linked != 0 }
 
 // certainty is the certainty of a claim; empty for a fact.
@@ -466,10 +467,10 @@ func (g *Graph) documentation(c Claim) masar.Documentation {
 	return masar.Documentations[g.rating(c)]
 }
 
-// rating is the place of a claim's certainty or documentation.
+// rating is the index of a claim's certainty or documentation.
 func (g *Graph) rating(c Claim) uint8 { return uint8(g.verdicts[c] & ratings) }
 
-// status is what the evidence for and against a claim sums up to.
+// status is the status of a claim's support.
 func (g *Graph) status(c Claim) masar.SupportStatus {
 	return masar.SupportStatuses[g.verdicts[c]>>statusesFrom&statuses]
 }
@@ -494,13 +495,13 @@ func (g *Graph) Role(c Claim) masar.Role {
 	return ""
 }
 
-// HasText reports whether the text of a hash has been imported.
+// HasText reports whether the text with a hash is imported.
 func (g *Graph) HasText(sha256 string) bool {
 	_, imported := g.FindText(sha256)
 	return imported
 }
 
-// FindText is the imported text of a hash.
+// FindText returns the imported text with a hash.
 func (g *Graph) FindText(sha256 string) (Text, bool) {
 	at := slices.IndexFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
 	return Text(at), at >= 0

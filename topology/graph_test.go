@@ -15,7 +15,8 @@ import (
 	"masar/topology"
 )
 
-// Catches codes taken for numbers (16.10 equal to 16.1), or ordered as text (16.10 before 16.6), or across kinds.
+// Catches: codes compared as numbers (16.10 equals 16.1) or as text (16.10 before 16.6), and codes compared across
+// kinds.
 func TestCodesAreInNaturalOrder(t *testing.T) {
 	g := build(t, `
 		SDG_TARGET/16.10
@@ -39,7 +40,7 @@ func TestCodesAreInNaturalOrder(t *testing.T) {
 	}
 }
 
-// Catches a lookup that takes one code, kind or key for another, or finds what is not there.
+// Catches: a lookup that confuses codes, kinds or keys, or finds what does not exist.
 func TestFind(t *testing.T) {
 	s := shape(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.1 REJECTED + NEWS D1
@@ -52,7 +53,7 @@ func TestFind(t *testing.T) {
 	equal(t, "7", g.Snapshot())
 	equal(t, 7, g.Sequence())
 	if !g.AsOf().Equal(asOf) {
-		t.Errorf("it is as of %v", g.AsOf())
+		t.Errorf("the as-of date is %v", g.AsOf())
 	}
 	for _, e := range s.Entities {
 		at, ok := g.Find(e.Ref)
@@ -74,17 +75,17 @@ func TestFind(t *testing.T) {
 		t.Errorf("a code in Arabic digits is found as %v, %v", at, ok)
 	}
 
-	c, ok := g.FindClaim(s.Claims[0].Key) // a rejected claim has its page, too
+	c, ok := g.FindClaim(s.Claims[0].Key) // a rejected claim can be found as well
 	if !ok || g.Ref(g.Subject(c)).Code != "R1" || g.Ref(g.Object(c)).Code != "16.1" || g.Role(c) != "" {
-		t.Errorf("the claim is found as %v, %v", c, ok)
+		t.Errorf("FindClaim: %v, %v", c, ok)
 	}
 	e, ok := g.FindEvidence(s.Evidence[0].Key)
 	if !ok || g.ClaimOf(e) != c || g.DocumentOf(e) != g.at("DOCUMENT/D1") {
-		t.Errorf("the evidence is found as %v, %v", e, ok)
+		t.Errorf("FindEvidence: %v, %v", e, ok)
 	}
 	o, ok := g.FindObservation(s.Observations[0].Key)
 	if !ok || g.Observed(o) != g.at("COUNTRY/EGY") || g.Source(o) != g.at("DOCUMENT/D1") {
-		t.Errorf("the observation is found as %v, %v", o, ok)
+		t.Errorf("FindObservation: %v, %v", o, ok)
 	}
 	c0 := string(s.Claims[0].Key)
 	equal(t, []topology.Record{
@@ -108,7 +109,7 @@ func TestFind(t *testing.T) {
 		for _, of := range masar.RecordTypes {
 			r, ok := g.Record(masar.RecordRef{Type: of, Key: ref.Key})
 			if ok != (of == ref.Type) || ok && r != want {
-				t.Errorf("%s by the key of %s is %v", of, ref, r)
+				t.Errorf("%s found by the key of %s: %v", of, ref, r)
 			}
 		}
 	}
@@ -119,7 +120,7 @@ func TestFind(t *testing.T) {
 	}, g.Counts())
 }
 
-// Catches a structural relation that is missed, turned around, out of order, or mixed with another.
+// Catches: a structural relation that is missing, reversed, out of order, or mixed with another.
 func TestStructural(t *testing.T) {
 	g := build(t, `
 		SDG_TARGET/16.10 parent SDG_GOAL/16
@@ -159,7 +160,7 @@ func TestStructural(t *testing.T) {
 				linked[i] = topology.None
 			}
 			if again := g.codes(g.Structural(g.at(c.of), c.relation)); again != c.want {
-				t.Errorf("a caller's change of the list changed the graph: %s", again)
+				t.Errorf("changing the returned list changed the graph: %s", again)
 			}
 		})
 	}
@@ -169,7 +170,7 @@ func TestStructural(t *testing.T) {
 	equal(t, "", items(t)(g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindTopic, answers.ListArgs{}))))
 }
 
-// Catches a text that is shown with another document, or taken for imported.
+// Catches: a text assigned to another document, or one that is wrongly reported as imported.
 func TestTexts(t *testing.T) {
 	g := build(t, `
 		DOCUMENT/D1 text bb
@@ -191,8 +192,8 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// Catches a shape that would be served with holes, or bring the process down later, when it refers to what is not there
-// or holds what no enum has. The error names the record.
+// Catches: a Shape with references to missing records, or with values of no enum, that Build accepts and that would
+// later cause gaps or a panic. The error names the record.
 func TestBuildRefuses(t *testing.T) {
 	const absent = 999
 	for _, c := range []struct {
@@ -240,7 +241,7 @@ func TestBuildRefuses(t *testing.T) {
 			record := c.spoil(s)
 			_, err := topology.Build(s, scoring.DefaultProfile(), asOf)
 			if err == nil || !strings.Contains(err.Error(), record) {
-				t.Errorf("the error is %v, want one that names %s", err, record)
+				t.Errorf("error %v, want one that names %s", err, record)
 			}
 		})
 	}
@@ -251,7 +252,7 @@ func TestBuildRefuses(t *testing.T) {
 	})
 }
 
-// Catches a graph that cannot be empty, as it is before the first seed.
+// Catches: a failure with an empty graph, as before the first seed.
 func TestEmptyGraph(t *testing.T) {
 	g := build(t, "")
 	for _, kind := range masar.Kinds {
@@ -261,7 +262,7 @@ func TestEmptyGraph(t *testing.T) {
 	equal(t, 0, g.Counts()[masar.RecordClaim])
 }
 
-// dump tells all that a graph answers, a line a list, but for what is only found by its key.
+// dump lists all answers of a graph, one list per line, except records that are only found by key.
 func (g graph) dump() []string {
 	var lines []string
 	for _, l := range g.listings() {
@@ -297,8 +298,8 @@ func (g graph) dump() []string {
 	return lines
 }
 
-// Catches a graph that depends on the order in which the store happens to give its records (two processes would answer
-// unlike each other), and a Build that sorts the caller's slices.
+// Catches: a graph that depends on the order of the records (two processes would answer differently), and a Build
+// that sorts the caller's slices.
 func TestBuildDoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := someShape(t)
@@ -314,9 +315,9 @@ func TestBuildDoesNotDependOnOrder(t *testing.T) {
 		}
 		h := built(t, shuffled)
 		if diff := cmp.Diff(g.dump(), h.dump()); diff != "" {
-			t.Errorf("the order of the records changes the graph:\n%s", diff)
+			t.Errorf("another order of the records gives another graph:\n%s", diff)
 		}
-		for _, c := range s.Claims { // what is in no list, too
+		for _, c := range s.Claims { // including those in no list
 			x, _ := g.FindClaim(c.Key)
 			y, _ := h.FindClaim(c.Key)
 			equal(t, g.ClaimRecord(x), h.ClaimRecord(y))
@@ -338,8 +339,8 @@ func clone(s *masar.Shape) *masar.Shape {
 	}
 }
 
-// Catches a rejected, suggested or deprecated claim that makes itself felt in any default answer: as an edge, in a
-// count, or in how rare the entities are that others share.
+// Catches: a rejected, suggested or deprecated claim with an effect on a default answer: as an edge, in a count, or
+// in the rarity of common neighbours.
 func TestUnacceptedClaimsShowNowhere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := someShape(t)
@@ -351,10 +352,10 @@ func TestUnacceptedClaimsShowNowhere(t *testing.T) {
 		})
 		without.Evidence = slices.DeleteFunc(without.Evidence, func(e masar.EvidenceShape) bool { return gone[e.Claim] })
 		lists := func(g graph) []string {
-			return slices.DeleteFunc(g.dump(), func(line string) bool { return strings.HasPrefix(line, "evidence in ") }) // a document shows it all
+			return slices.DeleteFunc(g.dump(), func(line string) bool { return strings.HasPrefix(line, "evidence in ") }) // the list of a document includes them
 		}
 		if diff := cmp.Diff(lists(built(t, without)), lists(built(t, s))); diff != "" {
-			t.Errorf("claims that are not accepted change the graph:\n%s", diff)
+			t.Errorf("claims that are not accepted have an effect:\n%s", diff)
 		}
 	})
 }

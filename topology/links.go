@@ -8,59 +8,61 @@ import (
 	"masar"
 )
 
-// links are the edges that searches follow: the accepted claims that are not refuted, from both of their ends, with what
-// a step costs. They are made when the first search asks for them, since many a snapshot sees none.
+// links are the active claims, from both ends, with the costs of steps. They are computed for the first search,
+// because many snapshots have none.
 //
-// A path's score is a product of factors from 0 to 1; a cost is −ln of a factor in units of 2⁻⁵⁰. Whole numbers add up to
-// the same sum in every order, so that equal scores are equal, ties are ties, and a bound is never wrong by a rounding.
+// The score of a path is a product of factors from 0 to 1. A cost is −ln of a factor in units of 2⁻⁵⁰. Integers add
+// up to the same sum in every order. So equal scores have equal costs, and a bound is never wrong by rounding.
 type links struct {
 	once sync.Once
-	// Those of e are at[from[e]:from[e+1]], first those whose subject it is, up to back[e], then those whose object it is.
+	// The links of e are at[from[e]:from[e+1]]: up to back[e] those with e as subject, then those with e as object.
 	from, back []int32
 	at         []link
-	hops       []int64 // what a step along a claim costs, by claim
-	inside     []int64 // what an entity inside a path costs, by entity
+	hops       []int64 // cost of a step, by claim
+	inside     []int64 // cost of passing an entity, by entity
 }
 
-// link is an edge seen from one of its ends: the claim, and the entity at the other.
+// link is an active claim seen from one end, with the entity at the other end.
 type link struct {
 	claim Claim
 	to    Entity
 }
 
-// A path through an entity of more than busy claims is damped, and one more hop counts decay: model.md's h and .9.
-const (
-	busy  = 25
-	decay = .9
-)
-
-// damping is h = 1/(1 + ln(1 + max(0, degree−25)/25)): what a path keeps that passes through an entity of many claims,
+// damping is h = 1/(1 + ln(1 + max(0, degree−busy)/busy)): what a path keeps that passes through an entity of many claims,
 // since what is linked with everything says little of anything.
-func damping(degree int) float64 {
-	return 1 / (1 + math.Log1p(float64(max(0, degree-busy))/busy))
+func (g *Graph) damping(degree int) float64 {
+	busy := g.profile.Paths.Busy
+	return 1 / (1 + math.Log1p(float64(max(0, degree-busy))/float64(busy)))
 }
 
-// weight is w = ω·(½ + ½N): what a path keeps by a step along a claim.
-func (g *Graph) weight(c Claim) float64 {
-	return omega[g.claims[c].predicate] * (.5 + .5*g.nets[c])
+// weight is w = ω·(u + (1−u)·N): what a path keeps by a step along a claim; u is what it keeps without support.
+func (g *Graph) weight(c Claim) float64 { return g.omega[g.claims[c].predicate] * g.supported(c) }
+
+// supported is what a path keeps by the support of a claim.
+func (g *Graph) supported(c Claim) float64 {
+	least := g.profile.Paths.Unsupported
+	return least + (1-least)*g.nets[c]
 }
 
-// omega has the weights of the predicates, by their place in masar.Predicates, and omegaCost what they cost.
-var omega, omegaCost = func() (weights []float64, costs []int64) {
-	for _, p := range masar.Predicates {
-		weight := masar.PredicateSpecs[p].Weight
-		weights, costs = append(weights, weight), append(costs, decimalCost(weight))
+// omegas are the weights of the predicates, by their place in masar.Predicates.
+func omegas(weights []masar.PredicateWeight) []float64 {
+	omega := make([]float64, len(masar.Predicates))
+	for _, w := range weights {
+		omega[slices.Index(masar.Predicates, w.Predicate)] = w.Weight
 	}
-	return weights, costs
-}()
+	return omega
+}
 
-// cost writes a factor of a score as a cost.
+// cost converts a factor of a score to a cost.
 func cost(factor float64) int64 { return int64(math.Round(-math.Log(factor) * (1 << 50))) }
 
-// decimalCost is the cost of a factor of up to three decimals, put together from those of its prime factors:
+// decimalCost is the cost of a factor. That of one of up to three decimals is put together from those of its prime factors:
 // .9·.4 and .6·.6 are one score, and so their costs have to be one.
 func decimalCost(factor float64) int64 {
 	thousandths := int(math.Round(factor * 1000))
+	if float64(thousandths)/1000 != factor {
+		return cost(factor)
+	}
 	sum := -3 * (cost(2) + cost(5))
 	for p := 2; thousandths > 1; {
 		if thousandths%p == 0 {
@@ -73,7 +75,7 @@ func decimalCost(factor float64) int64 {
 	return sum
 }
 
-// edges gives the graph's links.
+// edges returns the graph's links.
 func (g *Graph) edges() *links {
 	g.links.once.Do(func() { g.links.make(g) })
 	return g.links
@@ -95,6 +97,10 @@ func (l *links) make(g *Graph) {
 	}
 	l.at = make([]link, l.from[n])
 	l.hops = make([]int64, len(g.claims))
+	omegaCost := make([]int64, len(g.omega))
+	for p, weight := range g.omega {
+		omegaCost[p] = decimalCost(weight)
+	}
 	out, in := slices.Clone(l.from), slices.Clone(l.back)
 	for c := range g.claims {
 		if at := &g.claims[c]; g.leads(Claim(c)) {
@@ -102,46 +108,46 @@ func (l *links) make(g *Graph) {
 			l.at[in[at.object]] = link{Claim(c), at.subject}
 			out[at.subject]++
 			in[at.object]++
-			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*g.nets[c])
+			l.hops[c] = omegaCost[at.predicate] + cost(g.supported(Claim(c)))
 		}
 	}
 	l.inside = make([]int64, n)
-	onward := decimalCost(decay)
+	onward := decimalCost(g.profile.Paths.Hop)
 	for e := range n {
 		l.inside[e] = onward
-		if degree := int(l.from[e+1] - l.from[e]); degree > busy {
-			l.inside[e] += cost(damping(degree))
+		if degree := int(l.from[e+1] - l.from[e]); degree > g.profile.Paths.Busy {
+			l.inside[e] += cost(g.damping(degree))
 		}
 	}
 }
 
-// leads reports whether a claim is an edge to follow to another entity: what links an entity with itself leads nowhere.
+// leads reports whether a claim is active and leads to another entity, not back to the same one.
 func (g *Graph) leads(c Claim) bool { return g.linked(c) && g.claims[c].subject != g.claims[c].object }
 
-// gatherers are the kinds of what many things stand in, were issued at or belong to, and gathering the predicates that say
-// so, by their place in masar.Predicates.
+// gatherers are the kinds of entity that many others are located in, were issued at or belong to. gathering are the
+// predicates for this, as bits by index in masar.Predicates.
 var (
 	gatherers = []masar.Kind{masar.KindDocument, masar.KindActivity, masar.KindOutput}
 	gathering = predicateSet([]masar.Predicate{masar.IssuedIn, masar.Concerns, masar.PartOf})
 )
 
-// gathers reports whether a claim only says that its subject stands in an entity, was issued at it or belongs to it. Two
-// things that do are not joined by that: no path enters and leaves an entity by two such claims.
+// gathers reports whether a claim only says that its subject is located in e, was issued at it or belongs to it. Two
+// such subjects have nothing else in common, so no path enters and leaves an entity by two such claims.
 func (g *Graph) gathers(c Claim, e Entity) bool {
 	at := &g.claims[c]
 	return at.object == e && gathering>>at.predicate&1 == 1 && slices.Contains(gatherers, g.kindOf(e))
 }
 
-// of gives the edges of an entity.
+// of returns the links of an entity.
 func (l *links) of(e Entity) []link { return l.at[l.from[e]:l.from[e+1]] }
 
-// out and in give the edges of an entity whose subject, or whose object, it is.
+// out and in return the links of an entity as subject, or as object.
 func (l *links) out(e Entity) []link { return l.at[l.from[e]:l.back[e]] }
 
 func (l *links) in(e Entity) []link { return l.at[l.back[e]:l.from[e+1]] }
 
-// Degree is the number of accepted claims that are not refuted and that link an entity with others.
+// Degree is the number of active claims that connect an entity with others.
 func (g *Graph) Degree(e Entity) int { return len(g.edges().of(e)) }
 
-// Basis says whether a source states a claim or a curator inferred it.
+// Basis is the basis of a claim: stated by a source, or inferred by a curator.
 func (g *Graph) Basis(c Claim) masar.Basis { return masar.Bases[g.claims[c].basis] }

@@ -17,8 +17,8 @@ type Step struct {
 	Back      bool
 }
 
-// All lists the entities of a kind. A filter keeps those with an accepted claim that is not refuted and that it keeps. With a
-// filter, or ordered by support, each item rests on the best supported of these claims, the first among equals.
+// All lists the entities of a kind. A filter selects the entities with a matching active claim. With a filter, or
+// ordered by support, each item has its best supported matching claim in Via; the first of equals.
 func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
@@ -43,7 +43,7 @@ func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error
 	return l.page(args)
 }
 
-// resting is an entity as an item that rests on the best supported of its edges that a filter keeps, where there is one.
+// resting is an entity as an item, with the best supported of its active claims that match a filter, if there is one.
 func (g *Graph) resting(e Entity, filter *Filter) Item[Entity] {
 	best := Claim(-1)
 	for _, asObject := range []bool{false, true} {
@@ -61,7 +61,7 @@ func (g *Graph) resting(e Entity, filter *Filter) Item[Entity] {
 
 var byCodeAscending = answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
 
-// orderOf is the order that a list is asked for in; by code when it is left out.
+// orderOf is the order of a list, by default by code.
 func orderOf(args answers.ListArgs) answers.EdgeOrder {
 	if args.OrderBy == nil {
 		return byCodeAscending
@@ -69,7 +69,8 @@ func orderOf(args answers.ListArgs) answers.EdgeOrder {
 	return answers.EdgeOrder{Field: args.OrderBy.Field, Direction: cmp.Or(args.OrderBy.Direction, answers.Ascending)}
 }
 
-// arrange sorts items in an order, and gives the comparison of their places that goes with it. Of items of equal support, those
+// arrange sorts items and returns the comparison of places for that order. Among items with equal support, stated
+// ones come before inferred ones, then the order is by code, in either direction.
 // that a source states come first, then the order is by code, whichever end comes first.
 func arrange[E any](items []E, order answers.EdgeOrder, byCode func(a, b E) int, support func(E) float64, basis func(E) uint8) (compare func(a, b place) int) {
 	tie := func(a, b E) int { return cmp.Or(cmp.Compare(basis(a), basis(b)), byCode(a, b)) }
@@ -89,7 +90,7 @@ func arrange[E any](items []E, order answers.EdgeOrder, byCode func(a, b E) int,
 	return descending
 }
 
-// counting is the place of an item of some support and basis in a list of an order.
+// counting is the place of an item in a list, with its support and basis if the order uses these.
 func (p place) counting(order answers.EdgeOrder, support float64, basis uint8) place {
 	if order.Field == answers.OrderBySupport {
 		p.value, p.parts = support, slices.Insert(p.parts, 0, strconv.Itoa(int(basis)))
@@ -97,7 +98,7 @@ func (p place) counting(order answers.EdgeOrder, support float64, basis uint8) p
 	return p
 }
 
-// Linked lists the entities of a kind that a structural relation links another with, by code.
+// Linked lists the entities of a kind that have a structural relation to an entity, by code.
 func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	linked := slices.DeleteFunc(g.Structural(e, r), func(to Entity) bool { return g.Ref(to).Kind != kind })
 	l := g.byCode(identity("linked", g.Ref(e), r, kind))
@@ -105,22 +106,22 @@ func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args answers.ListA
 	return l.page(args)
 }
 
-// byCode is a list of entities in the order of their places, which is the order of their codes.
+// byCode is a list of entities in the order of their indexes, which is that of their codes.
 func (g *Graph) byCode(identity string) list[Entity] {
 	return list[Entity]{identity: identity, place: g.entityPlace, compare: ascending}
 }
 
 func (g *Graph) entityPlace(it Item[Entity]) place { return place{parts: g.refParts(it.At)} }
 
-// refParts orders entities by kind and code.
+// refParts are the parts by which entities are ordered: kind and code.
 func (g *Graph) refParts(e Entity) []string {
 	at := &g.entities[e]
 	return []string{strconv.Itoa(int(at.kind)), at.code}
 }
 
-// Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
-// every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
-// the one whose last claim has the most support counts; among equals a stated one, then the first by code.
+// Follow lists the entities of some kinds that are reachable by steps along active claims; every kind for nil. An
+// entity is listed once, or once for each of its roles. If several paths lead to it, the one whose last claim has the
+// most support counts; among equals a stated claim, then the first by code.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
 	order := orderOf(args)
@@ -141,7 +142,7 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 	return l.page(args)
 }
 
-// Along gives all that Follow lists for one step, by code.
+// Along returns all items of Follow for one step, by code.
 func (g *Graph) Along(from Entity, step Step, goalLevel bool) []Item[Entity] {
 	w := walk{Graph: g, steps: []Step{step}, places: map[entityRole]int{}}
 	w.start(from, goalLevel)
@@ -153,12 +154,13 @@ func (g *Graph) compareByCode(a, b Item[Entity]) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(g.lastRole(a), g.lastRole(b)))
 }
 
-// compareByBasis puts what a source states before what a curator inferred.
+// compareByBasis puts stated items before inferred ones.
 func (g *Graph) compareByBasis(a, b Item[Entity]) int {
 	return cmp.Compare(g.lastBasis(a), g.lastBasis(b))
 }
 
-// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first. An item without a claim comes last.
+// lastBasis is the basis of an item's last claim as an index: STATED is the first. An item without a claim sorts
+// last.
 func (g *Graph) lastBasis(it Item[Entity]) uint8 {
 	if len(it.Via) == 0 {
 		return uint8(len(masar.Bases))
@@ -166,10 +168,10 @@ func (g *Graph) lastBasis(it Item[Entity]) uint8 {
 	return g.claims[it.Via[len(it.Via)-1]].basis
 }
 
-// lastRole is the role of the claim next to an item, as claims hold it.
+// lastRole is the role of an item's last claim, as an index.
 func (g *Graph) lastRole(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].role }
 
-// walk gathers what is reached by steps.
+// walk collects what is reachable by steps.
 type walk struct {
 	*Graph
 	steps    []Step
@@ -178,7 +180,7 @@ type walk struct {
 	filter   *Filter
 	atTarget bool
 	found    []Item[Entity]
-	places   map[entityRole]int // in found
+	places   map[entityRole]int // index in found
 }
 
 type entityRole struct {
@@ -186,7 +188,7 @@ type entityRole struct {
 	role   uint8
 }
 
-// start goes from an entity, and with goalLevel from the goal of a target.
+// start starts at an entity, and with goalLevel also at the goal of a target.
 func (w *walk) start(from Entity, goalLevel bool) {
 	w.from(from, nil)
 	if goal := w.entities[from].parent; goalLevel && goal != None {
@@ -195,7 +197,7 @@ func (w *walk) start(from Entity, goalLevel bool) {
 	}
 }
 
-// from takes the next step from an entity that the claims of via led to.
+// from takes the next step from an entity, reached by the claims of via.
 func (w *walk) from(e Entity, via []Claim) {
 	for c, to := range w.Edges(e, w.steps[len(via)]) {
 		way := append(slices.Clip(via), c)
@@ -207,8 +209,7 @@ func (w *walk) from(e Entity, via []Claim) {
 	}
 }
 
-// Edges are the claims that one step from an entity goes along, those that are accepted and not refuted, each with the entity
-// that it leads to.
+// Edges are the active claims of one step from an entity, each with the entity that it leads to.
 func (g *Graph) Edges(from Entity, step Step) iter.Seq2[Claim, Entity] {
 	return func(yield func(Claim, Entity) bool) {
 		for c := range g.claimsAt(from, step.Back) {
@@ -227,7 +228,7 @@ func (g *Graph) Edges(from Entity, step Step) iter.Seq2[Claim, Entity] {
 	}
 }
 
-// claimsAt are the claims at one end of which an entity stands: as their subject, or as their object.
+// claimsAt are the claims with an entity as subject, or as object.
 func (g *Graph) claimsAt(e Entity, asObject bool) iter.Seq[Claim] {
 	if asObject {
 		return slices.Values(g.byObject.of(e))
@@ -235,7 +236,7 @@ func (g *Graph) claimsAt(e Entity, asObject bool) iter.Seq[Claim] {
 	return places[Claim](g.bySubject[e], g.bySubject[e+1])
 }
 
-// places are those that stand side by side.
+// places are consecutive indexes.
 func places[T ~int32](from, to int32) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for i := from; i < to; i++ {
@@ -246,7 +247,7 @@ func places[T ~int32](from, to int32) iter.Seq[T] {
 	}
 }
 
-// reach puts an entity on the list, unless the arguments leave it out or a better way led to it.
+// reach adds an entity to the list, unless the arguments exclude it or a better path led to it.
 func (w *walk) reach(e Entity, way []Claim) {
 	c := way[len(way)-1]
 	last := &w.claims[c]
@@ -259,7 +260,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	net, keeps := w.nets[c], w.filter.Keeps
 	if w.atTarget {
 		support := w.Graph.atTarget.Sum(w.Nature(c), w.items(nil, c))
-		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
+		if support.Status == masar.Refuted { // evidence that supports the goal may be too weak for the target
 			return
 		}
 		net, keeps = support.Net, w.filter.KeepsAtTarget
@@ -278,7 +279,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	}
 }
 
-// One is the first entity of a kind, by code, that is reached by the steps; None where there is none.
+// One is the first entity of a kind, by code, that is reachable by the steps; None if there is none.
 func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 	first := 1
 	page, err := g.Follow(from, steps, []masar.Kind{kind}, answers.ListArgs{First: &first})
@@ -288,7 +289,7 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 	return page.Items[0].At
 }
 
-// Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
+// Claims lists the accepted claims with an entity as subject or object, or all accepted claims for None.
 // By code they are ordered by subject, predicate, object and role.
 func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	end, order := answers.AnyEnd, orderOf(args)
@@ -316,7 +317,7 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	return l.page(args)
 }
 
-// claimsOf are the accepted claims that an entity is part of at an end and that a filter keeps, by number.
+// claimsOf are the accepted claims with an entity at an end that match a filter, by index.
 func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim {
 	var found []Claim
 	for asObject, missing := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
@@ -330,10 +331,10 @@ func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim
 		}
 	}
 	slices.Sort(found)
-	return slices.Compact(found) // an entity may stand at both ends
+	return slices.Compact(found) // an entity may be at both ends
 }
 
-// claimPlace is where a claim stands by subject, predicate, object and role.
+// claimPlace is the place of a claim by subject, predicate, object and role.
 func (g *Graph) claimPlace(at Claim) place {
 	c := &g.claims[at]
 	parts := append(g.refParts(c.subject), strconv.Itoa(int(c.predicate)))
@@ -354,15 +355,15 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 	return l.page(args)
 }
 
-// EvidenceIn lists the evidence that points into a document, in the order of its text.
+// EvidenceIn lists the evidence that cites a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
 	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
 }
 
-// AllEvidenceIn is the evidence that points into a document, in the order of its text.
+// AllEvidenceIn is the evidence that cites a document, in the order of its text.
 func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
 
-// EvidenceFrom is the evidence that points into a document at a range with some start, by key.
+// EvidenceFrom is the evidence that cites a document from a start position, by key.
 func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
 	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
@@ -373,10 +374,11 @@ func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	return slices.Clone(in[from:to])
 }
 
-// Start is where the range of a piece of evidence starts.
+// Start is the start of an evidence item's range in its document.
 func (g *Graph) Start(e Evidence) int { return int(g.evidence[e].start) }
 
-// EvidencePage is a page of a list of evidence in the order of a document's text. The identity names the list.
+// EvidencePage is a page of a list of evidence, in the order of a document's text. names identify the list in
+// cursors.
 func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any) (Page[Evidence], error) {
 	l := list[Evidence]{identity: identity(names...), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
@@ -385,13 +387,13 @@ func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any)
 	return l.page(args)
 }
 
-// Observations lists what was observed of an entity, by indicator, year, vintage and source.
+// Observations lists the observations of an entity, by indicator, year, vintage and source.
 func (g *Graph) Observations(of Entity, args answers.ListArgs) (Page[Observation], error) {
 	all := places[Observation](g.observed[of], g.observed[of+1])
 	return g.observationList(identity("observations of", g.Ref(of), args.Indicators), all, args)
 }
 
-// ObservationsFrom lists what a document gives, by what was observed, indicator, year and vintage.
+// ObservationsFrom lists the observations from a document, by entity, indicator, year and vintage.
 func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[Observation], error) {
 	all := slices.Values(g.fromDocument.of(document))
 	return g.observationList(identity("observations from", g.Ref(document), args.Indicators), all, args)

@@ -1,24 +1,24 @@
 package topology
 
-// connect is the room for telling whether longer paths exist.
+// connect is the memory for finding out whether longer paths exist.
 type connect struct {
-	mark   []int32 // by entity: what it is in the round, or something of an earlier one
+	mark   []int32 // mark by entity; valid if it is of the current round
 	round  int32
 	sides  [2][]Entity
 	wider  []Entity
 	passed []Entity // the path being tried
-	tries  [][]link // where it may go on, by its length
+	tries  [][]link // the next steps to try, by length of the path
 }
 
-// What an entity is in a round: these on top of four times the round's number.
+// The state of an entity in a round, added to four times the number of the round.
 const (
 	reachedFromStart = iota
 	reachedFromTarget
 	blocked
-	triedGathered // a path may go on to it by a claim that gathers, and not yet by another
+	triedGathered // tried by a gathering claim only, not yet by another
 )
 
-// begin starts a round in which nothing is marked yet, and gives the base of its marks.
+// begin starts a round without marks, and returns the base of its marks.
 func (c *connect) begin(entities int) int32 {
 	if len(c.mark) < entities || c.round == 1<<28 {
 		c.mark, c.round = make([]int32, entities), 0
@@ -27,18 +27,18 @@ func (c *connect) begin(entities int) int32 {
 	return c.round * 4
 }
 
-// longer reports whether a path of more hops than may be taken exists: whether some path of just so many hops, which has
-// not arrived, can still arrive without passing an entity twice. Beginnings from which the target can no longer be reached
-// are given up at once, so that where there is no longer path no more is tried than there are paths. In the worst case these
-// are very many; then the budget ends it.
+// longer reports whether a path with more than the allowed hops exists. It looks for a path of exactly the allowed
+// hops that has not arrived and can still arrive without passing an entity twice. It drops beginnings from which the
+// target is out of reach. So if no longer path exists, it tries no more paths than there are. These may be very many;
+// then the budget ends the search.
 func (s *pathSearch) longer() bool {
 	s.passed = append(s.passed[:0], s.from)
 	return s.arrives(s.from, s.passed, len(s.entities), false) && s.prolong(-1)
 }
 
-// prolong reports whether the path being tried, from whose end the target may be reached, begins a path that is longer
-// than may be taken. It came to its end by a claim, or starts there. Once it is long enough, a way on that leaves nothing
-// by a claim that gathers settles it; else the ways on are tried one by one.
+// prolong reports whether the current path, from whose end the target may be reachable, is the beginning of a path
+// that is too long. came is the last claim of the path. Once the path is long enough, a continuation without
+// gathering claims settles the question. Otherwise the next steps are tried one by one.
 func (s *pathSearch) prolong(came Claim) bool {
 	hops := len(s.passed) - 1
 	at := s.passed[hops]
@@ -63,9 +63,9 @@ func (s *pathSearch) prolong(came Claim) bool {
 	return false
 }
 
-// onward gathers the steps by which the path being tried may go on. A step to the target is none, but makes a path that is
-// long enough arrive. Claims side by side lead to an entity but once: one that does not gather can go on wherever one that
-// does can.
+// onward collects the next steps of the current path. A step to the target is not one of them, but makes a path that
+// is long enough arrive. Of parallel claims to one entity only one is needed: one that does not gather can go on
+// wherever one that does can.
 func (s *pathSearch) onward(at Entity, came Claim, hops int) (tries []link, arrived bool) {
 	links := s.forward(at)
 	if !s.meter.look(len(links)) {
@@ -100,11 +100,11 @@ func (s *pathSearch) onward(at Entity, came Claim, hops int) (tries []link, arri
 	return tries, false
 }
 
-// arrives reports whether the target can be reached from an entity in up to so many hops without passing a path again.
-// It looks from both ends in turn, from the side that has fewer entities to look on from, so that it soon meets where
-// there is a way, and soon has seen the whole of the smaller side where there is none. That a way may not enter and
-// leave an entity by claims that gather it does not see to, so that a way may be no path; strict, it leaves no entity by such
-// a claim, and then there is a path.
+// arrives reports whether the target is reachable from an entity within some hops without passing the path again. It
+// searches from both ends, each time from the side with fewer entities. So it soon finds a path if there is one, and
+// soon exhausts the smaller side if there is none. It ignores that a path may not enter and leave an entity by
+// gathering claims, so the result may be no path. With strict, it leaves no entity by such a claim, and the result is
+// a path.
 func (s *pathSearch) arrives(from Entity, passed []Entity, hops int, strict bool) bool {
 	base := s.begin(len(s.entities))
 	for _, e := range passed {

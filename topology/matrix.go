@@ -4,25 +4,26 @@ import (
 	"masar/answers"
 )
 
-// Matrix sums up claims by two dimensions at once.
+// Matrix aggregates claims by two dimensions.
 type Matrix struct {
-	// Rows and Columns are the values of the dimensions as distributions show them, with the claims of no value last.
+	// Rows and Columns are the values of the dimensions in the order of distributions. The claims without a value come
+	// last.
 	Rows, Columns []Value
 	// OtherRows and OtherColumns are the numbers of values that are not shown.
 	OtherRows, OtherColumns int
-	// Cells are those with a claim, by row and column.
+	// Cells are the cells with claims, by row and column.
 	Cells []Cell
 }
 
-// Cell sums up the claims of a row and a column.
+// Cell aggregates the claims of a row and a column.
 type Cell struct {
-	// Row and Column are places in the matrix's Rows and Columns.
+	// Row and Column are indexes into the matrix's Rows and Columns.
 	Row, Column int
-	// Value is nil where the measure is not defined.
+	// Value is nil if the measure is not defined.
 	Value *float64
 }
 
-// Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
+// Matrix aggregates the claims by two dimensions. The error has code BAD_INPUT.
 func (s *Selection) Matrix(q answers.MatrixArgs) (Matrix, error) {
 	rows, err := s.side(q.Rows, "firstRows", q.FirstRows, nil)
 	if err != nil {
@@ -52,13 +53,13 @@ func (s *Selection) Matrix(q answers.MatrixArgs) (Matrix, error) {
 	return m, nil
 }
 
-// side is one side of a matrix: the values that are shown, and where.
+// side is one side of a matrix: the shown values and their positions.
 type side struct {
 	axis
 	shown   []Value
 	rest    int
-	slot    []int // of the number of a value, in shown; -1 where it is not shown
-	unknown int   // the slot of the claims without a value; -1 where there is none
+	slot    []int // position in shown of a value number; -1 if it is not shown
+	unknown int   // position of the claims without a value; -1 if there are none
 	room    []int32
 }
 
@@ -87,7 +88,7 @@ func newSide(a axis, distribution Distribution) *side {
 	return of
 }
 
-// slots puts into room the places of a claim's values among those that are shown.
+// slots adds to room the positions of a claim's shown values.
 func (s *side) slots(c Claim, room []int) []int {
 	values := s.values(c, s.room)
 	if len(values) == 0 && s.unknown >= 0 {

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// A Graph is made of lists in order. A new snapshot puts what is new into the list of the one before: it copies runs of
-// memory, sorts nothing but what is new, and shares every list into which nothing comes.
+// A Graph consists of sorted lists. A new snapshot inserts what is new into the lists of the one before. It copies
+// runs of memory, sorts only what is new, and shares every list without insertions.
 
-// splice puts items into a list, each before what stood at its place of at, which ascends. The list itself stays as it is.
+// splice inserts items into a list, each before the old index given in at, which ascends. The old list does not
+// change.
 func splice[T any](list []T, at []int32, items []T) []T {
 	if len(items) == 0 {
 		return list
@@ -23,10 +24,10 @@ func splice[T any](list []T, at []int32, items []T) []T {
 	return append(whole, list[from:]...)
 }
 
-// moves tell where the places of an older snapshot are now; nil where they stay.
+// moves maps the indexes of an older snapshot to new ones; nil if they are unchanged.
 type moves[T ~int32] []T
 
-// movesOf tells where the n places of a list are after a splice.
+// movesOf returns the new indexes of a list of length n after a splice.
 func movesOf[T ~int32](n int, at []int32) moves[T] {
 	if len(at) == 0 {
 		return nil
@@ -42,7 +43,7 @@ func movesOf[T ~int32](n int, at []int32) moves[T] {
 	return m
 }
 
-// of tells where a place is now; what is no place, such as None, is still none.
+// of is the new index of a place. Negative values such as None stay as they are.
 func (m moves[T]) of(place T) T {
 	if m == nil || place < 0 {
 		return place
@@ -50,7 +51,7 @@ func (m moves[T]) of(place T) T {
 	return m[place]
 }
 
-// all tells where places are now.
+// all returns the new indexes of places.
 func (m moves[T]) all(places []T) []T {
 	if m == nil {
 		return places
@@ -62,8 +63,8 @@ func (m moves[T]) all(places []T) []T {
 	return now
 }
 
-// grown gives where the items of each owner begin, with new owners before those at at, which have none yet, and then
-// with one item more for each of owners, which ascend.
+// grown returns the start of each owner's items, after new owners without items are inserted before at, and one item
+// is added for each of owners, which ascend.
 func grown[T ~int32](starts, at []int32, owners []T) []int32 {
 	begin := make([]int32, len(at))
 	for i, place := range at {
@@ -90,8 +91,8 @@ type member[T ~int32] struct {
 	item  T
 }
 
-// with gives the lists with new owners before those at at, their items moved, and with more members. Each list is in the
-// order that compare tells.
+// with returns the lists after new owners are inserted before at, items have moved, and members are added. Each list
+// is sorted by compare.
 func (a adjacency[T]) with(at []int32, moved moves[T], more []member[T], compare func(x, y T) int) adjacency[T] {
 	all := adjacency[T]{from: grown[Entity](a.from, at, nil), to: moved.all(a.to)}
 	if len(more) == 0 {
@@ -107,9 +108,9 @@ func (a adjacency[T]) with(at []int32, moved moves[T], more []member[T], compare
 	return adjacency[T]{from: grown(all.from, nil, owners), to: splice(all.to, before, items)}
 }
 
-// spliceByKey puts new places into an order by key, the places that were there moved.
+// spliceByKey inserts new indexes into a list sorted by key, and moves the old ones.
 func spliceByKey[T ~int32](sorted []T, moved moves[T], added []T, key func(T) *recordKey) []T {
-	// The beginning of a key nearly always tells, and stands here side by side, while the keys lie far apart.
+	// The first bytes of a key nearly always decide. Here they are contiguous in memory, while the keys are not.
 	type keyed struct {
 		beginning uint64
 		place     T

@@ -8,21 +8,21 @@ import (
 	"masar"
 )
 
-// The bounds of a neighbourhood. The entity itself is in it, so that the limit is 1 at least.
+// The limits of a neighbourhood. The entity itself counts, so the minimum is 1.
 var (
 	depths     = masar.Bounds{Min: 1, Max: 4, Default: 1}
 	neighbours = masar.Bounds{Min: 1, Max: 1000, Default: 100}
 	ofOneKind  = masar.PageSize{Max: 1000, Default: 1000}
 )
 
-// Neighbourhood is a part of the graph about an entity.
+// Neighbourhood is a part of the graph around an entity.
 type Neighbourhood struct {
-	// Nodes are the entities within the depth asked for, the entity itself first: nearest first, of those at one distance
-	// the most linked first, and of those the first by kind and code.
+	// Nodes are the entities within the depth, the centre first: by distance, then those with most claims first, then by
+	// kind and code.
 	Nodes []Neighbour
-	// Links are the edges between the nodes, by subject, predicate, object and role.
+	// Links are the active claims between the nodes, by subject, predicate, object and role.
 	Links []Claim
-	// Complete says that no limit left an entity out.
+	// Complete says that no limit excluded an entity.
 	Complete bool
 
 	within vicinity
@@ -31,15 +31,15 @@ type Neighbourhood struct {
 // Neighbour is an entity of a neighbourhood.
 type Neighbour struct {
 	At Entity
-	// Distance is the number of claims on the shortest way from the middle, whichever way they run.
+	// Distance is the number of claims on the shortest path from the centre, in either direction.
 	Distance int
-	// Degree is the number of claims that link the entity with others, in the whole graph.
+	// Degree is the number of active claims of the entity, in the whole graph.
 	Degree int
 }
 
-// Neighbourhood gives what is linked with an entity by accepted claims that are not refuted, whichever way they run,
-// over a number of claims. What a limit leaves out leads nowhere, so that every node is linked with the middle by nodes.
-// The error has code BAD_INPUT or BAD_PAGE for arguments that are out of bounds.
+// Neighbourhood returns the entities within some active claims of an entity, in either direction. An excluded entity
+// is not passed, so every node is connected with the centre by other nodes.
+// The error has code BAD_INPUT or BAD_PAGE for arguments out of range.
 func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighbourhood, error) {
 	levels, err := depths.Of("depth", args.Depth)
 	if err != nil {
@@ -71,7 +71,7 @@ func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighb
 	return n, nil
 }
 
-// Kinds counts the entities within the depth by kind, the one in the middle aside, whatever the limits left out.
+// Kinds counts all entities within the depth by kind, without the centre and regardless of limits.
 func (n Neighbourhood) Kinds() []answers.KindCount {
 	counts := map[masar.Kind]int{}
 	for _, node := range n.within.walk(func(_ int, level []Neighbour) []Neighbour { return level })[1:] {
@@ -86,7 +86,7 @@ func (n Neighbourhood) Kinds() []answers.KindCount {
 	return kinds
 }
 
-// vicinity is what lies within a number of claims from an entity, by way of entities of some kinds; of every kind for none.
+// vicinity is what lies within some claims of an entity, by way of entities of some kinds; of every kind if empty.
 type vicinity struct {
 	*Graph
 	of     Entity
@@ -94,8 +94,8 @@ type vicinity struct {
 	kinds  []masar.Kind
 }
 
-// walk goes out from the middle level by level, and on from what choose keeps of a level: before is the number of nodes
-// ahead of it.
+// walk proceeds from the centre level by level, and on from the entities that choose keeps. before is the number of
+// earlier nodes.
 func (v vicinity) walk(choose func(before int, level []Neighbour) []Neighbour) []Neighbour {
 	nodes := []Neighbour{{v.of, 0, v.Degree(v.of)}}
 	seen := map[Entity]bool{v.of: true}
@@ -107,7 +107,7 @@ func (v vicinity) walk(choose func(before int, level []Neighbour) []Neighbour) [
 	return nodes
 }
 
-// next are the entities one claim on from a level that have not been seen, the most linked first. It marks them as seen.
+// next are the new entities one claim away from a level, those with most claims first. It marks them as seen.
 func (v vicinity) next(level []Neighbour, distance int, seen map[Entity]bool) []Neighbour {
 	var next []Neighbour
 	for _, from := range level {
@@ -124,7 +124,7 @@ func (v vicinity) next(level []Neighbour, distance int, seen map[Entity]bool) []
 	return next
 }
 
-// linksBetween are the edges between nodes, in the order of the claims.
+// linksBetween are the active claims between nodes, in the order of the claims.
 func (g *Graph) linksBetween(nodes []Neighbour) []Claim {
 	in := make(map[Entity]bool, len(nodes))
 	for _, node := range nodes {

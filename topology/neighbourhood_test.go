@@ -14,7 +14,8 @@ import (
 	"masar/topology"
 )
 
-// Catches an entity or a link that is missing, too far off, told twice or out of order, and a limit that is not told.
+// Catches: a missing entity or claim, a wrong distance, a repetition, a wrong order, and a limit that is not
+// reported.
 func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
@@ -47,7 +48,7 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 			complete := len(want) <= limit
 			want = want[:min(limit, len(want))]
 			if !slices.Equal(got.Nodes, want) || got.Complete != complete {
-				t.Fatalf("of %d, depth %d, limit %d: %v, complete %v; want %v, %v", middle, depth, limit, got.Nodes, got.Complete, want, complete)
+				t.Fatalf("entity %d, depth %d, limit %d: %v, complete %v; want %v, %v", middle, depth, limit, got.Nodes, got.Complete, want, complete)
 			}
 			var links []topology.Claim
 			shown := func(e topology.Entity) bool {
@@ -62,14 +63,14 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 			}
 			slices.Sort(links)
 			if !slices.Equal(got.Links, links) {
-				t.Fatalf("of %d, depth %d, limit %d: links %v, want %v", middle, depth, limit, got.Links, links)
+				t.Fatalf("entity %d, depth %d, limit %d: links %v, want %v", middle, depth, limit, got.Links, links)
 			}
 		}
 	})
 }
 
-// Catches a picture with more of a kind than it may have, with what is not linked with the middle by what it shows, and counts
-// of kinds that do not add up to what there is.
+// Catches: more nodes of a kind than the limit, nodes that are not connected with the centre by shown nodes, and
+// counts by kind that do not add up.
 func TestNeighbourhoodsByKind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
@@ -97,18 +98,18 @@ func TestNeighbourhoodsByKind(t *testing.T) {
 			shown := byKind(cut.Nodes)
 			for kind, n := range shown {
 				if n > most || len(kinds) > 0 && !slices.Contains(kinds, kind) {
-					t.Fatalf("%d of %s, at most %d of %v", n, kind, most, kinds)
+					t.Fatalf("%d nodes of kind %s, limit %d, kinds %v", n, kind, most, kinds)
 				}
 			}
 			if depth == 1 {
 				for kind, n := range counted {
 					if shown[kind] != min(n, most) {
-						t.Fatalf("%d of %d of %s are shown, at most %d", shown[kind], n, kind, most)
+						t.Fatalf("%d of %d nodes of kind %s shown, limit %d", shown[kind], n, kind, most)
 					}
 				}
 			}
 			if cut.Complete != (len(cut.Nodes) == len(whole.Nodes)) {
-				t.Fatalf("complete is %v, with %d of %d", cut.Complete, len(cut.Nodes), len(whole.Nodes))
+				t.Fatalf("complete is %v with %d of %d nodes", cut.Complete, len(cut.Nodes), len(whole.Nodes))
 			}
 			at := map[topology.Entity]int{}
 			for _, n := range cut.Nodes {
@@ -119,14 +120,14 @@ func TestNeighbourhoodsByKind(t *testing.T) {
 					s, o := g.Subject(c), g.Object(c)
 					return s == n.At && at[o] == n.Distance-1 || o == n.At && at[s] == n.Distance-1
 				}) {
-					t.Fatalf("nothing shown leads to %s", g.Ref(n.At))
+					t.Fatalf("no shown node is connected with %s", g.Ref(n.At))
 				}
 			}
 		}
 	})
 }
 
-// Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
+// Catches: arguments out of range that are accepted, or errors that do not name the argument and the limits.
 func TestNeighbourhoodArguments(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
 	for _, test := range []struct {
@@ -138,7 +139,7 @@ func TestNeighbourhoodArguments(t *testing.T) {
 	} {
 		_, err := g.Neighbourhood(find(g, 0), test.args)
 		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
-			t.Errorf("%v, want BAD_INPUT about %s", err, test.argument)
+			t.Errorf("error %v, want BAD_INPUT for %s", err, test.argument)
 		}
 	}
 	for _, n := range []int{-1, 1001} {

@@ -16,13 +16,13 @@ import (
 	"masar"
 )
 
-// A cursor is no longer than maxCursor; separator stands between the parts of its place.
+// maxCursor is the maximum length of a cursor. separator separates the parts of its place.
 const (
 	maxCursor = 1024
 	separator = "\x1f"
 )
 
-// Page is a page of a list: places in the graph, in order, with where the page stands.
+// Page is a page of a list: items in order, and the position of the page.
 type Page[T ~int32] struct {
 	Items []Item[T]
 	// Total is the number of items in the whole list.
@@ -30,71 +30,71 @@ type Page[T ~int32] struct {
 	HasNext, HasPrev bool
 }
 
-// Item is one place of a list.
+// Item is an item of a list.
 type Item[T ~int32] struct {
 	At T
 	// Via are the claims that lead from the start of the list to the item; empty in lists that follow no claim.
 	Via []Claim
-	// AtTarget says that the claim next to the item is about a goal and is counted for one of its targets.
+	// AtTarget says that the last claim of Via is about a goal and is counted for one of its targets.
 	AtTarget bool
-	// Cursor tells where the item stands in its list.
+	// Cursor is the position of the item in its list.
 	Cursor string
 
-	net float64 // of the claim next to the item, as the list counts it
+	net float64 // net support of the last claim, as the list counts it
 }
 
 // list is a whole list before it is cut into pages.
 type list[T ~int32] struct {
-	// identity names the list: whose it is, which field, how ordered and filtered. A cursor of another list is refused.
+	// identity identifies the list by owner, field, order and filter. Cursors of other lists are rejected.
 	identity string
-	// at gives each of the len items, in the order of their places.
+	// at returns each of the len items, in the order of their places.
 	len int
 	at  func(i int) Item[T]
-	// place is where an item stands, by what is known of it rather than by where it happens to be,
-	// so that a cursor holds on when the list changes.
+	// place is the position of an item, by its properties rather than its index. So a cursor stays valid when the list
+	// changes.
 	place func(Item[T]) place
 	// compare orders places.
 	compare func(a, b place) int
 }
 
-// identity names a list by all that decides what stands on it, and in which order. An empty list of values decides nothing.
+// identity identifies a list by all that determines its items and their order. An empty list of values is ignored.
 func identity(parts ...any) string {
 	for i, part := range parts {
 		if v := reflect.ValueOf(part); v.Kind() == reflect.Slice && v.Len() == 0 {
 			parts[i] = nil
 		}
 	}
-	b, _ := json.Marshal(parts) // plain data
+	b, _ := json.Marshal(parts) // plain data, which never fails
 	return string(b)
 }
 
-// plain gives items that are nothing but places.
+// plain returns items that consist of an index only.
 func plain[T ~int32](places []T) func(int) Item[T] {
 	return func(i int) Item[T] { return Item[T]{At: places[i]} }
 }
 
-// place is where an item stands in the order of its list: by value, then by the parts, each as a code, then by key.
+// place is a position in a list: by value, then by the parts (each compared as a code), then by key.
 type place struct {
 	value float64
 	parts []string
-	key   string // of a record that has no code
+	key   string // of a record without a code
 }
 
 // ascending orders by value, then by name.
 func ascending(a, b place) int { return cmp.Or(cmp.Compare(a.value, b.value), byName(a, b)) }
 
-// descending orders by value, the largest first, then by name, which still ascends.
+// descending orders by value, largest first, then by name in ascending order.
 func descending(a, b place) int { return cmp.Or(cmp.Compare(b.value, a.value), byName(a, b)) }
 
-// backward turns the order by name around.
+// backward reverses the order by name.
 func backward(a, b place) int { return byName(b, a) }
 
 func byName(a, b place) int {
 	return cmp.Or(slices.CompareFunc(a.parts, b.parts, masar.CompareCodes), strings.Compare(a.key, b.key))
 }
 
-// page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of bounds or that contradict
-// each other, BAD_CURSOR for a cursor that is not of this list.
+// page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of range or contradict each
+// other, and BAD_CURSOR for a cursor of another list.
 func (l list[T]) page(args answers.ListArgs) (Page[T], error) {
 	size, fromEnd, err := PageSize(args)
 	if err != nil {
@@ -131,12 +131,13 @@ func (l list[T]) page(args answers.ListArgs) (Page[T], error) {
 	return p, nil
 }
 
-// first is the first item whose order to a place is one that is wanted; past it all are.
+// first is the index of the first item whose comparison with a place is wanted. All later items have to be wanted
+// too.
 func (l list[T]) first(wanted func(order int) bool, p place) int {
 	return sort.Search(l.len, func(i int) bool { return wanted(l.compare(l.place(l.at(i)), p)) })
 }
 
-// PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
+// PageSize is the number of items of a page, and whether they are counted from the end. The error has code BAD_PAGE.
 func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
 	if size, err = masar.Pages.Of("first", args.First); err != nil || args.Last == nil {
 		return size, false, err
@@ -150,7 +151,7 @@ func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
 	return size, true, nil
 }
 
-// encode writes a place as a cursor: the list's mark, the value, the parts and the key.
+// encode writes a place as a cursor: the mark of the list, the value, the parts and the key.
 func (l list[T]) encode(p place) string {
 	b := binary.BigEndian.AppendUint32(nil, l.mark())
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.value))
@@ -160,7 +161,7 @@ func (l list[T]) encode(p place) string {
 
 func (l list[T]) decode(argument, cursor string) (place, error) {
 	bad := masar.NewArgumentError(masar.CodeBadCursor, argument, "error.cursor.list", nil)
-	if len(cursor) > maxCursor || strings.ContainsAny(cursor, "\r\n") { // which the decoder skips
+	if len(cursor) > maxCursor || strings.ContainsAny(cursor, "\r\n") { // the decoder would skip line breaks
 		return place{}, bad
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
@@ -176,7 +177,7 @@ func (l list[T]) decode(argument, cursor string) (place, error) {
 	return place{value: value, parts: parts[:last], key: parts[last]}, nil
 }
 
-// mark is the list's identity in a cursor: no secret, just enough to tell lists apart.
+// mark is a hash of the list's identity in cursors. It only distinguishes lists and is no secret.
 func (l list[T]) mark() uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(l.identity))

@@ -17,15 +17,15 @@ import (
 	"masar/topology"
 )
 
-// bad checks that an error has a code and names an argument.
+// bad checks the code of an error and the argument that it names.
 func bad(t rapid.TB, err error, code masar.Code, argument string) {
 	t.Helper()
 	if e, ok := errors.AsType[*masar.Error](err); !ok || e.Code != code || e.Argument != argument || e.Key == "" {
-		t.Errorf("the error is %v, want %s for %s", err, code, argument)
+		t.Errorf("error %v, want %s for %s", err, code, argument)
 	}
 }
 
-// someList draws a list of a graph, and reads it whole. Lists that hold something are drawn more often.
+// someList draws a list of a graph and reads all of it. Lists with items are drawn more often.
 func someList(t *rapid.T, g graph) (listing, view) {
 	lists := g.listings()
 	list := rapid.SampledFrom(lists).Draw(t, "list")
@@ -36,7 +36,7 @@ func someList(t *rapid.T, g graph) (listing, view) {
 	return list, list.whole(t)
 }
 
-// whole is a list in one page.
+// whole reads a list as one page.
 func (l listing) whole(t rapid.TB) view {
 	t.Helper()
 	whole, err := l.page(answers.ListArgs{First: new(100)})
@@ -49,7 +49,7 @@ func (l listing) whole(t rapid.TB) view {
 	return whole
 }
 
-// same compares views that may both be empty.
+// same compares views, which may be empty.
 func same(t rapid.TB, what string, want, got view) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
@@ -57,13 +57,12 @@ func same(t rapid.TB, what string, want, got view) {
 	}
 }
 
-// part is what a page shows of a whole list.
+// part is the expected page of a whole list.
 func part(whole view, from, to int) view {
 	return view{whole.Items[from:to], whole.Cursors[from:to], whole.Total, to < whole.Total, from > 0}
 }
 
-// Catches an item that paging forward skips, repeats or puts elsewhere, a total that changes on the way, and a page that
-// does not know that there is more.
+// Catches: paging forward that skips, repeats or moves an item, a total that changes, and a wrong hasNextPage.
 func TestForwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, whole := someList(t, built(t, someShape(t)))
@@ -83,7 +82,7 @@ func TestForwardPagesMakeTheListOnce(t *testing.T) {
 	})
 }
 
-// Catches the same of paging backward.
+// Catches: the same for paging backward.
 func TestBackwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, whole := someList(t, built(t, someShape(t)))
@@ -103,12 +102,12 @@ func TestBackwardPagesMakeTheListOnce(t *testing.T) {
 	})
 }
 
-// Catches a window between two cursors that is off by one, cut at the wrong end, or turned inside out.
+// Catches: a range between two cursors that is off by one, cut at the wrong end, or reversed.
 func TestWindowBetweenCursors(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, whole := someList(t, built(t, someShape(t)))
 		if whole.Total == 0 {
-			t.Skip("the list is empty")
+			t.Skip("the drawn list is empty")
 		}
 		place := rapid.IntRange(0, whole.Total-1)
 		from, to, args := 0, whole.Total, answers.ListArgs{}
@@ -137,14 +136,14 @@ func TestWindowBetweenCursors(t *testing.T) {
 	})
 }
 
-// Catches two items that share a cursor, so that one of them would be skipped.
+// Catches: two items with the same cursor, one of which paging would skip.
 func TestEveryItemHasItsCursor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, list := range built(t, someShape(t)).listings() {
 			seen := map[string]bool{}
 			for _, cursor := range list.whole(t).Cursors {
 				if seen[cursor] || len(cursor) > 1024 || strings.Trim(cursor, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-					t.Errorf("%s: the cursor %q stands twice, is too long, or not fit for a URL", list.name, cursor)
+					t.Errorf("%s: cursor %q is repeated, too long, or not safe in a URL", list.name, cursor)
 				}
 				seen[cursor] = true
 			}
@@ -152,11 +151,11 @@ func TestEveryItemHasItsCursor(t *testing.T) {
 	})
 }
 
-// Catches a walk that skips or repeats items when the graph changes under it: a cursor tells a place by what stands
-// there, so it holds when items before it come or go, and even when its own is gone.
+// Catches: paging that skips or repeats items when the graph changes. A cursor names a place by the properties of its
+// item, so it stays valid when earlier items change, and even when its own item is gone.
 func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		all := someShape(t) // both snapshots leave out some of this; its order is theirs
+		all := someShape(t) // both snapshots lack some of these, in the same order
 		before, after, union := built(t, without(t, all, "before")), built(t, without(t, all, "after")), built(t, all)
 		lists := map[string]listing{}
 		for _, g := range []graph{union, after} {
@@ -167,13 +166,13 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 		for _, then := range before.listings() {
 			now, ok := lists["false"+then.name]
 			if !ok || strings.HasPrefix(then.name, "all ") && strings.Contains(then.name, " by SUPPORT ") {
-				continue // of an entity or claim that is gone; or an entity stands elsewhere, since it has lost its best claim
+				continue // its entity or claim is gone, or it has moved after losing its best claim
 			}
 			was, is, every := then.whole(t), now.whole(t), lists["true"+then.name].whole(t)
 			for i, cursor := range was.Cursors {
 				place := slices.Index(every.Cursors, cursor)
 				if place < 0 {
-					t.Fatalf("%s: %s has another cursor where there is more", then.name, was.Items[i])
+					t.Fatalf("%s: %s has another cursor in the larger list", then.name, was.Items[i])
 				}
 				var past, ahead []string
 				for _, c := range is.Cursors {
@@ -190,14 +189,14 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 					t.Fatalf("%s: %v, %v", now.name, err, err2)
 				}
 				if diff := cmp.Diff([][]string{ahead, past}, [][]string{backward.Cursors, forward.Cursors}, cmpopts.EquateEmpty()); diff != "" {
-					t.Errorf("%s, from the place of %s:\n%s", now.name, was.Items[i], diff)
+					t.Errorf("%s, after the cursor of %s:\n%s", now.name, was.Items[i], diff)
 				}
 			}
 		}
 	})
 }
 
-// without leaves some claims, observations and recommendations out of a shape.
+// without removes some claims, observations and recommendations from a Shape.
 func without(t *rapid.T, s *masar.Shape, label string) *masar.Shape {
 	less := clone(s)
 	gone := map[uint64]bool{}
@@ -220,7 +219,7 @@ func without(t *rapid.T, s *masar.Shape, label string) *masar.Shape {
 	return less
 }
 
-// targets is a graph of 150 targets, all of one goal, more than fit a page.
+// targets is a graph of 150 targets of one goal, more than fit on a page.
 func targets(t rapid.TB) graph {
 	var lines strings.Builder
 	for i := range 150 {
@@ -229,7 +228,7 @@ func targets(t rapid.TB) graph {
 	return build(t, lines.String())
 }
 
-// Catches a page that is larger than was promised, or of another size than was asked.
+// Catches: a page larger than the maximum or of another size than requested.
 func TestPageSizes(t *testing.T) {
 	g := targets(t)
 	for _, c := range []struct {
@@ -256,7 +255,7 @@ func TestPageSizes(t *testing.T) {
 				t.Errorf("the page is %+v", v)
 			}
 			if c.n > 0 && (v.Items[0] != c.first || v.Items[c.n-1] != c.last) {
-				t.Errorf("the page runs from %s to %s", v.Items[0], v.Items[c.n-1])
+				t.Errorf("the page has items from %s to %s", v.Items[0], v.Items[c.n-1])
 			}
 		})
 	}
@@ -281,7 +280,7 @@ func TestPageSizes(t *testing.T) {
 	}
 }
 
-// Catches a cursor of another list that is taken for a place in this one, and an error that does not name the argument.
+// Catches: a cursor of another list that is accepted, and an error that does not name the argument.
 func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 	g := build(t, goalLevel+`
 		SDG_INDICATOR/16.6.1 parent SDG_TARGET/16.6
@@ -321,7 +320,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			return g.entities(g.Related(g.at("RECOMMENDATION/BOTH"), a))
 		}},
 	)
-	// The default order is the order by code, ascending; the two are one list.
+	// The default order is by code, ascending, so the two are one list.
 	one := func(name string) string { return strings.TrimSuffix(name, " by CODE ASC") }
 	for _, of := range lists {
 		v := of.whole(t)
@@ -340,13 +339,13 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			bad(t, after, masar.CodeBadCursor, "after")
 			bad(t, before, masar.CodeBadCursor, "before")
 			if t.Failed() {
-				t.Fatalf("a cursor of %s is one of %s", of.name, other.name)
+				t.Fatalf("a cursor of %s is accepted by %s", of.name, other.name)
 			}
 		}
 	}
 }
 
-// spoilt are strings that look like a cursor and are none.
+// spoilt are invalid strings similar to a cursor.
 func spoilt(cursor string) map[string]string {
 	raw, _ := base64.RawURLEncoding.DecodeString(cursor)
 	encode := base64.RawURLEncoding.EncodeToString
@@ -372,7 +371,7 @@ func spoilt(cursor string) map[string]string {
 	}
 }
 
-// Catches a cursor from nowhere that is taken for a place, or that ends in another error than BAD_CURSOR.
+// Catches: an invalid cursor that is accepted or gets another error than BAD_CURSOR.
 func TestGarbageIsNoCursor(t *testing.T) {
 	g := targets(t)
 	list := listing{"all", func(a answers.ListArgs) (view, error) { return g.entities(g.All(masar.KindSdgTarget, a)) }}
@@ -381,7 +380,7 @@ func TestGarbageIsNoCursor(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, cursor := range spoilt(p.Cursors[0]) {
-		if name == "cut" { // by a character or so it is a cursor of a place that nothing stands at
+		if name == "cut" { // a shortened cursor may be valid, for a place without an item
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
@@ -395,8 +394,8 @@ func TestGarbageIsNoCursor(t *testing.T) {
 	}
 }
 
-// FuzzCursor catches a cursor, however it was come by, that brings the process down, that answers anything but
-// BAD_CURSOR or a part of the list, or that cuts the list at one place forward and at another backward.
+// FuzzCursor catches: a cursor that causes a panic, that gives anything but BAD_CURSOR or a part of the list, or that
+// cuts the list at different places forward and backward.
 func FuzzCursor(f *testing.F) {
 	g := build(f, goalLevel+`
 		COUNTRY/EGY observed EGDI 2024 V1 D1
@@ -426,9 +425,9 @@ func FuzzCursor(f *testing.F) {
 			return
 		}
 		whole := l.whole(t)
-		gap := whole.Total - len(after.Items) - len(before.Items) // the item at the place itself, where there is one
+		gap := whole.Total - len(after.Items) - len(before.Items) // the item at the cursor itself, if it exists
 		if gap != 0 && gap != 1 {
-			t.Fatalf("%d items are neither before nor after the cursor", gap)
+			t.Fatalf("%d items are neither before nor after the cursor, want at most 1", gap)
 		}
 		same(t, "before", part(whole, 0, len(before.Items)), before)
 		same(t, "after", part(whole, len(before.Items)+gap, whole.Total), after)

@@ -9,45 +9,46 @@ import (
 	"masar"
 )
 
-// maxHops is the length of the longest paths that are searched for.
+// maxHops is the maximum length of a path.
 const maxHops = 8
 
-// The bounds of a search for paths.
+// The limits of a search for paths.
 var (
 	hopCounts = masar.Bounds{Min: 1, Max: maxHops, Default: 5}
 )
 
-// defaultBudget is the number of links that a search may look at: less than a tenth of a second.
+// defaultBudget is the maximum number of links in a search, which take less than a tenth of a second.
 const defaultBudget = 10_000_000
 
-// PathQuery is a question for evidence paths.
+// PathQuery holds the arguments of a search for evidence paths.
 type PathQuery struct {
 	answers.PathArgs
-	// Budget is the number of links that the search may look at; 0 for what Masar allows by default.
+	// Budget is the maximum number of links that the search visits; 0 for the default.
 	Budget int
 }
 
-// PathResult answers a PathQuery.
+// PathResult is the result of a PathQuery.
 type PathResult struct {
-	// Paths are the best simple paths, best first; equal ones by the kinds and codes of their entities, then by their claims.
+	// Paths are the best simple paths, best first. Equal ones are ordered by the kinds and codes of their entities, then
+	// by their claims.
 	Paths []Path
-	// Complete says that nothing was cut off, so that StoppedBy is empty.
+	// Complete says that nothing was cut off. StoppedBy is then empty.
 	Complete bool
-	// StoppedBy says what was cut off, in the order HOPS, BUDGET, MIN_NET. Whatever it says, Paths are the best there are,
-	// only that after BUDGET some may be missing behind the last.
+	// StoppedBy lists what was cut off, in the order HOPS, BUDGET, MIN_NET. Paths are always the best ones; after
+	// BUDGET, later ones may be missing.
 	StoppedBy []answers.StopReason
 }
 
-// Path leads from one entity to another along claims, passing no entity twice.
+// Path leads from one entity to another along claims, and passes no entity twice.
 type Path struct {
 	// Score is Πw·Πh·.9^(hops−1), in (0,1].
 	Score float64
 	Steps []PathStep
-	// Inferred says that a curator inferred one of its claims.
+	// Inferred says that at least one of its claims is inferred.
 	Inferred bool
 }
 
-// PathStep is a step along a claim: from its subject to its object, or Back from its object to its subject.
+// PathStep is a step along a claim: from its subject to its object, or the other way if Back is set.
 type PathStep struct {
 	Claim Claim
 	Back  bool
@@ -61,16 +62,16 @@ func (g *Graph) Ends(s PathStep) (from, to Entity) {
 	return g.Subject(s.Claim), g.Object(s.Claim)
 }
 
-// Paths finds the best evidence paths between two entities. From an entity to itself there is none, and nothing is cut
-// off. A search that runs out of its budget, or of half the time that its context has left, tells so and gives what it
-// found: the other half is for bringing the words. The error has code BAD_INPUT for arguments that are out of bounds;
-// it is the context's own where that has ended.
+// Paths finds the best evidence paths between two entities. From an entity to itself there are none, and the result
+// is complete. A search stops when it exceeds its budget or half of the time left in its context. It then reports
+// this and returns the paths found so far; the other half of the time is for loading texts. The error has code
+// BAD_INPUT for arguments out of range, or is that of the ended context.
 func (g *Graph) Paths(ctx context.Context, from, to Entity, query PathQuery) (PathResult, error) {
 	q, err := query.limits()
 	if err != nil {
 		return PathResult{}, err
 	}
-	if from == to || q.first == 0 { // of none, none is cut off
+	if from == to || q.first == 0 { // an empty result is complete
 		return PathResult{Complete: true}, nil
 	}
 	m := &meter{ctx: ctx, left: q.budget}
@@ -85,7 +86,7 @@ func (g *Graph) Paths(ctx context.Context, from, to Entity, query PathQuery) (Pa
 		result.Paths = append(result.Paths, g.path(from, p))
 	}
 	worst := 1.
-	for i := range result.Paths { // a product's last digit depends on its factors; the order on their costs alone
+	for i := range result.Paths { // rounding of a product depends on the order of its factors, so scores are computed from sorted factors
 		worst = min(worst, result.Paths[i].Score)
 		result.Paths[i].Score = worst
 	}
@@ -106,10 +107,10 @@ func (g *Graph) Paths(ctx context.Context, from, to Entity, query PathQuery) (Pa
 	return result, nil
 }
 
-// limits are a query's arguments, checked.
+// limits are the checked arguments of a query.
 type limits struct {
 	hops, first, budget int
-	allowed             uint32 // the predicates, by their place in masar.Predicates
+	allowed             uint32 // predicates as bits, by their index in masar.Predicates
 	minNet              float64
 	directed            bool
 }
@@ -145,14 +146,14 @@ func (q PathQuery) limits() (limits, error) {
 	return b, nil
 }
 
-// path makes a path of its claims.
+// path builds a path from its claims.
 func (g *Graph) path(from Entity, claims []Claim) Path {
 	p := Path{Steps: make([]PathStep, len(claims))}
 	factors := make([]float64, 0, 3*len(claims))
 	at := from
 	for i, c := range claims {
 		if i > 0 {
-			factors = append(factors, damping(g.Degree(at)), decay)
+			factors = append(factors, g.damping(g.Degree(at)), g.profile.Paths.Hop)
 		}
 		factors = append(factors, g.weight(c))
 		p.Inferred = p.Inferred || g.Basis(c) == masar.Inferred
@@ -161,7 +162,7 @@ func (g *Graph) path(from Entity, claims []Claim) Path {
 			at = g.Subject(c)
 		}
 	}
-	slices.Sort(factors) // one order of multiplying, so that the same factors make the same score
+	slices.Sort(factors) // the same factors then give the same product
 	p.Score = 1
 	for _, f := range factors {
 		p.Score *= f
@@ -169,7 +170,7 @@ func (g *Graph) path(from Entity, claims []Claim) Path {
 	return p
 }
 
-// meter measures the work of a search against what it may take.
+// meter counts the work of a search against its limits.
 type meter struct {
 	ctx       context.Context
 	deadline  time.Time // zero for none
@@ -177,7 +178,7 @@ type meter struct {
 	unchecked int
 }
 
-// look counts links looked at, and reports whether the search may go on.
+// look counts visited links, and reports whether the search may go on.
 func (m *meter) look(links int) bool {
 	m.left -= links
 	m.unchecked += links
@@ -190,5 +191,5 @@ func (m *meter) look(links int) bool {
 	return m.left >= 0
 }
 
-// over reports whether the search had to end.
+// over reports whether the search reached a limit.
 func (m *meter) over() bool { return m.left < 0 }

@@ -12,7 +12,7 @@ import (
 	"masar/topology"
 )
 
-// generated builds a generated graph, and gives its entities.
+// generated builds a generated graph and returns its entities.
 func generated(tb testing.TB, claims int) (*topology.Graph, []topology.Entity) {
 	tb.Helper()
 	shape := bench.Generate(7, claims)
@@ -24,8 +24,8 @@ func generated(tb testing.TB, claims int) (*topology.Graph, []topology.Entity) {
 	return g, entities
 }
 
-// BenchmarkPaths searches between entities by chance, as many hubs among them as there are claims of hubs, and tells the
-// median and the 99th of a hundred.
+// BenchmarkPaths searches between random entities, with hubs in proportion to their claims. It reports the median and
+// the 99th percentile.
 func BenchmarkPaths(b *testing.B) {
 	for _, claims := range []int{10_000, 100_000, 1_000_000} {
 		if claims > 100_000 && testing.Short() {

@@ -17,7 +17,7 @@ import (
 	"masar/topology"
 )
 
-// net is a graph that a test makes: claims between topics, each with as many equal pieces of evidence as it is given.
+// net is a test graph: claims between topics, each with a number of equal evidence items.
 type net struct {
 	shape masar.Shape
 	keys  []masar.ClaimKey
@@ -28,7 +28,7 @@ type edge struct {
 	from, to  int
 	predicate masar.Predicate
 	role      masar.Role
-	// supporting and refuting are the numbers of independent pieces of evidence.
+	// supporting and refuting are the numbers of independent evidence items.
 	supporting, refuting int
 	suggested, inferred  bool
 }
@@ -77,7 +77,7 @@ func newNet(nodes int, edges ...edge) *net {
 	return n
 }
 
-// nodeRef names a node of a net. Some are of the kinds that gather what stands in them or belongs to them.
+// nodeRef is the reference of a node. Some nodes have kinds that gather others.
 func nodeRef(i int) masar.Ref {
 	kinds := []masar.Kind{masar.KindTopic, masar.KindActivity, masar.KindTopic, masar.KindDocument, masar.KindTopic, masar.KindOutput}
 	return masar.Ref{Kind: kinds[i%len(kinds)], Code: fmt.Sprint("t", i)}
@@ -97,24 +97,24 @@ func find(g *topology.Graph, i int) topology.Entity {
 	return e
 }
 
-// way is a simple path as the brute force finds it.
+// way is a simple path found by brute force.
 type way struct {
 	score    float64
-	net      float64 // the least of its claims
+	net      float64 // the lowest of its claims
 	entities []topology.Entity
 	claims   []topology.Claim
 	back     []bool
 	inferred bool
 }
 
-// brute knows every simple path of a small graph.
+// brute finds every simple path of a small graph.
 type brute struct {
 	*topology.Graph
 	degree   map[topology.Entity]int
 	is       map[topology.Claim]masar.Predicate
 	edges    map[topology.Entity][]bruteEdge
 	directed bool
-	gathered bool // whether paths pass through what only gathers
+	gathered bool // whether paths may enter and leave an entity by gathering claims
 	allowed  []masar.Predicate
 }
 
@@ -151,7 +151,8 @@ func newBrute(g *topology.Graph, n *net) *brute {
 	return b
 }
 
-// gathers says by the model's words that a claim only says that its subject stands in, was issued at or belongs to an entity.
+// gathers reports, by the definition in the model, whether a claim only says that its subject is located in, was
+// issued at or belongs to an entity.
 func (b *brute) gathers(c topology.Claim, e topology.Entity) bool {
 	of, predicate := b.Ref(e).Kind, b.is[c]
 	return b.Object(c) == e && (of == masar.KindDocument || of == masar.KindActivity || of == masar.KindOutput) &&
@@ -189,7 +190,7 @@ func (b *brute) paths(from, to topology.Entity) []way {
 	return all
 }
 
-// best are the first paths of at most so many hops and with at least so much support, in order.
+// best are the first paths with at most maxHops hops and at least minNet net support, in order.
 func best(all []way, maxHops, first int, minNet float64) []way {
 	var kept []way
 	for _, w := range all {
@@ -206,7 +207,7 @@ func best(all []way, maxHops, first int, minNet float64) []way {
 	return kept[:min(first, len(kept))]
 }
 
-// answer is what a search has to answer.
+// answer is the expected result of a search.
 func answer(all []way, maxHops, first int, minNet float64) (paths []way, stopped []answers.StopReason) {
 	paths = best(all, maxHops, first, minNet)
 	if slices.ContainsFunc(all, func(w way) bool { return len(w.claims) > maxHops && w.net >= minNet }) {
@@ -221,7 +222,7 @@ func answer(all []way, maxHops, first int, minNet float64) (paths []way, stopped
 func check(t rapid.TB, what string, got topology.PathResult, want []way, stopped []answers.StopReason) {
 	t.Helper()
 	if !slices.Equal(got.StoppedBy, stopped) || got.Complete != (stopped == nil) {
-		t.Fatalf("%s: stopped by %v, complete %v; brute force says %v", what, got.StoppedBy, got.Complete, stopped)
+		t.Fatalf("%s: stopped by %v, complete %v; brute force: %v", what, got.StoppedBy, got.Complete, stopped)
 	}
 	if len(got.Paths) != len(want) {
 		t.Fatalf("%s: %d paths, brute force finds %d", what, len(got.Paths), len(want))
@@ -234,17 +235,17 @@ func check(t rapid.TB, what string, got topology.PathResult, want []way, stopped
 			claims, back = append(claims, s.Claim), append(back, s.Back)
 		}
 		if !slices.Equal(claims, w.claims) || !slices.Equal(back, w.back) || math.Abs(p.Score-w.score) > 1e-12 || p.Inferred != w.inferred {
-			t.Fatalf("%s: path %d is %+v, brute force says %+v", what, i, p, w)
+			t.Fatalf("%s: path %d is %+v, brute force: %+v", what, i, p, w)
 		}
 		if i > 0 && p.Score > got.Paths[i-1].Score {
-			t.Fatalf("%s: the score of path %d is above that of the one ahead of it", what, i)
+			t.Fatalf("%s: path %d has a higher score than the path before it", what, i)
 		}
 	}
 }
 
-// drawNet makes a small graph by chance, with claims side by side, refuted and suggested ones, and now and then a hub: an
-// entity that so many others hang on that it is damped. rapid draws the seed alone, since it favours what is small and
-// simple, in which there are hardly any paths.
+// drawNet makes a random small graph with parallel, refuted and suggested claims, and sometimes a hub with enough
+// claims to be damped. Rapid draws only the seed, because it prefers small and simple values, which give hardly any
+// paths.
 func drawNet(r *rand.Rand) (n *net, nodes int) {
 	nodes = 2 + r.IntN(6)
 	predicates := []masar.Predicate{masar.Advances, masar.IssuedIn, masar.IssuedIn, masar.PartOf, masar.HasChallenge, masar.AlignsWith, masar.ContinuesThemeOf, masar.Participates}
@@ -267,7 +268,7 @@ func drawNet(r *rand.Rand) (n *net, nodes int) {
 	return newNet(all, edges...), nodes
 }
 
-// drawQuery makes a query by chance. The least net support asked for is often just that of some claim.
+// drawQuery makes a random query. Its minimum net support is often exactly that of a claim.
 func drawQuery(r *rand.Rand, b *brute) (query topology.PathQuery, minNet float64) {
 	hops, first := 1+r.IntN(8), 1+r.IntN(12)
 	if r.IntN(2) == 0 {
@@ -281,8 +282,8 @@ func drawQuery(r *rand.Rand, b *brute) (query topology.PathQuery, minNet float64
 	}}, minNet
 }
 
-// Catches a path that is missing, not simple, not allowed, wrongly scored or out of order; and a search that says it saw
-// everything when something was cut off, or the other way round.
+// Catches: a path that is missing, not simple, not allowed, wrongly scored or out of order; and a wrong report of
+// completeness.
 func TestPathsAreThoseOfBruteForce(t *testing.T) {
 	for range 30 {
 		rapid.Check(t, func(t *rapid.T) {

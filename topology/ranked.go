@@ -4,8 +4,8 @@ import (
 	"masar/answers"
 )
 
-// Ranked lists entities by scores that were computed elsewhere, the highest first, equals by kind and code: at gives the
-// n items in this order. The parts name the list, so that a cursor of another one is refused.
+// Ranked lists entities by scores computed elsewhere, highest first, equal scores by kind and code. at returns the n
+// items in this order. parts identify the list in cursors.
 func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), args answers.ListArgs, parts ...any) (Page[Entity], error) {
 	l := list[Entity]{
 		identity: identity(parts...), len: n, compare: descending,
@@ -19,11 +19,11 @@ func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), a
 	return l.page(args)
 }
 
-// Score is what an item counts in a list that is ordered by it.
+// Score is the score of an item in a ranked list.
 func (it Item[T]) Score() float64 { return it.net }
 
-// KeepsEntity reports whether an entity has an accepted claim that a filter keeps, as subject or as object. A filter that
-// asks nothing keeps every entity, those without claims too.
+// KeepsEntity reports whether an entity is the subject or object of an accepted claim that matches a filter. Without
+// conditions every entity matches, also those without claims.
 func (g *Graph) KeepsEntity(f *Filter, e Entity) bool {
 	if !f.Asks() {
 		return true

@@ -19,7 +19,7 @@ func (b *builder) addClaims(written *masar.Shape) {
 	b.placeClaims(added)
 }
 
-// moveClaims takes the claims from the old list, with their ends where these are now.
+// moveClaims copies the old claims with the new indexes of their ends.
 func (b *builder) moveClaims(change bool) {
 	b.claims = b.old.claims
 	if b.entityMoves != nil || change {
@@ -34,8 +34,7 @@ func (b *builder) moveClaims(change bool) {
 	}
 }
 
-// readClaims reads written claims: those that were there are put into their old places, the others it gives, in the order of
-// the list.
+// readClaims reads written claims. It updates existing claims and returns the new ones, in the order of the list.
 func (b *builder) readClaims(written []masar.ClaimShape) (added []claim) {
 	b.claimAt = make(map[uint64]Claim, len(written))
 	for i := range written {
@@ -49,7 +48,7 @@ func (b *builder) readClaims(written []masar.ClaimShape) (added []claim) {
 			b.failf("is another record than before")
 		}
 		b.claims[place] = c
-		b.claimAt[c.uid] = place // where it was
+		b.claimAt[c.uid] = place // old index
 	}
 	slices.SortFunc(added, func(x, y claim) int { return x.compare(&y) })
 	return added
@@ -68,7 +67,7 @@ func (b *builder) claim(s *masar.ClaimShape) claim {
 	}
 }
 
-// findClaims finds the places in the old list before which new claims stand.
+// findClaims finds the old indexes before which new claims are inserted.
 func (b *builder) findClaims(added []claim) {
 	for i := range added {
 		b.at("claim", added[i].key.String(), masar.Ref{})
@@ -80,7 +79,7 @@ func (b *builder) findClaims(added []claim) {
 	}
 }
 
-// placeClaims puts new claims into the list and into every list by claims or of them.
+// placeClaims inserts new claims into the list and into every list by claim or of claims.
 func (b *builder) placeClaims(added []claim) {
 	b.claimMoves = movesOf[Claim](len(b.old.claims), b.newClaims)
 	for uid, place := range b.claimAt {
@@ -174,7 +173,7 @@ func (b *builder) addTexts(written *masar.Shape) {
 	})
 }
 
-// weigh computes the support of the claims whose support may be another, and which of them are edges to follow.
+// weigh computes the support of the claims whose support may change, and which of them are active.
 func (b *builder) weigh() {
 	slices.Sort(b.judge)
 	b.judge = slices.Compact(b.judge)

@@ -9,23 +9,23 @@ import (
 	"masar"
 )
 
-// Likeness tells how much two entities share.
+// Likeness is the similarity of two entities.
 type Likeness struct {
-	// Score is the weighted Jaccard index of what the two are linked with, from 0 to 1: the rarity of what both are linked
-	// with, over that of what either is; 0 where neither is linked with anything.
+	// Score is the weighted Jaccard index of the neighbours of the two, in [0,1]: the rarity of the common neighbours
+	// divided by that of all. It is 0 if neither has neighbours.
 	Score float64
-	// Shared are the entities that both are linked with, by kind and code; Either is the number of those that one of the two
-	// is, and Rarity the sum of theirs.
+	// Shared are the common neighbours, by kind and code. Either is the number of all neighbours of the two, and Rarity
+	// the sum of their rarities.
 	Shared []Entity
 	Either int
 	Rarity float64
 }
 
-// Compare tells how much two entities share.
+// Compare computes the similarity of two entities.
 func (g *Graph) Compare(a, b Entity) Likeness { return g.likeness(g.Neighbours(a), g.Neighbours(b)) }
 
-// CompareByKind tells how much two entities share of each kind of which either is linked with something. The scores, each
-// times its rarity over the sum of the rarities, add up to that of Compare.
+// CompareByKind computes the similarity by each kind of neighbour. The scores, each times its rarity divided by the
+// sum of rarities, add up to the score of Compare.
 func (g *Graph) CompareByKind(a, b Entity) map[masar.Kind]Likeness {
 	of, with := g.byKind(g.Neighbours(a)), g.byKind(g.Neighbours(b))
 	likeness := map[masar.Kind]Likeness{}
@@ -46,8 +46,8 @@ func (g *Graph) byKind(entities []Entity) map[masar.Kind][]Entity {
 	return parts
 }
 
-// likeness compares two lists of entities, each in the order of their places. Its sums run in that order, so that whichever
-// comes first, they are the same to the last digit.
+// likeness compares two lists of entities, sorted by index. It adds in that order, so the sums are exactly the same
+// if the lists are swapped.
 func (g *Graph) likeness(a, b []Entity) Likeness {
 	var l Likeness
 	shared := 0.
@@ -72,7 +72,7 @@ func (g *Graph) likeness(a, b []Entity) Likeness {
 	return l
 }
 
-// Related lists the entities of the same kind that share anything with one, most alike first.
+// Related lists the entities of the same kind that share a neighbour with an entity, most similar first.
 func (g *Graph) Related(e Entity, args answers.ListArgs) (Page[Entity], error) {
 	kind := g.Ref(e).Kind
 	candidates := map[Entity]bool{}
@@ -95,7 +95,7 @@ func (g *Graph) Related(e Entity, args answers.ListArgs) (Page[Entity], error) {
 	return l.page(args)
 }
 
-// Neighbours are the entities that one is linked with by edges, in either direction, by kind and code.
+// Neighbours are the entities connected with an entity by active claims, in either direction, by kind and code.
 func (g *Graph) Neighbours(e Entity) []Entity {
 	var all []Entity
 	for c := range g.claimsAt(e, false) {
@@ -112,7 +112,7 @@ func (g *Graph) Neighbours(e Entity) []Entity {
 	return slices.Compact(all)
 }
 
-// Around gives the claims by which an entity is linked with each of its neighbours, in their order.
+// Around returns the claims that connect an entity with each of its neighbours, in order.
 func (g *Graph) Around(e Entity) map[Entity][]Claim {
 	around := map[Entity][]Claim{}
 	for c := range g.claimsAt(e, false) {
@@ -128,5 +128,6 @@ func (g *Graph) Around(e Entity) map[Entity][]Claim {
 	return around
 }
 
-// Rarity weighs an entity by how few edges it has: 1/log₂(2 + d) for d of them. What everything is linked with says little.
+// Rarity is the weight of a neighbour with d active claims: 1/log₂(2 + d). An entity connected with everything says
+// little.
 func (g *Graph) Rarity(e Entity) float64 { return 1 / math.Log2(float64(2+g.degrees[e])) }

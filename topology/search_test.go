@@ -37,7 +37,7 @@ func paths(t testing.TB, g *topology.Graph, from, to int, query topology.PathQue
 	return result
 }
 
-// Catches bounds that are off by one, and the plain cases told wrong.
+// Catches: limits that are off by one, and wrong results in simple cases.
 func TestPlainCases(t *testing.T) {
 	within := func(hops int) topology.PathQuery {
 		return topology.PathQuery{PathArgs: answers.PathArgs{MaxHops: &hops}}
@@ -48,7 +48,7 @@ func TestPlainCases(t *testing.T) {
 		edges    []edge
 		from, to int
 		query    topology.PathQuery
-		hops     []int // of the paths
+		hops     []int // length of each path
 		stopped  []answers.StopReason
 	}{
 		{name: "a direct claim", nodes: 2, edges: chain(1), to: 1, hops: []int{1}},
@@ -84,7 +84,7 @@ func TestPlainCases(t *testing.T) {
 	}
 }
 
-// codeOf is the code of an argument that is out of bounds.
+// codeOf is the error code for an argument out of range.
 func codeOf(argument string) masar.Code {
 	if argument == "first" {
 		return masar.CodeBadPage
@@ -92,7 +92,7 @@ func codeOf(argument string) masar.Code {
 	return masar.CodeBadInput
 }
 
-// Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
+// Catches: arguments out of range that are accepted, or errors that do not name the argument and the limits.
 func TestArgumentsOutOfBounds(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
 	for _, test := range []struct {
@@ -108,9 +108,9 @@ func TestArgumentsOutOfBounds(t *testing.T) {
 			t.Errorf("%+v: %v, want %s about %s", test.args, err, codeOf(test.argument), test.argument)
 		}
 	}
-	far := newNet(3, chain(2)...).build(t) // where one path would be cut off by its length
+	far := newNet(3, chain(2)...).build(t) // a path longer than one hop would be cut off
 	if none, err := far.Paths(t.Context(), find(far, 0), find(far, 2), topology.PathQuery{PathArgs: answers.PathArgs{First: new(0), MaxHops: new(1)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
-		t.Errorf("the first 0 paths: %+v, %v; want none, and nothing cut off", none, err)
+		t.Errorf("first: 0 gives %+v, %v; want no paths and a complete result", none, err)
 	}
 	for _, args := range []answers.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
 		if _, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: args}); err != nil {
@@ -119,7 +119,7 @@ func TestArgumentsOutOfBounds(t *testing.T) {
 	}
 }
 
-// Catches a filter that lets nothing pass taken for none, and a pattern that does not narrow.
+// Catches: a filter without matches treated as no filter, and a pattern without effect.
 func TestPredicatesAndPatterns(t *testing.T) {
 	g := newNet(2,
 		edge{from: 0, to: 1, predicate: masar.Advances}, edge{from: 0, to: 1, predicate: masar.Participates},
@@ -143,7 +143,7 @@ func TestPredicatesAndPatterns(t *testing.T) {
 	}
 }
 
-// crossing is a graph in which there are a great many paths: each of some entities is linked with each of the others.
+// crossing is a graph with very many paths: some entities are all connected with each other.
 func crossing(entities int) *net {
 	var edges []edge
 	for i := range entities {
@@ -154,7 +154,7 @@ func crossing(entities int) *net {
 	return newNet(entities, edges...)
 }
 
-// Catches a search that does not tell that it ran out of its budget, or that gives other paths than the best for it.
+// Catches: a search that does not report an exceeded budget, or returns other than the best paths.
 func TestBudgetIsTold(t *testing.T) {
 	g := crossing(30).build(t)
 	query := topology.PathQuery{PathArgs: answers.PathArgs{First: new(50)}}
@@ -167,20 +167,20 @@ func TestBudgetIsTold(t *testing.T) {
 		got := paths(t, g, 0, 29, query)
 		if len(got.Paths) < 50 {
 			if !slices.Contains(got.StoppedBy, answers.StopBudget) || got.Complete {
-				t.Fatalf("with a budget of %d: %d paths, stopped by %v, complete %v", query.Budget, len(got.Paths), got.StoppedBy, got.Complete)
+				t.Fatalf("budget %d: %d paths, stopped by %v, complete %v", query.Budget, len(got.Paths), got.StoppedBy, got.Complete)
 			}
 			some += min(1, len(got.Paths))
 		}
 		if !reflect.DeepEqual(got.Paths, whole.Paths[:len(got.Paths)]) && len(got.Paths) > 0 {
-			t.Fatalf("with a budget of %d: not the best paths", query.Budget)
+			t.Fatalf("budget %d: the paths are not the best ones", query.Budget)
 		}
 	}
 	if some == 0 {
-		t.Error("no budget let some of the paths be found: nothing was tested")
+		t.Error("no budget gave a partial result, so nothing was tested")
 	}
 }
 
-// Catches a search that goes on after its request was given up, and one that leaves no time for the rest of the answer.
+// Catches: a search that goes on after its request has ended, and one that leaves no time for the rest of the answer.
 func TestContextsEndSearches(t *testing.T) {
 	g := crossing(12).build(t)
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -193,7 +193,7 @@ func TestContextsEndSearches(t *testing.T) {
 	if _, err := g.Paths(late, find(g, 0), find(g, 11), topology.PathQuery{}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("too late: %v", err)
 	}
-	// Two stars that share their leaves, and a third: whether there is a longer path takes very long to settle.
+	// Two stars share their leaves, and there is a third. Whether a longer path exists takes very long to find out.
 	var edges []edge
 	for leaf := range 4000 {
 		for hub := range 3 {
@@ -211,11 +211,11 @@ func TestContextsEndSearches(t *testing.T) {
 		t.Errorf("%d paths, stopped by %v, %v", len(got.Paths), got.StoppedBy, err)
 	}
 	if took := time.Since(began); took > allowed*9/10 {
-		t.Errorf("it took %v of the %v allowed", took, allowed)
+		t.Errorf("the search took %v, limit %v", took, allowed)
 	}
 }
 
-// Catches answers that change from one search to the next, and searches that share what they must not.
+// Catches: results that change between searches, and data races between concurrent searches.
 func TestSearchesAtOnceAnswerAlike(t *testing.T) {
 	g := crossing(25).build(t)
 	query := topology.PathQuery{PathArgs: answers.PathArgs{First: new(20), MaxHops: new(4), MinNet: new(.1)}}
@@ -240,7 +240,7 @@ func TestSearchesAtOnceAnswerAlike(t *testing.T) {
 	all.Wait()
 }
 
-// Catches a direction that matters where it must not: the ways back are the ways there, turned around.
+// Catches: undirected results that depend on the direction. The paths back are the reversed paths there.
 func TestWaysBackAreTheWaysThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, nodes := drawNet(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)))
@@ -257,7 +257,7 @@ func TestWaysBackAreTheWaysThere(t *testing.T) {
 					t.Fatal(err)
 				}
 				if len(there.Paths) == 50 {
-					continue // which of equal ones are the last fifty depends on the codes along the way
+					continue // among equal paths, the last of the fifty depend on the codes along the path
 				}
 				if a, b := turned(there, false), turned(back, true); !slices.Equal(a, b) {
 					t.Fatalf("%d to %d:\n%v\nback:\n%v", from, to, a, b)
@@ -267,7 +267,7 @@ func TestWaysBackAreTheWaysThere(t *testing.T) {
 	})
 }
 
-// Catches a score whose last digit depends on the order of the steps: equal paths would not look equal.
+// Catches: a score whose last digit depends on the order of the steps, so that equal paths look different.
 func TestTheSameFactorsMakeTheSameScore(t *testing.T) {
 	predicates := []masar.Predicate{masar.IssuedIn, masar.HasChallenge, masar.Participates, masar.AlignsWith, masar.Concerns}
 	for turn := range 20 {
@@ -283,7 +283,7 @@ func TestTheSameFactorsMakeTheSameScore(t *testing.T) {
 	}
 }
 
-// turned writes paths, without their order.
+// turned lists paths, reversed if around is set, without their order.
 func turned(result topology.PathResult, around bool) []string {
 	var written []string
 	for _, p := range result.Paths {

@@ -9,15 +9,14 @@ import (
 	"masar"
 )
 
-// Selection is the accepted claims that a filter keeps. Whatever is counted of it agrees with the lists that have the same
-// filter.
+// Selection is the set of accepted claims that match a filter. Counts over it agree with lists of the same filter.
 type Selection struct {
 	Graph  *Graph
 	filter *Filter
 	claims []Claim
 }
 
-// Select gathers the accepted claims that a filter keeps; all of them for nil. The error is Compile's.
+// Select selects the accepted claims that match a filter; all of them for nil. The error is that of Compile.
 func (g *Graph) Select(f *answers.ClaimFilter) (*Selection, error) {
 	filter, err := g.Compile(f)
 	if err != nil {
@@ -29,7 +28,8 @@ func (g *Graph) Select(f *answers.ClaimFilter) (*Selection, error) {
 // Len is the number of claims.
 func (s *Selection) Len() int { return len(s.claims) }
 
-// Kinds counts the entities of each kind: those at an end of one of the claims, or all where the filter asks nothing.
+// Kinds counts the entities of each kind: those at an end of a selected claim, or all without conditions in the
+// filter.
 func (s *Selection) Kinds() []answers.KindCount {
 	counts := make([]answers.KindCount, len(masar.Kinds))
 	for i, kind := range masar.Kinds {
@@ -53,7 +53,7 @@ func (s *Selection) Kinds() []answers.KindCount {
 	return counts
 }
 
-// Number sums up all claims; nil where the measure is not defined.
+// Number aggregates all claims; nil if the measure is not defined.
 func (s *Selection) Number(m answers.Measure) *float64 {
 	t := tally{}
 	for _, c := range s.claims {
@@ -62,11 +62,11 @@ func (s *Selection) Number(m answers.Measure) *float64 {
 	return t.value(s.Graph, m)
 }
 
-// tally sums up claims by a measure.
+// tally aggregates claims by a measure.
 type tally struct {
 	claims    int
 	sum       float64
-	documents *roaring.Bitmap // those that are distinguished, where the measure counts documents or families
+	documents *roaring.Bitmap // distinct documents, if the measure counts documents or families
 }
 
 func (t *tally) add(g *Graph, c Claim, m answers.Measure) {
@@ -108,7 +108,7 @@ func (t *tally) count(so bool) {
 	}
 }
 
-// value is what the claims come to; nil for a share or a mean of none.
+// value is the result; nil for a share or mean of no claims.
 func (t *tally) value(g *Graph, m answers.Measure) *float64 {
 	v := t.sum
 	switch {
@@ -124,7 +124,7 @@ func (t *tally) value(g *Graph, m answers.Measure) *float64 {
 	return &v
 }
 
-// families are the source families of documents. Documents without one are of one family, as in support.
+// families are the source families of documents. Documents without a family count as one family, as in support.
 func (g *Graph) families(documents *roaring.Bitmap) map[string]bool {
 	all := map[string]bool{}
 	for d := range roaring.Values(documents) {
@@ -133,28 +133,29 @@ func (g *Graph) families(documents *roaring.Bitmap) map[string]bool {
 	return all
 }
 
-// Distribution tells how many of the claims have each value of a dimension.
+// Distribution counts the claims by the values of a dimension.
 type Distribution struct {
 	// MultiValued says that a claim may have several values.
 	MultiValued bool
 	// Buckets are the values that are shown.
 	Buckets []Bucket
-	// Unknown is the number of claims that have no value, and Total that of all that the dimension is about.
+	// Unknown is the number of claims without a value. Total is the number of claims to which the dimension applies.
 	Unknown, Total int
-	// OtherBuckets is the number of values with claims that are not shown, and Rest that of the claims that have one of those.
+	// OtherBuckets is the number of values with claims that are not shown, and Rest the number of claims with one of
+	// them.
 	OtherBuckets, Rest int
 }
 
-// Bucket is a value of a dimension with the number of the claims that have it.
+// Bucket is a value of a dimension with its number of claims.
 type Bucket struct {
 	Value
 	Count int
 
-	number int32 // of the value
+	number int32 // value number
 }
 
-// Distribution counts the claims by a dimension. By default the values of entities come by their counts, the largest
-// first, and others in their own order; equals always in theirs. The error has code BAD_INPUT.
+// Distribution counts the claims by a dimension. By default entities are ordered by count, largest first, and other
+// values in their own order. Equal counts keep their own order. The error has code BAD_INPUT.
 func (s *Selection) Distribution(by answers.Dimension, first *int, order *answers.BucketOrder) (Distribution, error) {
 	show, err := masar.Pages.Of("first", first)
 	if err != nil {
@@ -163,7 +164,7 @@ func (s *Selection) Distribution(by answers.Dimension, first *int, order *answer
 	return s.distributed(s.Graph.axis(by), show, order), nil
 }
 
-// distributed shows so many values at most.
+// distributed shows at most show values.
 func (s *Selection) distributed(a axis, show int, order *answers.BucketOrder) Distribution {
 	d := Distribution{MultiValued: a.many}
 	counts := make([]int, a.size)

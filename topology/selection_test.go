@@ -14,7 +14,7 @@ import (
 	"masar/topology"
 )
 
-// selected are the claims of a graph that a filter keeps.
+// selected are the claims of a graph that match a filter.
 func (g graph) selected(f *answers.ClaimFilter) *topology.Selection {
 	g.t.Helper()
 	s, err := g.Select(f)
@@ -33,14 +33,14 @@ func (g graph) distribution(f *answers.ClaimFilter, by answers.Dimension) topolo
 	return d
 }
 
-// kindOf gives the kind of the entities that are the values of a dimension.
+// kindOf maps dimensions to the kind of their entities.
 var kindOf = map[answers.Dimension]masar.Kind{
 	answers.ByCountry: masar.KindCountry, answers.BySdgGoal: masar.KindSdgGoal, answers.BySdgTarget: masar.KindSdgTarget,
 	answers.ByInitiative: masar.KindInitiative, answers.ByTopic: masar.KindTopic, answers.ByChallenge: masar.KindChallenge,
 	answers.ByOrganization: masar.KindOrganization, answers.ByDocument: masar.KindDocument,
 }
 
-// drill is the filter that keeps the claims of a bucket, as documented.
+// drill is the documented filter for the claims of a bucket.
 func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	if key == answers.Unknown {
 		var not answers.ClaimFilter
@@ -88,7 +88,7 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	return f
 }
 
-// withCode adds a code to the part of a filter that asks for a dimension.
+// withCode adds a code to the part of a filter that is for a dimension.
 func withCode(f *answers.ClaimFilter, by answers.Dimension, code string) {
 	for part, list := range map[answers.Dimension]*[]string{
 		answers.ByCountry: &f.Countries, answers.BySdgGoal: &f.Targets, answers.BySdgTarget: &f.Targets, answers.ByInitiative: &f.Initiatives,
@@ -100,7 +100,7 @@ func withCode(f *answers.ClaimFilter, by answers.Dimension, code string) {
 	}
 }
 
-// about is the filter of the claims that a dimension is about: CERTAINTY is of effects, and DOCUMENTATION of facts.
+// about is the filter for the claims to which a dimension applies: effects for CERTAINTY, facts for DOCUMENTATION.
 func about(by answers.Dimension) *answers.ClaimFilter {
 	switch by {
 	case answers.ByCertainty:
@@ -111,12 +111,12 @@ func about(by answers.Dimension) *answers.ClaimFilter {
 	return nil
 }
 
-// both is what two filters keep.
+// both combines filters with and.
 func both(f ...*answers.ClaimFilter) *answers.ClaimFilter {
 	return &answers.ClaimFilter{And: slices.DeleteFunc(f, func(f *answers.ClaimFilter) bool { return f == nil })}
 }
 
-// total is the number of claims that a filter keeps, as their list tells it.
+// total is the number of claims that match a filter, according to their list.
 func (g graph) total(f *answers.ClaimFilter) int {
 	g.t.Helper()
 	page, err := g.Claims(topology.None, answers.ListArgs{First: new(0), Filter: f})
@@ -126,7 +126,7 @@ func (g graph) total(f *answers.ClaimFilter) int {
 	return page.Total
 }
 
-// someCounted draws a graph with all that dashboards count, and a filter.
+// someCounted draws a graph with everything that dashboards count, and a filter.
 func someCounted(t *rapid.T) (*masar.Shape, *answers.ClaimFilter) {
 	s := someLinks(t)
 	dates := []string{"", "2023", "2024-05", "2024-12-11", "[2023-09-13..2024-02-27]", "2004/..", "2023-21"}
@@ -142,8 +142,8 @@ func someCounted(t *rapid.T) (*masar.Shape, *answers.ClaimFilter) {
 	return s, nil
 }
 
-// Catches a bucket that counts other claims than the list with the bucket's filter; single values that do not add up to
-// the whole; claims that are lost because they have no value; and a count that disagrees with the list of the same filter.
+// Catches: a bucket that counts other claims than the list with the bucket's filter, single values that do not add
+// up, claims without a value that get lost, and a count that differs from the list.
 func TestBucketsAreFilters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -160,7 +160,7 @@ func TestBucketsAreFilters(t *testing.T) {
 				sum += b.Count
 				any.Or = append(any.Or, g.drill(by, b.Key))
 				if want := g.total(both(f, g.drill(by, b.Key))); want != b.Count {
-					t.Errorf("%s %s: %d claims, and %d in the list", by, b.Key, b.Count, want)
+					t.Errorf("%s %s: %d claims, but %d in the list", by, b.Key, b.Count, want)
 				}
 			}
 			if len(any.Or) > 0 && len(any.Or) < 30 {
@@ -171,14 +171,14 @@ func TestBucketsAreFilters(t *testing.T) {
 				equal(t, whole, sum)
 				equal(t, 0, d.Unknown)
 			} else if want := g.total(both(f, g.drill(by, answers.Unknown))); want != d.Unknown {
-				t.Errorf("%s unknown: %d claims, and %d in the list", by, d.Unknown, want)
+				t.Errorf("%s unknown: %d claims, but %d in the list", by, d.Unknown, want)
 			}
 			equal(t, 0, d.OtherBuckets)
 		}
 	})
 }
 
-// Catches buckets that are cut off without a word, or told wrongly.
+// Catches: excluded buckets that are not reported, or reported wrongly.
 func TestRestOfBuckets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -220,8 +220,8 @@ func counts(buckets []topology.Bucket) (all []string) {
 	return all
 }
 
-// Catches a measure that is another in a cell than of the list of the cell's claims, a cell that is there without claims
-// or missing, and rows that do not add up to the distribution.
+// Catches: a cell whose measure differs from that of the list of its claims, a cell without claims, a missing cell,
+// and rows that do not add up to the distribution.
 func TestMatrixCellsAreFilters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -242,9 +242,9 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 				at := g.selected(both(f, g.drill(rows, row.Key), g.drill(columns, column.Key)))
 				value, there := cells[[2]int{r, c}]
 				if there != (at.Len() > 0) {
-					t.Errorf("%s %s: %d claims, and the cell is there: %v", row.Key, column.Key, at.Len(), there)
+					t.Errorf("%s %s: %d claims, but the cell exists: %v", row.Key, column.Key, at.Len(), there)
 				} else if there && !near(value, at.Number(measure)) {
-					t.Errorf("%s %s: %s is %v, and %v of the list", row.Key, column.Key, measure, deref(value), deref(at.Number(measure)))
+					t.Errorf("%s %s: %s is %v in the cell, but %v for the list", row.Key, column.Key, measure, deref(value), deref(at.Number(measure)))
 				}
 			}
 		}
@@ -273,7 +273,7 @@ func deref(v *float64) any {
 	return *v
 }
 
-// Catches measures that are not what their names say.
+// Catches: measures that do not match their names.
 func TestNumbers(t *testing.T) {
 	g := build(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1 + NEWS D2
@@ -302,7 +302,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// Catches entities that are counted by another rule than the one by which a search with the same filter keeps them.
+// Catches: counts of entities that differ from a search with the same filter.
 func TestKindsAgreeWithSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -323,14 +323,14 @@ func TestKindsAgreeWithSearch(t *testing.T) {
 	})
 }
 
-// Catches series whose points do not add up to the whole, miss an interval, or hold claims of another one.
+// Catches: a series whose points do not add up, miss an interval, or contain claims of another one.
 func TestSeriesAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
 		g := built(t, s)
 		q := answers.TimeSeriesArgs{
 			DateField: rapid.SampledFrom([]answers.DateField{answers.DateOfEvent, answers.DateOfPublication}).Draw(t, "field"),
-			Interval:  rapid.SampledFrom([]answers.Interval{answers.IntervalYear, answers.IntervalQuarter, answers.IntervalMonth}).Draw(t, "interval"),
+			Interval:  rapid.SampledFrom([]answers.TimeInterval{answers.IntervalYear, answers.IntervalQuarter, answers.IntervalMonth}).Draw(t, "interval"),
 			Measure:   answers.MeasureClaims,
 		}
 		series, err := g.selected(f).Series(q)
@@ -342,24 +342,24 @@ func TestSeriesAddUp(t *testing.T) {
 			sum += *p.Value
 			equal(t, float64(p.Claims), *p.Value)
 			if i > 0 && !p.Start.Equal(series.Points[i-1].End.AddDate(0, 0, 1)) {
-				t.Errorf("%v does not follow on %v", p, series.Points[i-1])
+				t.Errorf("point %v does not directly follow %v", p, series.Points[i-1])
 			}
 			if q.DateField == answers.DateOfPublication && q.Interval != answers.IntervalYear {
 				start, end, before := p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Start.AddDate(0, 0, -1).Format(time.DateOnly)
 				firstWithin := both(f, &answers.ClaimFilter{Since: &start, Until: &end, Not: &answers.ClaimFilter{Until: &before}})
 				if most := g.total(firstWithin); p.Claims > most {
-					t.Errorf("%d claims are first published from %s to %s, and %d told", most, start, end, p.Claims)
+					t.Errorf("%d claims are first published from %s to %s, but the point has %d", most, start, end, p.Claims)
 				}
 			}
 		}
 		if n := len(series.Points); n > 0 && (series.Points[0].Claims == 0 || series.Points[n-1].Claims == 0) {
-			t.Errorf("the series begins or ends with an interval of no claims: %v", series.Points)
+			t.Errorf("the first or last interval has no claims: %v", series.Points)
 		}
 		equal(t, float64(g.total(f)), sum)
 	})
 }
 
-// Catches a date that is put into an interval that it only may lie in, and the wrong one of two dates.
+// Catches: a date assigned to an interval that only may contain it, and the wrong one of two dates.
 func TestSeriesOfFuzzyDates(t *testing.T) {
 	g := build(t, `
 		ACTIVITY/A1 PART_OF INITIATIVE/I1 + NEWS D1
@@ -374,7 +374,7 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 		DOCUMENT/D2 date 2022
 		DOCUMENT/D3 date 2004/..
 		DOCUMENT/D4 date unknown`)
-	see := func(field answers.DateField, interval answers.Interval) string {
+	see := func(field answers.DateField, interval answers.TimeInterval) string {
 		s, err := g.selected(nil).Series(answers.TimeSeriesArgs{DateField: field, Interval: interval, Measure: answers.MeasureClaims})
 		if err != nil {
 			t.Fatal(err)
@@ -394,7 +394,7 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 	equal(t, "undated 3, imprecise 2", see(answers.DateOfPublication, answers.IntervalMonth))
 }
 
-// Catches a series that grows out of all bounds.
+// Catches: a series without a limit on its length.
 func TestSeriesTooLong(t *testing.T) {
 	g := build(t, `
 		ACTIVITY/A1 PART_OF INITIATIVE/I1
@@ -407,7 +407,7 @@ func TestSeriesTooLong(t *testing.T) {
 	}
 }
 
-// Catches numbers that hang on the order in which records are read.
+// Catches: numbers that depend on the order of the records.
 func TestCountingIsOfNoOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
@@ -426,7 +426,7 @@ func TestCountingIsOfNoOrder(t *testing.T) {
 	})
 }
 
-// Catches sizes out of bounds that are taken all the same.
+// Catches: sizes out of range that are accepted.
 func TestBucketsOutOfBounds(t *testing.T) {
 	s := build(t, `
 		COUNTRY/EGY HAS_CHALLENGE CHALLENGE/H1
@@ -440,10 +440,10 @@ func TestBucketsOutOfBounds(t *testing.T) {
 	}
 	d, err := s.Distribution(answers.ByCountry, new(0), nil)
 	if err != nil || len(d.Buckets) != 0 || d.OtherBuckets != 2 || d.Rest != 2 {
-		t.Errorf("no buckets: %+v, %v; want all of them left to the rest", d, err)
+		t.Errorf("first: 0 gives %+v, %v; want all values in the other buckets", d, err)
 	}
 	m, err := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByChallenge, Measure: answers.MeasureClaims, FirstColumns: new(0)})
 	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.OtherColumns != 1 {
-		t.Errorf("no columns: %+v, %v; want them left to the rest", m, err)
+		t.Errorf("firstColumns: 0 gives %+v, %v; want all values in the other columns", m, err)
 	}
 }

@@ -7,28 +7,28 @@ import (
 	"masar"
 )
 
-// Series sums up claims by when they are dated. Each claim is in one point, or undated, or dated too coarsely.
+// Series aggregates claims by date. Each claim is in one point, undated, or imprecise.
 type Series struct {
 	// Points are all intervals from the first with a claim to the last.
 	Points []Point
-	// Undated is the number of claims that have no date bounded on both sides, Imprecise that of those whose date spans
-	// several intervals.
+	// Undated is the number of claims whose date is missing or open at one side. Imprecise is the number of claims whose
+	// date spans several intervals.
 	Undated, Imprecise int
 }
 
-// Point sums up the claims of an interval.
+// Point aggregates the claims of an interval.
 type Point struct {
-	// Start and End are its first and its last day.
+	// Start and End are the first and last day of the interval.
 	Start, End time.Time
 	Claims     int
-	// Value is nil where the measure is not defined.
+	// Value is nil if the measure is not defined.
 	Value *float64
 }
 
-// maxPoints is the largest number of points of a series: a century by months.
+// maxPoints is the maximum number of points: a century by months.
 const maxPoints = 1200
 
-// Series sums up the claims by when they are dated. The error has code BAD_INPUT.
+// Series aggregates the claims by date. The error has code BAD_INPUT.
 func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 	dated := s.published
 	if q.DateField == answers.DateOfEvent {
@@ -76,7 +76,7 @@ func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 	return series, nil
 }
 
-// published is the date of the first of the documents that accepted evidence of a claim is in.
+// published is the date of the earliest document among a claim's accepted evidence.
 func (s *Selection) published(c Claim) days {
 	date := undated
 	for e := range s.Graph.accepted(c) {
@@ -85,21 +85,21 @@ func (s *Selection) published(c Claim) days {
 	return date
 }
 
-// happened is the date of the activity, output or document at an end of a claim; of two, the earlier.
+// happened is the date of the activity, output or document at an end of a claim; of two, the earlier one.
 func (s *Selection) happened(c Claim) days {
 	at := &s.Graph.claims[c]
 	return s.Graph.entities[at.subject].date.orEarlier(s.Graph.entities[at.object].date)
 }
 
-// months of the intervals.
-var months = map[answers.Interval]int{answers.IntervalYear: 12, answers.IntervalQuarter: 3, answers.IntervalMonth: 1}
+// months per interval.
+var months = map[answers.TimeInterval]int{answers.IntervalYear: 12, answers.IntervalQuarter: 3, answers.IntervalMonth: 1}
 
-// intervalOf numbers the intervals: that of a day.
-func intervalOf(i answers.Interval, day time.Time) int {
+// intervalOf is the number of the interval that contains a day.
+func intervalOf(i answers.TimeInterval, day time.Time) int {
 	return (day.Year()*12 + int(day.Month()) - 1) / months[i]
 }
 
-func intervalStart(i answers.Interval, number int) time.Time {
+func intervalStart(i answers.TimeInterval, number int) time.Time {
 	month := number * months[i]
 	return time.Date(month/12, time.Month(month%12+1), 1, 0, 0, 0, 0, time.UTC)
 }

@@ -12,7 +12,7 @@ import (
 	"masar/topology"
 )
 
-// large is a graph of 100,000 claims: ten of each recommendation, each with one piece of evidence where it is asked for.
+// large is a graph of 100,000 claims, ten per recommendation, each with one evidence item if evidence is set.
 func large(evidence bool) *masar.Shape {
 	s := &masar.Shape{}
 	uid := uint64(0)
@@ -47,7 +47,7 @@ func large(evidence bool) *masar.Shape {
 
 const many = 100_000
 
-// held is what a graph of a shape holds of the heap, in bytes.
+// held is the heap memory of a graph, in bytes.
 func held(tb testing.TB, s *masar.Shape) float64 {
 	tb.Helper()
 	before := heap()
@@ -63,13 +63,13 @@ func held(tb testing.TB, s *masar.Shape) float64 {
 
 func heap() uint64 {
 	runtime.GC()
-	runtime.GC() // the first only queues what has finalizers
+	runtime.GC() // the first call only queues what has finalizers
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
 
-// perClaim measures what each claim, and each piece of evidence, adds to a graph.
+// perClaim measures the memory for each claim and each evidence item.
 func perClaim(tb testing.TB) (claim, evidence float64) {
 	tb.Helper()
 	bare := large(false)
@@ -80,17 +80,17 @@ func perClaim(tb testing.TB) (claim, evidence float64) {
 	return (claims - entities) / many, (full - claims) / many
 }
 
-// Catches a graph that grows out of the memory of one process: ten million claims, each with a piece of evidence, are
-// to fit into 1.1 GB.
+// Catches: a graph that needs too much memory. Ten million claims with one evidence item each have to fit into 1.1
+// GB.
 func TestMemory(t *testing.T) {
 	claim, evidence := perClaim(t)
-	t.Logf("%.0f bytes a claim, %.0f bytes a piece of evidence", claim, evidence)
+	t.Logf("%.0f bytes per claim, %.0f bytes per evidence item", claim, evidence)
 	if claim+evidence > 115 {
-		t.Errorf("%.0f bytes a claim and %.0f a piece of evidence are too many", claim, evidence)
+		t.Errorf("%.0f bytes per claim and %.0f per evidence item are too many", claim, evidence)
 	}
 }
 
-// Catches a list of a large graph that is wrong in its count or its order, or takes time by the square of its length.
+// Catches: in a large graph, a list with a wrong count or order, or one that takes quadratic time.
 func TestLargeGraph(t *testing.T) {
 	g := built(t, large(true))
 	began := time.Now()
@@ -141,7 +141,7 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportMetric(evidence, "bytes/evidence")
 }
 
-// BenchmarkFollow reads a page in the midst of the list of a target that hundreds of claims are about.
+// BenchmarkFollow reads a page from the middle of a list with hundreds of claims.
 func BenchmarkFollow(b *testing.B) {
 	g := built(b, large(true))
 	hub, steps := g.at("SDG_TARGET/SDG_TARGET-0"), []topology.Step{in(masar.Advances)}

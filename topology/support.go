@@ -10,13 +10,13 @@ import (
 	"masar/scoring"
 )
 
-// Support is the support of a claim, explained term by term.
+// Support is the support of a claim with a term for each evidence item.
 func (g *Graph) Support(c Claim) *masar.Support { return g.explain(g.scorer, c) }
 
 // SupportAtTarget is the support of a claim about a goal, counted for one of the goal's targets.
 func (g *Graph) SupportAtTarget(c Claim) *masar.Support { return g.explain(g.atTarget, c) }
 
-// SupportWith is the support of a claim as of another day, or with other weights; a nil argument asks nothing.
+// SupportWith is the support of a claim as of another day or with other weights; nil keeps the default.
 // The error has code BAD_INPUT and names the argument.
 func (g *Graph) SupportWith(c Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	if asOf == nil && weights == nil {
@@ -42,7 +42,7 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *answers.ScoringWeigh
 	return g.explain(scorer, c), nil
 }
 
-// AsOfDay is the snapshot as of another day, which may be the same; as it is for nil. The error has code BAD_INPUT.
+// AsOfDay is the graph as of a day; the graph itself for nil. The error has code BAD_INPUT.
 func (g *Graph) AsOfDay(asOf *string) (*Graph, error) {
 	if asOf == nil {
 		return g, nil
@@ -62,7 +62,7 @@ func parseAsOf(s string) (time.Time, error) {
 	return day, nil
 }
 
-// override puts weights in the place of a profile's own.
+// override replaces weights of a profile.
 func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.ScoringProfile, error) {
 	p.Name = "CUSTOM"
 	p.Quality, p.Authority, p.Directness = slices.Clone(p.Quality), slices.Clone(p.Authority), slices.Clone(p.Directness)
@@ -82,7 +82,7 @@ func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.Sc
 	return p, nil
 }
 
-// overrideKinds puts weights of kinds of evidence in the place of a profile's own.
+// overrideKinds replaces the weights of evidence kinds.
 func overrideKinds(list string, own, weights []masar.QualityWeight) error {
 	for i, w := range weights {
 		at := slices.IndexFunc(own, func(q masar.QualityWeight) bool { return q.Kind == w.Kind })
@@ -94,7 +94,8 @@ func overrideKinds(list string, own, weights []masar.QualityWeight) error {
 	return nil
 }
 
-// checkWeight sees to a weight that a client gives, since the scorer would name the profile's own weights in its errors.
+// checkWeight checks a weight given by a client. Without it, the scorer's error would name an argument of the
+// profile.
 func checkWeight(list string, i int, known bool, weight float64) error {
 	argument := fmt.Sprintf("weights.%s[%d]", list, i)
 	if !known {
@@ -115,10 +116,10 @@ func (g *Graph) explain(s *scoring.Scorer, c Claim) *masar.Support {
 	return &support
 }
 
-// Nature says whether a claim records a fact or claims an effect.
+// Nature is the nature of a claim: fact or effect.
 func (g *Graph) Nature(c Claim) masar.ClaimNature { return natures[g.claims[c].predicate] }
 
-// natures has the natures of the predicates, by their place in masar.Predicates.
+// natures has the natures of the predicates, by their index in masar.Predicates.
 var natures = func() (all []masar.ClaimNature) {
 	for _, p := range masar.Predicates {
 		all = append(all, p.Nature())
@@ -126,7 +127,7 @@ var natures = func() (all []masar.ClaimNature) {
 	return all
 }()
 
-// items puts into room what support needs to know of a claim's evidence, but for what only terms name.
+// items adds to room the inputs of support for a claim's evidence, without what only terms need.
 func (g *Graph) items(room []scoring.Item, c Claim) []scoring.Item {
 	of := g.evidence[g.ofClaim[c]:g.ofClaim[c+1]]
 	for i := range of {
@@ -148,7 +149,7 @@ func (g *Graph) item(c Claim, e *evidence) scoring.Item {
 	}
 }
 
-// alone is how much an evidence item of a claim says on its own, for or against.
+// alone is the strength of an evidence item of a claim on its own.
 func (g *Graph) alone(c Claim, e *evidence) float64 {
 	one := [1]scoring.Item{g.item(c, e)}
 	sum := g.scorer.Sum(g.Nature(c), one[:])

@@ -15,7 +15,8 @@ import (
 	"masar/topology"
 )
 
-// The model's own example: key message 9 advances 16.7, supported by two sources of ESCWA and one of GIZ.
+// message9 is the example of the model: key message 9 advances 16.7, supported by two sources of ESCWA and one of
+// GIZ.
 const message9 = `
 	DOCUMENT/WEBINAR date 2024-12-11
 	DOCUMENT/WEBINAR family ESCWA
@@ -27,8 +28,8 @@ const message9 = `
 
 var fourDigits = cmpopts.EquateApprox(0, .00005)
 
-// Catches evidence that reaches the scorer changed: another date, family, kind, directness or review, or a term that
-// does not say which piece of evidence it explains.
+// Catches: evidence that reaches the scorer with another date, family, kind, directness or review, and a term with
+// the wrong key.
 func TestSupport(t *testing.T) {
 	g := build(t, message9)
 	c := g.claim("RECOMMENDATION/KM-9 ADVANCES SDG_TARGET/16.7")
@@ -37,7 +38,7 @@ func TestSupport(t *testing.T) {
 	for _, term := range support.Terms {
 		e, ok := g.FindEvidence(term.EvidenceKey)
 		if !ok || g.ClaimOf(e) != c {
-			t.Errorf("the term %+v is of no evidence of the claim", term)
+			t.Errorf("term %+v belongs to no evidence of the claim", term)
 		}
 		terms = append(terms, g.names[g.EvidenceRecord(e).UID])
 	}
@@ -60,12 +61,12 @@ func TestSupport(t *testing.T) {
 	if diff := cmp.Diff([]float64{share(.8, 1), share(.3, 1), 2}, []float64{support.Supports, support.Refutes, float64(len(support.Terms))}, fourDigits); diff != "" {
 		t.Error(diff)
 	}
-	// A claim without evidence has a support, too: none.
+	// A claim without evidence has a support as well, of zero.
 	support = build(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6").Support(0)
 	equal(t, &masar.Support{Nature: masar.Effect, Certainty: masar.CertaintyVeryLow, Status: masar.NoEvidence, AsOf: "2025-01-01", Profile: "default"}, support)
 }
 
-// Catches evidence about a goal that counts for a target in full, and evidence that names neither being raised to half.
+// Catches: evidence about a goal that counts in full for a target, and weaker evidence that is raised to half.
 func TestSupportAtTarget(t *testing.T) {
 	g := build(t, `RECOMMENDATION/R1 ADVANCES SDG_GOAL/16 + SYSTEMATIC_REVIEW D1 GOAL_NAMED + SYSTEMATIC_REVIEW D2 METADATA`)
 	c := g.claim("RECOMMENDATION/R1 ADVANCES SDG_GOAL/16")
@@ -80,7 +81,7 @@ func TestSupportAtTarget(t *testing.T) {
 	}
 }
 
-// Catches a day or a weight that changes nothing, or more than what was asked: the next answer, or the graph.
+// Catches: a day or a weight without effect, and one that changes more than requested: the next answer, or the graph.
 func TestSupportWith(t *testing.T) {
 	g := build(t, message9)
 	c := g.claim("RECOMMENDATION/KM-9 ADVANCES SDG_TARGET/16.7")
@@ -95,20 +96,20 @@ func TestSupportWith(t *testing.T) {
 	plain := g.Support(c)
 	equal(t, plain, with(nil, nil))
 	equal(t, plain, with(new("2025-01-01"), nil))
-	none := with(nil, &answers.ScoringWeights{}) // weights were given, though none differs
+	none := with(nil, &answers.ScoringWeights{}) // weights are given, but none differs
 	equal(t, "CUSTOM", none.Profile)
 	equal(t, plain.Terms, none.Terms)
 
 	later := with(new("2033-01-01"), nil)
 	equal(t, "2033-01-01", later.AsOf)
 	equal(t, "default", later.Profile)
-	for i, term := range later.Terms { // a half-life on
+	for i, term := range later.Terms { // one half-life later
 		if diff := cmp.Diff(plain.Terms[i].Strength/2, term.Strength, fourDigits); diff != "" {
 			t.Error(diff)
 		}
 	}
 	if s := with(new("1999-01-01"), nil); s.Terms[0].Age != 1 {
-		t.Errorf("before it was written its age is %v", s.Terms[0].Age)
+		t.Errorf("the age before its publication is %v", s.Terms[0].Age)
 	}
 
 	heavy := with(nil, &answers.ScoringWeights{
@@ -125,7 +126,7 @@ func TestSupportWith(t *testing.T) {
 	equal(t, plain, with(nil, nil))
 }
 
-// Catches an error that names the scoring profile's own argument, which the client never gave, one that names nothing,
+// Catches: an error that names an argument of the scoring profile, which the client has not given, or no argument;
 // and a panic.
 func TestSupportWithRefuses(t *testing.T) {
 	g := build(t, message9)
@@ -167,7 +168,7 @@ func TestSupportWithRefuses(t *testing.T) {
 	}
 }
 
-// Catches a graph that takes another day than the one it was asked for.
+// Catches: a graph with another as-of date than requested.
 func TestAsOf(t *testing.T) {
 	day := time.Date(2033, 1, 1, 0, 0, 0, 0, time.UTC)
 	g, err := topology.Build(shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1"), scoring.DefaultProfile(), day)
@@ -176,12 +177,12 @@ func TestAsOf(t *testing.T) {
 	}
 	s := g.Support(0)
 	equal(t, "2033-01-01", s.AsOf)
-	if diff := cmp.Diff(.5, s.Terms[0].Strength, fourDigits); diff != "" { // a half-life on
+	if diff := cmp.Diff(.5, s.Terms[0].Strength, fourDigits); diff != "" { // one half-life later
 		t.Error(diff)
 	}
 }
 
-// Catches an inferred claim whose evidence counts as if a source stated it, and the model's vector on message 9.
+// Catches: an inferred claim whose evidence counts as stated, and a result other than the model's for message 9.
 func TestSupportOfInferredClaim(t *testing.T) {
 	g := build(t, strings.Replace(message9, "SDG_TARGET/16.7 +", "SDG_TARGET/16.7 INFERRED +", 1))
 	support := g.Support(g.claim("RECOMMENDATION/KM-9 ADVANCES SDG_TARGET/16.7"))
@@ -190,8 +191,8 @@ func TestSupportOfInferredClaim(t *testing.T) {
 	}
 }
 
-// Catches a fact that is graded, that fades with another day, or whose rating no filter or dimension finds; and a disputed
-// claim that passes for a sound one anywhere.
+// Catches: a fact with a grade or with age, a rating that no filter or dimension finds, and a disputed claim
+// presented as undisputed.
 func TestFactsAndDisputes(t *testing.T) {
 	g := build(t, `
 		ORGANIZATION/GIZ PARTICIPATES INITIATIVE/I1 IMPLEMENTER + PROJECT_PAGE D1 + PROJECT_PAGE D2
@@ -237,6 +238,6 @@ func TestFactsAndDisputes(t *testing.T) {
 	}
 	m := g.gapMap(nil, answers.ByOrganization, answers.ByInitiative)
 	if cell := m.Cells[0]; cell.Support.Nature != masar.Fact || cell.Support.Certainty != "" || cell.Support.Documentation == "" {
-		t.Errorf("a cell of facts is %+v", cell)
+		t.Errorf("cell of facts: %+v", cell)
 	}
 }

@@ -5,40 +5,41 @@ import (
 	"slices"
 )
 
-// toward tells what the rest of the way to the target costs at least: the bound by which the best paths come first.
+// toward computes the lowest possible cost of the rest of a path to the target. The search for the best paths is
+// ordered by this bound.
 //
-// The rest of the way is computed over walks that may pass an entity again, but that never turn right back and never
-// pass the ends of the path. Such a walk costs no more than the best path that goes on from there, so that the bound is
-// never too high; and where it is itself a path, as it mostly is, the bound is what that path costs.
+// The bound is computed over walks that may pass an entity twice, but that never turn right back and never pass the
+// ends of the path. Such a walk costs no more than the best continuation, so the bound is never too high. Where the
+// walk is itself a path, which is common, the bound is exact.
 //
-// The computation meets in the middle. With few hops left only what is near the target matters, and with many only what is
-// near the start; how far each side reaches is chosen by where there are fewer links to look at.
+// The computation meets in the middle. With few hops left only the surroundings of the target matter, and with many
+// hops left only those of the start. How far each side reaches depends on which side has fewer links to visit.
 type toward struct {
-	slot  []int32 // by entity: 1 + its place below; 0 for none
+	slot  []int32 // 1 + index of an entity in the lists below; 0 for none
 	known []Entity
 	cells []cell // with up to r hops left: cells[place*(hops+1)+r]
-	near  ball   // about the start
-	about ball   // about the target
+	near  ball   // around the start
+	about ball   // around the target
 }
 
-// ball are the entities within some hops of one, level by level; end[i] is the end of level i.
+// ball is the set of entities within some hops of a centre, level by level; end[i] is the end of level i.
 type ball struct {
 	all  []Entity
 	end  []int
-	seen []bool // by place
+	seen []bool // by index
 }
 
-// cell is what the rest of the way from an entity costs at least, by the best next entity, and by the second best one for
-// a path that has just come from the best.
+// cell is the lowest cost of the rest of a path from an entity, by the best next entity. The second best is for a
+// path that has just come from the best.
 type cell struct {
 	cost, costElse int64
 	next, nextElse Entity
 }
 
-// never is the cost of what cannot be.
+// never is an infinite cost.
 const never = math.MaxInt64
 
-// from is the least cost of going on for a path that came from an entity, and where it goes on.
+// from is the lowest cost of going on for a path that came from an entity, and the next entity.
 func (c *cell) from(came Entity) (cost int64, next Entity) {
 	if c.next == came {
 		return c.costElse, c.nextElse
@@ -46,7 +47,7 @@ func (c *cell) from(came Entity) (cost int64, next Entity) {
 	return c.cost, c.next
 }
 
-// offer takes a way into account that begins with a step to next.
+// offer considers a continuation that starts with a step to next.
 func (c *cell) offer(next Entity, cost int64) {
 	switch {
 	case next == c.next:
@@ -58,7 +59,7 @@ func (c *cell) offer(next Entity, cost int64) {
 	}
 }
 
-// cell is the cell of an entity with up to some hops left; nil for an entity from which nothing is known to lead on.
+// cell is the cell of an entity with up to left hops; nil if no continuation is known.
 func (s *pathSearch) cell(e Entity, left int) *cell {
 	if at := s.slot[e]; at != 0 {
 		return &s.cells[int(at-1)*(s.hops+1)+left]
@@ -66,7 +67,7 @@ func (s *pathSearch) cell(e Entity, left int) *cell {
 	return nil
 }
 
-// place is the place of an entity among those known, which it joins.
+// place is the index of an entity in the lists. It adds the entity if it is new.
 func (s *pathSearch) place(e Entity) int {
 	if s.slot[e] == 0 {
 		s.known = append(s.known, e)
@@ -79,7 +80,7 @@ func (s *pathSearch) place(e Entity) int {
 	return int(s.slot[e] - 1)
 }
 
-// join puts an entity into the level of a ball that is being made.
+// join adds an entity to the current level of a ball.
 func (s *pathSearch) join(b *ball, e Entity) {
 	if at := s.place(e); !b.seen[at] {
 		b.seen[at] = true
@@ -87,7 +88,7 @@ func (s *pathSearch) join(b *ball, e Entity) {
 	}
 }
 
-// level is a level of a ball.
+// level returns a level of a ball.
 func (b *ball) level(i int) []Entity {
 	start := 0
 	if i > 0 {
@@ -96,7 +97,7 @@ func (b *ball) level(i int) []Entity {
 	return b.all[start:b.end[i]]
 }
 
-// links is the number of links of entities.
+// count is the number of links of entities.
 func (l *links) count(entities []Entity) int {
 	n := 0
 	for _, e := range entities {
@@ -105,12 +106,12 @@ func (l *links) count(entities []Entity) int {
 	return n
 }
 
-// bound makes the bounds, and reports whether there was the budget for it.
+// bound computes the bounds, and reports whether the budget sufficed.
 func (s *pathSearch) bound() bool {
 	s.near.end, s.about.end = append(s.near.end[:0], 1), append(s.about.end[:0], 1)
 	s.join(&s.near, s.from)
 	s.join(&s.about, s.to)
-	left, reach := 1, 0 // what the target's side covers, and how far the start's side reaches
+	left, reach := 1, 0 // reach of the target's side and of the start's side
 	s.push(left)
 	for left+reach < s.hops-1 {
 		if len(s.near.end) == reach+1 {
@@ -132,7 +133,7 @@ func (s *pathSearch) bound() bool {
 	return !s.meter.over()
 }
 
-// widen adds a level to the ball about the start.
+// widen adds a level to the ball around the start.
 func (s *pathSearch) widen() {
 	for _, e := range s.near.level(len(s.near.end) - 1) {
 		links := s.forward(e)
@@ -148,7 +149,8 @@ func (s *pathSearch) widen() {
 	s.near.end = append(s.near.end, len(s.near.all))
 }
 
-// push makes the bounds for some hops left from those for one less, for all from which the target can be reached.
+// push computes the bounds for left hops from those for one less, for all entities from which the target is
+// reachable.
 func (s *pathSearch) push(left int) {
 	for _, next := range s.about.all[:s.about.end[left-1]] {
 		links := s.backward(next)
@@ -176,7 +178,8 @@ func (s *pathSearch) push(left int) {
 	s.about.end = append(s.about.end, len(s.about.all))
 }
 
-// pull makes the bounds for some hops left from those for one less, for all that a path can have reached by then.
+// pull computes the bounds for left hops from those for one less, for all entities that a path can have reached by
+// then.
 func (s *pathSearch) pull(left int) {
 	for _, e := range s.near.all[:s.near.end[s.hops-left]] {
 		links := s.forward(e)
@@ -199,7 +202,7 @@ func (s *pathSearch) pull(left int) {
 	}
 }
 
-// forget makes room for another computation.
+// forget clears the memory for another computation.
 func (t *toward) forget() {
 	for _, e := range t.known {
 		t.slot[e] = 0
@@ -210,7 +213,7 @@ func (t *toward) forget() {
 	}
 }
 
-// fit makes the room that a graph of so many entities asks for.
+// fit allocates the memory for a number of entities.
 func (t *toward) fit(entities int) {
 	t.slot = slices.Grow(t.slot, max(0, entities-len(t.slot)))[:max(entities, len(t.slot))]
 }

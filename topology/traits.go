@@ -10,11 +10,10 @@ import (
 // Net is the net support of a claim.
 func (g *Graph) Net(c Claim) float64 { return g.nets[c] }
 
-// Profile is the scoring profile that the graph is computed with.
+// Profile is the scoring profile of the graph.
 func (g *Graph) Profile() masar.ScoringProfile { return g.profile }
 
-// Newest is the newest value of an indicator that was observed of an entity, of the edition that came last. What is only
-// planned is none.
+// Newest is the newest value of an indicator for an entity, from the latest edition. Planned values do not count.
 func (g *Graph) Newest(of Entity, indicator string) (value masar.IndexValue, at Observation, found bool) {
 	values, places := g.values(of)
 	i := g.scorer.Newest(values, indicator)
@@ -24,7 +23,7 @@ func (g *Graph) Newest(of Entity, indicator string) (value masar.IndexValue, at 
 	return values[i], places[i], true
 }
 
-// Maturity is a country's, with the observations of its indices in their order; nil where there are none.
+// Maturity is the maturity of a country, with the observations of its indices in order; nil if there are none.
 func (g *Graph) Maturity(country Entity) (*masar.Maturity, []Observation) {
 	values, places := g.values(country)
 	m := g.scorer.Maturity(values)
@@ -38,7 +37,7 @@ func (g *Graph) Maturity(country Entity) (*masar.Maturity, []Observation) {
 	return m, from
 }
 
-// values are what was observed of an entity.
+// values are the observed values of an entity.
 func (g *Graph) values(of Entity) (values []masar.IndexValue, places []Observation) {
 	for at := g.observed[of]; at < g.observed[of+1]; at++ {
 		if o := &g.observations[at]; !o.planned {
@@ -49,8 +48,8 @@ func (g *Graph) values(of Entity) (values []masar.IndexValue, places []Observati
 	return values, places
 }
 
-// Context is what is known of a country's circumstances. Groups that have the very same members here are one membership, and
-// a group of just those that are least developed is none: it would say the same twice.
+// Context is the context of a country for comparisons. Groups with the same members count as one. A group of exactly
+// the least developed countries does not count, because that is a property of its own.
 func (g *Graph) Context(country Entity) scoring.Context {
 	var c scoring.Context
 	if t := g.entities[country].traits; t != nil {
@@ -74,7 +73,7 @@ func (g *Graph) leastDeveloped(country Entity) bool {
 	return t != nil && t.LeastDeveloped
 }
 
-// Band is the maturity band of a recommendation; ok is false where nobody has judged.
+// Band is the maturity band of a recommendation; ok is false if it has none.
 func (g *Graph) Band(recommendation Entity) (low, high float64, ok bool) {
 	t := g.entities[recommendation].traits
 	if t == nil || t.BandHigh == 0 {
@@ -89,7 +88,7 @@ func (g *Graph) HeadingOnly(recommendation Entity) bool {
 	return t != nil && t.HeadingOnly
 }
 
-// ProxyIndicators are the indicators that tell how far a country faces a challenge, without their words.
+// ProxyIndicators are the indicators that show how strongly a country faces a challenge, without rationales.
 func (g *Graph) ProxyIndicators(challenge Entity) []masar.ProxyIndicator {
 	if t := g.entities[challenge].traits; t != nil {
 		return t.ProxyIndicators
@@ -97,7 +96,7 @@ func (g *Graph) ProxyIndicators(challenge Entity) []masar.ProxyIndicator {
 	return nil
 }
 
-// ObservationKey names an observation outside of the graph.
+// ObservationKey is the key of an observation.
 func (g *Graph) ObservationKey(o Observation) masar.ObservationKey {
 	return masar.ObservationKey(g.observations[o].key.String())
 }

@@ -17,7 +17,7 @@ func (g graph) on(day string) *topology.Graph {
 	return then
 }
 
-// Catches a value of the future, of an older edition or of a plan that passes for the newest.
+// Catches: a future value, a value of an older edition, or a planned value taken for the newest.
 func TestNewestValue(t *testing.T) {
 	g := build(t, `
 		COUNTRY/EGY observed 17.8.1 2020 B UN 70
@@ -34,17 +34,17 @@ func TestNewestValue(t *testing.T) {
 		equal(t, want == 72, g.names[g.ObservationRecord(at).UID] == "EGY 17.8.1 2022 B UN")
 	}
 	if _, _, ok := g.on("2019-01-01").Newest(g.at("COUNTRY/EGY"), "17.8.1"); ok {
-		t.Error("a value from before there was one")
+		t.Error("Newest returns a value for a day before the first one")
 	}
 	m, from := g.on("2025-01-01").Maturity(g.at("COUNTRY/EGY"))
 	equal(t, []string{"EGDI", "GTMI"}, []string{m.Indices[0].Indicator, m.Indices[1].Indicator})
 	equal(t, []string{"EGY EGDI 2024 2024 UN", "EGY GTMI 2022 2022 WB"}, []string{g.names[g.ObservationRecord(from[0]).UID], g.names[g.ObservationRecord(from[1]).UID]})
 	if m, _ := g.on("2025-01-01").Maturity(g.at("COUNTRY/LBY")); m != nil {
-		t.Errorf("a maturity without an index: %+v", m)
+		t.Errorf("maturity of a country without an index: %+v", m)
 	}
 }
 
-// Catches what two countries have in common counted twice, because two groups say the same.
+// Catches: common properties of two countries that count twice because two groups have the same members.
 func TestContext(t *testing.T) {
 	g := build(t, `
 		COUNTRY/EGY group COUNTRY_GROUP/ARAB-REGION

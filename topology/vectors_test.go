@@ -10,8 +10,7 @@ import (
 	"masar/scoring"
 )
 
-// vector makes a graph of claims, each from the entity after the one before, whose net supports are given rather than
-// computed, as the model's vectors give them.
+// vector makes a graph of claims in a chain. Their net support is given, as in the model's examples, not computed.
 func vector(t *testing.T, steps ...claimOf) *Graph {
 	t.Helper()
 	shape := &masar.Shape{}
@@ -50,7 +49,7 @@ type claimOf struct {
 	net  float64
 }
 
-// Catches a score that is not the model's.
+// Catches: a score that differs from the model's example.
 func TestScoresAreTheModels(t *testing.T) {
 	hub := func(degree int) []claimOf {
 		steps := []claimOf{{"a", masar.PartOf, "hub", 1}, {"hub", masar.Produces, "b", 1}} // .9·.8·.9 = .648
@@ -83,13 +82,13 @@ func TestScoresAreTheModels(t *testing.T) {
 				t.Fatalf("%d paths, %v", len(got.Paths), err)
 			}
 			if score := got.Paths[0].Score; math.Abs(score-test.want) > .00005+1e-12 {
-				t.Errorf("the score is %.6f, the model's vector %.4f", score, test.want)
+				t.Errorf("score %.6f, want %.4f as in the model", score, test.want)
 			}
 		})
 	}
 }
 
-// Catches scores that are one score and differ by rounding only: their paths would not come in the order of the codes.
+// Catches: equal scores that differ by rounding, so that their paths would not be ordered by code.
 func TestEqualProductsCostTheSame(t *testing.T) {
 	for _, equal := range [][2][]float64{
 		{{.9, .4}, {.6, .6}}, {{.8, .5}, {1, .4}}, {{.3, 1}, {.6, .5}}, {{.9, .8, .7}, {.7, .9, .8}}, {{.5}, {.5, 1}},
@@ -106,10 +105,10 @@ func TestEqualProductsCostTheSame(t *testing.T) {
 	}
 	for _, f := range []float64{1, .9, .45, .125, .3} {
 		if got, want := decimalCost(f), cost(f); max(got-want, want-got) > 16 {
-			t.Errorf("%v costs %d by its prime factors, %d as a whole", f, got, want)
+			t.Errorf("the cost of %v is %d by its prime factors, but %d as a whole", f, got, want)
 		}
 	}
 	if decimalCost(1) != 0 || cost(.5) != decimalCost(.5) {
-		t.Error("a factor of 1 costs something, or .5 is not .5")
+		t.Error("the cost of 1 is not 0, or that of .5 is wrong")
 	}
 }

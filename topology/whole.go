@@ -10,7 +10,7 @@ import (
 	"masar"
 )
 
-// AllClaims are the accepted claims that a filter keeps, by subject, predicate, object and role.
+// AllClaims are the accepted claims that match a filter, by subject, predicate, object and role.
 func (g *Graph) AllClaims(filter *Filter) []Claim {
 	var all []Claim
 	add := func(c Claim) {
@@ -24,21 +24,21 @@ func (g *Graph) AllClaims(filter *Filter) []Claim {
 		}
 		return all
 	}
-	for c := range roaring.Values(filter.kept) { // in the order of the claims
+	for c := range roaring.Values(filter.kept) { // ascending, which is the order of the claims
 		add(Claim(c))
 	}
 	return all
 }
 
-// AllLinks are the claims among them that are not refuted: the edges to follow.
+// AllLinks are those of AllClaims that are active.
 func (g *Graph) AllLinks(filter *Filter) []Claim {
 	return slices.DeleteFunc(g.AllClaims(filter), func(c Claim) bool { return !g.linked(c) })
 }
 
-// Predicate is what a claim says of its ends.
+// Predicate is the predicate of a claim.
 func (g *Graph) Predicate(c Claim) masar.Predicate { return masar.Predicates[g.claims[c].predicate] }
 
-// Said is what an accepted claim says and on what basis, without its words.
+// Said is the triple, role and basis of an accepted claim, without texts.
 func (g *Graph) Said(c Claim) *masar.Claim {
 	at := &g.claims[c]
 	return &masar.Claim{
@@ -47,7 +47,7 @@ func (g *Graph) Said(c Claim) *masar.Claim {
 	}
 }
 
-// AcceptedEvidence is the evidence for and against a claim that the reviewers took, strongest first.
+// AcceptedEvidence is the accepted evidence for and against a claim, strongest first.
 func (g *Graph) AcceptedEvidence(c Claim) []Evidence {
 	var accepted []Evidence
 	for e := g.ofClaim[c]; e < g.ofClaim[c+1]; e++ {
@@ -68,7 +68,7 @@ func (g *Graph) OfKind(kind masar.Kind) []Entity {
 	return all
 }
 
-// AllObservations are the observations, by what was observed, indicator, year, vintage and source.
+// AllObservations are the observations, by entity, indicator, year, vintage and source.
 func (g *Graph) AllObservations() []Observation {
 	all := make([]Observation, len(g.observations))
 	for i := range all {
@@ -77,17 +77,17 @@ func (g *Graph) AllObservations() []Observation {
 	return all
 }
 
-// Indicator is the code of the indicator that an observation is a value of.
+// Indicator is the code of an observation's indicator.
 func (g *Graph) Indicator(o Observation) string { return g.observations[o].indicator }
 
-// Coverage is a map of gaps that is not cut off at any size: what its rows and columns are is known at once, its cells are
-// computed when they are asked for.
+// Coverage is a gap map without a size limit. Its rows and columns are known at once; its cells are computed on
+// demand.
 type Coverage struct {
 	Rows, Columns []Value
 	Cells         func() []GapCell
 }
 
-// Coverage makes a map of the claims that belong to a row and to a column.
+// Coverage builds a map of the claims that belong to a row and to a column.
 func (s *Selection) Coverage(rows, columns answers.Dimension) (*Coverage, error) {
 	all, err := s.Graph.Select(nil)
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *Selection) Coverage(rows, columns answers.Dimension) (*Coverage, error)
 	return &Coverage{down.shown, across.shown, sync.OnceValue(func() []GapCell { return s.gaps(down, across, nil).Cells })}, nil
 }
 
-// wholeSide is a side of a map with all values that any of the claims has, by code.
+// wholeSide is a side of a map with all values of the claims, by code.
 func (s *Selection) wholeSide(d answers.Dimension) *side {
 	a := s.Graph.axis(d)
 	return newSide(a, s.distributed(a, a.size, new(answers.OrderByKey))).known()

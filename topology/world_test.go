@@ -18,31 +18,31 @@ import (
 	"masar/topology"
 )
 
-// asOf is the day of all graphs here. A document of 2025 has lost nothing to age by then.
+// asOf is the as-of date of all test graphs. Documents of 2025 have not aged by then.
 var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// shape reads a graph that is written down, a line a record:
+// shape parses a graph from text, one record per line:
 //
 //	RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1 - OPINION D2@40 INFERENCE
 //
-// is a claim with evidence for it (+) and against it (-): the kind, the document with the place in its text, and, where
-// it is not so, what else it is than NAMED and ACCEPTED, or DOUBTFUL.
+// is a claim with evidence for it (+) and against it (-). Each item has a kind and a document, with an optional
+// position in the text. Values other than NAMED, ACCEPTED and not DOUBTFUL follow.
 //
 //	ORGANIZATION/GIZ PARTICIPATES INITIATIVE/INNOPA FUNDER INFERRED REJECTED
 //
-// is a claim with its role, and what else it is than STATED and ACCEPTED.
+// is a claim with its role. Values other than STATED and ACCEPTED follow.
 //
 //	COUNTRY/EGY observed EGDI 2024 SURVEY UN .7 PLANNED
 //
-// is an observation: indicator, year, vintage and document, and, where they matter, the value and that it is planned.
+// is an observation: indicator, year, vintage and document, with an optional value and PLANNED.
 //
 //	SDG_TARGET/16.6 parent SDG_GOAL/16
 //	DOCUMENT/D1 date 2024-12-11
 //	RECOMMENDATION/R1 band .4 .7
 //
-// say something of an entity: its parent, home, publisher, group, date, family or text; its income, speaks (a language),
-// leastDeveloped, band, headingOnly or proxyIndicator. What a line names is there; a
-// line that only names an entity is one, too. A document is of 2025 and of a family of its own unless a line says else.
+// set a trait of an entity: its parent, home, publisher, group, date, family or text; its income, speaks (a language),
+// leastDeveloped, band, headingOnly or proxyIndicator. Every entity in a line exists, also if the line has nothing else.
+// A document is dated 2025 and has its own family unless a line sets them.
 func shape(t rapid.TB, lines string) *masar.Shape {
 	t.Helper()
 	w := world{entities: map[masar.Ref]int{}}
@@ -56,17 +56,17 @@ func shape(t rapid.TB, lines string) *masar.Shape {
 	return &w.Shape
 }
 
-// world is a shape in the making.
+// world is a Shape under construction.
 type world struct {
 	masar.Shape
 	uid      uint64
 	entities map[masar.Ref]int
 }
 
-// next is a number for a record that no other record has.
+// next is a new unique uid.
 func (w *world) next() uint64 { w.uid++; return w.uid }
 
-// entity is the entity of a reference such as SDG_TARGET/16.6, made on the first use.
+// entity is the entity with a reference such as SDG_TARGET/16.6, created on first use.
 func (w *world) entity(s string) (*masar.EntityShape, error) {
 	ref, err := masar.ParseRef(s)
 	if err != nil {
@@ -132,7 +132,7 @@ func (w *world) read(fields []string) error {
 	return err
 }
 
-// trait reads a line on a trait of an entity; known is false where the verb is of none.
+// trait parses a line about a trait of an entity; known is false if the verb is not a trait.
 func (w *world) trait(of, verb string, rest []string) (known bool, err error) {
 	e, err := w.entity(of)
 	if err != nil {
@@ -266,20 +266,20 @@ func (w *world) observation(of string, fields []string) error {
 		}
 	}
 	if len(fields) > 5 {
-		s.Nature = masar.Nature(fields[5])
+		s.Nature = masar.ObservationNature(fields[5])
 	}
 	w.Observations = append(w.Observations, s)
 	return nil
 }
 
-// graph is a Graph with names for its places.
+// graph is a Graph with names for its records.
 type graph struct {
 	*topology.Graph
 	t     rapid.TB
 	names map[uint64]string
 }
 
-// build builds a graph that is written down.
+// build builds a graph from text.
 func build(t rapid.TB, lines string) graph {
 	t.Helper()
 	return built(t, shape(t, lines))
@@ -294,7 +294,7 @@ func built(t rapid.TB, s *masar.Shape) graph {
 	return graph{g, t, names(s)}
 }
 
-// names gives every record of a shape a name to know it by: a code, a claim's triple, a piece of evidence as it is written.
+// names are readable names of all records of a Shape: a code, a claim's triple, or evidence in the text form.
 func names(s *masar.Shape) map[uint64]string {
 	names := map[uint64]string{}
 	for _, e := range s.Entities {
@@ -316,7 +316,7 @@ func names(s *masar.Shape) map[uint64]string {
 	return names
 }
 
-// at is the entity of a reference.
+// at is the entity with a reference.
 func (g graph) at(ref string) topology.Entity {
 	g.t.Helper()
 	r, err := masar.ParseRef(ref)
@@ -330,7 +330,7 @@ func (g graph) at(ref string) topology.Entity {
 	return e
 }
 
-// claim is the claim that is written like RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6.
+// claim is the claim written as in RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6.
 func (g graph) claim(triple string) topology.Claim {
 	g.t.Helper()
 	fields := append(strings.Fields(triple), "")
@@ -341,12 +341,12 @@ func (g graph) claim(triple string) topology.Claim {
 	}
 	c, ok := g.FindClaim((&masar.Claim{Subject: subject, Predicate: masar.Predicate(fields[1]), Object: object, Role: masar.Role(fields[3])}).NewKey())
 	if !ok {
-		g.t.Fatalf("there is no claim %s", triple)
+		g.t.Fatalf("the graph has no claim %s", triple)
 	}
 	return c
 }
 
-// view is a page with names in the place of numbers.
+// view is a page with names instead of indexes.
 type view struct {
 	Items            []string
 	Cursors          []string
@@ -354,7 +354,7 @@ type view struct {
 	HasNext, HasPrev bool
 }
 
-// see makes a view of a page.
+// see converts a page to a view.
 func see[T ~int32](p topology.Page[T], err error, name func(topology.Item[T]) string) (view, error) {
 	v := view{Total: p.Total, HasNext: p.HasNext, HasPrev: p.HasPrev}
 	for _, it := range p.Items {
@@ -363,8 +363,7 @@ func see[T ~int32](p topology.Page[T], err error, name func(topology.Item[T]) st
 	return v, err
 }
 
-// entities is the view of a page of entities: their codes, each with its role, and a star where a claim about the goal
-// led to it.
+// entities is the view of a page of entities: codes with roles, and a star if the claim is about the goal.
 func (g graph) entities(p topology.Page[topology.Entity], err error) (view, error) {
 	return see(p, err, func(it topology.Item[topology.Entity]) string {
 		name := g.names[g.EntityRecord(it.At).UID]
@@ -421,7 +420,7 @@ func (g graph) ofKinds(from string, kinds []masar.Kind, args answers.ListArgs, s
 	return strings.Join(v.Items, " ")
 }
 
-// items are the items of a view that exists, a line each.
+// items are the items of a view, one per line. It fails the test on an error.
 func items(t rapid.TB) func(view, error) string {
 	return func(v view, err error) string {
 		t.Helper()
@@ -435,17 +434,17 @@ func items(t rapid.TB) func(view, error) string {
 func equal[T any](t rapid.TB, want, got T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("unlike what is wanted (-want +got):\n%s", diff)
+		t.Errorf("differs (-want +got):\n%s", diff)
 	}
 }
 
-// listing is a list of a graph, as one asks for its pages.
+// listing is a list of a graph that can be read in pages.
 type listing struct {
 	name string
 	page func(args answers.ListArgs) (view, error)
 }
 
-// listings are lists of a graph of every sort there is, of all its entities and claims.
+// listings are lists of every type in a graph, of all its entities and claims.
 func (g graph) listings() []listing {
 	var all []listing
 	add := func(name string, page func(args answers.ListArgs) (view, error)) {
@@ -518,7 +517,7 @@ func (g graph) allClaims() []topology.Claim {
 	return all(g.t, func(a answers.ListArgs) (topology.Page[topology.Claim], error) { return g.Claims(topology.None, a) })
 }
 
-// all reads a list whole.
+// all reads a whole list.
 func all[T ~int32](t rapid.TB, list func(answers.ListArgs) (topology.Page[T], error)) []T {
 	t.Helper()
 	var whole []T
@@ -537,8 +536,8 @@ func all[T ~int32](t rapid.TB, list func(answers.ListArgs) (topology.Page[T], er
 	}
 }
 
-// someShape draws a graph of recommendations, targets, goals, organizations and the like, in which codes, families and
-// strengths meet often.
+// someShape draws a graph of recommendations, targets, goals, organizations and others, in which equal codes,
+// families and strengths are common.
 func someShape(t *rapid.T) *masar.Shape { return shape(t, someLines(t)) }
 
 func someLines(t *rapid.T) string {
@@ -592,7 +591,7 @@ func someLines(t *rapid.T) string {
 	return strings.Join(lines, "\n")
 }
 
-// hashed is a key as records have them, of anything.
+// hashed is a key in the form of a record's key, from any value.
 func hashed[K ~string](v any) K {
 	return K(fmt.Sprintf("%x", sha256.Sum256([]byte(fmt.Sprint(v))))[:32])
 }

@@ -18,16 +18,16 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// Catches a GraphiQL that does not come up, fetches anything from elsewhere, lacks an example or answers it wrongly, whose
-// documentation is empty or whose editors do not check what is typed. MASAR_SCREENSHOTS names a directory for pictures.
+// Catches: a GraphiQL page that fails, loads anything from another host, lacks an example or shows a wrong answer, has
+// empty documentation, or does not validate queries. MASAR_SCREENSHOTS names a directory for screenshots.
 func TestGraphiQLInChromium(t *testing.T) {
 	const script = "browser/graphiql.mjs"
 	if web.GraphiQL() == nil {
-		t.Fatal("GraphiQL is not built: make build, with Node there")
+		t.Fatal("GraphiQL is not built: install Node and run make build")
 	}
 	for _, needed := range []string{script, "node_modules/playwright-core/package.json"} {
 		if _, err := os.Stat(needed); err != nil {
-			t.Fatalf("%v: make build installs what drives the browser", err)
+			t.Fatalf("%v: make build installs the driver of the browser", err)
 		}
 	}
 	input, err := json.Marshal(map[string]any{
@@ -48,7 +48,7 @@ func TestGraphiQLInChromium(t *testing.T) {
 	}
 }
 
-// findChromium is the path of the browser that MASAR_CHROMIUM names, or of one that is installed.
+// findChromium returns the path of MASAR_CHROMIUM or of an installed browser.
 func findChromium(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{os.Getenv("MASAR_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
@@ -56,7 +56,7 @@ func findChromium(t *testing.T) string {
 			return path
 		}
 	}
-	t.Fatal("there is no Chromium: install it (apt-get install chromium), or name one by MASAR_CHROMIUM")
+	t.Fatal("Chromium is missing: install it (apt-get install chromium), or set MASAR_CHROMIUM to its path")
 	return ""
 }
 
@@ -65,7 +65,7 @@ type golden struct {
 	Answer json.RawMessage `json:"answer"`
 }
 
-// goldenAnswers are the examples with what they are known to answer.
+// goldenAnswers are the examples with their golden answers.
 func goldenAnswers(t *testing.T) []golden {
 	t.Helper()
 	operations, err := examples.All()

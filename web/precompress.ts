@@ -6,12 +6,12 @@ import type { Plugin } from 'vite';
 
 const compressible = /\.(css|html|js|json|svg|ttf)$/;
 
-/** What fits into one packet is left as it is. */
+/** Files up to this size fit into one packet and stay uncompressed. */
 const small = 1400;
 
 /**
- * Puts name.gz in the place of each built file that is worth it. The server sends these bytes as they are, and unpacks
- * them for the rare client that takes no gzip.
+ * Replaces each larger file of the build by its compressed form, name.gz. The server sends these bytes unchanged, and
+ * decompresses them for clients without gzip.
  */
 export function precompress(): Plugin {
   return {

@@ -11,11 +11,11 @@ export default defineConfig({
     outDir: '../dist/graphiql',
     emptyOutDir: true,
     target: 'es2022',
-    // The code editor is one large part, loaded once and kept for good.
+    // The code editor is one large chunk, which browsers load once and cache.
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
       onLog(level, log, show) {
-        // "use no memo" is for a compiler that has run already.
+        // "use no memo" is a directive for a compiler that has already run.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') show(level, log);
       },
     },

@@ -1,5 +1,5 @@
-// Package web carries the pages that browsers are given. They are built by Node before the binary is (make build); a
-// binary that was built without them serves [Missing] in their place.
+// Package web has the pages for browsers. Node builds them before the binary is built (make build). A binary built
+// without them serves [Missing] instead.
 package web
 
 import (
@@ -12,13 +12,13 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Missing is the page that says, in both languages, how to build what this binary lacks.
+// Missing is the page that explains, in both languages, how to build GraphiQL.
 //
 //go:embed missing.html
 var Missing []byte
 
-// GraphiQL is the GraphQL page with its scripts, styles and fonts; nil if the binary was built without it. A file whose
-// name ends in .gz stands for the file that it unpacks to.
+// GraphiQL is the GraphiQL page with its scripts, styles and fonts; nil if the binary was built without it. A file
+// NAME.gz is the compressed form of the file NAME.
 func GraphiQL() fs.FS {
 	const dir = "dist/graphiql"
 	if _, err := fs.Stat(dist, dir+"/index.html"); err != nil {
@@ -26,7 +26,7 @@ func GraphiQL() fs.FS {
 	}
 	built, err := fs.Sub(dist, dir)
 	if err != nil {
-		panic(err) // only a malformed name is an error
+		panic(err) // only an invalid name causes an error
 	}
 	return built
 }

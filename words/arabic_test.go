@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,8 +13,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// mistakes are forms that no Arabic text of ours has. In a pattern, < and > are the edges of a word. Every one has an
-// example of the mistake, and the right form.
+// mistakes are forms that Masar's Arabic texts must not have. In a pattern, < and > are the edges of a word. Each has
+// an example of the mistake and the right form.
 var mistakes = []struct{ pattern, example, right string }{
 	// Spelling.
 	{`[إا]نجليزي`, "بالإنجليزية", "الإنكليزية"},
@@ -27,7 +28,7 @@ var mistakes = []struct{ pattern, example, right string }{
 	{`مسئول|شئون`, "المسئولون", "مسؤول، شؤون"},
 	{`\x{064B}\x{0627}`, "عدد\u064Bا", "the sign of tanwin stands on the alif: عدداً"},
 	{`<[ولب]*عمان>`, "في عمان", "عُمان (the country) or عمّان (the city)"},
-	// Signs.
+	// Signs and digits.
 	{`[٠-٩۰-۹]`, "١٦", "Western digits: 16"},
 	{`\x{0640}\p{Arabic}`, "مـسار", "no stretched letters"},
 	{`  `, "في  مصر", "one space"},
@@ -38,7 +39,14 @@ var mistakes = []struct{ pattern, example, right string }{
 		"11 ديسمبر 2024", "months with both names: كانون الأول/ديسمبر"},
 	{`<الغاي(?:ة|تين|تان) \d+\.`, "الغاية 16.6", "targets as the United Nations writes them: 16-6"},
 	// One term for one concept.
-	{`(?:غايات|مؤشرات) التنمية المستدامة`, "غايات التنمية المستدامة", "غايات أهداف التنمية المستدامة"},
+	{`(?:غاية|غايات|مؤشرات) التنمية المستدامة`, "غايات التنمية المستدامة", "غايات أهداف التنمية المستدامة"},
+	{`<المؤشر(?:ات|ان|ين)? (?:رقم )?\d+\.`, "المؤشر 17.8.1", "indicators as the United Nations writes them: 17-8-1"},
+	{`(?:الهدف الثامن|الأهداف) للألفية`, "الهدف الثامن للألفية", "الهدف الثامن من الأهداف الإنمائية للألفية"},
+	{`<[وفبلك]*(?:ال)?مؤشر(?:ات)? (?:ال)?بديل`, "المؤشر البديل", "مؤشر غير مباشر"},
+	{`<(?:ال)?حال(?:ة|ات|تان|تين) (?:ال)?موصوف`, "حالة موصوفة", "حالة وصفية"},
+	{`<[وفبلك]*(?:ال)?قِدم>`, "قِدم الأدلة", "عمر الأدلة"},
+	{`كيف يرتبط شيء|ما يحيط بشيء|يُقرن`, "كيف يرتبط شيء بآخر", "كيان"},
+	{`جافا ?سكر`, "جافاسكربت", "JavaScript"},
 	{`الهياكل الأساسية|البنى التحتية`, "الهياكل الأساسية", "البنية التحتية"},
 	{`<[وبلف]*(?:ال)?كلفت?[ةه]`, "بكلفة", "تكلفة"},
 	{`<[ولب]*(?:ال)?قي[ّ]?م(?:ين|ون)>`, "القيّمون", "محرّر"},
@@ -49,6 +57,8 @@ var mistakes = []struct{ pattern, example, right string }{
 	{`(?:للناس|المواطنين|للمواطنين) والأعمال`, "المواطنين والأعمال", "وقطاع الأعمال"},
 	{`البلد المور[ّ]?د`, "البلد المورّد", "البلد الناقل للخبرة"},
 	// Grammar.
+	{`<(?:ال)?مخططة>`, "قيمة مخططة", "مخطط لها"},
+	{`<تُرسم (?:ال)?صلات?>`, "تُرسم الصلات", "تُستنتج صلات"},
 	{`القول بأن`, "القول بأن", "القول إن"},
 	{`<[وف]?(?:تم|يتم|تتم|سيتم)>`, "تم تنفيذ المشروع", "a passive verb: نُفّذ المشروع"},
 	{`<(?:أرسلت|شاركت|ذكرت|أطلقت|نفذت) (?:المغرب|الأردن|العراق|لبنان|السودان|اليمن)>`, "أرسلت المغرب", "أرسل المغرب"},
@@ -58,16 +68,17 @@ var mistakes = []struct{ pattern, example, right string }{
 	{`<البلدان ذات ال`, "البلدان ذات الضمانات", "البلدان التي لديها ضمانات"},
 }
 
-// compiled is the expression of a pattern.
+// compiled returns the regular expression of a pattern.
 func compiled(pattern string) *regexp.Regexp {
 	pattern = strings.ReplaceAll(pattern, "<", `(?:^|[^\p{L}\p{M}\d.-])`)
 	return regexp.MustCompile(strings.ReplaceAll(pattern, ">", `(?:$|[^\p{L}\p{M}])`))
 }
 
-// Catches a fault of Arabic that was mended once and comes back, in a message or in the seed: its spelling, its signs, two
-// terms for one concept, a noun that does not agree with its number.
+// Catches a fault of Arabic that was mended once and comes back, in a message, the seed, a document or a page: its spelling,
+// its signs, two terms for one concept, a noun that does not agree with its number.
 func TestArabicHasNoKnownMistakes(t *testing.T) {
 	texts := seedTexts(t)
+	maps.Copy(texts, pageTexts(t))
 	for key, m := range arabic.messages {
 		for form, template := range m.forms {
 			texts[fmt.Sprintf("ar.yaml: %s/%d", key, form)] = plain(template)
@@ -76,7 +87,7 @@ func TestArabicHasNoKnownMistakes(t *testing.T) {
 	for _, mistake := range mistakes {
 		expression := compiled(mistake.pattern)
 		if !expression.MatchString(mistake.example) {
-			t.Errorf("%s does not find its own example %s", mistake.pattern, mistake.example)
+			t.Errorf("the pattern %s does not match its own example %s", mistake.pattern, mistake.example)
 		}
 		for where, text := range texts {
 			if found := expression.FindString(text); found != "" {
@@ -86,8 +97,8 @@ func TestArabicHasNoKnownMistakes(t *testing.T) {
 	}
 }
 
-// seedTexts are the Arabic texts of the seed that are our own, by file and path: the words of a publisher and the other
-// names by which readers search may be spelled as they like.
+// seedTexts are Masar's own Arabic texts in the seed by file and path. Publishers' texts and alternative names may have
+// any spelling.
 func seedTexts(t *testing.T) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
@@ -109,16 +120,73 @@ func seedTexts(t *testing.T) map[string]string {
 	return texts
 }
 
+// pages are the files for readers with Arabic of our own in their lines. The seed and the messages are read as YAML.
+var pages = []string{
+	"../README.ar.md", "../docs/*.ar.md", "../deploy/grafana/README.md",
+	"../examples/titles.json", "../server/about.go", "../web/missing.html", "../web/graphiql/*.html", "../web/graphiql/*.graphql",
+}
+
+// notProse is what the lines of a page have besides words: code, markup and addresses.
+var notProse = regexp.MustCompile("`[^`]*`|<[^<>]*>|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|https?://\\S+")
+
+// columns are the parts of a line that stand apart, as in a table in plain text.
+var columns = regexp.MustCompile(`\s{2,}`)
+
+// pageTexts are the Arabic texts of the pages, by file and line, without their blocks of code.
+func pageTexts(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	for _, pattern := range pages {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no file for %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			if count := addLines(t, file, texts); count == 0 {
+				t.Errorf("%s has no Arabic", file)
+			}
+		}
+	}
+	return texts
+}
+
+// addLines adds the Arabic texts in the lines of a file, and counts them.
+func addLines(t *testing.T, file string, texts map[string]string) (count int) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inCode := false
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.HasPrefix(line, "```") {
+			inCode = !inCode
+		}
+		if inCode {
+			continue
+		}
+		for j, text := range columns.Split(notProse.ReplaceAllString(strings.TrimSpace(line), "X"), -1) {
+			if hasArabic.MatchString(text) {
+				texts[fmt.Sprintf("%s:%d/%d", file, i+1, j)] = text
+				count++
+			}
+		}
+	}
+	return count
+}
+
+var hasArabic = regexp.MustCompile(`\p{Arabic}`)
+
 func parsedYAML(data []byte) (value any, err error) {
 	err = yaml.Unmarshal(data, &value)
 	return value, err
 }
 
-// ownTexts adds the Arabic texts in a value of a file.
+// ownTexts adds the Arabic texts of a YAML value.
 func ownTexts(path string, value any, texts map[string]string) {
 	switch v := value.(type) {
 	case string:
-		if regexp.MustCompile(`\p{Arabic}`).MatchString(v) {
+		if hasArabic.MatchString(v) {
 			texts[path] = v
 		}
 	case []any:

@@ -24,25 +24,25 @@ var (
 	english = mustRead(masar.English, language.English, englishFile)
 )
 
-// catalogue holds the messages of one language by their keys.
+// catalogue has the messages of one language by their keys.
 type catalogue struct {
 	tag      language.Tag
 	messages map[string]message
 }
 
-// whole is the form of a message that has no plural forms.
+// whole is the form of a message without plural forms.
 const whole = plural.Other
 
-// message is a text with slots, or one text for each plural form of the number in a slot.
+// message is a text with slots, or one text for each plural form of a number.
 type message struct {
-	// counted is the slot whose number selects the form; empty for a message of one form.
+	// counted is the slot whose number selects the form; empty for a message with one form.
 	counted string
 	forms   map[plural.Form]template
-	// zero is the form for the number 0; nil where 0 takes the form of its language.
+	// zero is the form for the number 0; nil if 0 has the form of its language's plural rules.
 	zero template
 }
 
-// template is a text cut at its slots.
+// template is a text divided at its slots.
 type template []piece
 
 // piece is a text, or a slot.
@@ -54,9 +54,9 @@ type piece struct {
 // slot is a place for a value, written {name}, {name.view} or {name:key}.
 type slot struct {
 	name string
-	// view selects what is shown of an entity or a reference, such as its title.
+	// view selects a part of an entity or a reference, such as its title.
 	view string
-	// count is the key of a counted phrase, such as count.families, in which a number is shown.
+	// count is the key of the counted phrase in which a number is shown, such as count.families.
 	count string
 }
 
@@ -85,7 +85,7 @@ func readCatalogue(tag language.Tag, file []byte) (*catalogue, error) {
 	return c, nil
 }
 
-// entry is a message as its file has it: a text, or the plural forms of one.
+// entry is a message in its file: a text, or plural forms.
 type entry struct {
 	text  string
 	forms forms
@@ -141,7 +141,7 @@ func (e entry) message() (message, error) {
 	return m, err
 }
 
-// parse cuts a text at its slots.
+// parse divides a text at its slots.
 func parse(text string) (template, error) {
 	var t template
 	for text != "" {
@@ -168,7 +168,7 @@ func newSlot(written string) slot {
 	return slot{name: name, view: view, count: count}
 }
 
-// of selects the text of a message for the values of its slots.
+// of selects the form of a message for the values of its slots.
 func (c *catalogue) of(m message, args masar.Args) template {
 	n, isNumber := args[m.counted].(int)
 	if m.counted == "" || !isNumber {
@@ -190,7 +190,7 @@ func in(l masar.Language) *catalogue {
 	return english
 }
 
-// Keys are the keys of all messages that begin with a prefix, such as "label.gap.", in order.
+// Keys returns the keys of all messages that begin with a prefix, such as "label.evidence_gap.", in order.
 func Keys(prefix string) []string {
 	var keys []string
 	for key := range english.messages {

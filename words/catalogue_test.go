@@ -18,14 +18,14 @@ import (
 	"golang.org/x/text/language"
 )
 
-// needed are the plural forms that a counted phrase has in a language. One for 0 is free to add.
+// needed are the plural forms that a counted phrase must have in a language. A form for 0 is optional.
 var needed = map[language.Tag][]plural.Form{
 	language.Arabic:  {plural.One, plural.Two, plural.Few, plural.Many, plural.Other},
 	language.English: {plural.One, plural.Other},
 }
 
-// Catches a message that one language lacks, one whose languages speak of different things, and a counted phrase without a
-// form that its language needs.
+// Catches: a message that one language lacks, different slots in the two languages, and a counted phrase without a
+// required form.
 func TestFilesAgree(t *testing.T) {
 	for key, en := range english.messages {
 		ar, ok := arabic.messages[key]
@@ -53,10 +53,10 @@ func TestFilesAgree(t *testing.T) {
 			}
 			for _, s := range slotsIn(m) {
 				if s.view != "" && s.view != "title" && s.view != "name" {
-					t.Errorf("%s in %s: nothing has the view %q", key, c.tag, s.view)
+					t.Errorf("%s in %s: unknown view %q", key, c.tag, s.view)
 				}
 				if phrase, ok := c.messages[s.count]; s.count != "" && (!ok || phrase.counted != "n") {
-					t.Errorf("%s in %s: %s is no phrase that counts n", key, c.tag, s.count)
+					t.Errorf("%s in %s: %s is not a counted phrase with slot n", key, c.tag, s.count)
 				}
 			}
 		}
@@ -75,7 +75,7 @@ func slotsIn(m message) []slot {
 	return all
 }
 
-// slotsOf are the names of the slots of a message, in order.
+// slotsOf are the sorted names of the slots of a message.
 func slotsOf(m message) []string {
 	var names []string
 	for _, s := range slotsIn(m) {
@@ -85,7 +85,7 @@ func slotsOf(m message) []string {
 	return slices.Compact(names)
 }
 
-// literals are the string literals of the program, without those of tests and of generated code.
+// literals are the string literals of the program, except in tests and generated code.
 func literals(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -120,12 +120,12 @@ func literals(t *testing.T) map[string]string {
 	return all
 }
 
-// elsewhere are the sections whose keys another test holds to what uses them: the tests of labels, of the columns of
-// exchange, of the dashboard of deploy/grafana and of the rules of GraphQL in operations.
+// elsewhere are the sections whose keys other tests check: labels, columns of exchange, the dashboard of
+// deploy/grafana, and the rules of GraphQL in operations.
 var elsewhere = []string{"label.", "column.", "dataset.", "grafana.", "error.graphql."}
 
-// Catches a message that nothing says any more, and a key that code uses and the files do not have. A key is used as it is,
-// in a slot of another message, or put together of a beginning and an end that both stand in the code.
+// Catches: a message that is never used, and a key in the code that the files do not have. Code uses a whole key, a key
+// in a slot of another message, or a key joined from two literals.
 func TestKeysAreThoseOfTheCode(t *testing.T) {
 	said := literals(t)
 	counted := map[string]bool{}
@@ -146,7 +146,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 		if tag, isLanguage := strings.CutPrefix(key, "language."); isLanguage && strings.Contains(string(countries), tag) || inAnotherTest || counted[key] || used(key, said) {
 			continue
 		}
-		t.Errorf("nothing says %s", key)
+		t.Errorf("%s is never used", key)
 	}
 	key := regexp.MustCompile(`^([a-z]+)\.[A-Za-z0-9_.-]*[A-Za-z0-9]$`)
 	for s, where := range said {
@@ -160,8 +160,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 	}
 }
 
-// isOfAnother tells the files with names of their own that look like keys: those of columns, of fields of the seed, and of
-// metrics.
+// isOfAnother reports whether a file has other names that look like keys: columns, fields of the seed, or metrics.
 func isOfAnother(where string) bool {
 	return strings.HasPrefix(where, "../exchange/") || strings.HasPrefix(where, "../seed/") || strings.HasPrefix(where, "../bench/")
 }
@@ -183,7 +182,7 @@ func used(key string, said map[string]string) bool {
 	return false
 }
 
-// Catches an Arabic text with the name of a value of an enum, which no reader knows.
+// Catches: an Arabic text with the name of an enum value, which readers do not know.
 func TestArabicHasNoEnumNames(t *testing.T) {
 	names := map[string]bool{}
 	for _, values := range enumValues(t) {
@@ -205,7 +204,8 @@ func TestArabicHasNoEnumNames(t *testing.T) {
 	}
 }
 
-// Catches an Arabic text without Arabic letters, an English one with some, digits that are not Western, and a space too many.
+// Catches: an Arabic text without Arabic letters, an English one with Arabic letters, digits that are not Western, and
+// superfluous spaces.
 func TestTextsAreInTheirLanguage(t *testing.T) {
 	eastern := regexp.MustCompile(`[٠-٩۰-۹]`)
 	letter := regexp.MustCompile(`\p{Arabic}`)
@@ -228,7 +228,7 @@ func TestTextsAreInTheirLanguage(t *testing.T) {
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
 
-// plain is the text of a template, its slots as dots.
+// plain is the text of a template with its slots as dots.
 func plain(t template) string {
 	var b strings.Builder
 	for _, p := range t {
@@ -241,7 +241,7 @@ func plain(t template) string {
 	return b.String()
 }
 
-// Catches a message file that is read although a translator made a mistake in it.
+// Catches: a malformed message file that is accepted.
 func TestFaultyFilesAreRefused(t *testing.T) {
 	for name, file := range map[string]string{
 		"a key twice":             "a.b: x\na.b: y\n",
@@ -254,7 +254,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 		"no text":                 "a.b: \"\"\n",
 	} {
 		if _, err := readCatalogue(language.English, []byte(file)); err == nil {
-			t.Errorf("%s is read", name)
+			t.Errorf("%s is accepted", name)
 		}
 	}
 }

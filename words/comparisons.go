@@ -5,7 +5,7 @@ import (
 	"masar/answers"
 )
 
-// InitiativePair says what the overlap of a pair is the sum of.
+// InitiativePair explains the overlap of a pair as a sum over the dimensions.
 func InitiativePair(p *answers.InitiativePair, lang []masar.Language) *masar.Text {
 	if p.Overlap == nil {
 		return Text("compare.pair.no_links", nil, lang)
@@ -22,14 +22,14 @@ func InitiativePair(p *answers.InitiativePair, lang []masar.Language) *masar.Tex
 	return Text("compare.pair.shared", masar.Args{"overlap": *p.Overlap, "dimensions": each(shared, dimensionPart)}, lang)
 }
 
-// dimensionPart is what the dimension adds to the overlap.
+// dimensionPart is the contribution of a dimension to the overlap.
 func dimensionPart(d *answers.ComparisonDimension) masar.Phrase {
 	return masar.Phrase{Key: "compare.dimension.part", Args: masar.Args{
 		"kind": d.Kind, "product": product(d.Weight*d.Similarity, d.Weight, d.Similarity),
 	}}
 }
 
-// ComparisonDimension says where the similarity of a dimension comes from.
+// ComparisonDimension explains the similarity of a dimension.
 func ComparisonDimension(d *answers.ComparisonDimension, lang []masar.Language) *masar.Text {
 	key := "compare.dimension.shared"
 	if d.CountA == 0 || d.CountB == 0 {

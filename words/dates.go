@@ -8,7 +8,7 @@ import (
 	"masar"
 )
 
-// Date says in words when a date is, in the first of the languages: "11 December 2024", "about 2022", "since 2004".
+// Date formats a date in words, in the first of the languages: "11 December 2024", "about 2022", "since 2004".
 func Date(d masar.Date, lang []masar.Language) *masar.Text {
 	return text(lang, func(l masar.Language) string { return written(l, saidDate(d), "") })
 }
@@ -19,8 +19,8 @@ var months = []string{
 	"date.july", "date.august", "date.september", "date.october", "date.november", "date.december",
 }
 
-// saidDate is a date as a value of a slot. A date that is neither a year, a month or a day, nor a period between two of them,
-// is said by the days between which it lies.
+// saidDate is a date as the value of a slot. A date other than a year, month, day or period is described by its
+// earliest and latest day.
 func saidDate(d masar.Date) any {
 	if from, to, isPeriod := strings.Cut(d.EDTF, "/"); isPeriod {
 		if said, ok := period(from, to); ok {
@@ -41,7 +41,7 @@ func saidDate(d masar.Date) any {
 	return masar.Phrase{Key: "date.between", Args: masar.Args{"from": saidPoint(*first), "to": saidPoint(*last)}}
 }
 
-// period is a period in words; an end that is empty or two dots is open or unknown.
+// period is a period in words. An end that is empty or two dots is open or unknown. It returns false for other dates.
 func period(from, to string) (masar.Phrase, bool) {
 	begins, beginning := point(from)
 	ends, ending := point(to)
@@ -57,7 +57,7 @@ func period(from, to string) (masar.Phrase, bool) {
 	return masar.Phrase{}, false
 }
 
-// points are years, months and days, with a mark where they are uncertain (?), approximate (~) or both (%).
+// points matches years, months and days with a mark if they are uncertain (?), approximate (~) or both (%).
 var points = regexp.MustCompile(`^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)$`)
 
 // point is a year, a month or a day in words.
@@ -82,7 +82,7 @@ func point(edtf string) (any, bool) {
 	return said, true
 }
 
-// saidPoint is a day that a date's bounds give.
+// saidPoint is the earliest or latest day of a date in words.
 func saidPoint(day string) any {
 	said, _ := point(day)
 	return said

@@ -7,7 +7,7 @@ import (
 	"masar/words"
 )
 
-// Catches a date that is said to be more exact than it is, a period that loses an end, and a month of another name.
+// Catches: a date that sounds more exact than it is, a period without one end, and a wrong name of a month.
 func TestDates(t *testing.T) {
 	for edtf, want := range map[string]masar.Message{
 		"2024":                     {EN: "2024", AR: "2024"},

@@ -1,3 +1,3 @@
-// Package words has everything that Masar says of itself, in Arabic and English: labels of kinds, predicates and enum
-// values, sentences of claims, and the reasons of numbers.
+// Package words has Masar's own texts in Arabic and English: labels of kinds, predicates and enum values, sentences of
+// claims, explanations of numbers, and messages.
 package words

@@ -22,19 +22,19 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 
-// unlabelled are the types of names that are for programs, or that a page says in another way.
+// unlabelled are types whose values people do not see, or see in another form.
 var unlabelled = map[string]string{
-	"Code":       "the codes of errors are for programs: their messages are for people",
-	"Direction":  "says how a page sets a text",
-	"FaultCode":  "the codes of faults are for programs: their messages are for people",
-	"Vocabulary": "names enums, in the question for their labels",
+	"Code":          "the codes of errors are for programs: their messages are for people",
+	"TextDirection": "says how a page sets a text",
+	"FaultCode":     "the codes of faults are for programs: their messages are for people",
+	"Vocabulary":    "names enums, in the question for their labels",
 }
 
-// enumValues are the values of all types of named values of the root and of answers, by the type.
+// enumValues are the values of all enum types of the packages masar and answers, by type.
 func enumValues(t *testing.T) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
-	ids := map[string]string{} // constants of ids by their names, which sorts of records are
+	ids := map[string]string{} // constants by name, for record types that are defined by them
 	for _, dir := range []string{"..", "../answers"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil {
@@ -81,8 +81,7 @@ func enumValues(t *testing.T) map[string][]string {
 	return all
 }
 
-// Catches a value of an enum that a person can meet without a name in one of the languages, and a label of a value that
-// does not exist.
+// Catches: an enum value that people can see without a label in a language, and a label of a value that does not exist.
 func TestEveryValueHasALabel(t *testing.T) {
 	wanted := map[string]bool{"label.unknown": true}
 	for name, values := range enumValues(t) {
@@ -105,7 +104,7 @@ func TestEveryValueHasALabel(t *testing.T) {
 	}
 	for _, key := range Keys("label.") {
 		if !wanted[key] {
-			t.Errorf("%s is the label of no value", key)
+			t.Errorf("%s is a label without a value", key)
 		}
 	}
 	if len(wanted) < 250 {
@@ -113,7 +112,7 @@ func TestEveryValueHasALabel(t *testing.T) {
 	}
 }
 
-// seedUnits are the units of the indicators and observations of the seed.
+// seedUnits are the units of the indicators and observations in the seed.
 func seedUnits(t *testing.T) []string {
 	t.Helper()
 	var units []string
@@ -140,21 +139,21 @@ func seedUnits(t *testing.T) []string {
 	return units
 }
 
-// Catches two values of one enum that readers could not distinguish.
+// Catches: two values of one enum with the same label.
 func TestLabelsDiffer(t *testing.T) {
 	for _, c := range []*catalogue{arabic, english} {
 		seen := map[string]string{}
 		for _, key := range Keys("label.") {
 			at := key[:strings.LastIndexByte(key, '.')+1] + plain(c.messages[key].forms[whole])
 			if other, ok := seen[at]; ok {
-				t.Errorf("%s calls %s and %s alike", c.tag, key, other)
+				t.Errorf("%s has the same label for %s and %s", c.tag, key, other)
 			}
 			seen[at] = key
 		}
 	}
 }
 
-// Catches a label or a sentence that was changed unawares: the file is read as a person would read the texts.
+// Catches: an unintended change of a label or a sentence. Reviewers read the golden file as readers see the texts.
 func TestTexts(t *testing.T) {
 	var b strings.Builder
 	for _, key := range Keys("label.") {
@@ -190,7 +189,7 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// ends are entities that a claim of the predicate may run between, of the first kinds that it admits.
+// ends returns a subject and an object of the first kinds that a predicate allows.
 func ends(p masar.Predicate) (subject, object masar.Entity) {
 	of := func(kind masar.Kind, code, ar, en string) masar.Entity {
 		e := masar.NewEntity(kind)
@@ -204,10 +203,10 @@ func ends(p masar.Predicate) (subject, object masar.Entity) {
 			}
 		}
 	}
-	panic("a predicate that admits nothing: " + string(p))
+	panic("a predicate without allowed kinds: " + string(p))
 }
 
-// Catches a value of a dimension without a name on a dashboard, and a year that is called by anything but its digits.
+// Catches: a value of a dimension without a label, and a year whose label is not its digits.
 func TestCategories(t *testing.T) {
 	for _, d := range answers.Dimensions {
 		if got := Category(d, answers.Unknown); got.EN.Value != "None or unknown" || got.AR.Value == "" {

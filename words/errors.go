@@ -6,8 +6,8 @@ import (
 	"masar"
 )
 
-// Message is what a client reads of an error, in both languages. An error that was not made for clients is an internal
-// error.
+// Message returns the message of an error for clients in both languages. For an error that is not made for clients, it
+// is that of an internal error.
 func Message(err error) masar.Message {
 	e, ok := errors.AsType[*masar.Error](err)
 	if !ok || e.Key == "" {
@@ -16,6 +16,6 @@ func Message(err error) masar.Message {
 	return Both(e.Key, e.Args)
 }
 
-// Fault is what is wrong with a record, what is allowed and what to do, in both languages. Its message has the key
+// Fault returns the message of a fault in both languages: what is wrong, what is allowed and what to do. Its key is
 // "fault." + code.
 func Fault(f masar.Fault) masar.Message { return Both("fault."+string(f.Code), f.Args) }

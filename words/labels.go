@@ -9,20 +9,20 @@ import (
 	"masar/answers"
 )
 
-// Label is what a value of an enum is called, in both languages. Its key is label.<type>.<value>, with the name of the Go
-// type in small letters: label.evidence_kind.NEWS. A value without a label is called as it is written.
+// Label is the label of an enum value in both languages. Its key is label.<type>.<value>, with the name of the Go type in
+// lower case: label.evidence_kind.NEWS. The label of a value without one is the value itself.
 func Label[T ~string](value T) masar.LocalizedText {
 	m := in(masar.English).labelled(value)
 	return masar.LocalizedText{AR: masar.Translation{Value: in(masar.Arabic).labelled(value)}, EN: masar.Translation{Value: m}}
 }
 
-// Unit is what the unit of an observation is called, such as PERCENT, in both languages.
+// Unit is the label of an observation's unit, such as PERCENT, in both languages.
 func Unit(unit string) masar.LocalizedText { return Label(observationUnit(unit)) }
 
-// observationUnit gives the units of observations, which are plain strings, the labels of label.unit.
+// observationUnit is the type of units, which gives them the labels of label.unit.
 type observationUnit string
 
-// enums are the types of the values of dimensions, where these are not entities or years.
+// enums are the enum types of dimensions whose values are not entities or years.
 var enums = map[answers.Dimension]func(string) masar.LocalizedText{
 	answers.ByCertainty:     func(v string) masar.LocalizedText { return Label(masar.Certainty(v)) },
 	answers.ByNature:        func(v string) masar.LocalizedText { return Label(masar.ClaimNature(v)) },
@@ -35,10 +35,10 @@ var enums = map[answers.Dimension]func(string) masar.LocalizedText{
 	answers.ByEvidenceKind:  func(v string) masar.LocalizedText { return Label(masar.EvidenceKind(v)) },
 }
 
-// EnumValue is what a value of an enum of the schema is called, in both languages.
+// EnumValue is the label of a value of a schema enum in both languages.
 func EnumValue(enum answers.Vocabulary, value string) masar.LocalizedText {
 	switch enum {
-	case answers.LabelledEntityKind: // called otherwise in Go
+	case answers.LabelledEntityKind: // named Kind in Go
 		return Label(masar.Kind(value))
 	case answers.LabelledRecordType:
 		return Label(masar.RecordType(value))
@@ -47,8 +47,8 @@ func EnumValue(enum answers.Vocabulary, value string) masar.LocalizedText {
 	return Localized(key, nil)
 }
 
-// Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a
-// year, or Unknown. A year is called by its digits.
+// Category is the label of a dimension's value in both languages, if it is not an entity: an enum value, a year or Unknown.
+// The label of a year is its digits.
 func Category(d answers.Dimension, value string) masar.LocalizedText {
 	if value == answers.Unknown {
 		return Localized("label.unknown", nil)
@@ -67,10 +67,10 @@ func (c *catalogue) labelled(value any) string {
 	return v.String()
 }
 
-// label is the label of a value of an enum, and whether it has one.
+// label returns the label of an enum value, and whether there is one.
 func (c *catalogue) label(v reflect.Value) (string, bool) {
 	m, ok := c.messages[labelKey(v)]
-	if !ok && v.Type() == reflect.TypeFor[masar.RecordType]() { // the kinds of entities are record types too
+	if !ok && v.Type() == reflect.TypeFor[masar.RecordType]() { // the kinds of entities are also record types
 		m, ok = c.messages[labelKey(reflect.ValueOf(masar.Kind(v.String())))]
 	}
 	if !ok {
@@ -87,7 +87,7 @@ func labelKey(v reflect.Value) string {
 	return "label." + name + "." + v.String()
 }
 
-// snake writes EvidenceKind as evidence_kind.
+// snake converts EvidenceKind to evidence_kind.
 func snake(name string) string {
 	var b strings.Builder
 	for i, r := range name {

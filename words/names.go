@@ -1,21 +1,37 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"masar"
 )
 
-// named is an entity with what it is, such as the topic “Skills”.
+// named is an entity with its kind and title, such as the topic “Skills”.
 func named(e masar.Entity, l masar.Language) string {
 	h := e.Head()
 	key := "name." + string(h.Kind)
 	args := masar.Args{"code": ready(code(h.Ref(), l)), "title": ready(quotedTitle(e, l))}
-	if r, ok := e.(*masar.Recommendation); ok && r.Form == masar.RecommendationKeyMessage && r.Number > 0 {
-		key, args["number"] = "name.KEY_MESSAGE", r.Number
+	switch e := e.(type) {
+	case *masar.Recommendation:
+		if e.Form == masar.RecommendationKeyMessage && e.Number > 0 {
+			key, args["number"] = "name.KEY_MESSAGE", e.Number
+		}
+	case *masar.Organization:
+		if e.Form == masar.OrganizationStakeholders {
+			key = "name.STAKEHOLDER_GROUP"
+		}
+	case *masar.Principle, *masar.Framework:
+		if saysWhatItIs.MatchString(titleIn(e, l).Value) {
+			key = "name.title"
+		}
 	}
 	return Say(l, key, args)
 }
+
+// saysWhatItIs finds titles of several principles or rules, which no word for one of them can stand before. No verb of a
+// sentence has a principle or a framework as its subject, so that in Arabic none needs the gender of that word.
+var saysWhatItIs = regexp.MustCompile(`(?i)(?:^|\s)(?:ال)?(?:مبادئ|معايير)(?:\s|$)|\b(?:principles|standards)\b`)
 
 // reference is a reference as its code or, by the view "name", with what it is. Only SDG goals and targets have such a
 // name: everything else goes by its title.
@@ -26,8 +42,8 @@ func reference(r masar.Ref, l masar.Language, view string) string {
 	return code(r, l)
 }
 
-// code writes a code as a part of a sentence. In Arabic those of the SDGs are written as the United Nations writes them:
-// 16.6 is 16-6 and 9.c is 9-ج.
+// code is a code within a sentence. Arabic texts have the United Nations' form of SDG codes: 16-6 for 16.6 and 9-ج for
+// 9.c.
 func code(r masar.Ref, l masar.Language) string {
 	switch r.Kind {
 	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
@@ -40,28 +56,32 @@ func code(r masar.Ref, l masar.Language) string {
 
 var arabicCode = strings.NewReplacer(".", "-", "a", "أ", "b", "ب", "c", "ج", "d", "د")
 
-// Quotation marks within a title are others than those around it.
+// Quotation marks inside a title differ from those around it.
 var (
 	innerArabic  = strings.NewReplacer("«", "“", "»", "”")
 	innerEnglish = strings.NewReplacer("“", "‘", "”", "’")
 )
 
-// quotedTitle is an entity's title between quotation marks, so that it stays as it is whatever stands around it. Those of
-// countries are names, which need none.
+// quotedTitle is an entity's title in quotation marks, isolated from the direction of the surrounding text. Names of
+// countries have no quotation marks.
 func quotedTitle(e masar.Entity, l masar.Language) string {
-	h := e.Head()
-	title := h.Title([]masar.Language{l})
-	if title == nil {
-		title = &masar.Text{Value: h.Code, Lang: l}
-	}
+	title := titleIn(e, l)
 	words := strings.TrimSuffix(title.Value, ".")
-	if h.Kind == masar.KindCountry {
+	if e.Head().Kind == masar.KindCountry {
 		return article(words, l) + masar.Isolated(words, title.Lang, l)
 	}
 	if l == masar.Arabic {
 		return "«" + masar.Isolated(innerArabic.Replace(words), title.Lang, l) + "»"
 	}
 	return "“" + masar.Isolated(innerEnglish.Replace(words), title.Lang, l) + "”"
+}
+
+// titleIn is an entity's title, in the other language where it has none in this one, or else its code.
+func titleIn(e masar.Entity, l masar.Language) *masar.Text {
+	if title := e.Head().Title([]masar.Language{l}); title != nil {
+		return title
+	}
+	return &masar.Text{Value: e.Head().Code, Lang: l}
 }
 
 // articled are words in the English names of countries that ask for an article.

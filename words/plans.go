@@ -7,7 +7,7 @@ import (
 	"masar/answers"
 )
 
-// Plan says what the weighted support of a plan is the sum of, and how good the plan is.
+// Plan explains the weighted support of a plan as a sum, and how close the plan is to the best one.
 func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
 	key := "plan.exact"
 	if p.Method == answers.PlanGreedy {
@@ -16,7 +16,7 @@ func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
 	return Text(key, masar.Args{"support": p.WeightedSupport, "targets": each(p.Targets, targetShare), "bound": p.UpperBound}, lang)
 }
 
-// targetShare is what the target adds to the weighted support of the plan.
+// targetShare is the contribution of a target to the plan's weighted support.
 func targetShare(t *answers.PlanTarget) masar.Phrase {
 	support := 0.
 	if t.Support != nil {
@@ -25,7 +25,7 @@ func targetShare(t *answers.PlanTarget) masar.Phrase {
 	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": t.Target, "product": product(t.Weight*support, t.Weight, support)}}
 }
 
-// PlanTarget says how the support of a target is computed.
+// PlanTarget explains how the support of a target is computed.
 func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
 	args := masar.Args{"code": t.Target, "links": each(t.Links, linkNet)}
 	key := "plan.target.supported"
@@ -40,7 +40,7 @@ func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
 	return Text(key, args, lang)
 }
 
-// targetSupport is 1 − Π(1 − N) over the links of a target.
+// targetSupport is the formula 1 − Π(1 − N) over the links of a target.
 func targetSupport(t *answers.PlanTarget) formula {
 	missed := make([]string, len(t.Links))
 	for i, link := range t.Links {
@@ -49,7 +49,7 @@ func targetSupport(t *answers.PlanTarget) formula {
 	return formula("1 − " + strings.Join(missed, " × ") + " = " + decimal(*t.Support))
 }
 
-// linkNet is what the claim of a link counts for its target.
+// linkNet is the net support that a link has for its target.
 func linkNet(k *answers.PlanLink) masar.Phrase {
 	key := "plan.link.target"
 	if k.Level == masar.LevelGoal {
@@ -58,12 +58,12 @@ func linkNet(k *answers.PlanLink) masar.Phrase {
 	return masar.Phrase{Key: key, Args: masar.Args{"code": k.Recommendation, "net": k.Net}}
 }
 
-// linkGain is what the link adds for its target.
+// linkGain is the contribution of a link to its target.
 func linkGain(k *answers.PlanLink) masar.Phrase {
 	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": k.Target, "product": product(k.Gain, k.Weight, k.Remaining, k.Net)}}
 }
 
-// PlanPhase says what is in a phase of a plan.
+// PlanPhase describes the content of a phase.
 func PlanPhase(p *answers.PlanPhase, lang []masar.Language) *masar.Text {
 	key := "plan.phase.later"
 	if p.Number == 1 {
@@ -72,7 +72,7 @@ func PlanPhase(p *answers.PlanPhase, lang []masar.Language) *masar.Text {
 	return Text(key, masar.Args{"n": p.Number}, lang)
 }
 
-// PlanItem says what a step of a plan is, and where its cost and its gain come from.
+// PlanItem describes an item of a plan, with its cost and its gain.
 func PlanItem(i *answers.PlanItem, lang []masar.Language) *masar.Text {
 	args := masar.Args{"cost": i.Cost, "full": i.FullCost, "links": each(i.Links, linkGain)}
 	key := "plan.item.scale"
@@ -87,7 +87,7 @@ func PlanItem(i *answers.PlanItem, lang []masar.Language) *masar.Text {
 	return Text(key, args, lang)
 }
 
-// PlanWarning says what a reader of a plan has to know.
+// PlanWarning is the text of a warning about a plan.
 func PlanWarning(w *answers.PlanWarning, lang []masar.Language) *masar.Text {
 	args := masar.Args{"about": w.About}
 	if w.Number != nil {
@@ -96,7 +96,7 @@ func PlanWarning(w *answers.PlanWarning, lang []masar.Language) *masar.Text {
 	return Text("plan.warning."+string(w.Code), args, lang)
 }
 
-// each says something of every one of some things.
+// each maps things to phrases.
 func each[T any](things []T, say func(T) masar.Phrase) []masar.Phrase {
 	said := make([]masar.Phrase, len(things))
 	for i, thing := range things {
@@ -105,7 +105,7 @@ func each[T any](things []T, say func(T) masar.Phrase) []masar.Phrase {
 	return said
 }
 
-// product writes a product and what it makes.
+// product formats a product with its result.
 func product(of float64, factors ...float64) formula {
 	parts := make([]string, len(factors))
 	for i, f := range factors {

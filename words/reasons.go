@@ -9,11 +9,10 @@ import (
 	"masar/answers"
 )
 
-// find gives each of the things that a reason is about; nil for one that the graph does not hold.
+// find returns the entity of a reference; nil if the graph does not have it.
 type find func(masar.Ref) masar.Entity
 
-// Explain writes why a number is what it is, in the first of the languages. called gives each of the things that the
-// reason is about.
+// Explain explains a number in the first of the languages. called returns the entities that the reason refers to.
 func Explain(r answers.Reason, called func(masar.Ref) masar.Entity, lang []masar.Language) *masar.Text {
 	sentences := reason(r, called)
 	return text(lang, func(l masar.Language) string {
@@ -25,7 +24,7 @@ func Explain(r answers.Reason, called func(masar.Ref) masar.Entity, lang []masar
 	})
 }
 
-// reason is the sentences of a reason.
+// reason returns the sentences of a reason.
 func reason(r answers.Reason, called find) []masar.Phrase {
 	switch r := r.(type) {
 	case *answers.AlignReason:
@@ -97,7 +96,7 @@ func need(r *answers.NeedReason, called find) []masar.Phrase {
 	return one(key, args)
 }
 
-// indicator is the indicator that a need is measured by: its entity, or the code of one that the graph does not hold.
+// indicator is the indicator of a need: its entity, or its code if the graph does not have the entity.
 func indicator(r *answers.NeedReason, called find) any {
 	for _, ref := range answers.IndicatorRefs(r.ProxyIndicator.Indicator) {
 		if e := called(ref); e != nil {
@@ -131,7 +130,7 @@ func fit(r *answers.FitReason, called find) []masar.Phrase {
 	return append(said, masar.Phrase{Key: "reason.fit.sum", Args: masar.Args{"value": between(r.Low, r.High)}})
 }
 
-// prerequisites say how far what a recommendation requires is in place.
+// prerequisites are the sentences on the prerequisites of a recommendation, by their state.
 func prerequisites(r *answers.FitReason, called find) []masar.Phrase {
 	var said []masar.Phrase
 	for _, part := range []struct {
@@ -145,7 +144,7 @@ func prerequisites(r *answers.FitReason, called find) []masar.Phrase {
 	return said
 }
 
-// between is a number that is known exactly, or what it lies between.
+// between is an exact number or an interval.
 func between(low, high float64) any {
 	if low == high {
 		return low
@@ -158,13 +157,13 @@ func transfer(r *answers.TransferReason, called find) []masar.Phrase {
 		return one("reason.transfer.none", nil)
 	}
 	cases := make(series, len(r.Cases))
-	for i, c := range r.Cases[:min(answers.MostNamed, len(r.Cases))] { // the others are not among those that the reason is about
+	for i, c := range r.Cases[:min(answers.MostNamed, len(r.Cases))] { // the reason refers only to these entities
 		cases[i] = transferred(c, called)
 	}
 	return one("reason.transfer.known", masar.Args{"cases": cases, "value": between(r.Low, r.High)})
 }
 
-// transferred is a case study with what it adds to transferability.
+// transferred is a case study with its contribution to transferability.
 func transferred(c answers.CaseShare, called find) masar.Phrase {
 	args := masar.Args{"case": called(c.Case), "support": c.Support}
 	if c.Similarity == nil {
@@ -181,7 +180,7 @@ func done(r *answers.DoneReason) []masar.Phrase {
 	return one("reason.done.known", masar.Args{"value": r.Value})
 }
 
-// series is a list of which a sentence names the first few, and counts the others.
+// series is a list that a sentence shortens: it names the first few items and counts the others.
 type series []any
 
 func (s series) in(l masar.Language) string {
@@ -192,7 +191,7 @@ func (s series) in(l masar.Language) string {
 	return append(list(s[:answers.MostNamed:answers.MostNamed]), masar.Phrase{Key: "list.more", Args: masar.Args{"n": more}}).in(l)
 }
 
-// list is a list of phrases and titles that may have commas of their own.
+// list is a list of phrases and titles that may contain commas.
 type list []any
 
 func (s list) in(l masar.Language) string {

@@ -10,7 +10,7 @@ import (
 	"masar/words"
 )
 
-// reasons has each type of reason in each of its forms.
+// reasons has every type of reason in each of its forms.
 func reasons() map[string]answers.Reason {
 	ref := func(kind masar.Kind, code string) masar.Ref { return masar.Ref{Kind: kind, Code: code} }
 	egypt, oman := ref(masar.KindCountry, "EGY"), ref(masar.KindCountry, "OMN")
@@ -53,8 +53,8 @@ func reasons() map[string]answers.Reason {
 
 var easternDigits = regexp.MustCompile(`[٠-٩۰-۹]`)
 
-// Catches a place in a reason that is not filled, a sentence that is missing in a language or does not end, digits that are
-// not Western, and a thing that is named but not among those that the reason is about.
+// Catches: an unfilled slot in a reason, a missing or unfinished sentence, digits that are not Western, and an entity
+// that the reason does not declare.
 func TestReasonsInWords(t *testing.T) {
 	for name, reason := range reasons() {
 		about := map[masar.Ref]bool{}
@@ -63,7 +63,7 @@ func TestReasonsInWords(t *testing.T) {
 		}
 		called := func(ref masar.Ref) masar.Entity {
 			if ref.Kind == masar.KindIndicator {
-				return nil // the code is that of an SDG indicator
+				return nil // the code of an SDG indicator without an entity
 			}
 			if !about[ref] {
 				t.Errorf("%s names %s, which it is not about", name, ref)

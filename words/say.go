@@ -12,19 +12,19 @@ import (
 	"masar"
 )
 
-// Say writes a message in one language. The values of its slots are written for that language:
+// Say formats a message in one language. The values of its slots are formatted for that language:
 //   - a value of an enum as its label;
-//   - a number with Western digits, in a counted phrase where the slot names one;
-//   - a reference as its code, an entity with what it is and its title;
+//   - a number with Western digits, in a counted phrase if the slot names one;
+//   - a reference as its code, an entity as its kind and title;
 //   - a Phrase as its own message; a slice as a list;
-//   - any other text as it is, isolated where it is in the other script.
+//   - any other text unchanged, isolated if it is in the other script.
 //
 // A slot without a value stays as it is written in the message.
 func Say(l masar.Language, key string, args masar.Args) string {
 	c := in(l)
 	m, ok := c.messages[key]
 	if !ok {
-		return key // the tests see that every key of the code exists
+		return key // tests check that every key in the code exists
 	}
 	var b strings.Builder
 	for _, p := range c.of(m, args) {
@@ -37,7 +37,7 @@ func Say(l masar.Language, key string, args masar.Args) string {
 	return b.String()
 }
 
-// Both writes a message in both languages.
+// Both formats a message in both languages.
 func Both(key string, args masar.Args) masar.Message {
 	return masar.Message{AR: Say(masar.Arabic, key, args), EN: Say(masar.English, key, args)}
 }
@@ -48,12 +48,12 @@ func Localized(key string, args masar.Args) masar.LocalizedText {
 	return masar.LocalizedText{AR: masar.Translation{Value: m.AR}, EN: masar.Translation{Value: m.EN}}
 }
 
-// Text writes a message in the first of the languages, or in Arabic if there is none.
+// Text formats a message in the first of the languages, or in Arabic if there is none.
 func Text(key string, args masar.Args, lang []masar.Language) *masar.Text {
 	return text(lang, func(l masar.Language) string { return Say(l, key, args) })
 }
 
-// text writes a text in the first of the languages: everything in this package exists in both.
+// text formats a text in the first of the languages. Every text of this package exists in both.
 func text(lang []masar.Language, say func(masar.Language) string) *masar.Text {
 	l := masar.Arabic
 	if len(lang) > 0 {
@@ -62,7 +62,7 @@ func text(lang []masar.Language, say func(masar.Language) string) *masar.Text {
 	return &masar.Text{Value: say(l), Lang: l, Origin: masar.OriginEditorial}
 }
 
-// filled writes the value of a slot.
+// filled formats the value of a slot.
 func filled(l masar.Language, s slot, args masar.Args) string {
 	v, ok := args[s.name]
 	switch {
@@ -74,7 +74,7 @@ func filled(l masar.Language, s slot, args masar.Args) string {
 	return written(l, v, s.view)
 }
 
-// written writes a value in a language.
+// written formats a value in a language.
 func written(l masar.Language, v any, view string) string {
 	switch v := v.(type) {
 	case string:
@@ -106,7 +106,7 @@ func written(l masar.Language, v any, view string) string {
 	return byKind(l, reflect.ValueOf(v), view)
 }
 
-// byKind writes a value of a type that has no case of its own: an enum, a slice, or what prints itself.
+// byKind formats a value of another type: an enum, a slice, or a fmt.Stringer.
 func byKind(l masar.Language, v reflect.Value, view string) string {
 	switch {
 	case v.Kind() == reflect.Slice:
@@ -131,7 +131,7 @@ func (c *catalogue) pick(m masar.Message) string {
 	return m.EN
 }
 
-// isolated keeps a text in the other script from turning the sentence around it.
+// isolated protects a sentence from the direction of a text in the other script.
 func isolated(s string, l masar.Language) string {
 	for _, r := range s {
 		if !unicode.IsLetter(r) {
@@ -151,7 +151,7 @@ func script(r rune) masar.Language {
 	return masar.English
 }
 
-// printable replaces what must not be shown, such as line breaks and marks that turn the text around them.
+// printable replaces characters that must not be shown, such as line breaks and directional marks.
 func printable(s string) string {
 	if !strings.ContainsFunc(s, unfit) {
 		return s
@@ -172,7 +172,7 @@ func unfit(r rune) bool {
 	return is || r == '\n' || r == '\t'
 }
 
-// integer writes a whole number, with commas between thousands from 10,000 up.
+// integer formats a whole number, with commas between thousands from 10,000.
 func integer(n int) string {
 	digits := strconv.Itoa(n)
 	sign := ""
@@ -192,7 +192,7 @@ func integer(n int) string {
 	return sign + b.String()
 }
 
-// decimal writes a number with up to three decimals.
+// decimal formats a number with up to three decimals.
 func decimal(x float64) string {
 	rounded := math.Round(x*1e3) / 1e3
 	if rounded == math.Trunc(rounded) && math.Abs(rounded) < 1e15 {
@@ -201,10 +201,10 @@ func decimal(x float64) string {
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
-// ready is a text that is written for its language already.
+// ready is a text that is already in its language.
 type ready string
 
-// formula is a formula, which keeps its order within Arabic.
+// formula is a formula, which keeps its left-to-right order in Arabic.
 type formula string
 
 func (f formula) in(l masar.Language) string {
@@ -214,7 +214,7 @@ func (f formula) in(l masar.Language) string {
 	return string(f)
 }
 
-// capital begins a sentence.
+// capital capitalizes the first letter of a sentence.
 func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]

@@ -9,7 +9,7 @@ import (
 	"masar/words"
 )
 
-// Catches a number phrase that is wrong in Arabic, where the noun changes with the number, or in English.
+// Catches: a wrong form of a counted phrase, in Arabic, where the noun changes with the number, or in English.
 func TestNumberPhrases(t *testing.T) {
 	for n, want := range map[int][2]string{
 		0: {"لا تحديات معروفة", "no known challenges"}, 1: {"تحدٍّ واحد معروف", "one known challenge"},
@@ -25,8 +25,8 @@ func TestNumberPhrases(t *testing.T) {
 	}
 }
 
-// Catches a value that is written wrongly within a message: an enum by its name, a text of the other script that turns the
-// sentence around it, a mark in what a client sent that would turn the whole message.
+// Catches: a value formatted wrongly in a message: an enum by its name, a text of the other script that changes the
+// direction of the sentence, or a directional mark from a client.
 func TestValuesWithinMessages(t *testing.T) {
 	for name, test := range map[string]struct {
 		code   string
@@ -48,7 +48,7 @@ func TestValuesWithinMessages(t *testing.T) {
 	}
 }
 
-// Catches an error whose message is lost, or whose cause is shown to a client.
+// Catches: an error whose message is lost, or whose cause a client sees.
 func TestMessageOfErrors(t *testing.T) {
 	secret := errors.New("secret cause")
 	args := masar.Args{"code": "X", "kind": masar.KindTopic}
@@ -56,8 +56,8 @@ func TestMessageOfErrors(t *testing.T) {
 		err error
 		en  string
 	}{
-		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
-		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
+		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar, and no code is similar. Find existing codes with search."},
+		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar, and no code is similar. Find existing codes with search."},
 		"of a code alone": {&masar.Error{Code: masar.CodeInternal}, "Internal error."},
 		"not for clients": {secret, "Internal error."},
 	} {

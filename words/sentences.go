@@ -5,8 +5,7 @@ import (
 	"masar/answers"
 )
 
-// Sentence says in plain words what a claim says of its subject and object, in the first of the languages. It says that
-// a claim is inferred where it is.
+// Sentence formats a claim as a sentence in the first of the languages. It states if the claim is inferred.
 func Sentence(c *masar.Claim, subject, object masar.Entity, lang []masar.Language) *masar.Text {
 	frame := "sentence.stated"
 	if c.Basis == masar.Inferred {
@@ -16,28 +15,29 @@ func Sentence(c *masar.Claim, subject, object masar.Entity, lang []masar.Languag
 	return text(lang, func(l masar.Language) string { return capital(Say(l, frame, masar.Args{"claim": claim})) })
 }
 
-// sentenceKey is the key of the sentence of a claim. What is said of an activity that is only planned is no result.
+// sentenceKey is the key of the sentence of a claim. Planned activities have other sentences, because a plan is not a
+// result.
 func sentenceKey(c *masar.Claim, subject, object masar.Entity) string {
 	switch {
 	case c.Predicate == masar.IssuedIn && object.Head().Kind == masar.KindActivity:
 		return "sentence.activity.ISSUED_IN"
 	case c.Predicate == masar.HeldIn && planned(subject):
 		return "sentence.planned.HELD_IN"
-	case c.Role == masar.RoleParticipant && planned(object):
-		return "sentence.planned.PARTICIPANT"
+	case c.Role != "" && planned(object):
+		return "sentence.planned." + string(c.Role)
 	case c.Role != "":
 		return "sentence.role." + string(c.Role)
 	}
 	return "sentence." + string(c.Predicate)
 }
 
-// planned reports whether an entity is an activity that was only planned when its source was written.
+// planned reports whether an entity is a planned activity.
 func planned(e masar.Entity) bool {
 	a, ok := e.(*masar.Activity)
 	return ok && a.Status == masar.ActivityPlanned
 }
 
-// PathStep says in plain words what the claim of a step says, from its subject to its object whichever way the step goes.
+// PathStep formats the claim of a step as a sentence, from subject to object in either direction of the step.
 func PathStep(s *answers.PathStep, lang []masar.Language) *masar.Text {
 	if s.Direction == answers.StepBackward {
 		return Sentence(s.Claim, s.To, s.From, lang)

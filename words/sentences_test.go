@@ -9,7 +9,7 @@ import (
 	"masar"
 )
 
-// titled makes an entity of a kind with titles.
+// titled returns an entity of a kind with titles.
 func titled(kind masar.Kind, code, ar, en string) masar.Entity {
 	e := masar.NewEntity(kind)
 	*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}}
@@ -41,16 +41,22 @@ var (
 	quoted  = titled(masar.KindDocument, "D", "صفحة «مسار»", "Page “Masar”")
 	coming  = planned(titled(masar.KindActivity, "COMING", "الاجتماع المقبل", "Coming meeting"))
 	arabic  = titled(masar.KindTopic, "t", "الصحة", "")
+	experts = &masar.Organization{
+		Header: masar.Header{Kind: masar.KindOrganization, Code: "EXPERTS", Titles: masar.LocalizedText{
+			AR: masar.Translation{Value: "خبراء دوليون وعرب"}, EN: masar.Translation{Value: "International and Arab experts"},
+		}},
+		Form: masar.OrganizationStakeholders,
+	}
 )
 
-// planned is an activity that its source only announces.
+// planned marks an activity as planned.
 func planned(e masar.Entity) masar.Entity {
 	e.(*masar.Activity).Status = masar.ActivityPlanned
 	return e
 }
 
-// Catches a sentence that reads badly: a missing article, a wrong quotation mark, a full stop within, an order of words
-// that a code or a title in the other language turns around.
+// Catches: a sentence with a missing article, a wrong quotation mark or a full stop inside, and one whose order a code
+// or a title in the other script changes.
 func TestSentences(t *testing.T) {
 	for _, test := range []struct {
 		subject   masar.Entity
@@ -98,12 +104,38 @@ func TestSentences(t *testing.T) {
 		{
 			subject: coming, predicate: masar.HeldIn, object: oman,
 			ar: "المكان المقرر لانعقاد النشاط «الاجتماع المقبل»: عمان.",
-			en: "The activity “Coming meeting” is planned in Oman.",
+			en: "The activity “Coming meeting” is to be held in Oman.",
 		},
 		{
 			subject: giz, predicate: masar.Participates, object: coming, role: masar.RoleParticipant,
 			ar: "من المقرر أن تشارك الجهة «الوكالة الألمانية للتعاون الدولي» في النشاط «الاجتماع المقبل».",
 			en: "The organization “GIZ” is to take part in the activity “Coming meeting”.",
+		},
+		{
+			subject: giz, predicate: masar.Participates, object: coming, role: masar.RoleOrganizer,
+			ar: "من المقرر أن تتولى الجهة «الوكالة الألمانية للتعاون الدولي» تنظيم النشاط «الاجتماع المقبل».",
+			en: "The organization “GIZ” is to organize the activity “Coming meeting”.",
+		},
+		{
+			subject: experts, predicate: masar.Participates, object: titled(masar.KindActivity, "W", "ندوة", "Webinar"), role: masar.RoleParticipant,
+			ar: "تشارك المجموعة «خبراء دوليون وعرب» في النشاط «ندوة».",
+			en: "The group “International and Arab experts” takes part in the activity “Webinar”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith, object: titled(masar.KindPrinciple, "rite", "مبادئ RITE", "RITE principles"),
+			ar: "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع «مبادئ RITE».",
+			en: "The initiative “Support for E-Government” aligns with “RITE principles”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith, object: titled(masar.KindPrinciple, "trust", "الثقة", "Trust"),
+			ar: "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع المبدأ «الثقة».",
+			en: "The initiative “Support for E-Government” aligns with the principle “Trust”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith,
+			object: titled(masar.KindFramework, "F", "المعايير الرقمية للاتحاد الأوروبي", "Digital standards of the European Union"),
+			ar:     "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع «المعايير الرقمية للاتحاد الأوروبي».",
+			en:     "The initiative “Support for E-Government” aligns with “Digital standards of the European Union”.",
 		},
 		{
 			subject: region, predicate: masar.HasChallenge, object: divide,
@@ -113,7 +145,7 @@ func TestSentences(t *testing.T) {
 		{
 			subject: legacy, predicate: masar.MapsTo, object: means,
 			ar: "يقابل مضمون «إتاحة الفوائد» ضمن الأهداف الإنمائية للألفية مضمون الغاية 9-ج من غايات أهداف التنمية المستدامة «النفاذ».",
-			en: "The concern of “Benefits made available” of the Millennium Development Goals moved to SDG target 9.c “Access”.",
+			en: "“Benefits made available” of the Millennium Development Goals corresponds to SDG target 9.c “Access”.",
 		},
 		{
 			subject: quoted, predicate: masar.Concerns, object: arabic,
@@ -128,11 +160,11 @@ func TestSentences(t *testing.T) {
 		}
 	}
 	if got := say(message, masar.Advances, target, "", masar.Stated); got.Lang != masar.Arabic || got.Fallback {
-		t.Errorf("in no language asked for: %+v", got)
+		t.Errorf("without a language: %+v", got)
 	}
 }
 
-// Catches a predicate, role or kind that nothing can be said of, and a sentence that does not name both ends.
+// Catches: a predicate, role or kind without a sentence, and a sentence that does not name both ends.
 func TestThereIsASentenceForEveryClaim(t *testing.T) {
 	check := func(subject, object masar.Entity, p masar.Predicate, role masar.Role) {
 		t.Helper()
@@ -156,6 +188,9 @@ func TestThereIsASentenceForEveryClaim(t *testing.T) {
 				if p == masar.Participates {
 					for _, role := range masar.Roles {
 						check(subject, object, p, role)
+						if to == masar.KindActivity {
+							check(subject, planned(titled(to, "c", "ثالثة", "Three")), p, role)
+						}
 					}
 				}
 			}
@@ -163,10 +198,10 @@ func TestThereIsASentenceForEveryClaim(t *testing.T) {
 	}
 }
 
-// feminine finds a sentence that begins with a verb of the feminine, and what it agrees with.
+// feminine matches a sentence that begins with a feminine verb, and its subject.
 var feminine = regexp.MustCompile(`^(?:ت|صدرت)\S* (\S+)`)
 
-// Catches a verb that does not agree with the word for the kind of thing that acts.
+// Catches: a verb that does not agree with the kind of its subject.
 func TestVerbsAgree(t *testing.T) {
 	for _, p := range masar.Predicates {
 		for _, role := range append([]masar.Role{""}, masar.Roles...) {
@@ -186,7 +221,7 @@ func TestVerbsAgree(t *testing.T) {
 	}
 }
 
-// Catches Arabic in which a letter is joined to the word after it that would change it: ل and ال make لل.
+// Catches: Arabic prefixes before a slot that would change with the next word: ل and ال become لل.
 func TestNothingIsJoinedToWhatFollows(t *testing.T) {
 	joined := regexp.MustCompile(`[^\sو]الجهة|[^\sو]المبادرة|[^\sو]«`)
 	for _, p := range masar.Predicates {

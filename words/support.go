@@ -4,9 +4,9 @@ import (
 	"masar"
 )
 
-// SupportExplanation says in one sentence what the rating of a claim rests on, in the first of the languages: the kinds of
-// the documents for and against it, the source families, and for an effect whether it is inferred and whether anything was
-// evaluated.
+// SupportExplanation explains the rating of a claim in one sentence, in the first of the languages. It has the kinds of
+// documents for and against the claim, and the source families. For an effect it adds whether it is inferred, and the
+// number of evaluations.
 func SupportExplanation(s *masar.Support, lang []masar.Language) *masar.Text {
 	sentence := supportSentence(s)
 	return text(lang, func(l masar.Language) string { return capital(Say(l, sentence.Key, sentence.Args)) })
@@ -14,9 +14,9 @@ func SupportExplanation(s *masar.Support, lang []masar.Language) *masar.Text {
 
 func supportSentence(s *masar.Support) masar.Phrase {
 	supporting, refuting := documentsOf(s, masar.Supports), documentsOf(s, masar.Refutes)
-	sources := masar.Args{"supporting": supporting.phrases(), "refuting": refuting.phrases()}
+	sources := masar.Args{"supporting": supporting.phrases(), "refuting": refuting.phrases(), "families": s.Families}
 	args := masar.Args{
-		"sources": masar.Phrase{Key: sourcesKey(supporting, refuting), Args: sources}, "families": s.Families,
+		"sources":     masar.Phrase{Key: sourcesKey(supporting, refuting), Args: sources},
 		"evaluations": supporting.evaluated(), "rating": rating(s),
 	}
 	switch {
@@ -33,10 +33,13 @@ func supportSentence(s *masar.Support) masar.Phrase {
 	default:
 		args["basis"] = masar.Phrase{Key: "support.basis.stated"}
 	}
+	if len(refuting) > 0 { // the kinds say which side evaluated what
+		return masar.Phrase{Key: "support.disputed_effect", Args: args}
+	}
 	return masar.Phrase{Key: "support.effect", Args: args}
 }
 
-// sourcesKey is the key of the phrase on the documents of both sides.
+// sourcesKey is the key of the phrase on the documents for and against.
 func sourcesKey(supporting, refuting kindCounts) string {
 	switch {
 	case len(refuting) == 0:
@@ -47,13 +50,17 @@ func sourcesKey(supporting, refuting kindCounts) string {
 	return "support.sources.both"
 }
 
-// rating is the certainty or the documentation, after the status where the evidence disagrees.
+// rating is the certainty or the documentation, after the status where the evidence disagrees: what sources deny is not
+// called a fact.
 func rating(s *masar.Support) masar.Phrase {
-	value := string(s.Certainty)
-	if s.Nature == masar.Fact {
-		value = string(s.Documentation)
+	disputed := s.Status == masar.Contested || s.Status == masar.Refuted
+	rated := masar.Phrase{Key: "support.rating." + string(s.Certainty)}
+	switch {
+	case s.Nature == masar.Fact && disputed:
+		rated.Key = "support.disputed_rating." + string(s.Documentation)
+	case s.Nature == masar.Fact:
+		rated.Key = "support.rating." + string(s.Documentation)
 	}
-	rated := masar.Phrase{Key: "support.rating." + value}
 	switch s.Status {
 	case masar.Contested:
 		return masar.Phrase{Key: "support.contested", Args: masar.Args{"rating": rated}}
@@ -63,7 +70,7 @@ func rating(s *masar.Support) masar.Phrase {
 	return rated
 }
 
-// kindCounts are numbers of documents by the kind of evidence, in the order of the kinds.
+// kindCounts are numbers of documents by kind of evidence, in the order of the kinds.
 type kindCounts []kindCount
 
 type kindCount struct {
@@ -71,7 +78,7 @@ type kindCount struct {
 	documents int
 }
 
-// documentsOf counts the documents of one side that count for something. Several passages of a document are one document.
+// documentsOf counts the documents of one stance with a weight above zero. Several passages of one document count once.
 func documentsOf(s *masar.Support, side masar.Stance) kindCounts {
 	type source struct {
 		kind     masar.EvidenceKind
@@ -102,7 +109,7 @@ func (k kindCounts) phrases() []masar.Phrase {
 	return all
 }
 
-// evaluated is the number of documents that measured what was achieved.
+// evaluated is the number of documents that evaluate results.
 func (k kindCounts) evaluated() (n int) {
 	for _, of := range k {
 		if of.kind.Evaluated() {

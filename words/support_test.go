@@ -6,8 +6,8 @@ import (
 	"masar"
 )
 
-// Catches a rating without its reasons, a number glued to one form, a document that is counted once for each of its passages,
-// a dispute that is left out, and a sentence that names a term instead of saying it.
+// Catches: a rating without its reasons, a wrong form of a counted phrase, a document counted once for each passage, an
+// omitted conflict, and an unexplained term.
 func TestSupportExplanation(t *testing.T) {
 	term := func(kind masar.EvidenceKind, stance masar.Stance, document string) masar.SupportTerm {
 		return masar.SupportTerm{Kind: kind, Stance: stance, Document: document, Strength: .1}
@@ -31,13 +31,18 @@ func TestSupportExplanation(t *testing.T) {
 		},
 		{
 			masar.Support{Nature: masar.Effect, Families: 1, Status: masar.Contested, Certainty: masar.CertaintyVeryLow, Terms: []masar.SupportTerm{page, news}},
-			"One project page for it, one news item against it, one source family, stated by a source, no evaluation: contested, very low certainty.",
-			"مؤيد: صفحة مشروع واحدة؛ مخالف: خبر واحد، أسرة مصادر واحدة، وارد في المصدر، بلا تقييم: متنازع فيه، يقين منخفض جداً.",
+			"One project page for it, from one source family, and one news item against it, stated by a source: contested, very low certainty.",
+			"مؤيد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ مخالف: خبر واحد، وارد في المصدر: متنازع فيه، يقين منخفض جداً.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Status: masar.Refuted, Documentation: masar.DocumentationNone, Terms: []masar.SupportTerm{news}},
-			"No evidence for it, one news item against it, no source family: refuted, not documented.",
-			"لا دليل مؤيد، ودليل مخالف: خبر واحد، لا أسرة مصادر: مدحوض، بلا توثيق.",
+			"No evidence for it, one news item against it: refuted, not documented.",
+			"بلا دليل مؤيد؛ مخالف: خبر واحد: مدحوض، بلا توثيق.",
+		},
+		{
+			masar.Support{Nature: masar.Fact, Families: 1, Status: masar.Refuted, Documentation: masar.DocumentationStated, Terms: []masar.SupportTerm{page, news}},
+			"One project page for it, from one source family, and one news item against it: refuted, though a source states it.",
+			"مؤيد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ مخالف: خبر واحد: مدحوض، مع وروده في مصدر.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 2, Documentation: masar.DocumentationCorroborated, Terms: []masar.SupportTerm{page, page2, page3}},

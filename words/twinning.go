@@ -45,13 +45,13 @@ func supply(r *answers.SupplyReason, called find) []masar.Phrase {
 // supported lists case studies with their support.
 func supported(cases []answers.CaseShare, called find) series {
 	all := make(series, len(cases))
-	for i, c := range cases[:min(answers.MostNamed, len(cases))] { // the others are not among those that the reason is about
+	for i, c := range cases[:min(answers.MostNamed, len(cases))] { // the reason refers only to these entities
 		all[i] = masar.Phrase{Key: "reason.case.supported", Args: masar.Args{"case": called(c.Case), "support": c.Support}}
 	}
 	return all
 }
 
-// farAhead is the lead in maturity above which a supplier is hard to follow.
+// farAhead is the lead in maturity above which a supplier is far ahead.
 const farAhead = .35
 
 func step(r *answers.StepReason, called find) []masar.Phrase {
@@ -88,7 +88,7 @@ func similarity(r *answers.SimilarityReason, called find) []masar.Phrase {
 	return one(key, masar.Args{"supplier": called(r.Supplier), "recipient": called(r.Recipient), "shared": shared, "value": r.Value})
 }
 
-// inCommon is all that two countries have in common.
+// inCommon are all the attributes that two countries share.
 func inCommon(r *answers.SimilarityReason, called find) list {
 	var shared list
 	if r.SameIncome {
@@ -106,7 +106,7 @@ func inCommon(r *answers.SimilarityReason, called find) list {
 	return shared
 }
 
-// languageName is the name of a language by its BCP 47 tag, or the tag itself.
+// languageName is the name of a language by its BCP 47 tag, or the tag itself if it has none.
 func languageName(tag string) any {
 	key := "language." + tag
 	if _, ok := english.messages[key]; ok {

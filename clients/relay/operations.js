@@ -1,4 +1,4 @@
-// What the compiler is given: a page by @connection, a list that is fetched again by @refetchable, a node by its id.
+// Input of the compiler: a page with @connection, a list with @refetchable, a node by its id.
 import { graphql } from "relay-runtime";
 
 export const recommendations = graphql`

@@ -1,4 +1,4 @@
-// What a program in TypeScript writes with the generated types. It is compiled, strictly, and never run.
+// Uses the generated types as a TypeScript program would. It is compiled in strict mode and never run.
 import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
 import { RecommendationsForTargetDocument, type Basis } from "../generated/typed/graphql";
 
@@ -9,6 +9,6 @@ export function titles(answer: ResultOf<typeof RecommendationsForTargetDocument>
   return edges.map(({ node, claim }) => ({ title: node.title.value, basis: claim?.basis }));
 }
 
-// @ts-expect-error a target is asked for by its code, which is text
+// @ts-expect-error the code of a target is a string
 export const wrong: VariablesOf<typeof RecommendationsForTargetDocument> = { target: 16.6 };
 export { variables };

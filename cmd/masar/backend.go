@@ -17,13 +17,13 @@ import (
 	"masar/words"
 )
 
-// graphFlags adds the flags of commands that need the graph.
+// graphFlags adds the flags of commands that use the graph.
 func (a *app) graphFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&a.dataDir, "data-dir", filepath.Join(xdg.DataHome, "masar"), "data directory")
 	f.StringVar(&a.dgraph, "dgraph", "", "address of a running Dgraph: dgraph://user:password@host:9080,host2:9080?sslmode=verify-ca (default: start one)")
 	if err := f.SetAnnotation("dgraph", secret, []string{}); err != nil {
-		panic(err) // the flag has just been added
+		panic(err) // the flag was added above
 	}
 }
 
@@ -112,7 +112,7 @@ func (a *app) prepare(ctx context.Context, store *dgraph.Store) error {
 	return a.step("applying the schema", func() error { return store.ApplySchema(ctx) })
 }
 
-// embeddedOptions say how Dgraph is started.
+// embeddedOptions returns the options for starting Dgraph.
 func (a *app) embeddedOptions(probe *prober) embedded.Options {
 	return embedded.Options{
 		DataDir: a.dataDir,
@@ -130,7 +130,7 @@ func (a *app) stopDgraph(running *embedded.Server) {
 // dgraphURL is the address of a Dgraph on this machine, in the form that dgraph.Open accepts.
 func dgraphURL(address string) string { return "dgraph://" + address }
 
-// prober checks whether a Dgraph is ready, and keeps the store that it opened to do so.
+// prober checks whether a Dgraph is ready and keeps the connection.
 type prober struct {
 	address string
 	store   *dgraph.Store
@@ -156,7 +156,7 @@ func (p *prober) close() {
 	p.address, p.store = "", nil
 }
 
-// badAddress makes a usage error of a malformed --dgraph. It returns other errors of opening a store unchanged.
+// badAddress turns the error of a malformed --dgraph into a usage error. It returns other errors unchanged.
 func badAddress(err error) error {
 	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Code == masar.CodeBadInput {
 		return usageError{fmt.Errorf("--dgraph: %s", words.Message(typed).EN)}

@@ -36,12 +36,13 @@ func (a *app) seedCoverageCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "coverage --sources DIR",
-		Short: "Report which words of the sources the seed cites, and which it misses",
-		Long: `Report which words of the sources the seed cites, and which it misses.
+		Short: "Report which words of the source texts the seed cites",
+		Long: `Report which words of the source texts the seed cites.
 
 Each file DIR/*.txt is the text of a document, identified by its SHA-256. A word
-is covered if a passage of evidence or of an observation contains it. It is left
-out if the seed marks it so, with a reason. Only letters and digits count.
+is covered if a passage of evidence or of an observation contains it. It is
+excluded if the seed lists it under excluded, with a reason. Only letters and
+digits count.
 
 The exit code is 3 if a word is neither covered nor excluded, if a passage does
 not match its text, or if a file belongs to no document of the seed.`,
@@ -75,7 +76,7 @@ not match its text, or if a file belongs to no document of the seed.`,
 	}
 	c.Flags().StringVar(&sources, "sources", "", "directory with the texts, *.txt (required)")
 	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
-	c.Flags().BoolVar(&lines, "lines", false, "figures for each line of the texts, in the table")
+	c.Flags().BoolVar(&lines, "lines", false, "table of each line of the texts")
 	form.flag(c, "table", "json")
 	return c
 }
@@ -157,7 +158,7 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 	return nil
 }
 
-// reportCoverage ends the command, with errFindings if there are any.
+// reportCoverage returns errFindings if the coverage has findings.
 func (a *app) reportCoverage(result *coverage) error {
 	findings := len(result.Unknown)
 	for _, f := range result.Unknown {

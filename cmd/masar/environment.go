@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// secret marks, as an annotation, a flag whose value may be kept in a file that MASAR_..._FILE names.
+// secret is the annotation of a flag whose value can be in a file, named by MASAR_..._FILE.
 const secret = "masar-secret"
 
-// fromEnvironment sets the flags that the command line left out from the environment: --data-dir from MASAR_DATA_DIR.
+// fromEnvironment sets the flags missing on the command line from the environment: --data-dir from MASAR_DATA_DIR.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		if err != nil || f.Changed || f.Name == "help" {

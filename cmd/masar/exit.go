@@ -12,7 +12,7 @@ import (
 	"masar/words"
 )
 
-// The exit codes.
+// Exit codes.
 const (
 	exitOK          = 0
 	exitFailure     = 1
@@ -65,7 +65,7 @@ func (a *app) code(ctx context.Context, err error) int {
 	return exitFailure
 }
 
-// parts are the errors that were joined into one, or the error itself.
+// parts returns the errors that errors.Join combined, or the error itself.
 func parts(err error) []error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return joined.Unwrap()
@@ -73,12 +73,12 @@ func parts(err error) []error {
 	return []error{err}
 }
 
-// all reports whether an error, or each of several joined errors, is the target.
+// all reports whether an error, or each part of a joined error, matches the target.
 func all(err, target error) bool {
 	return !slices.ContainsFunc(parts(err), func(err error) bool { return !errors.Is(err, target) })
 }
 
-// explained formats an error for the terminal: without its code, but with its cause. Joined errors have a line each.
+// explained formats an error for the terminal: without its code, with its cause. Joined errors have one line each.
 func explained(err error) string {
 	lines := []string{}
 	for _, err := range parts(err) {

@@ -11,7 +11,7 @@ import (
 	"masar/words"
 )
 
-// bounds are the flags about what one operation may ask for.
+// bounds are the flags of the limits on operations.
 type bounds struct {
 	most          limits.Limits
 	introspection string

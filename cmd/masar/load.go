@@ -7,7 +7,7 @@ import (
 	"masar/seed"
 )
 
-// operator is the author of what the commands write, besides the seed.
+// operator is the author of records that the commands write, except those of the seed.
 const operator = "operator"
 
 // load writes the seed into the graph.

@@ -10,10 +10,10 @@ import (
 	"golang.org/x/term"
 )
 
-// logs are what a command says while it works.
+// logs holds the log of a command.
 type logs struct{ log *slog.Logger }
 
-// openLog opens the log as the flags ask for it.
+// openLog opens the log in the format of the flags.
 func (a *app) openLog() error {
 	level := slog.LevelInfo
 	if a.quiet {
@@ -40,7 +40,7 @@ func (a *app) openLog() error {
 	return nil
 }
 
-// readable writes durations as people do; as JSON they would be bare nanoseconds.
+// readable formats durations with their unit. In JSON they would be nanoseconds without one.
 func readable(_ []string, a slog.Attr) slog.Attr {
 	if a.Value.Kind() == slog.KindDuration {
 		a.Value = slog.StringValue(a.Value.Duration().String())
@@ -48,10 +48,10 @@ func readable(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// patience is how long a step may take before it is logged.
+// patience is the time after which a running step is logged.
 const patience = 2 * time.Second
 
-// step runs a step and logs it if it takes long.
+// step runs a step and logs it if it takes longer than patience.
 func (a *app) step(what string, take func() error) error {
 	timer := time.AfterFunc(patience, func() { a.log.Info(what) })
 	defer timer.Stop()

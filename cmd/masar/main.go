@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	// Dgraph parses its own command line, so this comes before any parsing of ours.
+	// Dgraph parses its own command line, so this check comes first.
 	if len(os.Args) > 1 && os.Args[1] == "dgraph" {
 		carried.Execute(os.Args[2:])
 		return
@@ -39,10 +39,10 @@ type app struct {
 	talk io.Writer // progress and errors
 	flags
 	logs
-	began bool // whether a command has begun; before that, every error is one of usage
+	began bool // whether the command line has been accepted; until then every error is a usage error
 }
 
-// flags are those that several commands have.
+// flags are the flags that several commands have.
 type flags struct {
 	dataDir, dgraph, logFormat string
 	quiet                      bool
@@ -67,8 +67,8 @@ func (a *app) root() *cobra.Command {
 		Long: `A knowledge graph of evidence-based policy, in Arabic and English.
 
 Each flag has an environment variable: MASAR_DATA_DIR for --data-dir. A flag on
-the command line takes precedence. MASAR_DGRAPH_FILE names a file that contains
-the address, to keep its password out of the command line.
+the command line takes precedence. MASAR_DGRAPH_FILE names a file with the
+address, to keep its password out of the command line.
 
 Exit codes: 0 success, 1 failure, 2 wrong usage, 3 findings, 4 Dgraph cannot be
 reached, 5 not found, 130 interrupted.`,
@@ -77,10 +77,10 @@ reached, 5 not found, 130 interrupted.`,
 	root.SetErr(a.talk)
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
-	all.BoolVar(&a.quiet, "quiet", false, "warnings and errors only, no progress")
+	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
 	root.AddCommand(a.serveCommand(), a.seedCommand(), a.sourcesCommand(), a.verifyCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
 		Use:                "dgraph",
-		Short:              "Run the Dgraph in this binary",
+		Short:              "Run the included Dgraph",
 		Hidden:             true,
 		DisableFlagParsing: true,
 		Run:                func(_ *cobra.Command, args []string) { carried.Execute(args) },
@@ -88,7 +88,8 @@ reached, 5 not found, 130 interrupted.`,
 	return root
 }
 
-// group makes a command that only contains others. Alone it prints its help, and it rejects unknown arguments.
+// group returns a command that only contains others. Without arguments it prints its help; it rejects unknown
+// arguments.
 func group(c *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 	c.Args = cobra.NoArgs
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }

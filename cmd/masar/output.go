@@ -9,13 +9,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// output is the form in which a command gives its data.
+// output is the format of a command's data, a pflag.Value.
 type output struct {
 	form  string
 	forms []string
 }
 
-// flag adds --output, with the forms that the command has; the first is the default.
+// flag adds --output with the allowed formats; the first is the default.
 func (o *output) flag(c *cobra.Command, forms ...string) {
 	o.forms = forms
 	c.Flags().Var(o, "output", "output format: "+strings.Join(forms, ", "))
@@ -23,13 +23,13 @@ func (o *output) flag(c *cobra.Command, forms ...string) {
 	c.Flag("output").DefValue = forms[0]
 }
 
-// String is the form.
+// String returns the format.
 func (o *output) String() string { return o.form }
 
-// Type names the values in the help.
+// Type is the name of the values in the help.
 func (o *output) Type() string { return "format" }
 
-// Set takes one of the forms.
+// Set accepts one of the allowed formats.
 func (o *output) Set(form string) error {
 	if !slices.Contains(o.forms, form) {
 		return fmt.Errorf("allowed: %s", strings.Join(o.forms, ", "))
@@ -38,7 +38,7 @@ func (o *output) Set(form string) error {
 	return nil
 }
 
-// json writes a value on stdout, indented.
+// json writes a value to stdout as indented JSON.
 func (a *app) json(value any) error {
 	e := json.NewEncoder(a.out)
 	e.SetEscapeHTML(false)
@@ -46,7 +46,7 @@ func (a *app) json(value any) error {
 	return e.Encode(value)
 }
 
-// jsonLine writes a value on stdout, on one line.
+// jsonLine writes a value to stdout as one line of JSON.
 func (a *app) jsonLine(value any) error {
 	e := json.NewEncoder(a.out)
 	e.SetEscapeHTML(false)

@@ -13,7 +13,7 @@ import (
 	"masar/server"
 )
 
-// handler answers HTTP from the first moment on; what needs the graph is refused until there is one.
+// handler serves HTTP from the start. Requests that need the graph are refused until it has been read.
 func (s *service) handler() http.Handler {
 	return server.New(server.Options{
 		Operations: operations.New(operations.Options{
@@ -47,7 +47,8 @@ func (s *service) checks() []server.Check {
 	}
 }
 
-// dgraphCheck reports the state of the Dgraph that the service has started. Of another Dgraph it knows only its answers.
+// dgraphCheck reports the state of the Dgraph that the service started. With --dgraph it reports whether Dgraph
+// responds.
 func (s *service) dgraphCheck() server.Check {
 	check := server.Check{Name: "dgraph"}
 	if s.dgraph != "" {
@@ -65,7 +66,7 @@ func (s *service) dgraphCheck() server.Check {
 	return check
 }
 
-// graphCheck tells which snapshot is answered from, and how long ago it was known to be the newest.
+// graphCheck reports the current snapshot and the time since it was last known to be the newest.
 func (s *service) graphCheck() server.Check {
 	check := server.Check{Name: "graph", Detail: "not read yet"}
 	live := s.live.Load()
@@ -82,9 +83,9 @@ func (s *service) graphCheck() server.Check {
 	return check
 }
 
-// state is what the service holds of the graph; false until it has read it.
+// state describes the graph in memory; false until it has been read.
 func (s *service) state() (metrics.State, bool) {
-	live, kept := s.live.Load(), s.loaders.Load() // the second is set after the first
+	live, kept := s.live.Load(), s.loaders.Load() // loaders is set after live
 	if kept == nil {
 		return metrics.State{}, false
 	}

@@ -8,13 +8,13 @@ import (
 	"masar/server"
 )
 
-// requests are the flags about what a request may be, and whose pages may read the answer.
+// requests are the flags of limits on requests, and of the origins that may read answers.
 type requests struct {
 	limits      server.Limits
 	maxHeaders  int
 	corsOrigins []string
 
-	origins server.Origins // corsOrigins, read
+	origins server.Origins // parsed from corsOrigins
 }
 
 func (r *requests) flags(f *pflag.FlagSet) {
@@ -24,7 +24,7 @@ func (r *requests) flags(f *pflag.FlagSet) {
 	f.StringSliceVar(&r.corsOrigins, "cors-origin", nil, "origin whose pages may read answers: https://example.org, https://*.example.org, or * for all; repeatable (default: none)")
 }
 
-// check reads the flags that are no values of their own.
+// check validates the flags and parses the origins.
 func (r *requests) check() (err error) {
 	switch {
 	case r.limits.Body < 1:

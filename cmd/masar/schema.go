@@ -10,9 +10,9 @@ import (
 )
 
 func (a *app) schemaCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "schema", Short: "The schema of the API"}, &cobra.Command{
+	return group(&cobra.Command{Use: "schema", Short: "Print the schema of the API"}, &cobra.Command{
 		Use:   "print",
-		Short: "Print the schema, with a description of every type and field",
+		Short: "Print the schema with all descriptions, in GraphQL SDL",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprint(a.out, server.SDL(resolvers.NewSchema().Schema()))

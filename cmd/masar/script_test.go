@@ -13,7 +13,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"masar": main})
 }
 
-// TestScripts runs the scripts in testdata/script: what the commands print, and how they end.
+// TestScripts runs the scripts in testdata/script. They test output, messages and exit codes.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
@@ -21,7 +21,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits is the script command "exits CODE PROGRAM ARGS...": it runs a program that must end with a code.
+// exits is the script command "exits CODE PROGRAM ARGS...": it runs a program and checks its exit code.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)

@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) seedCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "seed", Short: "The curated graph that a new service starts with"},
+	return group(&cobra.Command{Use: "seed", Short: "Check and load the seed, the curated graph of a new service"},
 		a.seedLintCommand(), a.seedLoadCommand(), a.seedPointCommand(), a.seedCoverageCommand(), a.seedSchemaCommand())
 }
 
@@ -110,8 +110,8 @@ func (a *app) seedLoadCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "load",
-		Short: "Write the seed to the graph; equal records stay unchanged",
-		Long: `Write the seed to the graph; equal records stay unchanged.
+		Short: "Write the seed to the graph",
+		Long: `Write the seed to the graph. Equal records are not written again.
 
 A record whose last author is not the seed is not overwritten. If the seed has
 other values for it, the command lists the record with its author. It writes all
@@ -199,7 +199,7 @@ func (a *app) seedPointCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "point FILE --from WORDS [--to WORDS]",
-		Short: "Print the position of words in a text, in the form of a seed passage",
+		Short: "Print the position and hash of words in a text, for a seed passage",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])

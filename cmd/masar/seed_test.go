@@ -19,8 +19,8 @@ import (
 	"masar/seed"
 )
 
-// Catches: a seed load that undoes what a person decided, that does not list it, that ends as if nothing were left, or that
-// counts as a change what it leaves alone; and a decision whose author and reason the API does not show.
+// Catches: a seed load that overwrites a curator's decision, does not list it, exits with 0 or counts it as a change. Also
+// catches a decision without author and reason in the API.
 func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
@@ -62,7 +62,7 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	}
 }
 
-// saveAs writes into the graph that a running service keeps in a data directory.
+// saveAs writes to the graph of a running service in a data directory.
 func saveAs(t *testing.T, data string, write dgraph.Write) {
 	t.Helper()
 	address, err := embedded.Find(data)
@@ -79,7 +79,7 @@ func saveAs(t *testing.T, data string, write dgraph.Write) {
 	}
 }
 
-// get is the answer to a query, as it came.
+// get returns the answer to a query as text.
 func (s *running) get(t *testing.T, query string) string {
 	t.Helper()
 	r, err := http.Get("http://" + s.address + "/graphql?query=" + url.QueryEscape(query))

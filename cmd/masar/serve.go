@@ -33,8 +33,8 @@ func (a *app) serveCommand() *cobra.Command {
 
 Without --dgraph, the command starts the Dgraph in this binary. It loads the seed
 if the graph is empty. The port opens at once; /readyz returns 200 when queries
-are answered. SIGTERM and Ctrl-C set /readyz to 503, continue for --drain-delay,
-finish running requests and stop Dgraph.
+are answered. On SIGTERM or Ctrl-C, /readyz returns 503, requests are accepted
+for --drain-delay, running requests finish, and Dgraph stops.
 
 Writes of other processes become visible within --refresh plus the time to read
 them. If Dgraph does not respond, answers continue from memory for --max-stale.`,
@@ -50,9 +50,9 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
-	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence, YYYY-MM-DD (default: today)")
-	f.StringVar(&s.sourceText, "source-text", "full", "parts of imported source texts that answers show: full, quotes")
-	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
+	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
+	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
+	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)
@@ -74,13 +74,13 @@ type service struct {
 	serving
 	bounds
 
-	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
-	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
+	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
+	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
 	loaders  atomic.Pointer[loaders.Service] // nil until the graph has been read
 	draining atomic.Bool
 }
 
-// check reads the flags that are no strings of their own.
+// check validates the flags and parses the as-of date.
 func (s *service) check() error {
 	switch {
 	case s.follow.Interval <= 0:
@@ -102,7 +102,7 @@ func (s *service) check() error {
 	return nil
 }
 
-// run serves until the context ends or Dgraph cannot be started. The port is open for the whole time.
+// run serves until the context ends or Dgraph fails to start. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
 	listener, err := net.Listen("tcp", s.listen)
@@ -110,7 +110,7 @@ func (s *service) run(ctx context.Context) error {
 		return s.portError(err)
 	}
 	s.log.Info("listening", "address", listener.Addr().String(), "data", s.dataDir)
-	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx until the requests have been answered
+	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // continues after ctx until running requests have been answered
 	defer stop()
 	if err := s.serveMetrics(work); err != nil {
 		return err
@@ -132,19 +132,19 @@ func (s *service) run(ctx context.Context) error {
 	interrupted := ctx.Err() != nil
 	s.draining.Store(true)
 	if interrupted {
-		s.log.Info("stopping: finishing the requests that have begun")
+		s.log.Info("stopping: finishing running requests")
 	}
 	stopServing()
 	serveErr := <-served
 	stop()
 	closeGraph()
 	if interrupted {
-		return nil // however far the start had come: a stop was asked for
+		return nil // a stop during the start is not an error
 	}
 	return errors.Join(err, serveErr)
 }
 
-// portError says what stands in the way of listening: often a serve of the same data directory.
+// portError explains why the port cannot be opened. Often another serve uses the same data directory.
 func (s *service) portError(err error) error {
 	if !errors.Is(err, syscall.EADDRINUSE) {
 		return usageError{fmt.Errorf("--listen %s: %w", s.listen, err)}
@@ -156,9 +156,9 @@ func (s *service) portError(err error) error {
 	return fmt.Errorf("%s is in use by another program: give another address with --listen", s.listen)
 }
 
-// open gets the graph ready to be read: Dgraph, the schema, the seed where the graph is empty, the first snapshot.
-// It gives up when the first context ends; the second is that of what goes on afterwards. What closes it all again is
-// there in any case.
+// open starts Dgraph, writes the schema, loads the seed if the graph is empty, and reads the first snapshot. It gives
+// up when ctx ends. Background work continues until the context work ends. closeAll is never nil and closes everything,
+// also after an error.
 func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall)}}
 	followed := make(chan struct{})
@@ -193,7 +193,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	return closeAll, nil
 }
 
-// startStore starts Dgraph, or waits for the one that --dgraph names for as long as it takes.
+// startStore starts Dgraph, or waits without a timeout for the one that --dgraph names.
 func (s *service) startStore(ctx context.Context, probe *prober) error {
 	if s.dgraph == "" {
 		starting, cancel := context.WithTimeout(ctx, startTime)
@@ -208,7 +208,7 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 	return badAddress(s.persist(ctx, func() error { return probe.ready(ctx, s.dgraph) }))
 }
 
-// persist does what needs Dgraph, again and again for as long as Dgraph cannot be reached.
+// persist repeats do while Dgraph cannot be reached.
 func (s *service) persist(ctx context.Context, do func() error) error {
 	for logged := false; ; logged = true {
 		err := do()
@@ -226,7 +226,7 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	}
 }
 
-// fill makes the store know the schema, and writes the seed where the graph is empty.
+// fill writes the schema, and the seed if the graph is empty.
 func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err := s.prepare(ctx, store); err != nil {
 		return err

@@ -27,17 +27,17 @@ import (
 	"masar/seed"
 )
 
-// TestServe goes through the life of a service on one data directory, in the order of the subtests.
+// TestServe tests the life of a service on one data directory, in the order of the subtests.
 func TestServe(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("the children of a process are found in /proc")
+		t.Skip("needs /proc to find the children of a process")
 	}
 	if testing.Short() {
 		t.Skip("starts Dgraph many times")
 	}
 	masarBinary, data := masartest.Binary(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
-	whole := t // what is started for it outlives a subtest
+	whole := t // what it starts outlives the subtest
 
 	t.Run("the port is open before the graph is there", func(t *testing.T) {
 		if code := s.status("/livez"); code != http.StatusOK {
@@ -200,7 +200,7 @@ func TestServe(t *testing.T) {
 		within(t, 5*time.Second, func() error {
 			for name, pid := range children {
 				if syscall.Kill(pid, 0) == nil {
-					return fmt.Errorf("%s still runs", name)
+					return fmt.Errorf("%s is still running", name)
 				}
 			}
 			return nil
@@ -214,7 +214,7 @@ func TestServe(t *testing.T) {
 	t.Run("SIGTERM stops everything", func(t *testing.T) {
 		children := s.children(t)
 		s.stop(t, func() {
-			within(t, 300*time.Millisecond, func() error { // of the 500 ms that it drains
+			within(t, 300*time.Millisecond, func() error { // within the drain delay of 500 ms
 				if ready, alive := s.status("/readyz"), s.status("/livez"); ready != http.StatusServiceUnavailable || alive != http.StatusOK {
 					return fmt.Errorf("while draining: /readyz %d, /livez %d", ready, alive)
 				}
@@ -223,7 +223,7 @@ func TestServe(t *testing.T) {
 		})
 		for name, pid := range children {
 			if syscall.Kill(pid, 0) == nil {
-				t.Errorf("%s still runs", name)
+				t.Errorf("%s is still running", name)
 			}
 		}
 	})
@@ -238,7 +238,8 @@ func TestServe(t *testing.T) {
 	})
 }
 
-// Catches: half a graph, left by a first start that was cut off. Wherever the signal hits, the next start ends alike.
+// Catches: a partial graph after an interrupted first start. Wherever the signal arrives, the next start must have the
+// same result.
 func TestInterruptedLoad(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph twice")
@@ -251,7 +252,7 @@ func TestInterruptedLoad(t *testing.T) {
 		}
 		return nil
 	})
-	time.Sleep(1500 * time.Millisecond) // amid the load, on a small machine
+	time.Sleep(1500 * time.Millisecond) // during the load, on a small machine
 	s.kill(t)
 	s = serve(t, masarBinary, "--data-dir", data)
 	s.awaitReady(t, time.Minute)
@@ -263,7 +264,7 @@ func TestInterruptedLoad(t *testing.T) {
 	}
 }
 
-// Catches: a command that goes on after Ctrl-C, ends as if all were well, or leaves its Dgraph running.
+// Catches: a command that continues after Ctrl-C, exits with 0, or leaves its Dgraph running.
 func TestInterruptedCommand(t *testing.T) {
 	data := t.TempDir()
 	c := exec.Command(masartest.Binary(t), "verify", "--data-dir", data)
@@ -283,7 +284,7 @@ func TestInterruptedCommand(t *testing.T) {
 	}
 }
 
-// Catches: a service that gives up, or cannot be stopped, while the Dgraph that it is to use is not there.
+// Catches: a service that gives up, or cannot be stopped, while its Dgraph is not available.
 func TestServeWaitsForDgraph(t *testing.T) {
 	s := serve(t, masartest.Binary(t), "--dgraph", "dgraph://127.0.0.1:1")
 	time.Sleep(300 * time.Millisecond)
@@ -296,17 +297,17 @@ func TestServeWaitsForDgraph(t *testing.T) {
 	s.stop(t)
 }
 
-// running is a masar serve.
+// running is a running masar serve.
 type running struct {
 	process *exec.Cmd
 	address string
 	ended   chan struct{}
 	mu      sync.Mutex
-	said    bytes.Buffer // on stderr
+	said    bytes.Buffer // stderr
 	out     bytes.Buffer
 }
 
-// serve starts masar serve on a free port. It is ended with the test, at the latest.
+// serve starts masar serve on a free port. It stops at the end of the test at the latest.
 func serve(t *testing.T, binary string, args ...string) *running {
 	t.Helper()
 	s := &running{process: exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), ended: make(chan struct{})}
@@ -366,7 +367,7 @@ func (s *running) status(path string) int {
 
 var client = &http.Client{Timeout: 5 * time.Second}
 
-// answer is what the service says of a country.
+// answer is the answer to a query about a country.
 type answer struct {
 	Data struct {
 		Country struct{ Title struct{ Value string } }
@@ -377,7 +378,7 @@ type answer struct {
 	}
 }
 
-// code is that of the first error; empty if there is none.
+// code returns the code of the first error; empty if there is none.
 func (a answer) code() string {
 	if len(a.Errors) == 0 {
 		return ""
@@ -389,7 +390,7 @@ func (s *running) country(code string) answer {
 	return s.ask(fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } } }", "variables": {"code": %q}}`, code))
 }
 
-// ask sends a request, whose body is JSON.
+// ask sends a request with a JSON body.
 func (s *running) ask(body string) (a answer) {
 	r, err := client.Post("http://"+s.address+"/graphql", "application/json", strings.NewReader(body))
 	if err == nil {
@@ -421,7 +422,7 @@ func (s *running) awaitReady(t *testing.T, most time.Duration) {
 	})
 }
 
-// children are the process ids of the service's Dgraph, as "zero" and "alpha".
+// children are the process ids of the service's Dgraph, by the names "zero" and "alpha".
 func (s *running) children(t *testing.T) map[string]int {
 	t.Helper()
 	entries, err := os.ReadDir("/proc")
@@ -435,7 +436,7 @@ func (s *running) children(t *testing.T) map[string]int {
 			continue
 		}
 		stat, _ := os.ReadFile(filepath.Join("/proc", e.Name(), "stat"))
-		_, after, _ := strings.Cut(string(stat), ") ") // its state, then its parent
+		_, after, _ := strings.Cut(string(stat), ") ") // state, then parent id
 		fields := strings.Fields(after)
 		if len(fields) < 2 || fields[1] != strconv.Itoa(s.process.Process.Pid) {
 			continue
@@ -448,7 +449,7 @@ func (s *running) children(t *testing.T) map[string]int {
 	return found
 }
 
-// stop ends the service as an operator does; it must end well. What is to be done meanwhile is done first thing.
+// stop stops the service with SIGTERM and checks its exit code. It calls meanwhile right after the signal.
 func (s *running) stop(t *testing.T, meanwhile ...func()) {
 	t.Helper()
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
@@ -475,7 +476,7 @@ func (s *running) kill(t *testing.T) {
 	<-s.ended
 }
 
-// result is how a command ended.
+// result is the exit code and output of a command.
 type result struct {
 	out, talk []byte
 	code      int
@@ -497,7 +498,7 @@ func command(t *testing.T, binary string, args ...string) result {
 	return result{out.Bytes(), talk.Bytes(), c.ProcessState.ExitCode()}
 }
 
-// within asks again and again until there is no error.
+// within repeats ask until it returns nil, and fails the test after a time.
 func within(t *testing.T, most time.Duration, ask func() error) {
 	t.Helper()
 	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
@@ -506,12 +507,12 @@ func within(t *testing.T, most time.Duration, ask func() error) {
 			return
 		}
 		if time.Since(began) > most {
-			t.Fatalf("still, after %s: %v", most, err)
+			t.Fatalf("after %s: %v", most, err)
 		}
 	}
 }
 
-// copySeed copies the seed's files into a directory, each with its change.
+// copySeed copies the seed's files to a directory and applies a change to each.
 func copySeed(t *testing.T, change func(name string, content []byte) []byte) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -23,7 +23,7 @@ type serving struct {
 	rate           string
 	metricsListen  string
 
-	// What is read of the flags above.
+	// Parsed from the flags above.
 	places     operations.QueueSize
 	clientRate operations.Rate
 	proxies    server.Proxies
@@ -56,7 +56,7 @@ func (s *serving) check() error {
 	}
 	s.places = s.queue
 	if s.queue.Waiting == 0 {
-		s.places.Waiting = -1 // zero selects the default there
+		s.places.Waiting = -1 // 0 would select the default
 	}
 	for _, given := range s.trustedProxies {
 		network, err := netip.ParsePrefix(given)
@@ -71,7 +71,7 @@ func (s *serving) check() error {
 	return nil
 }
 
-// connections says how connections are served.
+// connections returns the configuration of the server's connections.
 func (s *service) connections() server.Serving {
 	return server.Serving{
 		Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.proxies, Refused: s.metrics.ConnectionRefused, Log: s.log,

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "sources", Short: "The texts of source documents, to show and verify quotations"},
+	return group(&cobra.Command{Use: "sources", Short: "Import and list texts of source documents"},
 		a.sourcesAddCommand(), a.sourcesListCommand())
 }
 
@@ -55,13 +55,13 @@ same text again changes nothing.`,
 			return a.reportAdded(added, form)
 		},
 	}
-	c.Flags().StringVar(&code, "document", "", "code of the document, if the text is another version of it")
+	c.Flags().StringVar(&code, "document", "", "code of the document, for a text that is not a known version")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
 }
 
-// readFiles reads files as texts. The error has the faults of all of them.
+// readFiles reads the texts of files. The error joins the errors of all files.
 func readFiles(names []string) ([]ingest.File, error) {
 	var files []ingest.File
 	var faults []error
@@ -90,7 +90,7 @@ type added struct {
 	Snapshot  int64          `json:"snapshot"`
 }
 
-// addSources writes the texts of files into the graph, all of them or none.
+// addSources writes the texts of files to the graph in one transaction.
 func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []ingest.File, code string) (result added, err error) {
 	have, err := a.library(ctx, store)
 	if err != nil {

@@ -19,7 +19,7 @@ const (
 	changedPage = "التحول الرقمي يبدأ بالبنية التحتية!\nوالثقة شرط له.\n"
 )
 
-// pageSeed is a seed file of a document whose text is pageWords, with two passages.
+// pageSeed is a seed file about a document with the text pageWords and two passages.
 func pageSeed(t *testing.T) []byte {
 	t.Helper()
 	point := func(from, to string) string {
@@ -56,7 +56,7 @@ claims:
 `, v.SHA256, v.Length, point("التحول", "التحتية."), point("والثقة", "له."))
 }
 
-// quotes are what the service shows at the pointers into the page: the state of each, and its words.
+// quotes are the quotations that the service shows for the page's passages: the state of each, and its text if shown.
 func (s *running) quotes() []string {
 	const body = `{"query": "{ document(code: \"TEST-PAGE\") { evidence(first: 10) { nodes { passage { quoteStatus quote { value } } } } } }"}`
 	r, err := client.Post("http://"+s.address+"/graphql", "application/json", strings.NewReader(body))
@@ -94,7 +94,7 @@ func (s *running) quotes() []string {
 	return out
 }
 
-// ownQuotes is the number of evidence items that cite texts of the seed itself.
+// ownQuotes is the number of evidence items that cite texts of the seed.
 func ownQuotes(t *testing.T) (n int) {
 	t.Helper()
 	graph, err := seed.Read(seed.Files)
@@ -111,7 +111,7 @@ func ownQuotes(t *testing.T) (n int) {
 	return n
 }
 
-// TestSources brings texts into the graph of a service that runs.
+// TestSources imports texts into the graph of a running service.
 func TestSources(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
@@ -165,7 +165,7 @@ func TestSources(t *testing.T) {
 	has(run("sources", "add", page, filepath.Join(dir, "nowhere.text")), exitNotFound, "nowhere.text")
 	has(run("sources", "add", page, "--document", "ENACT-SLIDES-2023"), exitFailure, "is a version of TEST-PAGE and not of ENACT-SLIDES-2023")
 	has(run("sources", "add", page, changed, "--document", "TEST-PAGE"), exitUsage, "one file")
-	shows("SOURCE_NOT_IMPORTED", "SOURCE_NOT_IMPORTED") // nothing was added
+	shows("SOURCE_NOT_IMPORTED", "SOURCE_NOT_IMPORTED") // nothing was imported
 
 	has(run("sources", "add", changed, "--document", "TEST-PAGE"), exitOK, "0 of 2 VERIFIED", "another version", "created 1, updated 0, unchanged 0; snapshot 3")
 	shows("MISMATCH", "MISMATCH")

@@ -46,7 +46,8 @@ func (a *app) verifyCommand() *cobra.Command {
 
 The command checks the rules that seed lint and every write check. It also finds
 nodes that are not records, records with the same key, and direct edges that do
-not match the claims. Each fault has a record, a path, a stable code and a message.
+not match the claims. It reports the record, path, stable code and message of
+each fault.
 
 The exit code is 3 if there are faults. With --output jsonl, each fault is one
 line and nothing else is written.`,

@@ -10,17 +10,17 @@ import (
 	"masar/dgraph/embedded/carried"
 )
 
-// release is the version that a release was built as: -ldflags "-X main.release=v1.2.3".
+// release is the version of a release build, set by -ldflags "-X main.release=v1.2.3".
 var release = "development"
 
-// version describes the running program.
+// version describes the program.
 type version struct {
 	Version string `json:"version"`
 	Commit  string `json:"commit,omitempty"`
 	Date    string `json:"date,omitempty"`
 	Changed bool   `json:"changed,omitempty"`
 	Go      string `json:"go"`
-	// Dgraph is the version of the Dgraph in the binary; empty if there is none.
+	// Dgraph is the version of the Dgraph in the binary; empty if the binary has none.
 	Dgraph string `json:"dgraph,omitempty"`
 }
 

@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// dashboard is what Grafana reads of its file, as far as it decides what is asked of Masar.
+// dashboard has the parts of the dashboard file that determine the requests to Masar.
 type dashboard struct {
 	Title      string
 	Templating struct {
@@ -66,7 +66,7 @@ func read(t *testing.T) (dashboard, string) {
 	return d, string(text)
 }
 
-// fill puts the variables of a dashboard, as they stand when it is opened, into a text.
+// fill replaces the variables in a text by the values that a newly opened dashboard has.
 func (d dashboard) fill(text string) string {
 	for _, v := range d.Templating.List {
 		text = strings.NewReplacer("${"+v.Name+"}", v.Current.Value, "$"+v.Name, v.Current.Value).Replace(text)
@@ -74,7 +74,7 @@ func (d dashboard) fill(text string) string {
 	return text
 }
 
-// request is the one that the Infinity data source sends for a query.
+// request is the request that the Infinity data source sends for a query.
 func (d dashboard) request(t *testing.T, q target) *http.Request {
 	t.Helper()
 	query := url.Values{}
@@ -107,7 +107,7 @@ func (d dashboard) request(t *testing.T, q target) *http.Request {
 	return request
 }
 
-// rows are those of an answer, by the selectors of columns; what a selector does not lead to is missing.
+// rows are the rows of an answer by the selectors of columns. A selector without a value has no entry.
 func (q target) rows(t *testing.T, body []byte) []map[string]any {
 	t.Helper()
 	if q.Type == "csv" {
@@ -152,7 +152,7 @@ func (q target) rows(t *testing.T, body []byte) []map[string]any {
 	return rows
 }
 
-// at is what a path of names leads to; nil for nothing.
+// at returns the value at a path of names; nil if there is none.
 func at(value any, path string) any {
 	for name := range strings.SplitSeq(path, ".") {
 		object, _ := value.(map[string]any)
@@ -163,16 +163,16 @@ func at(value any, path string) any {
 
 var equals = regexp.MustCompile(`^(\w+) == "([^"]*)"$`)
 
-// keeps reports whether a filter of a query keeps a row. Filters are equalities that must all hold.
+// keeps reports whether a row matches the filter of a query. Filters are equalities joined by &&.
 func (d dashboard) keeps(t *testing.T, filter string, row map[string]any) bool {
 	t.Helper()
 	for part := range strings.SplitSeq(d.fill(filter), " && ") {
 		match := equals.FindStringSubmatch(part)
 		if match == nil {
-			t.Fatalf("the filter %q is none that this test can read", part)
+			t.Fatalf("the test cannot read the filter %q", part)
 		}
 		if _, there := row[match[1]]; !there {
-			t.Fatalf("the filter %q asks for a column that is not there", part)
+			t.Fatalf("the filter %q has an unknown column", part)
 		}
 		if row[match[1]] != match[2] {
 			return false
@@ -181,8 +181,8 @@ func (d dashboard) keeps(t *testing.T, filter string, row map[string]any) bool {
 	return true
 }
 
-// Catches a panel that the service does not answer, that is left empty, or that names a column that the answer has not.
-// Grafana itself does not run here: the requests are those that its Infinity data source makes of the queries.
+// Catches: a panel whose request fails, an empty panel, and a column that the answer does not have. Grafana does not
+// run here: the test sends the requests that the Infinity data source would send.
 func TestPanelsAreAnswered(t *testing.T) {
 	d, _ := read(t)
 	api := masartest.Start(t).API(t, loaders.Options{})
@@ -194,7 +194,7 @@ func TestPanelsAreAnswered(t *testing.T) {
 			shown := map[string]bool{}
 			for _, q := range p.Targets {
 				if q.Datasource.Type != "yesoreyeram-infinity-datasource" || q.Parser != "backend" {
-					t.Errorf("%s is no query for the backend of Infinity", q.RefID)
+					t.Errorf("%s is not a query for Infinity's backend parser", q.RefID)
 				}
 				request := d.request(t, q)
 				response := api.Do(t, request)
@@ -212,7 +212,7 @@ func TestPanelsAreAnswered(t *testing.T) {
 					for _, c := range q.Columns {
 						value, there := row[c.Selector]
 						if q.Type == "csv" && !there {
-							t.Fatalf("%s: there is no column %s", q.RefID, c.Selector)
+							t.Fatalf("%s: unknown column %s", q.RefID, c.Selector)
 						}
 						filled[c.Selector] = filled[c.Selector] || there && value != ""
 					}
@@ -230,7 +230,7 @@ func TestPanelsAreAnswered(t *testing.T) {
 			for _, change := range p.Transformations {
 				for _, field := range []string{change.Options.RowField, change.Options.ColumnField, change.Options.ValueField} {
 					if !shown[field] {
-						t.Errorf("it is arranged by %q, which no query gives", field)
+						t.Errorf("the panel uses the field %q, which no query returns", field)
 					}
 				}
 			}
@@ -238,14 +238,14 @@ func TestPanelsAreAnswered(t *testing.T) {
 	}
 }
 
-// Catches a panel in one language alone, and one that would have a browser or Grafana ask another site.
+// Catches: a panel in only one language, and a request to another site from a browser or from Grafana.
 func TestDashboardIsBilingualAndClosed(t *testing.T) {
 	d, text := read(t)
 	arabic, latin := regexp.MustCompile(`\p{Arabic}{3}`), regexp.MustCompile(`[A-Za-z]{3}`)
 	for _, p := range append(d.Panels, panel{Title: d.Title, Description: d.Title}) {
 		for _, words := range []string{p.Title, p.Description} {
 			if !arabic.MatchString(words) || !latin.MatchString(words) {
-				t.Errorf("%q is in one language alone", words)
+				t.Errorf("%q is in only one language", words)
 			}
 		}
 	}

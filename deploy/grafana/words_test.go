@@ -10,9 +10,9 @@ import (
 	"masar/words"
 )
 
-// Catches a text of the dashboard that words/ does not have, so that the same thing is called by another name in Grafana,
-// and a text of words/ that the dashboard no longer shows. A title is the English and the Arabic with a dot between, a
-// description both in a row.
+// Catches: a text of the dashboard that words/ does not have, so that Grafana has another name for the same thing, and
+// a text of words/ that the dashboard does not show. Titles have the form "English · Arabic"; descriptions have both
+// languages one after the other.
 func TestTextsAreThoseOfWords(t *testing.T) {
 	text, err := os.ReadFile("masar-overview.json")
 	if err != nil {
@@ -23,7 +23,7 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]string{}
-	for _, section := range []string{"grafana.", "label.gap."} {
+	for _, section := range []string{"grafana.", "label.evidence_gap."} {
 		for _, key := range words.Keys(section) {
 			m := words.Both(key, nil)
 			known[m.EN+" · "+m.AR], known[m.EN+" "+m.AR] = key, key
@@ -32,7 +32,7 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range strs(dashboard) {
 		key, ok := known[s]
-		// What is in Arabic alone is the heading of a column that is shown in that language alone.
+		// A text in Arabic only is the heading of a column in that language.
 		if !ok && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) && strings.Contains(s, " · ") {
 			t.Errorf("words/ does not have %q", s)
 		}
@@ -45,7 +45,7 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 	}
 }
 
-// strs are all strings within a value.
+// strs are all strings in a value.
 func strs(value any) []string {
 	var all []string
 	switch v := value.(type) {

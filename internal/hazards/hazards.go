@@ -1,9 +1,9 @@
-// Package hazards plays to a service what it has to stand: requests, byte by byte, and what has to come back.
+// Package hazards sends requests to a service byte by byte and checks the answers.
 //
-// A file of cases is a txtar archive, a case is a file in it, named for what it tries:
+// A file of cases is a txtar archive. Each file in it is a case, named after what it tests:
 //
 //	-- garbage-after-the-object --
-//	# What people send, and why it has to be refused.
+//	# What clients send, and why it must be refused.
 //	> POST /graphql
 //	> Content-Type: application/json
 //	>
@@ -13,18 +13,18 @@
 //	< ETag:
 //	< contains JSON
 //
-// The lines of the request are joined by CRLF up to its body and by LF within. What is left out of the first line and of
-// the header is added: HTTP/1.1, Host, Connection: close, and the Content-Length of a body; a line "raw" before the
-// request leaves that be. {{repeat "x" 1000}} writes something over and over, {{hex "c3 28"}} writes bytes, {{cr}} a
-// carriage return.
+// The lines of a request are joined by CRLF in the header and by LF in the body. Omitted parts are added: HTTP/1.1,
+// Host, Connection: close, and the Content-Length of a body. A line "raw" before the request disables this. {{repeat
+// "x" 1000}} repeats a text, {{hex "c3 28"}} writes bytes, and {{cr}} writes a carriage return.
 //
-// Lines before the request say how it is played: "slowly 20ms" sends it by sixteen bytes, with that pause before each, and
-// "times 50" plays it as often at once.
+// Lines before the request control how it is sent. "slowly 20ms" sends 16 bytes at a time, with that pause before each
+// part. "times 50" sends that many requests concurrently.
 //
-// The answer has to have the status, the code in the first of its errors (without one, an answer with 200 may have no
-// errors), and headers of exactly these values; an empty value stands for a header that is not there. "contains TEXT" and
-// "lacks TEXT" are about the body, "within 2s" about the time, 5 s without it, and "at most N" about the length of the
-// body, 16384 bytes without it. "closed" in place of a status stands for a connection that is closed without an answer. After each case the service has to answer an ordinary query.
+// The answer must have the status, the code of its first error, and headers with exactly these values. Without a code,
+// an answer with status 200 must have no errors. An empty value means that the header is absent. "contains TEXT" and
+// "lacks TEXT" check the body. "within 2s" is the maximum time, by default 5 s. "at most N" is the maximum length of
+// the body, by default 16384 bytes. "closed" instead of a status means that the connection is closed without an answer.
+// After each case the service must answer an ordinary query.
 package hazards
 
 import (
@@ -49,7 +49,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// Play plays the cases of all files that a pattern matches, one after another, to the service at an address.
+// Play runs the cases of all files that match a pattern, one after another, against the service at an address.
 func Play(t *testing.T, address, pattern string) {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
@@ -78,7 +78,7 @@ func Play(t *testing.T, address, pattern string) {
 	}
 }
 
-// alive is the ordinary query.
+// alive is the ordinary query after each case.
 var alive = must(read(`> POST /graphql
 > Content-Type: application/json
 >
@@ -93,12 +93,12 @@ func must(c hazard, err error) hazard {
 	return c
 }
 
-// hazard is a case.
+// hazard is one case.
 type hazard struct {
 	request         []byte
-	pause           time.Duration // before each part of the request; 0 sends all of it at once
-	times           int           // at once
-	status          int           // or closed
+	pause           time.Duration // before each part; 0 sends the request at once
+	times           int           // number of concurrent requests
+	status          int           // HTTP status, or closed
 	code            string
 	headers         [][2]string
 	contains, lacks []string
@@ -106,13 +106,13 @@ type hazard struct {
 	atMost          int
 }
 
-// closed is what comes back when a connection is closed without an answer.
+// closed is the status of a connection that is closed without an answer.
 const closed = -1
 
-// part is how much of a slow request is sent at a time.
+// part is the number of bytes in each part of a slow request.
 const part = 16
 
-// read reads a case.
+// read parses a case.
 func read(text string) (hazard, error) {
 	c := hazard{times: 1, within: 5 * time.Second, atMost: 16 << 10}
 	var request []string
@@ -134,14 +134,14 @@ func read(text string) (hazard, error) {
 		case "<":
 			err = c.expect(rest)
 		default:
-			err = fmt.Errorf("no line of a case begins with %q", sign)
+			err = fmt.Errorf("unknown line prefix %q", sign)
 		}
 		if err != nil {
 			return c, fmt.Errorf("%s: %w", line, err)
 		}
 	}
 	if len(request) == 0 || c.status == 0 {
-		return c, fmt.Errorf("a case is a request and a status")
+		return c, fmt.Errorf("a case needs a request and a status")
 	}
 	head, body := request, ""
 	for i, line := range request {
@@ -161,7 +161,7 @@ func read(text string) (hazard, error) {
 	return c, nil
 }
 
-// generate writes out what a request asks to be generated.
+// generate expands the generators in a request.
 func generate(head []string, body string) ([]string, string, error) {
 	written, err := template.New("request").Funcs(template.FuncMap{
 		"repeat": strings.Repeat,
@@ -182,7 +182,7 @@ func generate(head []string, body string) ([]string, string, error) {
 	return strings.Split(first, "\n"), rest, nil
 }
 
-// complete adds to the head of a request what every client sends.
+// complete adds the headers that every client sends.
 func complete(head []string, length int) []string {
 	has := func(name string) bool {
 		for _, line := range head[1:] {
@@ -207,7 +207,7 @@ func complete(head []string, length int) []string {
 	return head
 }
 
-// expect reads a line of what has to come back.
+// expect parses an expectation.
 func (c *hazard) expect(line string) (err error) {
 	word, rest, _ := strings.Cut(line, " ")
 	switch {
@@ -227,14 +227,14 @@ func (c *hazard) expect(line string) (err error) {
 	default:
 		name, value, is := strings.Cut(line, ":")
 		if !is {
-			return fmt.Errorf("neither a header nor anything else that can be expected")
+			return fmt.Errorf("unknown expectation")
 		}
 		c.headers = append(c.headers, [2]string{name, strings.TrimSpace(value)})
 	}
 	return err
 }
 
-// playAll plays a case as often as it says, and answers what is wrong with any of it.
+// playAll runs a case as often as it states and returns the faults of all runs.
 func (c hazard) playAll(address string) []string {
 	all := make([][]string, c.times)
 	var players sync.WaitGroup
@@ -260,7 +260,7 @@ func (c hazard) send(to net.Conn) error {
 	return nil
 }
 
-// play sends a request and answers what is wrong with what comes back.
+// play sends a request and returns the faults of the answer.
 func (c hazard) play(address string) (faults []string) {
 	began := time.Now()
 	connection, err := net.Dial("tcp", address)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Catches: a case that passes whatever comes back.
+// Catches: a case that passes with any answer.
 func TestWhatIsWrongIsFound(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Length", r.Header.Get("Content-Length"))
@@ -39,7 +39,7 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 	}
 	for _, broken := range []string{"", "> GET /", "< 200", "> GET /\n< OK", "> GET /\n< 200\n< nonsense", "? GET /", "> GET {{repeat}}\n< 200"} {
 		if _, err := read(broken); err == nil {
-			t.Errorf("taken for a case: %q", broken)
+			t.Errorf("accepted as a case: %q", broken)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Binary is the path of masar: the one that MASAR_TEST_BINARY names, else one that is built for the test.
+// Binary returns the path of masar: MASAR_TEST_BINARY, or a binary built for the test.
 func Binary(tb testing.TB) string {
 	tb.Helper()
 	if path := os.Getenv("MASAR_TEST_BINARY"); path != "" {

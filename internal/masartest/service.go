@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -24,10 +25,10 @@ import (
 	"masar/server"
 )
 
-// AsOf is the day of all tests, so that golden answers do not change with the age of evidence.
+// AsOf is the as-of date of all tests, so that golden answers do not change with the age of evidence.
 var AsOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Service is the service over the shared Dgraph of a test process.
+// Service is the service on the shared Dgraph of a test process.
 type Service struct {
 	Store *dgraph.Store
 	Live  *loaders.Live
@@ -39,19 +40,20 @@ var shared struct {
 	err     error
 }
 
-// Start gives the service with the seed graph loaded. The tests of a package share it; none of them may write.
-// TestMain has to be embeddedtest.Main.
+// Start returns the service with the seed graph loaded. The tests of a package share it and must not write to it.
+// TestMain must call embeddedtest.Main.
 func Start(tb testing.TB) *Service {
 	tb.Helper()
 	address := embeddedtest.Shared(tb).Addr()
-	shared.once.Do(func() { shared.service, shared.err = start(address) })
+	shared.once.Do(func() { shared.service, shared.err = start(address, seed.Files) })
 	if shared.err != nil {
 		tb.Fatal(shared.err)
 	}
 	return shared.service
 }
 
-func start(address string) (*Service, error) {
+// start gives the service with the graph of seed files loaded into an empty Dgraph.
+func start(address string, files fs.FS) (*Service, error) {
 	ctx := context.Background()
 	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
@@ -60,7 +62,7 @@ func start(address string) (*Service, error) {
 	if err := store.ApplySchema(ctx); err != nil {
 		return nil, err
 	}
-	curated, err := seed.Read(seed.Files)
+	curated, err := seed.Read(files)
 	if err != nil {
 		return nil, err
 	}
@@ -71,16 +73,16 @@ func start(address string) (*Service, error) {
 	return &Service{Store: store, Live: live}, live.Refresh(ctx)
 }
 
-// API is a fresh front of the service: nothing is kept yet.
+// API is a handler of the service with an empty cache.
 type API struct {
-	// Operations run what the API is asked, for callers without HTTP.
+	// Operations runs operations without HTTP.
 	Operations *operations.Operations
 
 	handler http.Handler
 	store   *dgraph.Store
 }
 
-// API makes a front of the service.
+// API returns a handler with an empty cache.
 func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	tb.Helper()
 	schema := resolvers.NewSchema()
@@ -101,8 +103,8 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	return &API{run, h, s.Store}
 }
 
-// Listen serves this front on a port of its own until the test ends, as masar serve does, for clients that are not Go, and
-// returns its address.
+// Listen serves the API on a port of its own until the test ends, and returns the address. It is for clients that are
+// not written in Go.
 func (a *API) Listen(tb testing.TB) (address string) {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -123,7 +125,7 @@ func (a *API) Listen(tb testing.TB) (address string) {
 	return "http://" + listener.Addr().String()
 }
 
-// Answer is what the API said, and how many reads of Dgraph it took.
+// Answer is an answer with the number of Dgraph reads that it needed.
 type Answer struct {
 	Body  []byte
 	Reads int64
@@ -144,7 +146,7 @@ func (a *API) Ask(tb testing.TB, document string, variables map[string]any) Answ
 	return Answer{Body: recorder.Body.Bytes(), Reads: a.store.Reads() - before}
 }
 
-// Do sends a request of any sort.
+// Do sends an HTTP request.
 func (a *API) Do(tb testing.TB, request *http.Request) *http.Response {
 	tb.Helper()
 	recorder := httptest.NewRecorder()
@@ -152,7 +154,7 @@ func (a *API) Do(tb testing.TB, request *http.Request) *http.Response {
 	return recorder.Result()
 }
 
-// Indented is the answer's JSON, indented for a person to read.
+// Indented returns the answer as indented JSON.
 func (a Answer) Indented(tb testing.TB) []byte {
 	tb.Helper()
 	var out bytes.Buffer

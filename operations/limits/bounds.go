@@ -4,22 +4,22 @@ import (
 	"masar"
 )
 
-// Bound is one of the limits, with what it bounds and how to ask for less.
+// Bound describes one limit: what it bounds and how to stay within it.
 type Bound struct {
-	// Name is what errors call it, in extensions.limit.
+	// Name is the limit's name in errors, under extensions.limit.
 	Name string
-	// Flag is the flag of masar serve that sets it; empty if none does.
+	// Flag is the flag of masar serve that sets the limit; empty if there is none.
 	Flag string
-	// Of is its place in Limits.
+	// Of returns the limit's field in Limits.
 	Of func(*Limits) *int
-	// Remedy is the key of the message that says how to ask for less.
+	// Remedy is the key of the message that explains how to stay within the limit.
 	Remedy string
 }
 
-// What is the message that names what is bounded.
+// What is the message that names the quantity.
 func (b *Bound) What() masar.Phrase { return masar.Phrase{Key: "error.limit.what." + b.Name} }
 
-// The remedies that several bounds share.
+// Remedies that several bounds share.
 const (
 	splitUp  = "error.limit.remedy.split"
 	fewer    = "error.limit.remedy.fewer"
@@ -48,13 +48,13 @@ var (
 	nameLength         = &Bound{"nameLength", "max-name-length", func(l *Limits) *int { return &l.NameLength }, shorter}
 )
 
-// Bounds lists all bounds, in the order in which they are documented.
+// Bounds lists all bounds in the order of the documentation.
 var Bounds = []*Bound{
 	tokens, depth, introspectionDepth, introspections, aliases, directives, directivesPerNode, rootFields, fields, fragments,
 	operations, cost, values, valueDepth, listLength, textLength, nameLength,
 }
 
-// past is the error of a document that is past a bound; an argument may be named.
+// past is the error of a document that exceeds a bound. The argument may be empty.
 func (b *Bound) past(reached, allowed int, argument string) *masar.Error {
 	err := masar.NewArgumentError(masar.CodeLimit, argument, "error.limit",
 		masar.Args{"what": b.What(), "reached": reached, "allowed": allowed, "remedy": masar.Phrase{Key: b.Remedy}})

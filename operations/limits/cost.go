@@ -10,26 +10,26 @@ import (
 	"masar"
 )
 
-// What an operation costs is the number of fields that its answer can have: one for each field, and what lies below a list
-// once for each item. The arguments of its field give the length of a list: first, last or
-// limit, or else the items of a list of codes or ids. A list of unknown length counts as a few. A field that takes more
-// work than others says so in the schema, by @cost.
+// The cost of an operation is the maximum number of fields in its answer: 1 for each field, and the cost of a list's
+// items multiplied by its length. The length is given by the arguments first, last or limit, or by the number of codes
+// or ids in an argument. A list of unknown length counts as fewItems. Fields that take more work state their cost in
+// the schema, by @cost.
 
-// fewItems is the length of a list without an argument for it, such as the aliases of an entity.
+// fewItems is the assumed length of a list without such an argument, such as the aliases of an entity.
 const fewItems = 5
 
-// pages are the arguments for the length of a page, with the maximum of each.
+// pages are the arguments that give the length of a page, with their maximums.
 var pages = map[string]int{"first": masar.Pages.Max, "last": masar.Pages.Max, "limit": 1000}
 
-// price is what a selection costs: own, and perItem for each item of the lists in it whose length its parent gives.
+// price is the cost of a selection: own, and perItem for each item of a list whose length is an argument of the parent.
 type price struct{ own, perItem int }
 
 func (p *price) add(o price) { p.own, p.perItem = sum(p.own, o.own), sum(p.perItem, o.perItem) }
 
-// of is what a selection costs whose lists have a number of items.
+// of is the cost of a selection whose lists have a number of items.
 func (p price) of(items int) int { return sum(p.own, product(items, p.perItem)) }
 
-// price gives what a field costs that has some selection.
+// price is the cost of a field whose selection costs below.
 func (m *measurer) price(definition *ast.FieldDefinition, f *ast.Field, below price) price {
 	if definition == nil {
 		return price{own: 1}
@@ -48,7 +48,7 @@ func (m *measurer) price(definition *ast.FieldDefinition, f *ast.Field, below pr
 	return price{perItem: sum(own, below.of(fewItems))}
 }
 
-// weightOf is what a field costs by itself: 1, or what @cost says.
+// weightOf is the cost of a field itself: 1, or the value of @cost.
 func weightOf(definition *ast.FieldDefinition) int {
 	if cost := definition.Directives.ForName("cost"); cost != nil {
 		if weight, ok := count(json.Number(cost.Arguments.ForName("weight").Value.Raw)); ok {
@@ -58,7 +58,7 @@ func weightOf(definition *ast.FieldDefinition) int {
 	return 1
 }
 
-// items is the number of items that a field's arguments ask for; given is false if the field has no such argument.
+// items is the number of items that a field's arguments ask for. given is false if the field has no such argument.
 func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items int, given bool) {
 	page, isPaged, asked, texts := 0, false, false, 0
 	for _, takes := range definition.Arguments {
@@ -90,7 +90,7 @@ func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items i
 	return texts, texts > 0
 }
 
-// resolve gives what a value stands for, as JSON has it: a number, or a list by its items; nil for everything else.
+// resolve returns the value of an argument or a variable as JSON: a number or a list of items, and nil for all others.
 func (m *measurer) resolve(v *ast.Value) any {
 	if v == nil {
 		return nil
@@ -115,7 +115,7 @@ func (m *measurer) resolve(v *ast.Value) any {
 	return nil
 }
 
-// count is the whole number that a JSON value is, cut to what is counted.
+// count is the whole number in a JSON value, limited to the range that is counted.
 func count(value any) (n int, ok bool) {
 	switch v := value.(type) {
 	case json.Number:
@@ -131,7 +131,7 @@ func count(value any) (n int, ok bool) {
 	return 0, false
 }
 
-// length is the number of items that a JSON value has as a list: one by itself counts as a list of one.
+// length is the number of items of a JSON value as a list. A single value is a list of one.
 func length(value any) int {
 	switch v := value.(type) {
 	case nil:

@@ -3,33 +3,36 @@ package limits
 import (
 	"slices"
 
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/validator/core"
 
 	"masar"
 )
 
-// The refusal of an enum's value names all values of an enum that has at most fewValues, else someValues of them.
 const (
+	// fewValues is the maximum number of values of an enum that an error lists in full. Of larger enums it lists someValues.
 	fewValues  = 25
 	someValues = 8
+	// nearestShown is the maximum number of values in the detail "nearest".
+	nearestShown = 3
 )
 
-// EnumArgs are the arguments of the message that refuses a value of an enum: allowed for all values of the enum, or count and
-// some, those nearest to what was given, where it has too many for a message.
-func EnumArgs(enum *ast.Definition, given string) (args masar.Args, many bool) {
+// UnknownValue is the error for an unknown enum value. Its message lists the values of the enum, or some of many. Its detail
+// "nearest" has the most similar values, nearest first.
+func UnknownValue(enum *ast.Definition, given, argument string) *masar.Error {
 	names := make([]string, len(enum.EnumValues))
 	for i, v := range enum.EnumValues {
 		names[i] = v.Name
 	}
-	if len(names) <= fewValues {
-		return masar.Args{"type": enum.Name, "allowed": names}, false
-	}
-	nearest := core.SuggestionList(given, names)
-	for _, name := range names {
-		if !slices.Contains(nearest, name) {
-			nearest = append(nearest, name)
+	nearest := masar.Nearest(given, nearestShown, slices.Values(names))
+	key, args := "error.enum.unknown", masar.Args{"given": given, "type": enum.Name, "allowed": names}
+	if len(names) > fewValues {
+		others := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(nearest, name) })
+		key, args = "error.enum.unknown_of_many", masar.Args{
+			"given": given, "type": enum.Name, "count": len(names), "some": slices.Concat(nearest, others)[:someValues],
 		}
 	}
-	return masar.Args{"type": enum.Name, "count": len(names), "some": nearest[:someValues]}, true
+	err := masar.NewArgumentError(errcode.ValidationFailed, argument, key, args)
+	err.Details = map[string]any{"nearest": nearest}
+	return err
 }

@@ -11,12 +11,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-// expansion counts a document by writing every fragment out wherever it is used: what gqlgen does, and what takes time that
-// can double with every fragment.
+// expansion counts a document by replacing every fragment with its content, as gqlgen does. The time can double with
+// every fragment.
 type expansion struct {
-	m   *measurer // for items alone
+	m   *measurer // used only for items
 	doc *ast.QueryDocument
-	// left is how many selections may still be walked: fragments without a field double at no count.
+	// left is the maximum number of selections to visit. Fragments without a field take time but add no count.
 	left int
 }
 
@@ -34,7 +34,7 @@ func (e *expansion) depth(selection ast.SelectionSet) (levels int) {
 	return levels
 }
 
-// fields counts the fields, and those of the selection itself.
+// fields counts all fields of a selection, and those of the selection itself.
 func (e *expansion) fields(selection ast.SelectionSet) (all, direct int) {
 	for _, s := range selection {
 		if e.left < 0 {
@@ -58,7 +58,7 @@ func (e *expansion) fields(selection ast.SelectionSet) (all, direct int) {
 	return all, direct
 }
 
-// cost counts the fields of an answer whose lists are as long as they are asked to be, one after another.
+// cost counts the fields of an answer with full lists, item by item.
 func (e *expansion) cost(on *ast.Definition, selection ast.SelectionSet, items int) (all int) {
 	for _, s := range selection {
 		switch s := s.(type) {
@@ -90,7 +90,7 @@ func (e *expansion) cost(on *ast.Definition, selection ast.SelectionSet, items i
 	return all
 }
 
-// document draws a document over the small schema: up to four fragments, each of which may use those after it.
+// document generates a document for the small schema, with up to four fragments. Each fragment may use the later ones.
 func document(t *rapid.T) string {
 	types := map[string][]string{
 		"Query":  {"one:Thing", "many:Things", "dear:Thing"},
@@ -139,7 +139,7 @@ func document(t *rapid.T) string {
 	return out
 }
 
-// Catches a fragment that is counted once though it is used often, or whose lists are multiplied by another's page.
+// Catches: a fragment counted once although it is used often, and a list multiplied by the page length of another.
 func TestWeighingIsExpanding(t *testing.T) {
 	unbounded := Default()
 	for _, b := range Bounds {
@@ -168,7 +168,7 @@ func TestWeighingIsExpanding(t *testing.T) {
 	})
 }
 
-// doubling are families of documents that are made to be expensive to check, by how long they are.
+// doubling are kinds of documents that are expensive to check, by their length.
 var doubling = map[string]func(n int) string{
 	"fragments within fragments": func(n int) string { return exponential("Query", "__typename", n) },
 	"of types":                   func(n int) string { return exponential("__Type", "ofType { name }", n) },
@@ -194,7 +194,7 @@ var doubling = map[string]func(n int) string{
 	},
 }
 
-// exponential is a document of n fragments each of which uses the next one twice.
+// exponential is a document of n fragments, each of which uses the next one twice.
 func exponential(on, last string, n int) string {
 	out := "{ __schema { types { ...F0 } } }"
 	if on == "Query" {
@@ -206,7 +206,7 @@ func exponential(on, last string, n int) string {
 	return out + fmt.Sprintf(" fragment F%d on %s { %s }", n-1, on, last)
 }
 
-// Catches a document twice as long that takes more than twice the steps. With limits it takes few; here it has none.
+// Catches: a document of twice the length that takes more than twice the steps. The limits are switched off here.
 func TestCheckingIsLinear(t *testing.T) {
 	unbounded := Default()
 	for _, b := range Bounds {
@@ -230,8 +230,8 @@ func TestCheckingIsLinear(t *testing.T) {
 	}
 }
 
-// FuzzCheck: no document and no variables make checking panic or take long; and what passes is of the size that it was
-// measured to be when it is written out.
+// FuzzCheck checks that no document and no variables make Check panic or take long. The measured size of an accepted
+// document must equal its expanded size.
 func FuzzCheck(f *testing.F) {
 	for _, family := range doubling {
 		f.Add(family(30))

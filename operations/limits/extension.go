@@ -12,8 +12,8 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// Extension has gqlgen check each operation before it looks at the document itself. The document is parsed once more by
-// gqlgen, unless it is known there: at the length that is allowed this takes less than a millisecond.
+// Extension makes gqlgen check each operation before it reads the document itself. gqlgen then parses the document
+// again, unless it is in the cache; within the length limit this takes less than a millisecond.
 type Extension struct {
 	Limits Limits
 	schema *ast.Schema
@@ -24,16 +24,16 @@ var _ interface {
 	graphql.OperationParameterMutator
 } = &Extension{}
 
-// ExtensionName is the name under which gqlgen knows the extension.
+// ExtensionName is the extension's name in gqlgen.
 func (*Extension) ExtensionName() string { return "Limits" }
 
-// Validate takes the schema.
+// Validate receives the schema.
 func (e *Extension) Validate(schema graphql.ExecutableSchema) error {
 	e.schema = schema.Schema()
 	return nil
 }
 
-// MutateOperationParameters changes nothing; it is where gqlgen can be stopped before it parses and validates.
+// MutateOperationParameters checks an operation and changes nothing. It runs before gqlgen parses and validates.
 func (e *Extension) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
 	doc, err := parse(request.Query, e.Limits)
 	if err == nil {
@@ -50,7 +50,7 @@ func (e *Extension) MutateOperationParameters(ctx context.Context, request *grap
 	return gqlerror.Wrap(err)
 }
 
-// parse reads a document of no more tokens than are allowed.
+// parse parses a document with at most the allowed number of tokens.
 func parse(query string, l Limits) (*ast.QueryDocument, error) {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, l.Tokens)
 	if told, ok := errors.AsType[*gqlerror.Error](err); ok && strings.HasPrefix(told.Message, "exceeded token limit") {
@@ -60,7 +60,7 @@ func parse(query string, l Limits) (*ast.QueryDocument, error) {
 	return doc, err
 }
 
-// seen is what gqlgen keeps of a document for us, under the name of the extension.
+// seen is what gqlgen stores for the extension with each document.
 type seen struct {
 	document *ast.QueryDocument
 	measured Measured
@@ -76,14 +76,14 @@ func seenIn(ctx context.Context) (seen, bool) {
 	return s, ok
 }
 
-// Of gives what the operation of a context was measured to be. It is there as soon as the document could be read; of one
-// that is past a limit it is only what was seen until then.
+// Of returns the measurements of the operation in a context. They are available once the document has been parsed. For
+// a document that exceeds a limit they are partial.
 func Of(ctx context.Context) (Measured, bool) {
 	s, ok := seenIn(ctx)
 	return s.measured, ok
 }
 
-// Document gives the document of the operation of a context, as it was parsed; nil if it could not be read.
+// Document returns the parsed document of the operation in a context; nil if it could not be parsed.
 func Document(ctx context.Context) *ast.QueryDocument {
 	s, _ := seenIn(ctx)
 	return s.document

@@ -1,35 +1,35 @@
-// Package limits bounds what one GraphQL operation may ask for. It weighs a document before anything else looks at it, in
-// time that grows with the document's length and with nothing else, so that no document makes checking itself expensive:
-// neither the validator nor gqlgen ever sees one that is out of bounds.
+// Package limits bounds what one GraphQL operation may ask for. It measures a document before the validator and gqlgen
+// process it. The time is linear in the document's length, so no document is expensive to check.
 package limits
 
-// Limits bound an operation. A field is counted wherever a fragment brings it.
+// Limits bound an operation. Fields of a fragment count wherever the fragment is used.
 type Limits struct {
-	// Tokens bounds the words and signs of a document.
+	// Tokens is the maximum number of lexical tokens of a document.
 	Tokens int
-	// Depth bounds the levels of fields within fields; what asks the schema about itself has IntrospectionDepth instead.
+	// Depth is the maximum nesting of fields. Introspection fields have IntrospectionDepth instead.
 	Depth, IntrospectionDepth int
-	// Introspections bounds the fields __schema and __type; 0 switches introspection off. __typename is always answered.
+	// Introspections is the maximum number of fields __schema and __type; 0 disables introspection. __typename is
+	// always answered.
 	Introspections int
-	// Aliases bounds the fields with another name, and those that their selection has already.
+	// Aliases is the maximum number of fields with an alias, and of fields that their selection repeats.
 	Aliases int
-	// Directives bounds the directives of a document, DirectivesPerNode those at one place.
+	// Directives is the maximum number of directives in a document, DirectivesPerNode at one position.
 	Directives, DirectivesPerNode int
-	// RootFields bounds the fields of an operation itself, Fields all of them.
+	// RootFields is the maximum number of fields at the root of an operation, Fields the maximum in total.
 	RootFields, Fields int
-	// Fragments and Operations bound the definitions of a document.
+	// Fragments and Operations are the maximum numbers of definitions in a document.
 	Fragments, Operations int
-	// Cost is the maximum number of fields in the answer; those below a list count once for each item of a page.
+	// Cost is the maximum number of fields in the answer. Fields below a list count once for each item of a page.
 	Cost int
-	// Values bounds the values of all arguments and variables, ValueDepth how deep they lie within each other.
+	// Values is the maximum number of values in all arguments and variables, ValueDepth their maximum nesting.
 	Values, ValueDepth int
-	// ListLength bounds the items of a list in an argument or a variable.
+	// ListLength is the maximum number of items of a list in an argument or a variable.
 	ListLength int
-	// TextLength bounds the characters of a text, NameLength those of a name that the client chooses.
+	// TextLength is the maximum number of characters of a text, NameLength of a name that the client chooses.
 	TextLength, NameLength int
 }
 
-// Default is generous to people and to the clients in use, and keeps the work of any single operation small.
+// Default returns limits that clients in practice stay far below, and that keep the work of one operation small.
 func Default() Limits {
 	return Limits{
 		Tokens: 2000,
@@ -46,7 +46,7 @@ func Default() Limits {
 	}
 }
 
-// Measured is what an operation comes to; its fields are those of Limits.
+// Measured is the measured size of an operation. Its fields correspond to those of Limits.
 type Measured struct {
 	Depth, IntrospectionDepth int
 	Introspections            int
@@ -54,6 +54,6 @@ type Measured struct {
 	RootFields, Fields        int
 	Fragments, Operations     int
 	Cost, Values              int
-	// steps is how often anything was looked at.
+	// steps is the number of visits to parts of the document.
 	steps int
 }

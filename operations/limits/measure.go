@@ -10,14 +10,14 @@ import (
 	"masar"
 )
 
-// This file weighs a document. Each selection is looked at once: what a fragment weighs is kept, and added wherever it is
-// used. Nothing here relies on a document being valid.
+// This file measures a document. It visits each selection once: the measure of a fragment is stored, and added wherever
+// the fragment is used. The code accepts invalid documents.
 
-// Check measures a document as it was parsed, before it is validated, and refuses it where it is past a limit, or where an
-// argument or a variable has a value that no argument may have. All operations of the document have to be within the
-// limits, for all of them are validated; what depends on variables is measured of the one that is named.
-// The error is a *masar.Error of code LIMIT_EXCEEDED, BAD_INPUT or GRAPHQL_VALIDATION_FAILED, in a *gqlerror.Error where it has a
-// place in the document, or a *gqlerror.Error like the validator's.
+// Check measures a parsed document before it is validated. It returns an error if the document exceeds a limit, or if
+// an argument or a variable has a value that no argument may have. All operations of the document must be within the
+// limits, because all of them are validated. Variables are checked for the operation that is executed.
+// The error is a *masar.Error of code LIMIT_EXCEEDED, BAD_INPUT or GRAPHQL_VALIDATION_FAILED, in a *gqlerror.Error if
+// it has a position in the document. Otherwise it is a *gqlerror.Error like the validator's.
 func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, variables map[string]any, l Limits) (Measured, error) {
 	m := &measurer{schema: schema, limits: l, variables: variables, fragments: make(map[string]*fragment, len(doc.Fragments))}
 	m.operation = doc.Operations.ForName(operationName)
@@ -42,27 +42,27 @@ func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, var
 	return m.measured, m.fault
 }
 
-// measurer weighs one document.
+// measurer measures one document.
 type measurer struct {
 	schema    *ast.Schema
 	limits    Limits
-	operation *ast.OperationDefinition // the one that is to be executed; nil if the name fits none
+	operation *ast.OperationDefinition // the operation to execute; nil if the name matches none
 	variables map[string]any
-	codes     map[string]bool // the variables that were seen to hold codes
+	codes     map[string]bool // variables used as codes that have been checked
 	fragments map[string]*fragment
 	measured  Measured
-	fault     error         // the first
-	position  *ast.Position // of what is being looked at; nil if it is the document as a whole
+	fault     error         // the first error
+	position  *ast.Position // of the current node; nil for the document as a whole
 }
 
-// within keeps the first limit that is passed.
+// within records the first limit that is exceeded.
 func (m *measurer) within(b *Bound, reached int) {
 	if allowed := *b.Of(&m.limits); reached > allowed {
 		m.fail(b.past(reached, allowed, ""))
 	}
 }
 
-// fail keeps the first fault, with its place in the document. After it nothing more is measured.
+// fail records the first error with its position in the document. Measuring stops after it.
 func (m *measurer) fail(err error) {
 	if m.fault != nil {
 		return
@@ -73,21 +73,21 @@ func (m *measurer) fail(err error) {
 	}
 }
 
-// fragment is a fragment and what it weighs.
+// fragment is a fragment with its measure.
 type fragment struct {
 	definition   *ast.FragmentDefinition
 	weight       weight
 	begun, ended bool
 }
 
-// weight is what a selection comes to, with the fragments that it uses.
+// weight is the measure of a selection, including its fragments.
 type weight struct {
 	direct         int // fields of the selection itself
 	fields         int // all fields
-	levels         int // of fields within fields
-	data           int // the levels of those that do not ask the schema about itself
-	introspection  int // the levels of those that do
-	introspections int // how many begin to
+	levels         int // nesting of fields
+	data           int // nesting of fields outside introspection
+	introspection  int // nesting of introspection fields
+	introspections int // number of fields __schema and __type
 	cost           price
 }
 
@@ -129,7 +129,7 @@ func (m *measurer) weighOperation(o *ast.OperationDefinition) {
 	}
 }
 
-// root is the type of an operation's own fields; nil if the schema has none such.
+// root is the type of an operation's root fields; nil if the schema has none.
 func (m *measurer) root(o *ast.OperationDefinition) *ast.Definition {
 	switch o.Operation {
 	case ast.Mutation:
@@ -140,7 +140,7 @@ func (m *measurer) root(o *ast.OperationDefinition) *ast.Definition {
 	return m.schema.Query
 }
 
-// weighFragment gives what a fragment comes to: nothing if there is none such, which the validator will say.
+// weighFragment measures a fragment. The measure of an undefined fragment is zero; the validator reports it.
 func (m *measurer) weighFragment(name string) weight {
 	f := m.fragments[name]
 	switch {
@@ -160,7 +160,7 @@ func (m *measurer) weighFragment(name string) weight {
 	return f.weight
 }
 
-// cycle is the validator's own error for a fragment that holds itself.
+// cycle is the validator's error for a fragment that contains itself.
 func cycle(f *ast.FragmentDefinition) error {
 	err := gqlerror.Errorf("Cannot spread fragment %q within itself.", f.Name)
 	err.Rule = "NoFragmentCycles"
@@ -171,7 +171,7 @@ func cycle(f *ast.FragmentDefinition) error {
 	return err
 }
 
-// weigh gives what a selection on a type comes to; the type is nil if the schema has none such.
+// weigh measures a selection on a type. The type is nil if it is not in the schema.
 func (m *measurer) weigh(on *ast.Definition, selection ast.SelectionSet) (w weight) {
 	named := make(map[string]bool, len(selection))
 	for _, s := range selection {
@@ -226,7 +226,7 @@ func (m *measurer) weighField(on *ast.Definition, f *ast.Field) weight {
 	}
 	if f.Name == "__schema" || f.Name == "__type" {
 		w.data, w.introspection, w.introspections = 0, w.levels, sum(1, below.introspections)
-		w.cost = price{own: 1} // what it may cost is bounded by how deep and how often it is asked
+		w.cost = price{own: 1} // bounded by the limits for introspection
 	}
 	return w
 }
@@ -259,12 +259,12 @@ func (m *measurer) weighDirectives(all ast.DirectiveList) {
 	}
 }
 
-// name sees to the length of a name that a client chose: it may come back in the answer for each item of a list.
+// name checks the length of a name that a client chose, because the answer may repeat it for each item of a list.
 func (m *measurer) name(name string) {
 	m.within(nameLength, len(name))
 }
 
-// The most that anything is counted to: sums and products of it still fit.
+// most is the maximum count. Sums and products of two counts do not overflow.
 const most = 1 << 30
 
 func sum(a, b int) int     { return min(a+b, most) }

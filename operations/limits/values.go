@@ -15,20 +15,20 @@ import (
 	"masar"
 )
 
-// This file sees to the values of arguments and variables. Those in a document are validated later; those of variables are
-// held against their types here, for gqlparser takes "5" for a number and sdg_goal for SDG_GOAL.
+// This file checks the values of arguments and variables. The validator checks literal values later. The types of
+// variables are checked here, because gqlparser accepts "5" as a number and sdg_goal as SDG_GOAL.
 
-// place is where a value stands, for the error about it.
+// place is the position of a value, for the error about it.
 type place struct {
 	within *place
 	name   string
-	index  int // in a list, where name is empty
+	index  int // index in a list, if name is empty
 }
 
 func (p *place) field(name string) *place { return &place{within: p, name: name} }
 func (p *place) item(index int) *place    { return &place{within: p, index: index} }
 
-// String is the path of the place, such as filter.countries[0].
+// String is the path of the value, such as filter.countries[0].
 func (p *place) String() string {
 	switch {
 	case p == nil:
@@ -41,7 +41,7 @@ func (p *place) String() string {
 	return p.within.String() + "." + p.name
 }
 
-// weighArguments sees to the values that a document gives.
+// weighArguments checks the arguments of a field or directive.
 func (m *measurer) weighArguments(takes ast.ArgumentDefinitionList, given ast.ArgumentList) {
 	for _, a := range given {
 		m.name(a.Name)
@@ -54,10 +54,10 @@ func (m *measurer) weighArguments(takes ast.ArgumentDefinitionList, given ast.Ar
 	}
 }
 
-// isCode reports whether an argument, or a field of an input, is marked as a code.
+// isCode reports whether an argument or an input field has the directive @code.
 func isCode(directives ast.DirectiveList) bool { return directives.ForName("code") != nil }
 
-// literal sees to a value as it stands in a document. Its type is nil if the schema has none for it.
+// literal checks a literal value. Its type is nil if the schema has no such argument.
 func (m *measurer) literal(at *place, t *ast.Type, code bool, v *ast.Value, deep int) {
 	if v == nil {
 		return
@@ -96,7 +96,7 @@ func (m *measurer) literal(at *place, t *ast.Type, code bool, v *ast.Value, deep
 	}
 }
 
-// weighVariable sees to the definition of a variable, and to its value where it belongs to what is executed.
+// weighVariable checks the definition of a variable, and its value if it belongs to the operation that is executed.
 func (m *measurer) weighVariable(o *ast.OperationDefinition, v *ast.VariableDefinition) {
 	m.measured.steps++
 	m.name(v.Variable)
@@ -111,7 +111,7 @@ func (m *measurer) weighVariable(o *ast.OperationDefinition, v *ast.VariableDefi
 	}
 }
 
-// codeVariable sees to a variable that is used as a code: once, for it may be used often.
+// codeVariable checks a variable that is used as a code. It checks each variable once.
 func (m *measurer) codeVariable(name string) {
 	if m.codes[name] {
 		return
@@ -140,9 +140,9 @@ func (m *measurer) codeVariable(name string) {
 	}
 }
 
-// given sees to a value of a variable.
+// given checks a value of a variable.
 func (m *measurer) given(at *place, t *ast.Type, code bool, value any, deep int) {
-	if !m.counted(at, deep) || value == nil { // whether null is allowed is for the validator
+	if !m.counted(at, deep) || value == nil { // the validator checks whether null is allowed
 		return
 	}
 	switch v := value.(type) {
@@ -156,7 +156,7 @@ func (m *measurer) given(at *place, t *ast.Type, code bool, value any, deep int)
 		return
 	case map[string]any:
 		input := m.named(t)
-		for _, name := range slices.Sorted(maps.Keys(v)) { // so that the same fault is reported each time
+		for _, name := range slices.Sorted(maps.Keys(v)) { // the first fault is always the same
 			m.name(name)
 			field := v[name]
 			if f := fieldOf(input, name); f != nil {
@@ -170,7 +170,7 @@ func (m *measurer) given(at *place, t *ast.Type, code bool, value any, deep int)
 	m.typed(at, m.named(t), value)
 }
 
-// typed holds a value of a variable against its scalar or enum.
+// typed checks a value of a variable against its scalar or enum.
 func (m *measurer) typed(at *place, t *ast.Definition, value any) {
 	if t == nil {
 		return
@@ -181,7 +181,7 @@ func (m *measurer) typed(at *place, t *ast.Definition, value any) {
 		case t.Name == "Int" || t.Name == "Float" || t.Name == "Boolean":
 			m.fail(mistyped(at, t.Name))
 		case t.Kind == ast.Enum && t.EnumValues.ForName(v) == nil:
-			m.fail(notAllowed(at, v, t))
+			m.fail(UnknownValue(t, v, at.String()))
 		}
 	case bool:
 		if t.Name != "Boolean" {
@@ -198,7 +198,7 @@ func (m *measurer) typed(at *place, t *ast.Definition, value any) {
 	}
 }
 
-// number holds a number against its type.
+// number checks a number against its type.
 func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 	switch t.Name {
 	case "Int":
@@ -207,7 +207,7 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 		if f, err := strconv.ParseFloat(digits, 64); err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
 			m.fail(mistyped(at, t.Name))
 		}
-	case "ID": // an id is opaque: its reader validates it
+	case "ID": // ids are opaque; their reader validates them
 	default:
 		if t.Kind == ast.Enum || t.Kind == ast.Scalar {
 			m.fail(mistyped(at, t.Name))
@@ -215,14 +215,14 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 	}
 }
 
-// whole refuses what is no whole number of 32 bits, as GraphQL's Int is.
+// whole reports an error unless a number is a whole number of 32 bits, as GraphQL's Int is.
 func (m *measurer) whole(at *place, digits string) {
 	if _, err := strconv.ParseInt(digits, 10, 32); err != nil {
 		m.fail(mistyped(at, "Int"))
 	}
 }
 
-// counted counts a value, and reports whether it is within the limits.
+// counted counts a value and reports whether it is within the limits.
 func (m *measurer) counted(at *place, deep int) bool {
 	m.measured.steps++
 	m.measured.Values++
@@ -239,9 +239,10 @@ func (m *measurer) list(at *place, items int) {
 	}
 }
 
-// text refuses a text that is too long, that holds a character that no text may hold, or that is to be a code and cannot be.
+// text reports an error for a text that is too long, contains a forbidden character, or is not a valid code where one
+// is needed.
 func (m *measurer) text(at *place, s string, code bool) {
-	if len(s) > m.limits.TextLength { // characters are no more than bytes
+	if len(s) > m.limits.TextLength { // a text has at most as many characters as bytes
 		if length := utf8.RuneCountInString(s); length > m.limits.TextLength {
 			m.fail(textLength.past(length, m.limits.TextLength, at.String()))
 			return
@@ -276,17 +277,6 @@ func mistyped(at *place, name string) error {
 	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value.other", masar.Args{"type": name})
 }
 
-// notAllowed is the error of a value that an enum does not have.
-func notAllowed(at *place, value string, enum *ast.Definition) error {
-	key := "error.enum.unknown"
-	args, many := EnumArgs(enum, value)
-	if many {
-		key = "error.enum.unknown_of_many"
-	}
-	args["given"] = value
-	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), key, args)
-}
-
 func elem(t *ast.Type) *ast.Type {
 	if t == nil || t.Elem == nil {
 		return t
@@ -294,7 +284,7 @@ func elem(t *ast.Type) *ast.Type {
 	return t.Elem
 }
 
-// named is the definition that a type names, be it as a list: one by itself counts as a list of one.
+// named is the definition of a type or of a list's items: GraphQL accepts a single value as a list of one.
 func (m *measurer) named(t *ast.Type) *ast.Definition {
 	if t == nil {
 		return nil

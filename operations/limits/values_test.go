@@ -8,10 +8,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// texts are the arguments, and the fields of inputs, that hold a text which is no code.
+// texts are the names of text arguments and input fields that are not codes.
 var texts = []string{"after", "before", "since", "until", "name", "query"}
 
-// Catches an argument that holds a code, and does not say so by @code: then anything passes for one.
+// Catches: an argument that holds a code without the directive @code, and therefore accepts any text.
 func TestTextsAreCodesOrKnown(t *testing.T) {
 	check := func(where, name string, of *ast.Type, directives ast.DirectiveList) {
 		if of.Name() == "String" && isCode(directives) == slices.Contains(texts, name) {

@@ -12,7 +12,7 @@ import (
 	"masar/loaders"
 )
 
-// Metrics are the metrics of the service for Prometheus. No label has a value that a client chose.
+// Metrics are the metrics of the service for Prometheus. No label value comes from a client.
 type Metrics struct {
 	registry    *prometheus.Registry
 	requests    *prometheus.CounterVec
@@ -23,18 +23,18 @@ type Metrics struct {
 	dgraphTimes *prometheus.HistogramVec
 }
 
-// Reason is why something was refused without being looked at.
+// Reason is why a request or connection was refused unread.
 type Reason string
 
 // The reasons.
 const (
 	Connections Reason = "connections" // too many open connections
 	Overloaded  Reason = "overloaded"  // too many running and waiting operations
-	Rate        Reason = "rate"        // too many requests of a client
-	Share       Reason = "share"       // too many running operations of a client
+	Rate        Reason = "rate"        // too many requests from one client
+	Share       Reason = "share"       // too many concurrent operations of one client
 )
 
-// seconds are the bounds of durations: a warm operation takes a millisecond, the longest one Options.Timeout.
+// seconds are the bucket bounds of durations. A warm operation takes a millisecond; the longest takes Options.Timeout.
 var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 
 // New returns metrics at zero.
@@ -57,7 +57,7 @@ func New(release string) *Metrics {
 	m.dgraphCalls = counter("masar_dgraph_calls_total", "Calls to Dgraph, by call (read, write, commit) and outcome (ok, failed).", "call", "outcome")
 	m.dgraphTimes = histogram("masar_dgraph_call_duration_seconds", "Duration of calls to Dgraph, by call.", "call")
 	for _, reason := range []Reason{Connections, Overloaded, Rate, Share} {
-		m.refused.WithLabelValues(string(reason)) // so that rates are available from the first scrape
+		m.refused.WithLabelValues(string(reason)) // so that the series exists before the first refusal
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "masar_build_info", Help: "Always 1; the labels have the version.", ConstLabels: prometheus.Labels{"version": release},
@@ -67,24 +67,24 @@ func New(release string) *Metrics {
 	return m
 }
 
-// Gatherer gives all metrics to what exposes them.
+// Gatherer returns all metrics for an exporter.
 func (m *Metrics) Gatherer() prometheus.Gatherer { return m.registry }
 
-// Request counts a request over HTTP.
+// Request counts an HTTP request.
 func (m *Metrics) Request(route string, status int) {
 	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
 }
 
-// Operation counts a GraphQL operation, by any transport.
+// Operation counts a GraphQL operation on any transport.
 func (m *Metrics) Operation(kind, code string, took time.Duration) {
 	m.operations.WithLabelValues(kind, code).Inc()
 	m.durations.WithLabelValues(kind).Observe(took.Seconds())
 }
 
-// Refuse counts something that was refused without being looked at.
+// Refuse counts a request or connection that was refused unread.
 func (m *Metrics) Refuse(why Reason) { m.refused.WithLabelValues(string(why)).Inc() }
 
-// ConnectionRefused counts a connection for which there was no room.
+// ConnectionRefused counts a refused connection.
 func (m *Metrics) ConnectionRefused() { m.Refuse(Connections) }
 
 // DgraphCall counts a call to Dgraph.
@@ -97,7 +97,7 @@ func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
 	m.dgraphTimes.WithLabelValues(call).Observe(took.Seconds())
 }
 
-// WatchQueue shows how many of what a queue is for run and wait.
+// WatchQueue exports the numbers of running and waiting requests of a queue. what is the queue's label.
 func (m *Metrics) WatchQueue(what string, running, waiting func() int64) {
 	m.registry.MustRegister(
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_running", Help: "Number of running " + what + "."},
@@ -106,22 +106,22 @@ func (m *Metrics) WatchQueue(what string, running, waiting func() int64) {
 			func() float64 { return float64(waiting()) }))
 }
 
-// State is what a service holds of the graph.
+// State describes the graph that a service has loaded.
 type State struct {
-	// Snapshot is the number of the snapshot that is answered from.
+	// Snapshot is the number of the current snapshot.
 	Snapshot int64
-	// Checked is when it was last known to be the newest.
+	// Checked is when the snapshot was last known to be the newest.
 	Checked time.Time
-	// Counts are the records of each type in it.
+	// Counts are the numbers of records in the snapshot by type.
 	Counts map[masar.RecordType]int
-	// Cache has the figures of the record cache.
+	// Cache has the statistics of the record cache.
 	Cache loaders.CacheStats
 }
 
-// Watch sets the source of the metrics of the graph; they are absent until it has one.
+// Watch sets the source of the metrics of the graph. They are absent while it returns false.
 func (m *Metrics) Watch(state func() (State, bool)) { m.registry.MustRegister(watched(state)) }
 
-// watched is a service's state as metrics.
+// watched exports a service's state as metrics.
 type watched func() (State, bool)
 
 var (

@@ -18,7 +18,7 @@ import (
 	"masar/loaders"
 )
 
-// everything are metrics that all have a value.
+// everything returns metrics that all have a value.
 func everything() *Metrics {
 	m := New("v1")
 	for _, queue := range []string{"operations", "downloads"} {
@@ -34,7 +34,7 @@ func everything() *Metrics {
 	return m
 }
 
-// Catches: metrics that Prometheus cannot read, or that are named against its conventions.
+// Catches: metrics that Prometheus cannot parse or that break its naming conventions.
 func TestMetricsAreSound(t *testing.T) {
 	families, err := everything().registry.Gather()
 	if err != nil {
@@ -49,7 +49,7 @@ func TestMetricsAreSound(t *testing.T) {
 	}
 }
 
-// Catches: a metric that no operator is told of, and one that is told of and is not there.
+// Catches: an undocumented metric and a documented one that does not exist.
 func TestMetricsAreDocumented(t *testing.T) {
 	docs, err := os.ReadFile("../../docs/operating.md")
 	if err != nil {
@@ -70,11 +70,11 @@ func TestMetricsAreDocumented(t *testing.T) {
 	}
 	slices.Sort(want)
 	if !slices.Equal(told, want) {
-		t.Errorf("docs/operating.md does not tell of the metrics as they are; under Metrics put\n%s", strings.Join(want, "\n"))
+		t.Errorf("docs/operating.md does not list the current metrics; under Metrics put\n%s", strings.Join(want, "\n"))
 	}
 }
 
-// Catches: an alert on a metric that is not there.
+// Catches: an alert on a metric that does not exist.
 func TestAlertsAreOnMetricsThatExist(t *testing.T) {
 	rules, err := os.ReadFile("../../deploy/prometheus/alerts.yml")
 	if err != nil {
@@ -88,7 +88,7 @@ func TestAlertsAreOnMetricsThatExist(t *testing.T) {
 	for _, name := range named {
 		name = regexp.MustCompile(`_(bucket|count|sum)$`).ReplaceAllString(name, "")
 		if !slices.ContainsFunc(families, func(f *dto.MetricFamily) bool { return f.GetName() == name }) {
-			t.Errorf("there is no metric %s", name)
+			t.Errorf("unknown metric %s", name)
 		}
 	}
 	if len(named) < 5 {

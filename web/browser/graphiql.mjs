@@ -1,5 +1,4 @@
-// Opens GraphiQL in Chromium as a user does, and fails when it is not as it should be. graphiql_test.go runs it, and gives
-// it on standard input what it needs.
+// Tests GraphiQL in Chromium as a user sees it. graphiql_test.go runs it and passes the input on stdin.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -10,7 +9,7 @@ import { chromium } from 'playwright-core';
 
 const input = /** @type {Input} */ (await json(process.stdin));
 
-/** How long anything may take, in milliseconds: test machines are slow at times. */
+/** The timeout of every step in milliseconds; test machines can be slow. */
 const patience = 60_000;
 
 const browser = await chromium.launch({
@@ -19,11 +18,11 @@ const browser = await chromium.launch({
   args: [
     ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     ...['--disable-component-update', '--disable-sync'],
-    '--proxy-server=127.0.0.1:9', // where nobody listens: whatever is not on this machine is out of reach
+    '--proxy-server=127.0.0.1:9', // nothing listens there, so other hosts cannot be reached
   ],
 });
 
-/** What was asked of anyone but the service, and what the browser complained of. @type {string[]} */
+/** Requests to other hosts, and errors in the browser's console. @type {string[]} */
 const faults = [];
 
 /** The page that was opened last. @type {import('playwright-core').Page | undefined} */
@@ -52,7 +51,7 @@ async function welcomes() {
   const { data } = await run(page);
   assert.equal(data.sdgTarget.english.value, 'Effective, accountable and transparent institutions');
   const [first, second] = data.sdgTarget.arabic.value.split(' ');
-  await see(page, '.result-window', `${first} ${second}`); // the pane breaks lines between words, but not so soon
+  await see(page, '.result-window', `${first} ${second}`); // two words only: the pane breaks long lines
   await picture(page, 'welcome');
 }
 
@@ -65,7 +64,7 @@ async function hasExamples() {
     assert.deepEqual(await run(page), answer, name);
     if (name === 'policymaker/recommendations-for-target' || name === 'researcher/search') await picture(page, name.replace('/', '-'));
   }
-  // The one that is open already is not opened again.
+  // An example that is already open is not opened again.
   const tabs = await page.locator('.graphiql-tab').count();
   await page.click(`[data-example="${input.examples[0]?.name}"]`);
   assert.equal(await page.locator('.graphiql-tab').count(), tabs);
@@ -80,11 +79,11 @@ async function explainsTheSchema() {
   await picture(page, 'documentation');
 }
 
-/** The editors' workers tell what is wrong with a query and with its variables. */
+/** The editors report faults of a query and of its variables. */
 async function checksWhileTyping() {
   const page = await open();
   for (const [editor, wrong, complaint] of [
-    ['.graphiql-query-editor', '{ nonsense', 'Cannot query field "nonsense"'], // the editor adds the other bracket itself
+    ['.graphiql-query-editor', '{ nonsense', 'Cannot query field "nonsense"'], // the editor adds the closing bracket
     ['.graphiql-editor-tool', 'nonsense', 'Expected a JSON object, array or literal'],
   ]) {
     await page.locator(`${editor} .monaco-editor`).first().click();
@@ -115,14 +114,14 @@ async function worksWithoutIntrospection() {
 }
 
 /**
- * GraphiQL as it is for a new visitor, once its editors are there.
+ * Opens GraphiQL as a new visitor and waits for its editors.
  * @param {string} [hash]
  * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [before]
  */
 async function open(hash = '', before) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   context.setDefaultTimeout(patience);
-  // These see the page, its frames and its workers.
+  // These events cover the page, its frames and its workers.
   context.on('request', (request) => {
     const url = new URL(request.url());
     if (url.origin !== input.service && !['blob:', 'data:'].includes(url.protocol)) faults.push(`asks ${url.href}`);
@@ -142,7 +141,7 @@ async function open(hash = '', before) {
 }
 
 /**
- * Runs what stands in the editor, and gives the answer that is then shown.
+ * Runs the operation in the editor and returns the answer in the result pane.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<any>}
  */
@@ -158,7 +157,7 @@ async function run(page) {
 }
 
 /**
- * Waits until words are to be read somewhere. The editor writes no-break spaces.
+ * Waits until an element contains some words. The editor writes no-break spaces.
  * @param {import('playwright-core').Page} page
  * @param {string} where
  * @param {string} words

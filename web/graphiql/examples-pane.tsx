@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { groups, type Example, type Title } from './examples';
 
-/** The pane that lists the ready examples, each of which opens in a tab of its own. */
+/** The pane that lists the examples. Each opens in a tab of its own. */
 export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples أمثلة', icon: Icon, content: Pane };
 
 function Pane() {
@@ -31,7 +31,7 @@ function Pane() {
   );
 }
 
-/** Opens an example: the tab that has it already, or a new one. */
+/** Opens an example in its tab, or in a new one. */
 function useOpen(): (example: Example) => void {
   const { addTab, changeTab, setOperationName, updateActiveTabValues } = useGraphiQLActions();
   const { tabs, queryEditor, variableEditor } = useGraphiQL(pick('tabs', 'queryEditor', 'variableEditor'));

@@ -1,24 +1,24 @@
 import titles from '../../examples/titles.json';
 
-/** A few words in the two languages of Masar. */
+/** A text in both languages. */
 export interface Title {
   en: string;
   ar: string;
 }
 
-/** An operation that is ready to run. */
+/** An operation with variables. */
 export interface Example {
-  /** Its path below examples/, such as policymaker/trace-path. */
+  /** Path below examples/ without the extension, such as policymaker/trace-path. */
   name: string;
   title: Title;
   document: string;
-  /** The name of the operation that the document begins with. */
+  /** Name of the document's first operation. */
   operation: string;
-  /** Indented JSON; empty where the operation needs none. */
+  /** Indented JSON; empty if the operation has no variables. */
   variables: string;
 }
 
-/** The examples for one sort of user. */
+/** The examples for one group of users. */
 export interface Group {
   name: string;
   title: Title;
@@ -37,7 +37,7 @@ export const groups: Group[] = Object.entries(titles.groups)
   .map(([name, title]) => ({ name, title, examples: inOrder(examples.filter((e) => e.name.startsWith(`${name}/`))) }))
   .filter((group) => group.examples.length > 0);
 
-/** The example of a name. */
+/** Returns the example with a name. */
 export function exampleNamed(name: string): Example | undefined {
   return examples.find((e) => e.name === name);
 }
@@ -47,7 +47,7 @@ function inOrder(some: Example[]): Example[] {
   return some.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
-/** A test in examples/ sees that every example has a title. */
+/** Returns the title of an example; a test in examples/ checks that each has one. */
 function titleIn(all: Record<string, Title>, name: string): Title {
   return all[name] ?? { en: name, ar: name };
 }
@@ -56,7 +56,7 @@ function operationOf(document: string): string {
   return /^(?:query|mutation) (\w+)/m.exec(document)?.[1] ?? '';
 }
 
-/** The variables that the comment at the head of a document names. */
+/** Returns the variables in the first comment of a document. */
 function variablesOf(document: string): string {
   const written = /^# variables: (.*)$/m.exec(document)?.[1];
   return written ? JSON.stringify(JSON.parse(written), null, 2) : '';

@@ -18,7 +18,7 @@ const fetcher = createGraphiQLFetcher({
 
 const plugins = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 
-/** The example that the address names after its #, so that pages can point at one. */
+/** The example in the URL's fragment, so that pages can link to it. */
 const asked = exampleNamed(location.hash.slice(1));
 
 createRoot(document.getElementById('graphiql')!).render(

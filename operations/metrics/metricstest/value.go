@@ -8,7 +8,7 @@ import (
 	"masar/operations/metrics"
 )
 
-// Value is that of a counter or gauge with some labels, given as names and values.
+// Value returns the value of a counter or gauge with the given labels: names and values in turn.
 func Value(t testing.TB, m *metrics.Metrics, name string, labels ...string) float64 {
 	t.Helper()
 	families, err := m.Gatherer().Gather()
