@@ -31,13 +31,15 @@ const (
 
 // The codes of requests that are rejected before they are parsed as GraphQL.
 const (
-	CodeBadRequest           Code = "BAD_REQUEST"
-	CodeForbidden            Code = "FORBIDDEN"
-	CodeMethodNotAllowed     Code = "METHOD_NOT_ALLOWED"
-	CodeNotAcceptable        Code = "NOT_ACCEPTABLE"
-	CodeRequestTimeout       Code = "REQUEST_TIMEOUT"
-	CodeContentTooLarge      Code = "CONTENT_TOO_LARGE"
-	CodeURITooLong           Code = "URI_TOO_LONG"
+	CodeBadRequest       Code = "BAD_REQUEST"
+	CodeForbidden        Code = "FORBIDDEN"
+	CodeMethodNotAllowed Code = "METHOD_NOT_ALLOWED"
+	CodeNotAcceptable    Code = "NOT_ACCEPTABLE"
+	CodeRequestTimeout   Code = "REQUEST_TIMEOUT"
+	CodeContentTooLarge  Code = "CONTENT_TOO_LARGE"
+	CodeURITooLong       Code = "URI_TOO_LONG"
+	// CodeMisdirected is for a request whose Host is not a name of this service.
+	CodeMisdirected          Code = "MISDIRECTED_REQUEST"
 	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
 	CodeNotFound             Code = "NOT_FOUND"
 	// CodePersistedQuery makes Apollo's clients send the whole document.

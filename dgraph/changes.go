@@ -18,14 +18,35 @@ var (
 // times as long as reading it in a full scan.
 const maxChanges = 50_000
 
+// perChange is the number of records read in a full scan in the time of one changed record.
+const perChange = 5
+
 // ShapeSince reads the Shape of the records written since a snapshot, at one timestamp. complete is false if Dgraph
 // does not hold all changes since then, for example after it was loaded anew, or if there are more than maxChanges.
 // The caller then has to read the whole Shape.
 func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
 	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
 	shape = &masar.Shape{}
-	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+	writes, changes, err := s.writtenSince(ctx, txn, snapshot, shape)
+	// Each write moves the counter on by one and leaves a change at least.
+	if err != nil || writes != shape.Snapshot-snapshot || changes > maxChanges {
 		return nil, false, err
+	}
+	ctx, cancel := context.WithTimeout(many(ctx, perChange*changes), s.hosts.time(perChange*changes))
+	defer cancel()
+	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
+		return nil, false, err
+	}
+	return shape, true, nil
+}
+
+// writtenSince counts the writes since a snapshot and the changes that they made, and notes the newest snapshot. All of that
+// takes as long as one small read at most.
+func (s *Store) writtenSince(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) (writes int64, changes int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, s.hosts.readTime)
+	defer cancel()
+	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+		return 0, 0, err
 	}
 	var written struct {
 		Writes []struct {
@@ -35,23 +56,15 @@ func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Sh
 		} `json:"writes"`
 	}
 	if err := query(ctx, txn, changesQuery, map[string]string{"$since": strconv.FormatInt(snapshot, 10)}, &written); err != nil {
-		return nil, false, err
+		return 0, 0, err
 	}
-	writes, changes := int64(0), 0
 	for _, w := range written.Writes {
 		for _, g := range w.Groups {
 			writes++
 			changes += g.Count
 		}
 	}
-	// Each write adds one to the snapshot counter and leaves at least one change.
-	if writes != shape.Snapshot-snapshot || changes > maxChanges {
-		return nil, false, nil
-	}
-	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
-		return nil, false, err
-	}
-	return shape, true, nil
+	return writes, changes, nil
 }
 
 // changedPage is a page of changes with the changed records.

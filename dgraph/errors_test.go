@@ -136,6 +136,7 @@ func TestErrorsAreClassified(t *testing.T) {
 	}{
 		{status.Error(codes.Unknown, "Please retry again, server is not ready to accept requests"), masar.CodeUnavailable},
 		{status.Error(codes.Unknown, "No connection exists"), masar.CodeUnavailable},
+		{status.Error(codes.Unknown, "Only leader can decide to commit or abort"), masar.CodeUnavailable},
 		{status.Error(codes.Unavailable, "transport is closing"), masar.CodeUnavailable},
 		{status.Error(codes.PermissionDenied, "unauthorized to query"), masar.CodeUnavailable},
 		{status.Error(codes.DeadlineExceeded, "context deadline exceeded"), masar.CodeTimeout},

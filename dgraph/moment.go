@@ -35,13 +35,18 @@ func (m *Moment) Snapshot() int64 { return m.snapshot }
 // digest and drops those that differ.
 // A record written with the search terms of another analyser differs from its digest as well.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	nodes, err := contentNodes(ctx, m.txn, sealedQuery, uids)
+	return sealed(ctx, m.txn, uids, m.store.analyse)
+}
+
+// sealed reads those records that are what their digests were made of.
+func sealed(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64, analyse Analyser) (map[uint64]masar.Record, error) {
+	nodes, err := contentNodes(ctx, txn, sealedQuery, uids)
 	if err != nil {
 		return nil, err
 	}
 	records := map[uint64]masar.Record{}
 	for _, n := range nodes {
-		if n.whole(m.store.analyse) {
+		if n.whole(analyse) {
 			records[n.uid] = n.record
 		}
 	}

@@ -90,6 +90,7 @@ func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
 
 // Shape reads the whole graph at one timestamp, without its texts.
 func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
+	ctx = many(ctx, s.shapePage)
 	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
 	shape := &masar.Shape{}
 	var err error
@@ -300,6 +301,33 @@ func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64)
 	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
 }
 
+// ContentOrHeld is Content for a caller that knows which revisions it needs, and so can say whether an older answer is
+// enough. It is looked for where Dgraph cannot say in time what is newest, as while it elects a leader. Each record of it is
+// compared with its digest, as those of a Moment are.
+func (s *Store) ContentOrHeld(ctx context.Context, uids map[masar.RecordType][]uint64, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
+	newest := func(ctx context.Context) (map[uint64]masar.Record, error) { return s.Content(ctx, uids) }
+	held := func(ctx context.Context) (map[uint64]masar.Record, error) {
+		return sealed(ctx, s.dg.NewReadOnlyTxn().BestEffort(), uids, s.analyse)
+	}
+	return orHeld(ctx, s, newest, held, enough)
+}
+
+// orHeld reads what is newest from one host. Where that does not answer in time, it reads what another one holds, for which
+// no host has to ask Dgraph's leaders. If that is not enough, it reads what is newest from any host.
+func orHeld[T any](ctx context.Context, s *Store, newest, held func(context.Context) (T, error), enough func(T) bool) (T, error) {
+	if len(s.hosts.all) == 1 {
+		return newest(ctx)
+	}
+	answer, err := newest(firstHost(ctx))
+	if code := masar.ErrorCode(err); err == nil || ctx.Err() != nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
+		return answer, err
+	}
+	if answer, err := held(ctx); err == nil && enough(answer) {
+		return answer, nil
+	}
+	return newest(ctx)
+}
+
 func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	nodes, err := contentNodes(ctx, txn, contentQuery, uids)
 	if err != nil {
@@ -321,10 +349,12 @@ type contentNode struct {
 
 // contentNodes reads the nodes of records.
 func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.RecordType][]uint64) ([]contentNode, error) {
-	vars := make(map[string]string, len(codecs))
+	vars, records := make(map[string]string, len(codecs)), 0
 	for _, c := range codecs {
 		vars["$"+string(c.Type)] = uidList(uids[c.Type])
+		records += len(uids[c.Type])
 	}
+	ctx = many(ctx, records)
 	var answer map[masar.RecordType][]map[string]any
 	if err := query(ctx, txn, q, vars, &answer); err != nil {
 		return nil, err

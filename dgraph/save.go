@@ -100,6 +100,7 @@ const (
 // trySave writes records once. unsure says that an earlier attempt may have been applied although its answer was
 // lost.
 func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes, error) {
+	ctx = many(ctx, len(write.Batch.Entities)+existingPerQuery)
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
 	if err := s.validate(ctx, txn, write.Batch); err != nil {

@@ -8,8 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -38,12 +38,10 @@ var reconnect = grpc.ConnectParams{
 
 // Store is the graph in Dgraph. It is safe for concurrent use.
 type Store struct {
-	conns     []*grpc.ClientConn
+	hosts     *hosts
 	dg        *dgo.Dgraph
-	reads     atomic.Int64
 	shapePage int
 	analyse   Analyser
-	observe   Observer
 	now       func() time.Time
 	// validate rejects a batch with records that break a rule.
 	validate func(context.Context, *dgo.Txn, *masar.Batch) error
@@ -56,13 +54,13 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}, now: time.Now, validate: validate}
+	h := &hosts{readTime: ReadTime, log: slog.New(slog.DiscardHandler), observe: func(string, time.Duration, error) {}}
+	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), shapePage: shapePage, now: time.Now, validate: validate}
 	for _, set := range options {
 		set(s)
 	}
-	clients := make([]api.DgraphClient, len(a.hosts))
-	for i, host := range a.hosts {
-		conn, err := grpc.NewClient("dns:///"+host, // without dns:, a host named unix would be a socket
+	for _, name := range a.hosts {
+		conn, err := grpc.NewClient("dns:///"+name, // without dns:, a host named unix would be a socket
 			grpc.WithTransportCredentials(a.credentials),
 			grpc.WithConnectParams(reconnect),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
@@ -70,71 +68,49 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 			s.Close()
 			return nil, unavailable(err)
 		}
-		s.conns = append(s.conns, conn)
-		clients[i] = client{api.NewDgraphClient(conn), &s.reads, s.observe}
+		h.all = append(h.all, &host{name: name, conn: conn, client: api.NewDgraphClient(conn), log: h.log})
 	}
-	s.dg = dgo.NewDgraphClient(clients...)
-	if a.user != "" {
-		if err := s.dg.Login(ctx, a.user, a.password); err != nil {
-			s.Close()
-			return nil, refused(err)
-		}
+	if a.user == "" {
+		return s, nil
+	}
+	h.login = &login{user: a.user, password: a.password}
+	if _, err := h.renew(ctx, ""); err != nil {
+		s.Close()
+		return nil, refused(err)
 	}
 	return s, nil
 }
 
 // Close closes the connections.
 func (s *Store) Close() {
-	for _, c := range s.conns {
-		c.Close()
+	for _, o := range s.hosts.all {
+		o.conn.Close()
 	}
 }
 
 // Reads is the number of queries sent to Dgraph so far.
-func (s *Store) Reads() int64 { return s.reads.Load() }
+func (s *Store) Reads() int64 { return s.hosts.reads.Load() }
+
+// ReadTime bounds one small read, so that a request is answered within two seconds when Dgraph does not respond.
+const ReadTime = 1500 * time.Millisecond
+
+// ReadTime is how long one small read may take. Of several hosts, each has a third of it before the next is asked.
+func (s *Store) ReadTime() time.Duration { return s.hosts.readTime }
+
+// WithReadTime sets how long one small read may take, for a Dgraph that is far away.
+func WithReadTime(most time.Duration) Option { return func(s *Store) { s.hosts.readTime = most } }
+
+// WithLog sets a log of the hosts that do not answer and of those that answer again.
+func WithLog(log *slog.Logger) Option { return func(s *Store) { s.hosts.log = log } }
 
 // Observer receives every call to Dgraph: its type (read, write or commit), its duration and its error.
 type Observer func(call string, took time.Duration, err error)
 
 // WithObserver sets an observer of all calls to Dgraph.
-func WithObserver(observe Observer) Option { return func(s *Store) { s.observe = observe } }
+func WithObserver(observe Observer) Option { return func(s *Store) { s.hosts.observe = observe } }
 
 // WithClock sets the clock that dates writes, in place of the machine's.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
-
-// client counts and observes queries, and makes sure that abandoned transactions are aborted.
-type client struct {
-	api.DgraphClient
-	reads   *atomic.Int64
-	observe Observer
-}
-
-// Query sends a query or mutation.
-func (c client) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
-	call := "write"
-	if len(in.Mutations) == 0 {
-		call = "read"
-		c.reads.Add(1)
-	}
-	began := time.Now()
-	resp, err := c.DgraphClient.Query(ctx, in, opts...)
-	c.observe(call, time.Since(began), err)
-	return resp, err
-}
-
-// CommitOrAbort ends a transaction. It aborts even if the request's own context has ended, as when dgo aborts after
-// an interrupted mutation. Otherwise Dgraph would keep the transaction pending for minutes.
-func (c client) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...grpc.CallOption) (*api.TxnContext, error) {
-	if in.Aborted {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-		defer cancel()
-	}
-	began := time.Now()
-	ended, err := c.DgraphClient.CommitOrAbort(ctx, in, opts...)
-	c.observe("commit", time.Since(began), err)
-	return ended, err
-}
 
 // Ready reports whether Dgraph accepts reads and writes, by making one of each. Dgraph's health endpoint reports
 // success seconds too early. Ready needs no schema.
@@ -206,7 +182,7 @@ func unavailable(err error) error {
 		return masar.NewError(masar.CodeTimeout, "error.database.timeout", nil).Because(err)
 	case errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled:
 		return err
-	case retryable(err) || status.Code(err) == codes.Unauthenticated || status.Code(err) == codes.PermissionDenied:
+	case retryable(err) || refusesToken(err):
 		return masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil).Because(err)
 	}
 	return fmt.Errorf("dgraph: %w", err)
@@ -230,7 +206,7 @@ func retryable(err error) bool {
 	case codes.Unavailable, codes.ResourceExhausted:
 		return true
 	}
-	for _, sign := range []string{"not ready to accept requests", "No connection exists", "No healthy connection", "Please retry", "Pending transactions found", "unhealthy", "opIndexing is already running"} {
+	for _, sign := range []string{"not ready to accept requests", "No connection exists", "No healthy connection", "Only leader can decide", "Please retry", "Pending transactions found", "unhealthy", "opIndexing is already running"} {
 		if strings.Contains(err.Error(), sign) {
 			return true
 		}

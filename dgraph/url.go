@@ -2,8 +2,12 @@ package dgraph
 
 import (
 	"crypto/tls"
+	"crypto/x509"
+	"fmt"
 	"net"
 	"net/url"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,12 +24,15 @@ type address struct {
 	credentials    credentials.TransportCredentials
 }
 
-// parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca.
-// No error contains the password.
+// urlForm is the form of a dgraph:// URL.
+const urlForm = "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca&sslrootcert=FILE&sslcert=FILE&sslkey=FILE"
+
+// parseURL parses a dgraph:// URL of the form urlForm and reads the certificates that it names. No error contains the
+// password.
 func parseURL(raw string) (address, error) {
 	bad := func(fault string) error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
-			masar.Args{"fault": masar.Phrase{Key: "error.dgraph_url." + fault}, "form": "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca"})
+			masar.Args{"fault": masar.Phrase{Key: "error.dgraph_url." + fault}, "form": urlForm})
 	}
 	rest, ok := strings.CutPrefix(raw, "dgraph://")
 	if !ok {
@@ -55,19 +62,74 @@ func parseURL(raw string) (address, error) {
 		return address{}, bad("options")
 	}
 	for key := range options {
-		if key != "sslmode" {
+		if !slices.Contains([]string{"sslmode", "sslrootcert", "sslcert", "sslkey"}, key) {
 			return address{}, bad("option")
 		}
 	}
-	switch options.Get("sslmode") {
-	case "", "disable":
+	config, fault, err := encryption(options)
+	switch {
+	case fault != "":
+		return address{}, bad(fault)
+	case err != nil:
+		return address{}, masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url.file", masar.Args{"cause": err.Error()})
+	case config == nil:
 		a.credentials = insecure.NewCredentials()
-	case "require": // encrypted, without verifying the certificate
-		a.credentials = credentials.NewTLS(&tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12})
-	case "verify-ca":
-		a.credentials = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
 	default:
-		return address{}, bad("sslmode")
+		a.credentials = credentials.NewTLS(config)
 	}
 	return a, nil
+}
+
+// encryption is what the options say of TLS; nil for none. The names of the options are those of PostgreSQL. The fault is
+// one of the options, the error that of a file.
+func encryption(options url.Values) (config *tls.Config, fault string, err error) {
+	root, certificate, key := options.Get("sslrootcert"), options.Get("sslcert"), options.Get("sslkey")
+	config = &tls.Config{MinVersion: tls.VersionTLS12}
+	switch options.Get("sslmode") {
+	case "", "disable":
+		if root+certificate+key != "" {
+			return nil, "certificate", nil
+		}
+		return nil, "", nil
+	case "require": // encrypted, without a check of the certificate
+		if root != "" {
+			return nil, "certificate", nil
+		}
+		config.InsecureSkipVerify = true
+	case "verify-ca":
+	default:
+		return nil, "sslmode", nil
+	}
+	if (certificate == "") != (key == "") {
+		return nil, "key", nil
+	}
+	if root != "" {
+		if config.RootCAs, err = authorities(root); err != nil {
+			return nil, "", err
+		}
+	}
+	if certificate != "" {
+		if _, err = tls.LoadX509KeyPair(certificate, key); err != nil {
+			return nil, "", fmt.Errorf("%s and %s: %w", certificate, key, err)
+		}
+		// The files are read again for each connection, so that a renewed certificate needs no new start.
+		config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			pair, err := tls.LoadX509KeyPair(certificate, key)
+			return &pair, err
+		}
+	}
+	return config, "", nil
+}
+
+// authorities reads the certificates of the authorities that are trusted.
+func authorities(file string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s has no certificate in PEM", file)
+	}
+	return pool, nil
 }

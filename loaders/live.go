@@ -49,21 +49,19 @@ func NewLive(store *dgraph.Store, profile masar.ScoringProfile, options LiveOpti
 	return &Live{store: store, profile: profile, options: options, log: log}
 }
 
-// Run follows the database until the context ends. It logs an error when it first occurs and when it is over.
+// Run follows the database until the context ends. It logs each new cause of an error, and when the errors are over.
 func (l *Live) Run(ctx context.Context) {
-	failing := false
+	var causes masar.Causes
 	ticker := time.NewTicker(l.options.Interval)
 	defer ticker.Stop()
 	for {
 		err := masar.Guard(func() error { return l.Refresh(ctx) })
 		if err != nil && ctx.Err() == nil {
-			if !failing {
+			if causes.New(err) {
 				l.log.Warn("cannot read new snapshots from Dgraph", "error", err)
 			}
-			failing = true
-		} else if failing {
+		} else if causes.Forget() {
 			l.log.Info("reading new snapshots from Dgraph again")
-			failing = false
 		}
 		select {
 		case <-ctx.Done():
@@ -142,8 +140,10 @@ func (l *Live) refresh(ctx context.Context) error {
 // wholeTimeout is the time limit for reading the whole graph. A million claims take about a minute.
 const wholeTimeout = 10 * time.Minute
 
+// snapshot reads the counter. It takes so long at most that others are asked, and answers have not become stale, where one
+// host of Dgraph hangs.
 func (l *Live) snapshot(ctx context.Context) (int64, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTimeout*10)
+	ctx, cancel := context.WithTimeout(ctx, l.store.ReadTime())
 	defer cancel()
 	return l.store.Snapshot(ctx)
 }

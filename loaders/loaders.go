@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,10 +26,6 @@ import (
 	"masar/search"
 	"masar/topology"
 )
-
-// readTimeout is the time limit for one read, so that a request is answered within two seconds even if the database
-// does not respond.
-const readTimeout = 1500 * time.Millisecond
 
 // unreachable is the error for clients while Dgraph does not respond.
 func unreachable() *masar.Error {
@@ -218,7 +215,7 @@ func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error)
 // timestamps are not reliable (see dgraph.Moment). A revision newer than the snapshot's is cached for later requests.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
 	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return r.service.store.Content(ctx, uidsOf(records))
+		return r.service.store.ContentOrHeld(ctx, uidsOf(records), func(held map[uint64]masar.Record) bool { return covers(held, records) })
 	})
 	if err != nil {
 		return nil, err
@@ -237,6 +234,14 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	return found, nil
 }
 
+// covers reports whether the records read are all those requested, at these revisions or newer ones.
+func covers(held map[uint64]masar.Record, records []topology.Record) bool {
+	return !slices.ContainsFunc(records, func(rec topology.Record) bool {
+		record, ok := held[rec.UID]
+		return !ok || revision(record) < rec.Revision
+	})
+}
+
 // uidsOf are the uids of records, by record type.
 func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	uids := map[masar.RecordType][]uint64{}
@@ -246,13 +251,13 @@ func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	return uids
 }
 
-// reach reads the database within readTimeout. After a timeout, or once the request is overtaken, all further reads
+// reach reads the database within its ReadTime. After a timeout, or once the request is overtaken, all further reads
 // of the request fail at once. Otherwise the read-ahead and each resolver would wait again.
 func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T, error)) (answer T, err error) {
 	if stopped := r.stopped.Load(); stopped != nil {
 		return answer, *stopped
 	}
-	reading, cancel := context.WithTimeout(ctx, readTimeout)
+	reading, cancel := context.WithTimeout(ctx, r.service.store.ReadTime())
 	defer cancel()
 	answer, err = read(reading)
 	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {

@@ -21,20 +21,26 @@ type Client struct {
 	Permit func(ast.Operation) *masar.Error
 }
 
-// Local reports whether the client is on this machine. Local clients have no rate limit and no share of the queue.
+// Local reports whether the client is in this process or on this machine. Local clients have no rate limit.
 func (c Client) Local() bool { return !c.Address.IsValid() || c.Address.IsLoopback() }
 
-// prefix is the key under which the client's limits are counted. The zero prefix has no limits.
-func (c Client) prefix() (none netip.Prefix) {
+// rated is the key under which the client's rate is counted. The zero prefix has no limit.
+func (c Client) rated() (none netip.Prefix) {
 	if c.Local() {
 		return none
 	}
 	return ClientPrefix(c.Address)
 }
 
+// loopback is this machine as a client.
+var loopback = netip.PrefixFrom(netip.AddrFrom4([4]byte{127}), 8)
+
 // ClientPrefix is the network that counts as one client: an IPv4 address, or the /64 of an IPv6 address, which is what
-// a home or an office has. It is zero for the zero address.
+// a home or an office has. All loopback addresses are one client. It is zero for the zero address.
 func ClientPrefix(a netip.Addr) netip.Prefix {
+	if a.IsLoopback() {
+		return loopback
+	}
 	bits := a.BitLen()
 	if a.Is6() {
 		bits = 64

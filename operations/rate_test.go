@@ -69,7 +69,7 @@ func TestClientsAreBounded(t *testing.T) {
 	before := memory()
 	for i := range 4 * maxClients {
 		network := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, byte(i >> 16), byte(i >> 8), byte(i)})
-		c.budget(Client{Address: network}.prefix())
+		c.budget(Client{Address: network}.rated())
 	}
 	if grown := int64(memory()) - int64(before); c.known.Len() != maxClients || grown > 32<<20 {
 		t.Errorf("%d clients in %d KiB", c.known.Len(), grown>>10)

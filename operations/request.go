@@ -44,7 +44,7 @@ func (o *Operations) NewRequest(c Client) *Request {
 // Admit charges the request to its client's budget. Call it before reading the request. The error has code
 // RATE_LIMITED.
 func (r *Request) Admit() (err *masar.Error) {
-	r.budget, err = r.of.clients.spend(r.client.prefix())
+	r.budget, err = r.of.clients.spend(r.client.rated())
 	if err != nil {
 		r.of.metrics.Refuse(metrics.Rate)
 	}
@@ -57,7 +57,12 @@ func (r *Request) Budget() Budget { return r.budget }
 // Enter waits for a place in a queue. Call it after reading the whole request, so that slow senders hold no place. The
 // error has code RATE_LIMITED or OVERLOADED.
 func (r *Request) Enter(ctx context.Context, q *Queue) (leave func(), err *masar.Error) {
-	leave, err = q.Enter(ctx, r.client.prefix())
+	return r.enter(ctx, q, 1)
+}
+
+// enter waits for several places at once.
+func (r *Request) enter(ctx context.Context, q *Queue, places int) (leave func(), err *masar.Error) {
+	leave, err = q.Enter(ctx, ClientPrefix(r.client.Address), places)
 	switch {
 	case err == nil:
 	case err.Code == masar.CodeRateLimited:
@@ -89,7 +94,7 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	if refused != nil {
 		return nil, refused
 	}
-	defer leave()
+	defer func() { leave() }()
 	operation, errs := r.of.executor.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: p.Query, OperationName: p.OperationName, Variables: p.Variables, Extensions: p.Extensions,
 	})
@@ -98,11 +103,19 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	if errs != nil {
 		return r.of.executor.DispatchError(ctx, errs), nil
 	}
-	if left, charged := r.of.clients.charge(r.client.prefix(), r.ran.measured.Cost); charged {
+	if left, charged := r.of.clients.charge(r.client.rated(), r.ran.measured.Cost); charged {
 		r.budget = left
 	}
 	if permit := r.client.Permit; permit != nil {
 		if refused := permit(operation.Operation.Operation); refused != nil {
+			return nil, refused
+		}
+	}
+	if places := placesFor(r.ran.measured.Cost); places > 1 {
+		// One that kept its place while it waits for more of them could wait for another that does the same.
+		leave()
+		if leave, refused = r.enter(ctx, r.of.queue, places); refused != nil {
+			leave = func() {}
 			return nil, refused
 		}
 	}

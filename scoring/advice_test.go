@@ -214,7 +214,8 @@ func TestTwinOfTheModel(t *testing.T) {
 		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2, profile.MaturityStep)),
 		Similarity: scoring.Known(.7), Availability: 1,
 	}
-	unmeasured, behind := vector, vector
+	unmeasured, behind, reluctant := vector, vector, vector
+	reluctant.Availability = profile.DefaultAvailability
 	unmeasured.Step, behind.Supply = scoring.Unknown, .05
 	for _, c := range []struct {
 		name string
@@ -224,6 +225,7 @@ func TestTwinOfTheModel(t *testing.T) {
 		{"everything is known", vector, masar.ScoreRange{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
 		{"a maturity is unknown", unmeasured, masar.ScoreRange{Point: .2041, High: .4082, Coverage: 5. / 6}},
 		{"the recipient has more", behind, masar.ScoreRange{Coverage: 1}},
+		{"the supplier has sent no practices", reluctant, masar.ScoreRange{Point: .2858, Low: .2858, High: .2858, Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(), fourDigits); diff != "" {

@@ -51,6 +51,30 @@ func TestPlanOfTheModel(t *testing.T) {
 	}
 }
 
+// Catches, on the model's own options: a plan of what gains most for its cost although another gains more, and a plan that
+// lacks what it requires.
+func TestPlanOfTheModelWithOtherBudgets(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		budget  float64
+		weights []float64
+		want    []string
+		support float64
+	}{
+		{"after A, C gains more than D for its cost, but D gains more", 5, []float64{.7, .1, .2}, []string{"A", "D"}, .66},
+		{"B and C would gain most, but B requires A", 4, []float64{.1, .5, .4}, []string{"A", "B"}, .44},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := modelPlan
+			p.Budget, p.Weights = c.budget, c.weights
+			plan := scoring.AssemblePlan(p)
+			if got := codes(p, plan); !slices.Equal(got, c.want) || math.Abs(plan.WeightedSupport-c.support) > 1e-12 {
+				t.Errorf("the plan is %v with %v, want %v with %v", got, plan.WeightedSupport, c.want, c.support)
+			}
+		})
+	}
+}
+
 // Catches: finished options that are planned, paid for or ignored.
 func TestPlanWithSomethingDone(t *testing.T) {
 	p := modelPlan

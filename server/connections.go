@@ -19,8 +19,9 @@ const portion = 64 << 10
 // idle for longest is closed. If none is idle, the new connection is refused.
 type connections struct {
 	net.Listener
-	most    int // maximum number of open connections
-	share   int // maximum for one client that is not a proxy
+	all     int // maximum number of open connections
+	share   int // maximum for one client
+	here    int // maximum for this machine, where a proxy may hold those of many clients
 	proxies Proxies
 	stall   time.Duration
 	refused func()
@@ -33,7 +34,7 @@ type connections struct {
 
 func newConnections(l net.Listener, o Serving) *connections {
 	return &connections{
-		Listener: l, most: o.Connections, share: max(1, o.Connections/4), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
+		Listener: l, all: o.Connections, share: max(1, o.Connections/4), here: max(1, o.Connections*3/4), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
 		open: map[*connection]netip.Prefix{}, held: map[netip.Prefix]int{}, idle: list.New(),
 	}
 }
@@ -59,21 +60,41 @@ func (c *connections) add(accepted net.Conn) *connection {
 	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[client] >= c.share && !c.proxies.trusts(from) {
+	// A proxy on this machine keeps connections open for many: one that it does not use makes room.
+	own := func(k *connection) bool { return from.IsLoopback() && c.open[k] == client }
+	if c.held[client] >= c.most(from) && !c.makeRoom(own) {
 		return nil
 	}
-	if len(c.open) >= c.most {
-		longest := c.idle.Front()
-		if longest == nil {
-			return nil
-		}
-		idle := longest.Value.(*connection)
-		c.remove(idle)
-		_ = idle.Conn.Close()
+	if len(c.open) >= c.all && !c.makeRoom(func(*connection) bool { return true }) {
+		return nil
 	}
 	c.open[k] = client
 	c.held[client]++
 	return k
+}
+
+// makeRoom closes the connection that has been idle for longest among those that mayClose accepts. It returns false if
+// there is none.
+func (c *connections) makeRoom(mayClose func(*connection) bool) bool {
+	for e := c.idle.Front(); e != nil; e = e.Next() {
+		if k := e.Value.(*connection); mayClose(k) {
+			c.remove(k)
+			_ = k.Conn.Close()
+			return true
+		}
+	}
+	return false
+}
+
+// most is the maximum number of connections of a client; a trusted proxy may have all.
+func (c *connections) most(from netip.Addr) int {
+	switch {
+	case from.IsLoopback():
+		return c.here
+	case c.proxies.trusts(from):
+		return c.all
+	}
+	return c.share
 }
 
 // remove forgets a connection. It can be called more than once.

@@ -171,7 +171,7 @@ func TestBodyThatDoesNotArrive(t *testing.T) {
 	at := serve(t, s.ServeHTTP, Serving{RequestTime: 200 * time.Millisecond})
 	for name, length := range map[string]string{"small": "100", "too large": "200000"} {
 		t.Run(name, func(t *testing.T) {
-			conn := at.connect(t, "POST /graphql HTTP/1.1\r\nHost: masar\r\nContent-Type: application/json\r\nContent-Length: "+length+"\r\n\r\n{")
+			conn := at.connect(t, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "+length+"\r\n\r\n{")
 			if got := status(t, conn); got != http.StatusRequestTimeout {
 				t.Errorf("status %d", got)
 			}

@@ -9,8 +9,8 @@ import (
 	"masar/operations/metrics"
 )
 
-// ServeMetrics serves the metrics in Prometheus text format.
-func ServeMetrics(m *metrics.Metrics) http.Handler {
+// serveMetrics serves the metrics in Prometheus text format.
+func serveMetrics(m *metrics.Metrics) http.Handler {
 	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
 }
 

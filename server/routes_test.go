@@ -199,7 +199,7 @@ func TestAdmission(t *testing.T) {
 	})
 	slow := serve(t, s.ServeHTTP, Serving{})
 	for range 4 { // half a request each: none holds a place
-		slow.connect(t, "POST /graphql HTTP/1.1\r\nHost: masar\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+		slow.connect(t, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
 	}
 	ask := func(remote string) int {
 		request, _ := http.NewRequest("GET", "/graphql?query={field}", nil)

@@ -17,8 +17,8 @@ type Serving struct {
 	// Headers is the maximum number of bytes before a request's body, with the URL: 32 KiB. No standard client reaches
 	// it.
 	Headers int
-	// Connections is the maximum number of open connections: 1024. One client may have a quarter of them, unless it is
-	// a proxy.
+	// Connections is the maximum number of open connections: 1024. One client may have a quarter of them, this machine
+	// three quarters, a trusted proxy all.
 	Connections int
 	// HeaderTime and RequestTime are the maximum times for a client to send a request's header, 3 s, and the whole
 	// request, 8 s.

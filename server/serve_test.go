@@ -88,7 +88,7 @@ func dribble(t *testing.T, conn net.Conn) {
 	t.Fatal("the connection stays open")
 }
 
-const hello = "GET / HTTP/1.1\r\nHost: masar\r\n\r\n"
+const hello = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 // Catches: clients that hold connections by sending slowly or not at all.
 func TestClientsThatStall(t *testing.T) {
@@ -103,11 +103,11 @@ func TestClientsThatStall(t *testing.T) {
 	})
 	t.Run("body by body", func(t *testing.T) {
 		t.Parallel()
-		dribble(t, s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 100000\r\n\r\n"))
+		dribble(t, s.connect(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"))
 	})
 	t.Run("half a body and then silence", func(t *testing.T) {
 		t.Parallel()
-		conn := s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 10\r\n\r\nhalf")
+		conn := s.connect(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf")
 		if got := status(t, conn); got != http.StatusRequestTimeout {
 			t.Errorf("%d", got)
 		}
@@ -145,7 +145,7 @@ func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
 	}, Serving{RequestTime: 50 * time.Millisecond})
 	for name, request := range map[string]string{
 		"GET":  hello,
-		"POST": "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 4\r\n\r\nbody",
+		"POST": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody",
 	} {
 		conn := s.connect(t, request)
 		for range 2 { // the second request reuses the connection
@@ -207,6 +207,17 @@ func (f far) Accept() (net.Conn, error) {
 	return farConn{conn, net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(f.from()), 4711))}, nil
 }
 
+// farListener is a listener on loopback whose connections come from addresses by their number, from 1.
+func farListener(t *testing.T, from func(n int) string) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted := 0
+	return far{listener, func() string { accepted++; return from(accepted) }}
+}
+
 type farConn struct {
 	net.Conn
 	remote net.Addr
@@ -226,7 +237,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 		}
 	}
 	o := Serving{Connections: 8, Refused: func() { refused.Add(1) }}
-	const wait = "GET /wait HTTP/1.1\r\nHost: masar\r\n\r\n"
+	const wait = "GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 	t.Run("idle ones make room", func(t *testing.T) {
 		s := serve(t, h, o)
@@ -248,9 +259,19 @@ func TestConnectionsAreBounded(t *testing.T) {
 		}
 	})
 	t.Run("busy ones do not", func(t *testing.T) {
-		s := serve(t, h, o)
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n <= 6 || n > o.Connections+2 {
+				return "127.0.0.1"
+			}
+			return fmt.Sprintf("2001:db8:%x::1", n)
+		}), h, o)
 		var all []net.Conn
-		for range o.Connections {
+		for range 6 {
+			all = append(all, s.connect(t, wait))
+			<-begun
+		}
+		// The next two come from elsewhere: this machine has its share.
+		for range o.Connections - 6 {
 			all = append(all, s.connect(t, wait))
 			<-begun
 		}
@@ -267,19 +288,38 @@ func TestConnectionsAreBounded(t *testing.T) {
 			t.Errorf("when there is room again: %d", got)
 		}
 	})
-	t.Run("a client has its share", func(t *testing.T) {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		accepted := 0
-		s := serveOn(t, far{listener, func() string {
-			accepted++
-			if accepted > o.Connections/4+1 {
+	t.Run("this machine has its share", func(t *testing.T) {
+		release, begun := make(chan struct{}), make(chan struct{}, 10)
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n == 8 {
 				return "203.0.113.9"
 			}
-			return fmt.Sprintf("2001:db8::%x", accepted)
-		}}, h, o)
+			return fmt.Sprintf("127.0.0.%d", n)
+		}), func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/wait" {
+				begun <- struct{}{}
+				<-release
+			}
+		}, o)
+		defer close(release)
+		for range o.Connections * 3 / 4 {
+			s.connect(t, wait)
+			<-begun
+		}
+		if got := status(t, s.connect(t, "")); got != http.StatusServiceUnavailable {
+			t.Errorf("more than the share of this machine: %d", got)
+		}
+		if got := status(t, s.connect(t, hello)); got != http.StatusOK {
+			t.Errorf("another client: %d", got)
+		}
+	})
+	t.Run("a client has its share", func(t *testing.T) {
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n > o.Connections/4+1 {
+				return "203.0.113.9"
+			}
+			return fmt.Sprintf("2001:db8::%x", n)
+		}), h, o)
 		for range o.Connections / 4 {
 			if got := status(t, s.connect(t, hello)); got != http.StatusOK {
 				t.Errorf("%d", got)

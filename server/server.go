@@ -26,6 +26,8 @@ type Options struct {
 	Limits Limits
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
+	// Public are the addresses by which clients know the service.
+	Public PublicURLs
 	// Proxies are the reverse proxies in front of the service.
 	Proxies Proxies
 	// MetricsApart reports that another listener serves the metrics. Otherwise they are at /metrics, for this machine
@@ -50,9 +52,12 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
 	if !o.MetricsApart {
-		mux.Handle("GET /metrics", loopbackOnly(rates, ServeMetrics(counted)))
+		mux.Handle("GET /metrics", loopbackOnly(rates, serveMetrics(counted)))
 	}
-	return accessLog{o.Log, counted}.wrap(o.Origins.wrap(compressed(secure(routes{mux, o.Operations}))))
+	ours := o.Origins.wrap(compressed(routes{mux, o.Operations}))
+	return accessLog{o.Log, counted}.wrap(secure(o.Public.only(ours, func(w http.ResponseWriter, r *http.Request) {
+		call{w, r, plainJSON}.refuse(o.Operations.Present(r.Context(), o.Public.misdirected(r)))
+	})))
 }
 
 // compressed compresses answers for clients that accept it. The handler of rows compresses its own.

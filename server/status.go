@@ -19,6 +19,7 @@ var statuses = map[masar.Code]int{
 	masar.CodeOverloaded:           http.StatusServiceUnavailable,
 	masar.CodeConflict:             http.StatusConflict,
 	masar.CodeStaleVersion:         http.StatusConflict,
+	masar.CodeMisdirected:          http.StatusMisdirectedRequest,
 	masar.CodeContentTooLarge:      http.StatusRequestEntityTooLarge,
 	masar.CodeURITooLong:           http.StatusRequestURITooLong,
 	masar.CodeUnsupportedMediaType: http.StatusUnsupportedMediaType,

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"masar"
+	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/loaders"
 	"masar/operations"
@@ -18,6 +20,7 @@ func (s *service) handler() http.Handler {
 	return server.New(server.Options{
 		Operations: operations.New(operations.Options{
 			Schema: s.schema, Begin: operations.Load(s.currentLoaders), Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
+			Timeout: max(4*time.Second, 2*s.readTime),
 			Metrics: s.metrics, Log: s.log,
 		}),
 		Rows:         server.Rows(s.currentLoaders),
@@ -25,6 +28,7 @@ func (s *service) handler() http.Handler {
 		Version:      thisVersion(),
 		Limits:       s.limits,
 		Origins:      s.origins,
+		Public:       s.public,
 		Proxies:      s.proxies,
 		MetricsApart: s.metricsListen != "",
 		Log:          s.log,
@@ -53,6 +57,9 @@ func (s *service) dgraphCheck() server.Check {
 	check := server.Check{Name: "dgraph"}
 	if s.dgraph != "" {
 		check.OK, check.Detail = s.live.Load() != nil, "one that runs elsewhere"
+		if store := s.store.Load(); store != nil {
+			check.Detail = hostsDetail(store.Hosts())
+		}
 		return check
 	}
 	running := s.embedded.Load()
@@ -64,6 +71,17 @@ func (s *service) dgraphCheck() server.Check {
 	check.OK = state.Phase == embedded.Ready
 	check.Detail = fmt.Sprintf("%s for %s, started again %d times", state.Phase, time.Since(state.Since).Round(time.Second), state.Restarts)
 	return check
+}
+
+// hostsDetail says which hosts of Dgraph answer, and why others do not.
+func hostsDetail(hosts []dgraph.HostState) string {
+	var failed []string
+	for _, h := range hosts {
+		if !h.Failed.IsZero() {
+			failed = append(failed, fmt.Sprintf("; %s does not for %s: %v", h.Name, seconds(time.Since(h.Failed)), h.Cause))
+		}
+	}
+	return fmt.Sprintf("%d of %d hosts answer%s", len(hosts)-len(failed), len(hosts), strings.Join(failed, ""))
 }
 
 // graphCheck reports the current snapshot and the time since it was last known to be the newest.

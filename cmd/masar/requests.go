@@ -13,14 +13,18 @@ type requests struct {
 	limits      server.Limits
 	maxHeaders  int
 	corsOrigins []string
+	publicURLs  []string
 
-	origins server.Origins // parsed from corsOrigins
+	// Parsed from the flags above.
+	origins server.Origins
+	public  server.PublicURLs
 }
 
 func (r *requests) flags(f *pflag.FlagSet) {
 	f.Int64Var(&r.limits.Body, "max-body", 128<<10, "maximum size of a request body, in bytes")
 	f.IntVar(&r.limits.URL, "max-url", 16<<10, "maximum length of a URL, in bytes")
 	f.IntVar(&r.maxHeaders, "max-headers", 32<<10, "maximum size of the request line and headers, in bytes")
+	f.StringSliceVar(&r.publicURLs, "public-url", nil, "address by which clients know the service, such as https://masar.example.org; repeatable; the first is the base of absolute links (default: the address of --listen)")
 	f.StringSliceVar(&r.corsOrigins, "cors-origin", nil, "origin whose pages may read answers: https://example.org, https://*.example.org, or * for all; repeatable (default: none)")
 }
 
@@ -36,6 +40,9 @@ func (r *requests) check() (err error) {
 	}
 	if r.origins, err = server.AllowOrigins(r.corsOrigins); err != nil {
 		return usageError{fmt.Errorf("--cors-origin: %w", err)}
+	}
+	if r.public, err = server.ParsePublicURLs(r.publicURLs); err != nil {
+		return usageError{fmt.Errorf("--public-url: %w", err)}
 	}
 	return nil
 }

@@ -50,6 +50,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
+	f.DurationVar(&s.readTime, "dgraph-timeout", dgraph.ReadTime, "maximum time of one read from Dgraph; of several hosts, the next one is asked after a third of it")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
@@ -69,12 +70,14 @@ type service struct {
 	listen, asOf string
 	sourceText   string
 	follow       loaders.LiveOptions
+	readTime     time.Duration
 	cacheRecords int
 	requests
 	serving
 	bounds
 
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
+	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
 	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
 	loaders  atomic.Pointer[loaders.Service] // nil until the graph has been read
 	draining atomic.Bool
@@ -87,6 +90,10 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--refresh %s is too small: give a positive duration", s.follow.Interval)}
 	case s.follow.MaxStale <= s.follow.Interval:
 		return usageError{fmt.Errorf("--max-stale %s must be greater than --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+	case s.readTime <= 0:
+		return usageError{fmt.Errorf("--dgraph-timeout %s is too small: give a positive duration", s.readTime)}
+	case s.follow.MaxStale < 3*s.readTime:
+		return usageError{fmt.Errorf("--max-stale %s must be at least three times --dgraph-timeout %s, or answers fail before another host is asked", s.follow.MaxStale, s.readTime)}
 	case s.sourceText != "full" && s.sourceText != "quotes":
 		return usageError{fmt.Errorf("--source-text %q is not allowed: give full or quotes", s.sourceText)}
 	case s.cacheRecords < 1:
@@ -122,7 +129,7 @@ func (s *service) run(ctx context.Context) error {
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {
-		fmt.Fprintf(s.out, "Masar serves the graph at http://%[1]s/graphql; try it at http://%[1]s/graphiql/ (ready after %[2]s)\n", listener.Addr(), seconds(time.Since(began)))
+		fmt.Fprintf(s.out, "Masar serves the graph at %[1]sgraphql; try it at %[1]sgraphiql/ (ready after %[2]s)\n", s.public.Base(listener.Addr()), seconds(time.Since(began)))
 		select {
 		case <-ctx.Done():
 		case err = <-served:
@@ -160,7 +167,7 @@ func (s *service) portError(err error) error {
 // up when ctx ends. Background work continues until the context work ends. closeAll is never nil and closes everything,
 // also after an error.
 func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
-	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall)}}
+	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall), dgraph.WithReadTime(s.readTime), dgraph.WithLog(s.log)}}
 	followed := make(chan struct{})
 	close(followed)
 	closeAll = func() {
@@ -174,6 +181,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 		return closeAll, err
 	}
 	store := probe.store
+	s.store.Store(store)
 	if err := s.persist(ctx, func() error { return s.fill(ctx, store) }); err != nil {
 		return closeAll, err
 	}
@@ -188,6 +196,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	ended := make(chan struct{})
 	followed = ended
 	go func() { defer close(ended); live.Run(work) }()
+	go s.boundMemory(work, live)
 	s.live.Store(live)
 	s.loaders.Store(service)
 	return closeAll, nil
@@ -210,12 +219,13 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 
 // persist repeats do while Dgraph cannot be reached.
 func (s *service) persist(ctx context.Context, do func() error) error {
-	for logged := false; ; logged = true {
+	var causes masar.Causes
+	for {
 		err := do()
 		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
 			return err
 		}
-		if !logged {
+		if causes.New(err) {
 			s.log.Warn("waiting for Dgraph", "error", err)
 		}
 		select {

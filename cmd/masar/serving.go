@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/http"
 	"net/netip"
 	"time"
 
@@ -88,10 +87,9 @@ func (s *service) serveMetrics(ctx context.Context) error {
 		return usageError{fmt.Errorf("--metrics-listen %s: %w", s.metricsListen, err)}
 	}
 	s.log.Info("serving metrics", "address", listener.Addr().String())
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", server.ServeMetrics(s.metrics))
+	metrics := server.NewMetrics(s.metrics, s.public)
 	go func() {
-		if err := server.Serve(ctx, listener, mux, server.Serving{Log: s.log}); err != nil {
+		if err := server.Serve(ctx, listener, metrics, server.Serving{Log: s.log}); err != nil {
 			s.log.Error("the metrics server stopped", "error", err)
 		}
 	}()

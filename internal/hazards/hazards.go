@@ -196,7 +196,7 @@ func complete(head []string, length int) []string {
 		head[0] += " HTTP/1.1"
 	}
 	if !has("Host") {
-		head = append(head, "Host: masar.test")
+		head = append(head, "Host: localhost")
 	}
 	if !has("Connection") {
 		head = append(head, "Connection: close")

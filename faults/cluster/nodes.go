@@ -1,0 +1,276 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"time"
+
+	"masar/faults"
+)
+
+// node is a process of the cluster.
+type node struct {
+	name string
+	args []string
+	dir  string
+	// http answers whether the process leads its group, or is ready.
+	http string
+
+	cmd   *exec.Cmd
+	ended chan struct{}
+}
+
+// cluster is three Zeros, three Alphas and two services over them, each reached by the others through a proxy.
+type cluster struct {
+	binary, dir string
+	maxStale    time.Duration // the bound on staleness that the services are started with
+	network     faults.Network
+	zeros       []*node
+	alphas      []*node
+	services    []*node
+	dgraph      string // the dgraph:// address of the Alphas, through their proxies
+}
+
+// The numbers of Dgraph's ports; each node adds an offset.
+const zeroGRPC, zeroHTTP, alphaInternal, alphaHTTP, alphaGRPC = 5080, 6080, 7080, 8080, 9080
+
+const members = 3
+
+func at(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
+
+// offsets are offsets of ports of which all are free.
+func offsets(n int) ([]int, error) {
+	for range 1000 {
+		first := 10_000 + rand.IntN(12_000)
+		var all []int
+		for i := range n {
+			offset := first + 7*i
+			for _, port := range []int{zeroGRPC, zeroHTTP, alphaInternal, alphaHTTP, alphaGRPC} {
+				l, err := net.Listen("tcp", at(port+offset))
+				if err != nil {
+					break
+				}
+				l.Close()
+				if port == alphaGRPC {
+					all = append(all, offset)
+				}
+			}
+		}
+		if len(all) == n {
+			return all, nil
+		}
+	}
+	return nil, errors.New("found no free ports on 127.0.0.1")
+}
+
+// newCluster lays a cluster out in a directory, and starts it.
+func newCluster(ctx context.Context, binary, dir string, maxStale time.Duration) (*cluster, error) {
+	c := &cluster{binary: binary, dir: dir, maxStale: maxStale}
+	offset, err := offsets(members)
+	if err != nil {
+		return nil, err
+	}
+	c.network.Add(os.Getpid(), "writers")
+	var zeros, alphas []string
+	for i, o := range offset {
+		zero, err1 := c.network.Proxy(fmt.Sprint("zero", i+1), at(zeroGRPC+o))
+		alpha, err2 := c.network.Proxy(fmt.Sprint("alpha", i+1), at(alphaInternal+o))
+		grpc, err3 := c.network.Proxy(fmt.Sprint("alpha", i+1), at(alphaGRPC+o))
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return nil, err
+		}
+		zeros, alphas = append(zeros, zero), append(alphas, grpc)
+		c.zeros = append(c.zeros, c.zero(i, o, zeros))
+		c.alphas = append(c.alphas, c.alpha(i, o, alpha))
+	}
+	for _, a := range c.alphas {
+		a.args = append(a.args, "--zero="+strings.Join(zeros, ","))
+	}
+	c.dgraph = "dgraph://" + strings.Join(alphas, ",")
+	for i := range 2 {
+		c.services = append(c.services, c.service(i))
+	}
+	return c, c.start(ctx)
+}
+
+const quiet = "--telemetry=reports=false; sentry=false;"
+
+func (c *cluster) zero(i, offset int, addresses []string) *node {
+	args := []string{
+		"dgraph", "zero", "--logtostderr", "--bindall=false", quiet, "--wal=zw", fmt.Sprint("--port_offset=", offset),
+		"--my=" + addresses[i], fmt.Sprint("--replicas=", members), fmt.Sprintf("--raft=idx=%d;", i+1),
+	}
+	if i > 0 {
+		args = append(args, "--peer="+addresses[0])
+	}
+	return c.node(fmt.Sprint("zero", i+1), at(zeroHTTP+offset), args)
+}
+
+func (c *cluster) alpha(i, offset int, address string) *node {
+	return c.node(fmt.Sprint("alpha", i+1), at(alphaHTTP+offset), []string{
+		"dgraph", "alpha", "--logtostderr", "--bindall=false", quiet, "--postings=p", "--wal=w", "--tmp=t", "--export=export",
+		fmt.Sprint("--port_offset=", offset), "--my=" + address, "--cache=size-mb=64;",
+	})
+}
+
+func (c *cluster) service(i int) *node {
+	free, _ := net.Listen("tcp", "127.0.0.1:0")
+	listen := free.Addr().String()
+	free.Close()
+	return c.node(fmt.Sprint("service", i+1), listen, []string{
+		"serve", "--dgraph", c.dgraph, "--listen", listen, "--max-stale", c.maxStale.String(), "--drain-delay", "0s", "--log-format", "json",
+	})
+}
+
+func (c *cluster) node(name, http string, args []string) *node {
+	return &node{name: name, http: http, args: args, dir: filepath.Join(c.dir, name)}
+}
+
+// launch starts the process of a node.
+func (c *cluster) launch(n *node) error {
+	if err := os.MkdirAll(n.dir, 0o700); err != nil {
+		return err
+	}
+	log, err := os.OpenFile(filepath.Join(n.dir, "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	cmd := exec.Command(c.binary, n.args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = n.dir, log, log
+	cmd.Env = append(os.Environ(), "MASAR_DATA_DIR="+n.dir)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	n.cmd, n.ended = cmd, make(chan struct{})
+	go func(ended chan struct{}) { _ = cmd.Wait(); close(ended) }(n.ended)
+	c.network.Add(cmd.Process.Pid, n.name)
+	return nil
+}
+
+// start starts all nodes, and waits until both services are ready.
+func (c *cluster) start(ctx context.Context) error {
+	for _, n := range c.zeros {
+		if err := c.launch(n); err != nil {
+			return err
+		}
+		if err := until(ctx, n.name+" to answer", func() error { _, err := get(n.http, "/health"); return err }); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.alphas {
+		if err := c.launch(n); err != nil {
+			return err
+		}
+		if err := until(ctx, n.name+" to be healthy", func() error { _, err := get(n.http, "/health"); return err }); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.services {
+		if err := c.launch(n); err != nil {
+			return err
+		}
+		if err := until(ctx, n.name+" to be ready", func() error { _, err := get(n.http, "/readyz"); return err }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stop ends all nodes.
+func (c *cluster) stop() {
+	for _, all := range [][]*node{c.services, c.alphas, c.zeros} {
+		for _, n := range all {
+			n.end()
+		}
+	}
+	_ = c.network.Close()
+}
+
+// end kills the process of a node.
+func (n *node) end() {
+	if n.cmd == nil {
+		return
+	}
+	_ = n.cmd.Process.Kill()
+	<-n.ended
+}
+
+func (n *node) signal(s syscall.Signal) error { return n.cmd.Process.Signal(s) }
+
+// leader finds the node that leads a group.
+func (c *cluster) leader(ctx context.Context, nodes []*node) (leader, follower *node, err error) {
+	err = until(ctx, "a leader", func() error {
+		leader, follower = nil, nil
+		for _, n := range nodes {
+			metrics, err := get(n.http, "/metrics")
+			switch {
+			case err != nil:
+				return err
+			case leads.MatchString(metrics):
+				leader = n
+			default:
+				follower = n
+			}
+		}
+		if leader == nil || follower == nil {
+			return errors.New("none leads")
+		}
+		return nil
+	})
+	return leader, follower, err
+}
+
+// leads matches the metric with which a process reports that it leads its group. Zero leads group 0, an Alpha group 1.
+var leads = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
+
+// client asks the nodes for their health.
+var client = &http.Client{Timeout: 2 * time.Second}
+
+func get(address, path string) (string, error) {
+	answer, err := client.Get("http://" + address + path)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", answer.Status, body)
+	}
+	return string(body), err
+}
+
+// startTime bounds the start of a node.
+const startTime = 3 * time.Minute
+
+// until asks again and again until there is no error.
+func until(ctx context.Context, what string, ask func() error) error {
+	began := time.Now()
+	for {
+		err := ask()
+		if err == nil {
+			return nil
+		}
+		if time.Since(began) > startTime {
+			return fmt.Errorf("waited %s for %s: %w", startTime, what, err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}

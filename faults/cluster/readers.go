@@ -1,0 +1,161 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// readsPerSecond is how often the services are asked, each in its turn.
+const readsPerSecond = 20
+
+// readers ask the services as their users do, and note how they fare.
+type readers struct {
+	services []*node
+	writers  []*writer
+	client   *http.Client
+
+	mu     sync.Mutex
+	took   []time.Duration
+	failed int
+	causes map[string]int
+	stale  time.Duration // the worst staleness of an answer
+	halves []string      // answers that show half of a write
+	last   time.Time     // of the last failure
+}
+
+func newReaders(services []*node, writers []*writer) *readers {
+	return &readers{services: services, writers: writers, client: &http.Client{Timeout: 10 * time.Second}, causes: map[string]int{}}
+}
+
+// run asks until the context ends. A question does not wait for the one before it.
+func (r *readers) run(ctx context.Context) {
+	ticker := time.NewTicker(time.Second / readsPerSecond)
+	defer ticker.Stop()
+	var all sync.WaitGroup
+	defer all.Wait()
+	for i := 0; ; i++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			all.Go(func() { r.read(i) })
+		}
+	}
+}
+
+// begin starts the measurement of a phase.
+func (r *readers) begin() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.took, r.failed, r.causes, r.stale, r.halves, r.last = nil, 0, map[string]int{}, 0, nil, time.Time{}
+}
+
+// The questions: what is written all the time, a profile, a search, and claims with their evidence.
+const (
+	headsQuestion = `query($left: String!, $right: String!) {
+  left: topic(code: $left) { code title(lang: [EN]) { value } } right: topic(code: $right) { code title(lang: [EN]) { value } } snapshot
+}`
+	profileQuestion = `query($code: String!) { country(code: $code) {
+  title { value } observations(first: 20) { nodes { indicator year value source { title { value } } } }
+  initiatives(first: 10) { nodes { title { value } } } caseStudies(first: 10) { totalCount nodes { title { value } } }
+} }`
+	searchQuestion = `query($query: String!) { search(query: $query, first: 5) { totalCount edges { node { kind code title { value } } } } }`
+	claimsQuestion = `query($after: String) { claims(first: 10, after: $after) { nodes { subject { code } object { code } evidence(first: 3) { nodes { passage { locator } } } } pageInfo { endCursor } } }`
+)
+
+var (
+	countries = []string{"EGY", "JOR", "OMN", "MAR", "TUN", "SAU", "ARE", "IRQ"}
+	words     = []string{"digital", "اقتدار", "identity", "مصر", "payments", "services", "governance", "بيانات"}
+)
+
+// question is the question of a turn.
+func (r *readers) question(i int) (document string, variables map[string]any, of *writer) {
+	switch turn := i / len(r.services); turn % 5 {
+	case 0, 2:
+		w := r.writers[turn%len(r.writers)]
+		return headsQuestion, map[string]any{"left": w.head("left"), "right": w.head("right")}, w
+	case 1:
+		return profileQuestion, map[string]any{"code": countries[turn/5%len(countries)]}, nil
+	case 3:
+		return searchQuestion, map[string]any{"query": words[turn/5%len(words)]}, nil
+	}
+	return claimsQuestion, nil, nil
+}
+
+// heads is the answer about what is written all the time.
+type heads struct {
+	Left, Right *struct{ Title struct{ Value string } }
+}
+
+func (r *readers) read(i int) {
+	document, variables, of := r.question(i)
+	asked := time.Now()
+	data, err := r.ask(r.services[i%len(r.services)].http, document, variables)
+	took := time.Since(asked)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.took = append(r.took, took)
+	if err != nil {
+		r.failed++
+		r.causes[err.Error()]++
+		r.last = time.Now()
+		return
+	}
+	var seen heads
+	if of == nil || json.Unmarshal(data, &seen) != nil || seen.Left == nil && seen.Right == nil {
+		return // before the first write
+	}
+	if seen.Left == nil || seen.Right == nil || seen.Left.Title.Value != seen.Right.Title.Value {
+		r.halves = append(r.halves, fmt.Sprintf("%s: %s", of.name, data))
+		return
+	}
+	r.stale = max(r.stale, of.staleness(number(seen.Left.Title.Value), asked))
+}
+
+func (r *readers) ask(service, document string, variables map[string]any) (json.RawMessage, error) {
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	response, err := r.client.Post("http://"+service+"/graphql", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("no answer")
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("broken off")
+	}
+	var answer struct {
+		Data   json.RawMessage
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code string }
+		}
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		return nil, fmt.Errorf("%s is no JSON", response.Status)
+	}
+	if len(answer.Errors) > 0 {
+		return nil, fmt.Errorf("%s: %s", answer.Errors[0].Extensions.Code, answer.Errors[0].Message)
+	}
+	return answer.Data, nil
+}
+
+// quantile is the time within which so large a part of the reads had an answer, or an error.
+func quantile(took []time.Duration, part float64) time.Duration {
+	if len(took) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(took))
+	return sorted[int(part*float64(len(sorted)-1))]
+}
