@@ -11,6 +11,7 @@ require (
 	github.com/99designs/gqlgen v0.17.95
 	github.com/RoaringBitmap/roaring/v2 v2.10.0
 	github.com/adrg/xdg v0.5.3
+	github.com/blevesearch/vellum v1.1.0
 	github.com/cenkalti/backoff/v5 v5.0.3
 	github.com/dgraph-io/dgo/v230 v230.0.1
 	github.com/dgraph-io/dgraph/v25 v25.4.0
@@ -27,13 +28,13 @@ require (
 
 require (
 	codeberg.org/polyfloyd/go-errorlint v1.9.0 // indirect
+	github.com/blevesearch/mmap-go v1.0.4 // indirect
 	github.com/golangci/misspell v0.7.0 // indirect
 	mvdan.cc/unparam v0.0.0-20251027182757-5beb8c8f8f15 // indirect
 )
 
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
-	github.com/coder/websocket v1.8.15 // indirect
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/mschoch/smat v0.2.0 // indirect
 	github.com/prometheus/client_golang v1.25.0

@@ -21,6 +21,7 @@ var libraries = map[string][]string{
 	"loaders":                 {"github.com/99designs/gqlgen", "github.com/maypok86/otter/v2", "github.com/vektah/gqlparser/v2", "github.com/vikstrous/dataloadgen", "golang.org/x/text"},
 	"resolvers":               {"github.com/99designs/gqlgen"},
 	"scalars":                 {"github.com/99designs/gqlgen", "golang.org/x/text"},
+	"search":                  {"github.com/RoaringBitmap/roaring/v2", "github.com/blevesearch/vellum"},
 	"seed":                    {"github.com/goccy/go-yaml", "golang.org/x/text"},
 	"server": {
 		"github.com/99designs/gqlgen", "github.com/jub0bs/cors", "github.com/klauspost/compress", "github.com/prometheus/client_golang",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Kind is the type of an entity. A code is unique within its kind.
@@ -74,6 +75,26 @@ func ParseRef(s string) (Ref, error) {
 		return Ref{}, fmt.Errorf("%q is not a code: ASCII letters and digits, '.', '-' and '_', at most 64", code)
 	}
 	return Ref{Kind(kind), code}, nil
+}
+
+// PlainCode writes a code as people type it in the characters of codes: with Western digits, without white space and invisible
+// marks. Capitals stay as they are.
+func PlainCode(typed string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '٠' <= r && r <= '٩':
+			return r - '٠' + '0'
+		case '۰' <= r && r <= '۹': // Persian
+			return r - '۰' + '0'
+		case '！' <= r && r <= '～': // full width
+			return r - '！' + '!'
+		case r == '٫': // the Arabic decimal separator
+			return '.'
+		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, typed)
 }
 
 // ValidCode reports whether s can be a code: ASCII letters and digits, '.', '-' and '_', 1 to 64 of them.

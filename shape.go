@@ -26,6 +26,8 @@ type EntityShape struct {
 	Date   string
 	// Traits are further inputs of advice; nil if the entity has none.
 	Traits *Traits
+	// Terms are the search terms that are stored with the entity, packed; empty where it was stored without.
+	Terms string
 }
 
 // Traits are the inputs of advice besides claims: values of an entity other than texts.
@@ -93,28 +95,4 @@ type TextShape struct {
 	Document uint64
 	SHA256   string
 	Length   int
-}
-
-// SearchPart is a part of an entity with a search index of its own.
-type SearchPart int
-
-// The searchable parts of an entity. SearchParts is their number.
-const (
-	// SearchCodes are its code and its codes in public vocabularies.
-	SearchCodes SearchPart = iota
-	SearchTitles
-	// SearchNames are its other names.
-	SearchNames
-	// SearchTexts are its summaries and other texts.
-	SearchTexts
-	SearchParts
-)
-
-// SearchTerms are the search terms of an entity, by part.
-type SearchTerms [SearchParts][]string
-
-// SearchLookup asks for the entities with a term in a part.
-type SearchLookup struct {
-	Part SearchPart
-	Term string
 }

@@ -158,13 +158,14 @@ func (t *tailoring) stated(claim *item) int {
 
 // target is the SDG target or goal with a code.
 func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
-	goal := masar.Ref{Kind: masar.KindSdgGoal, Code: code}
-	if at, ok := t.g.Find(goal); ok {
-		return at, goal, nil
+	if at, ok := t.g.Find(masar.Ref{Kind: masar.KindSdgGoal, Code: code}); ok {
+		return at, t.g.Ref(at), nil
 	}
-	target := masar.Ref{Kind: masar.KindSdgTarget, Code: code}
-	at, err := t.g.FindNamed("target", target)
-	return at, target, err
+	at, err := t.g.FindNamed("target", masar.Ref{Kind: masar.KindSdgTarget, Code: code})
+	if err != nil {
+		return at, masar.Ref{}, err
+	}
+	return at, t.g.Ref(at), nil
 }
 
 // better is the item with more support; among equals a stated one, then the first.

@@ -32,6 +32,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 		if t.topic, err = g.FindNamed("topic", t.asked); err != nil {
 			return nil, err
 		}
+		t.asked = g.Ref(t.topic)
 	}
 	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 // SearchArgs are the arguments of a search.
 type SearchArgs struct {
 	Query string
+	// Prefix takes the last word of the query for the beginning of one.
+	Prefix *bool
 	// Kinds selects entities of these kinds; all kinds if empty.
 	Kinds []masar.Kind
 	// Filter selects entities with a matching claim.
@@ -85,6 +87,14 @@ type SearchAmbiguity struct {
 	Readings []SearchReading
 }
 
+// SearchCorrection is a word of a query that finds nothing, and the nearest word that was searched in its place.
+type SearchCorrection struct {
+	// Term is as the query has it.
+	Term string
+	// Corrected is the word as texts write it.
+	Corrected string
+}
+
 // SearchReading is one meaning of an ambiguous word.
 type SearchReading struct {
 	Names masar.LocalizedText
@@ -118,6 +128,7 @@ type SearchConnection struct {
 	Match       SearchMatch
 	Facets      []SearchFacet
 	Ambiguities []SearchAmbiguity
+	Corrections []SearchCorrection
 	PageInfo    PageInfo
 	// Load returns the edges of the page, in order.
 	Load func(ctx context.Context) ([]*SearchEdge, error)

@@ -28,7 +28,7 @@ func foldRune(r rune) rune {
 		return 'ي'
 	case 'ة', 'ہ', 'ھ', 'ۃ', 'ە': // الحاكمية is often typed الحاكميه
 		return 'ه'
-	case 'ٱ':
+	case 'ٱ', 'ٲ', 'ٳ': // of the Quran, and the wavy hamzas of Kashmiri, which Arabic keyboards of phones have
 		return 'ا'
 	case 'ک', 'ڪ', 'ڭ', 'گ': // the Persian kaf, and what Maghreb and Gulf write for a hard g
 		return 'ك'

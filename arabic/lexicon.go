@@ -87,3 +87,8 @@ func heads(list string) map[string]string {
 	}
 	return head
 }
+
+// Lists are the word lists that terms are made with, as one text: where they differ, so may the terms.
+func Lists() string {
+	return strings.Join([]string{stopwordsText, irregularText, englishText, ownText, nounsText}, "\f")
+}

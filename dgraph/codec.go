@@ -87,7 +87,7 @@ func newCodec(spec masar.RecordSpec) *codec {
 	c := &codec{RecordSpec: spec, typeName: record.Name(), record: record, fields: fieldsOf(record, "")}
 	switch empty.(type) {
 	case masar.Entity:
-		c.marks, c.terms = []string{"kind", "code"}, searchPredicates[:]
+		c.marks, c.terms = []string{"kind", "code"}, []string{searchTerms}
 	case *masar.Claim:
 		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at"}
 	}

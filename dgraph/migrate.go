@@ -23,10 +23,44 @@ type migration struct {
 // migrations lead from version 1, which was not written into graphs yet, to SchemaVersion. A change of the schema, or of
 // what is stored under it, is a new line at the end.
 var migrations = []migration{
-	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates", renameAll(map[string]string{
-		"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
-		"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
-	})},
+	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates; search terms are packed",
+		steps(renameAll(map[string]string{
+			"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
+			"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
+		}), drop("search_code", "search_title", "search_name", "search_text"))},
+}
+
+// steps runs several steps of a migration, one after another.
+func steps(all ...func(context.Context, *Store) error) func(context.Context, *Store) error {
+	return func(ctx context.Context, s *Store) error {
+		for _, step := range all {
+			if err := step(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// drop deletes predicates with their values, if the graph has them. Nothing may read them any more.
+func drop(predicates ...string) func(context.Context, *Store) error {
+	return func(ctx context.Context, s *Store) error {
+		for _, p := range predicates {
+			known, err := s.typeOf(ctx, p)
+			if err != nil {
+				return err
+			}
+			if known == "" {
+				continue
+			}
+			if err := s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: p}); err != nil {
+				if known, typeErr := s.typeOf(ctx, p); typeErr != nil || known != "" { // no other process has dropped it
+					return err
+				}
+			}
+		}
+		return nil
+	}
 }
 
 // SchemaVersion is the version of the schema that this store reads and writes.

@@ -156,6 +156,7 @@ type entityRow struct {
 	Home       link   `json:"home"`
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
+	Terms      string `json:"search_terms"`
 	// Of countries, recommendations and challenges only.
 	IncomeGroup       masar.IncomeGroup   `json:"income_group"`
 	LeastDeveloped    bool                `json:"least_developed"`
@@ -179,7 +180,7 @@ func (r entityRow) shape() masar.EntityShape {
 	e := masar.EntityShape{
 		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision,
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
-		Family: r.Family, Date: r.Date, Traits: r.traits(),
+		Family: r.Family, Date: r.Date, Traits: r.traits(), Terms: r.Terms,
 	}
 	for _, g := range r.Groups {
 		e.Groups = append(e.Groups, uint64(g.UID))

@@ -67,8 +67,8 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	for _, c := range codecs {
 		fields(c.record, c.fields)
 		for _, p := range c.predicates() {
-			if isSearch(p) {
-				use(p, "[string]")
+			if p == searchTerms {
+				use(p, "string")
 			}
 		}
 	}
@@ -101,10 +101,7 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	}
 }
 
-// isSearch reports whether a predicate holds search terms.
-func isSearch(predicate string) bool { return strings.HasPrefix(predicate, "search_") }
-
-// typeOf is the predicate type that holds a struct field.
+// typeOf is the type of predicate that holds a field of a struct.
 func typeOf(of reflect.Type, f field) string {
 	switch f.shape {
 	case number:
@@ -153,7 +150,7 @@ func TestPredicateNames(t *testing.T) {
 		},
 		masar.RecordText: {"xid", "revision", "digest", "by", "sha256", "length", "document", "text"},
 	} {
-		if diff := gocmp.Diff(want, slices.DeleteFunc(codecOf[sort].predicates(), isSearch)); diff != "" {
+		if diff := gocmp.Diff(want, slices.DeleteFunc(codecOf[sort].predicates(), func(p string) bool { return p == searchTerms })); diff != "" {
 			t.Errorf("the predicates of %s (-want +got):\n%s", sort, diff)
 		}
 	}

@@ -2,20 +2,20 @@ package dgraph
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 
-	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
 
 	"masar"
 )
 
-// searchPredicates hold the search terms of entities, one predicate per part.
-var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", "search_name", "search_text"}
+// searchTerms holds the terms under which an entity is found, packed as the analyser packs them. It has no index: they are
+// read with the shape of the graph, and looked up in memory.
+const searchTerms = "search_terms"
 
-// Analyser returns the search terms of an entity.
-type Analyser func(masar.Entity) masar.SearchTerms
+// Analyser gives the terms under which an entity is found, packed into one text.
+type Analyser func(masar.Entity) string
 
 // Option is an option of Open.
 type Option func(*Store)
@@ -29,68 +29,39 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	if analyse == nil {
 		return
 	}
-	for part, terms := range analyse(e) {
-		if len(terms) > 0 {
-			node[searchPredicates[part]] = terms
+	if packed := analyse(e); packed != "" {
+		node[searchTerms] = packed
+	}
+}
+
+// RenewTerms makes the search terms of entities anew that were written without, or by another analyser, as in a data directory
+// of another version. It is no change of the records: revisions and the snapshot stay. Entities that somebody writes
+// meanwhile are left to them.
+func (s *Store) RenewTerms(ctx context.Context, uids map[masar.RecordType][]uint64) error {
+	if s.analyse == nil {
+		return nil
+	}
+	txn := s.dg.NewTxn()
+	defer discard(ctx, txn)
+	records, err := content(ctx, txn, uids)
+	if err != nil {
+		return err
+	}
+	var nodes []map[string]any
+	for at, given := range records {
+		r, err := encode(given, s.analyse)
+		if err != nil {
+			return err
 		}
+		// The terms count in the digest, with which rows are compared.
+		nodes = append(nodes, map[string]any{"uid": hex(at), searchTerms: r.node[searchTerms], "digest": r.digest})
 	}
+	set, err := json.Marshal(nodes)
+	if err != nil {
+		return fmt.Errorf("dgraph: %w", err)
+	}
+	if _, err := txn.Mutate(ctx, &api.Mutation{SetJson: set, CommitNow: true}); err != nil && !aborted(err) {
+		return unavailable(err)
+	}
+	return nil
 }
-
-// Found is the result of Lookup.
-type Found struct {
-	// UIDs are the entities found, by lookup.
-	UIDs [][]uint64
-	// Snapshot is the snapshot in which the entities were found.
-	Snapshot int64
-}
-
-// Lookup finds the entities that have the terms of each lookup, all in one query. It finds them in the newest snapshot. If
-// Dgraph cannot report in time which is the newest, the result may be of the given snapshot; 0 for none.
-func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup, snapshot int64) (Found, error) {
-	newest := func(ctx context.Context) (Found, error) { return lookUp(ctx, s.dg.NewReadOnlyTxn(), lookups) }
-	held := func(ctx context.Context) (Found, error) {
-		return lookUp(ctx, s.dg.NewReadOnlyTxn().BestEffort(), lookups)
-	}
-	return orHeld(ctx, s, newest, held, func(f Found) bool { return snapshot > 0 && f.Snapshot == snapshot })
-}
-
-func lookUp(ctx context.Context, txn *dgo.Txn, lookups []masar.SearchLookup) (Found, error) {
-	vars := map[string]string{"$xid": snapshotXID}
-	for i, l := range lookups {
-		vars[lookupVar(i)] = l.Term
-	}
-	var answer map[string][]struct {
-		link
-		Snapshot int64 `json:"snapshot"`
-	}
-	if err := query(ctx, txn, lookupQuery(lookups), vars, &answer); err != nil {
-		return Found{}, err
-	}
-	found := Found{UIDs: make([][]uint64, len(lookups))}
-	for i := range lookups {
-		for _, l := range answer[lookupBlock(i)] {
-			found.UIDs[i] = append(found.UIDs[i], uint64(l.UID))
-		}
-	}
-	for _, c := range answer["counter"] { // none in an empty graph
-		found.Snapshot = c.Snapshot
-	}
-	return found, nil
-}
-
-// lookupQuery has one block per lookup and one for the snapshot. Its text depends only on the parts that are
-// searched.
-func lookupQuery(lookups []masar.SearchLookup) string {
-	params := []string{"$xid: string"}
-	var blocks strings.Builder
-	blocks.WriteString("  counter(func: eq(xid, $xid)) { snapshot }\n")
-	for i, l := range lookups {
-		params = append(params, lookupVar(i)+": string")
-		fmt.Fprintf(&blocks, "  %s(func: eq(%s, %s)) { uid }\n", lookupBlock(i), searchPredicates[l.Part], lookupVar(i))
-	}
-	return "query search(" + strings.Join(params, ", ") + ") {\n" + blocks.String() + "}"
-}
-
-func lookupVar(i int) string { return "$t" + strconv.Itoa(i) }
-
-func lookupBlock(i int) string { return "t" + strconv.Itoa(i) }

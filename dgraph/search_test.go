@@ -2,7 +2,6 @@ package dgraph_test
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"masar"
@@ -10,10 +9,10 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// withTerms is an empty store that indexes entities under the terms that terms returns.
-func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchTerms) *dgraph.Store {
+// withTerms is an empty store whose entities are found under the terms that terms gives.
+func withTerms(t *testing.T, terms func(masar.Entity) string) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), at(addr), dgraph.WithoutRules, dgraph.WithAnalyser(terms))
+	store, err := dgraph.Open(context.Background(), embeddedtest.Shared(t).URL(), dgraph.WithoutRules, dgraph.WithAnalyser(terms))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,30 +21,7 @@ func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchT
 	return store
 }
 
-// byTitle indexes entities under their unchanged English titles, in every part.
-func byTitle(e masar.Entity) masar.SearchTerms {
-	title := []string{e.Head().Titles.EN.Value}
-	return masar.SearchTerms{title, title, title, title}
-}
-
-// lookup looks up a term in every part.
-func lookup(t *testing.T, store *dgraph.Store, term string) [][]uint64 {
-	t.Helper()
-	var lookups []masar.SearchLookup
-	for part := range masar.SearchParts {
-		lookups = append(lookups, masar.SearchLookup{Part: part, Term: term})
-	}
-	found, err := store.Lookup(context.Background(), lookups, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if now, err := store.Snapshot(context.Background()); err != nil || found.Snapshot != now {
-		t.Errorf("found in snapshot %d, want %d, error %v", found.Snapshot, now, err)
-	}
-	return found.UIDs
-}
-
-// numbers are the uids of entities, by code.
+// numbers are the store's numbers of entities by code.
 func numbers(t *testing.T, store *dgraph.Store) map[string]uint64 {
 	t.Helper()
 	shape, err := store.Shape(context.Background())
@@ -59,54 +35,58 @@ func numbers(t *testing.T, store *dgraph.Store) map[string]uint64 {
 	return all
 }
 
-// Catches: terms that are not written, not found, found in another part, or kept after the entity has lost them.
-func TestTermsAreFound(t *testing.T) {
-	parts := map[string]masar.SearchTerms{
-		"a": {{"code"}, {"one", "two"}, {"name"}, nil},
-		"b": {nil, {"two"}, nil, {"one"}},
+// storedTerms are the terms of entities by code, as a shape has them.
+func storedTerms(entities []masar.EntityShape) map[string]string {
+	all := map[string]string{}
+	for _, e := range entities {
+		all[e.Ref.Code] = e.Terms
 	}
-	store := withTerms(t, embeddedtest.Shared(t).URL(), func(e masar.Entity) masar.SearchTerms { return parts[e.Head().Code] })
-	save(t, store, topics(topic("a", "A"), topic("b", "B")))
-	uid := numbers(t, store)
-	a, b := []uint64{uid["a"]}, []uint64{uid["b"]}
-	both := slices.Sorted(slices.Values(append(slices.Clone(a), b...)))
-	equal(t, "one", [][]uint64{nil, a, nil, b}, lookup(t, store, "one"))
-	equal(t, "two", [][]uint64{nil, both, nil, nil}, lookup(t, store, "two"))
-	equal(t, "code", [][]uint64{a, nil, nil, nil}, lookup(t, store, "code"))
-	equal(t, "nothing", make([][]uint64, 4), lookup(t, store, "three"))
-
-	parts["a"] = masar.SearchTerms{nil, {"three"}, nil, nil} // the terms of another analyser
-	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Updated: 1, Unchanged: 1, Snapshot: 2})
-	equal(t, "one", [][]uint64{nil, nil, nil, b}, lookup(t, store, "one"))
-	equal(t, "three", [][]uint64{nil, a, nil, nil}, lookup(t, store, "three"))
-	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Unchanged: 2, Snapshot: 2})
-
-	if found, err := store.Lookup(context.Background(), nil, 0); err != nil || len(found.UIDs) > 0 || found.Snapshot != 2 {
-		t.Errorf("no lookups: %v, %v", found, err)
-	}
+	return all
 }
 
-// Catches: a term that becomes query text, or that Dgraph reads as a list, a variable or a function.
-func TestTermsAreValues(t *testing.T) {
-	server := newGate(t, client(t))
-	store := withTerms(t, server.addr, byTitle)
-	batch := topics(topic("word", "word"))
-	for _, text := range hostile {
-		if text != "_STAR_ALL" { // Dgraph allows it in no list
-			batch.Entities = append(batch.Entities, topic("h"+text, text))
-		}
-	}
+// Catches terms that are not written, that are read otherwise than they were written, that stay when the analyser gives
+// others, and that a reading of what was written leaves out.
+func TestTermsAreStored(t *testing.T) {
+	terms := map[string]string{"a": "1\n=a\tone two\n", "b": "1\n_STAR_ALL\t[0x1]\tuid(x)\n\tهوي"}
+	store := withTerms(t, func(e masar.Entity) string { return terms[e.Head().Code] })
+	batch := topics(topic("a", "A"), topic("b", "B"), topic("none", "N"))
 	save(t, store, batch)
-	uid := numbers(t, store)
-	server.watch(nil)
-	lookup(t, store, "word")
-	harmless := server.seen()[0].query.Query
-	for _, e := range batch.Entities {
-		server.watch(nil)
-		text := e.Head().Titles.EN.Value
-		for _, found := range lookup(t, store, text) {
-			equal(t, text, []uint64{uid[e.Head().Code]}, found)
-		}
-		equal(t, "the query's text", harmless, server.seen()[0].query.Query)
+	shape, err := store.Shape(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
+	equal(t, "terms", map[string]string{"a": terms["a"], "b": terms["b"], "none": ""}, storedTerms(shape.Entities))
+
+	terms["a"] = "2\n=a" // as another analyser would
+	expect(t, save(t, store, batch), dgraph.Changes{Updated: 1, Unchanged: 2, Snapshot: 2})
+	expect(t, save(t, store, batch), dgraph.Changes{Unchanged: 3, Snapshot: 2})
+	since, complete, err := store.ShapeSince(t.Context(), 1)
+	if err != nil || !complete {
+		t.Fatal(complete, err)
+	}
+	equal(t, "terms", map[string]string{"a": terms["a"]}, storedTerms(since.Entities))
+}
+
+// Catches terms that are not made anew, or whose making anew is a change: of the revision, of the snapshot, or of the record
+// as a later write of the same sees it.
+func TestTermsAreRenewed(t *testing.T) {
+	terms := "1\n=old"
+	store := withTerms(t, func(masar.Entity) string { return terms })
+	batch := topics(topic("a", "A"), topic("b", "B"))
+	save(t, store, batch)
+	terms = "2\n=new"
+	uids := numbers(t, store)
+	if err := store.RenewTerms(t.Context(), map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {uids["a"]}}); err != nil {
+		t.Fatal(err)
+	}
+	shape, err := store.Shape(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "terms", map[string]string{"a": terms, "b": "1\n=old"}, storedTerms(shape.Entities))
+	for _, e := range shape.Entities {
+		equal(t, "the revision of "+e.Ref.Code, 1, e.Revision)
+	}
+	expect(t, save(t, store, topics(topic("a", "A"))), dgraph.Changes{Unchanged: 1, Snapshot: 1})
+	expect(t, save(t, store, batch), dgraph.Changes{Updated: 1, Unchanged: 1, Snapshot: 2})
 }

@@ -1110,7 +1110,7 @@ type ComplexityRoot struct {
 		SdgIndicators           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		SdgTarget               func(childComplexity int, code string) int
 		SdgTargets              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Search                  func(childComplexity int, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) int
+		Search                  func(childComplexity int, query string, prefix *bool, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) int
 		Snapshot                func(childComplexity int) int
 		SnapshotAt              func(childComplexity int) int
 		TailoredRecommendations func(childComplexity int, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) int
@@ -1328,6 +1328,7 @@ type ComplexityRoot struct {
 
 	SearchConnection struct {
 		Ambiguities func(childComplexity int) int
+		Corrections func(childComplexity int) int
 		Edges       func(childComplexity int) int
 		Facets      func(childComplexity int) int
 		Match       func(childComplexity int) int
@@ -1335,6 +1336,11 @@ type ComplexityRoot struct {
 		PageInfo    func(childComplexity int) int
 		Snapshot    func(childComplexity int) int
 		TotalCount  func(childComplexity int) int
+	}
+
+	SearchCorrection struct {
+		Corrected func(childComplexity int) int
+		Term      func(childComplexity int) int
 	}
 
 	SearchEdge struct {
@@ -1811,7 +1817,7 @@ type QueryResolver interface {
 	SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.LegacyTarget], error)
-	Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error)
+	Search(ctx context.Context, query string, prefix *bool, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error)
 	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
 	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error)
 	Topic(ctx context.Context, code string) (*masar.Topic, error)
@@ -7241,7 +7247,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]masar.Kind), args["filter"].(*answers.ClaimFilter), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["prefix"].(*bool), args["kinds"].([]masar.Kind), args["filter"].(*answers.ClaimFilter), args["first"].(*int), args["after"].(*string)), true
 	case "Query.snapshot":
 		if e.ComplexityRoot.Query.Snapshot == nil {
 			break
@@ -8394,6 +8400,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.Ambiguities(childComplexity), true
+	case "SearchConnection.corrections":
+		if e.ComplexityRoot.SearchConnection.Corrections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Corrections(childComplexity), true
 	case "SearchConnection.edges":
 		if e.ComplexityRoot.SearchConnection.Edges == nil {
 			break
@@ -8436,6 +8448,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+
+	case "SearchCorrection.corrected":
+		if e.ComplexityRoot.SearchCorrection.Corrected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCorrection.Corrected(childComplexity), true
+	case "SearchCorrection.term":
+		if e.ComplexityRoot.SearchCorrection.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCorrection.Term(childComplexity), true
 
 	case "SearchEdge.cursor":
 		if e.ComplexityRoot.SearchEdge.Cursor == nil {
@@ -9254,7 +9279,8 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Other values are rejected with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Case does not matter, and Arabic digits are read
+as Western ones. Other values are rejected with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
@@ -14568,6 +14594,8 @@ type LegacyTargetEdge {
   search(
     "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
     query: String!
+    "Whether the last word is the beginning of one, for suggestions while people type; default false."
+    prefix: Boolean
     "Only entities of these kinds; null or an empty list selects all."
     kinds: [EntityKind!]
     "Only entities with an accepted claim that matches the filter; null selects all."
@@ -14591,6 +14619,8 @@ type SearchConnection {
   facets: [SearchFacet!]!
   "Words of the query with several meanings."
   ambiguities: [SearchAmbiguity!]!
+  "Words of the query that find nothing, with the nearest words that were searched in their place."
+  corrections: [SearchCorrection!]!
   "The page's hits, best first."
   edges: [SearchEdge!]!
   "The entities of the hits."
@@ -14658,6 +14688,14 @@ type SearchAmbiguity {
   term: String!
   "Its possible meanings. If the query decides for one, hits for other meanings come later."
   readings: [SearchReading!]!
+}
+
+"A word of a query that finds nothing, and the nearest word that was searched in its place."
+type SearchCorrection {
+  "The word as the query has it."
+  term: String!
+  "The word that was searched, as the texts of the graph write it."
+  corrected: String!
 }
 
 "One thing that an ambiguous word may mean."
@@ -17673,6 +17711,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_facets(ctx, field)
 	case "ambiguities":
 		return ec.fieldContext_SearchConnection_ambiguities(ctx, field)
+	case "corrections":
+		return ec.fieldContext_SearchConnection_corrections(ctx, field)
 	case "edges":
 		return ec.fieldContext_SearchConnection_edges(ctx, field)
 	case "nodes":
@@ -17681,6 +17721,16 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "term":
+		return ec.fieldContext_SearchCorrection_term(ctx, field)
+	case "corrected":
+		return ec.fieldContext_SearchCorrection_corrected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCorrection", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24516,38 +24566,46 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["query"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "prefix",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["prefix"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
 		func(ctx context.Context, v any) ([]masar.Kind, error) {
 			return ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["kinds"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["kinds"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -48750,7 +48808,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["prefix"].(*bool), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
@@ -53890,6 +53948,38 @@ func (ec *executionContext) fieldContext_SearchConnection_ambiguities(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _SearchConnection_corrections(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.SearchCorrection) graphql.Marshaler {
+			return ec.marshalNSearchCorrection2ᚕmasarᚋanswersᚐSearchCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_corrections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53984,6 +54074,52 @@ func (ec *executionContext) fieldContext_SearchConnection_pageInfo(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SearchCorrection_term(ctx context.Context, field graphql.CollectedField, obj *answers.SearchCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchCorrection_term(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Term, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchCorrection_term(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchCorrection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SearchCorrection_corrected(ctx context.Context, field graphql.CollectedField, obj *answers.SearchCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchCorrection_corrected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchCorrection_corrected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchCorrection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
@@ -77286,6 +77422,11 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "corrections":
+			out.Values[i] = ec._SearchConnection_corrections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "edges":
 			field := field
 
@@ -77366,6 +77507,49 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = ec._SearchConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var searchCorrectionImplementors = []string{"SearchCorrection"}
+
+func (ec *executionContext) _SearchCorrection(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchCorrection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchCorrectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchCorrection")
+		case "term":
+			out.Values[i] = ec._SearchCorrection_term(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "corrected":
+			out.Values[i] = ec._SearchCorrection_corrected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -82880,6 +83064,26 @@ func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚋanswersᚐSearchBuck
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchBucket2masarᚋanswersᚐSearchBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSearchCorrection2masarᚋanswersᚐSearchCorrection(ctx context.Context, sel ast.SelectionSet, v answers.SearchCorrection) graphql.Marshaler {
+	return ec._SearchCorrection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSearchCorrection2ᚕmasarᚋanswersᚐSearchCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.SearchCorrection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchCorrection2masarᚋanswersᚐSearchCorrection(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

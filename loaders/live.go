@@ -9,6 +9,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -20,9 +21,16 @@ type Live struct {
 	options LiveOptions
 	log     *slog.Logger
 
-	reading sync.Mutex // only one goroutine at a time reads the database
-	graph   atomic.Pointer[topology.Graph]
-	checked atomic.Int64 // when Dgraph last confirmed that graph is the newest snapshot, in Unix nanoseconds
+	reading sync.Mutex          // one reads the store at a time
+	stale   []masar.EntityShape // whose search terms are to be stored anew; of the one that reads
+	held    atomic.Pointer[held]
+	checked atomic.Int64 // when Dgraph last confirmed that held is its newest snapshot, in Unix nanoseconds
+}
+
+// held is a snapshot: the graph, and the index of its words.
+type held struct {
+	*topology.Graph
+	words *search.Index
 }
 
 // LiveOptions are the settings of Live.
@@ -79,7 +87,7 @@ func (l *Live) past(ctx context.Context, known *topology.Graph) error {
 		done <- masar.Guard(func() error {
 			l.reading.Lock()
 			defer l.reading.Unlock()
-			if l.graph.Load() != known { // another goroutine has refreshed it in the meantime
+			if h := l.held.Load(); h == nil || h.Graph != known { // by another that waited for the same
 				return nil
 			}
 			return l.refresh(context.WithoutCancel(ctx))
@@ -102,7 +110,7 @@ const refreshTries = 3
 func (l *Live) refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
-	g, looked := l.graph.Load(), time.Time{}
+	h, looked := l.held.Load(), time.Time{}
 	for range refreshTries {
 		looked = time.Now()
 		n, err := l.snapshot(ctx)
@@ -113,18 +121,19 @@ func (l *Live) refresh(ctx context.Context) error {
 		if asOf.IsZero() {
 			asOf = looked.UTC().Truncate(24 * time.Hour)
 		}
-		if g != nil && g.Sequence() == n && g.AsOf().Equal(asOf) {
+		if h != nil && h.Sequence() == n && h.AsOf().Equal(asOf) {
 			break
 		}
 		var how string
-		if g, how, err = l.next(ctx, g, n, asOf); err != nil {
+		if h, how, err = l.next(ctx, h, n, asOf); err != nil {
 			return err
 		}
-		l.log.Info("read the graph", "snapshot", g.Snapshot(), "how", how, "claims", g.Counts()[masar.RecordClaim],
+		l.log.Info("read the graph", "snapshot", h.Snapshot(), "how", how, "claims", h.Counts()[masar.RecordClaim],
 			"took", time.Since(looked).Round(time.Millisecond))
 	}
-	l.graph.Store(g)
+	l.held.Store(h)
 	l.checked.Store(looked.UnixNano())
+	l.renew(ctx)
 	return nil
 }
 
@@ -146,17 +155,17 @@ const (
 	readAged  = "aged"  // from the last snapshot, for another day
 )
 
-// next builds the newest snapshot, from the last one if possible. Then its time depends on the number of changes
-// only.
-func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, asOf time.Time) (*topology.Graph, string, error) {
+// next makes the newest snapshot, of the last one where that can be: then it takes time by what was written.
+func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.Time) (*held, string, error) {
 	if last != nil {
 		how := readSince
-		var err error
 		if !last.AsOf().Equal(asOf) {
 			how = readAged
-			if last, err = last.On(asOf); err != nil {
+			aged, err := last.On(asOf)
+			if err != nil {
 				return nil, "", err
 			}
+			last = &held{aged, last.words}
 		}
 		if last.Sequence() == sequence {
 			return last, how, nil
@@ -175,31 +184,57 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 	if err != nil {
 		return nil, "", err
 	}
+	words, err := l.index(ctx, shape.Entities)
+	if err != nil {
+		return nil, "", err
+	}
 	g, err := topology.Build(shape, l.profile, asOf)
-	return g, readWhole, err
+	return &held{g, words}, readWhole, err
 }
 
-// follow builds the newest snapshot from another and the later changes; nil if the whole graph has to be read.
-func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Graph, error) {
+// follow makes the newest snapshot of another and of what was written since; nil if the whole has to be read.
+func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
 		return nil, err
 	}
-	return last.Apply(written)
+	entries, _, err := l.entries(ctx, written.Entities)
+	if err != nil {
+		return nil, err
+	}
+	words, err := last.words.With(entries)
+	if err != nil {
+		return nil, err
+	}
+	g, err := last.Apply(written)
+	return &held{g, words}, err
 }
 
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE if there is none, or if it is too old.
 func (l *Live) Graph() (*topology.Graph, error) {
-	g := l.graph.Load()
-	if g == nil || time.Since(l.Checked()) > l.options.MaxStale {
-		return nil, unreachable()
+	h, err := l.fresh()
+	if err != nil {
+		return nil, err
 	}
-	return g, nil
+	return h.Graph, nil
 }
 
-// Held is the current snapshot, whatever its age; nil before the first reading. Use it for health and metrics, not
-// for answers.
-func (l *Live) Held() *topology.Graph { return l.graph.Load() }
+// fresh is the newest snapshot with its index.
+func (l *Live) fresh() (*held, error) {
+	h := l.held.Load()
+	if h == nil || time.Since(l.Checked()) > l.options.MaxStale {
+		return nil, unreachable()
+	}
+	return h, nil
+}
+
+// Held is the snapshot that is held, however old; nil while none has been read. Use it for health and metrics, not for answers.
+func (l *Live) Held() *topology.Graph {
+	if h := l.held.Load(); h != nil {
+		return h.Graph
+	}
+	return nil
+}
 
 // Checked is the time at which Dgraph last confirmed that the snapshot is the newest; zero before the first reading.
 func (l *Live) Checked() time.Time {

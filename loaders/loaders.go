@@ -23,6 +23,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -131,6 +132,7 @@ func (s *Service) Cache() CacheStats {
 // returns no more content and has to be restarted.
 type Request struct {
 	Graph    *topology.Graph
+	words    *search.Index // of the same snapshot
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	computed sync.Map // see function once
@@ -157,11 +159,11 @@ func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) 
 }
 
 func (s *Service) newRequest() (*Request, error) {
-	graph, err := s.live.Graph()
+	h, err := s.live.fresh()
 	if err != nil {
 		return nil, err
 	}
-	r := &Request{Graph: graph, service: s}
+	r := &Request{Graph: h.Graph, words: h.words, service: s}
 	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
 	return r, nil
 }

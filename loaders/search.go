@@ -12,7 +12,6 @@ import (
 
 	"masar"
 	"masar/answers"
-	"masar/dgraph"
 	"masar/search"
 	"masar/topology"
 )
@@ -20,7 +19,6 @@ import (
 // searcher caches the results of searches.
 type searcher struct {
 	found  *otter.Cache[searched, *searchResult]
-	looked *otter.Cache[lookedUp, dgraph.Found] // for snapshots newer than the request's
 	corpus atomic.Pointer[corpus]
 }
 
@@ -29,12 +27,7 @@ type searched struct {
 	snapshot int64
 	asOf     time.Time
 	query    string
-}
-
-// lookedUp identifies the database's result for a query in a snapshot.
-type lookedUp struct {
-	snapshot int64
-	query    string
+	prefix   bool
 }
 
 // searchResult is the result of a query, for all kinds of entity.
@@ -51,102 +44,81 @@ func newSearcher() (*searcher, error) {
 		MaximumWeight: maxHits,
 		Weigher:       func(_ searched, r *searchResult) uint32 { return uint32(64 + len(r.Hits)) }, // 64 for the query itself
 	})
-	if err != nil {
-		return nil, err
-	}
-	looked, err := otter.New(&otter.Options[lookedUp, dgraph.Found]{
-		MaximumWeight: maxHits,
-		Weigher: func(_ lookedUp, f dgraph.Found) uint32 {
-			weight := 64
-			for _, of := range f.UIDs {
-				weight += len(of)
-			}
-			return uint32(weight)
-		},
-	})
-	return &searcher{found: cache, looked: looked}, err
+	return &searcher{found: cache}, err
 }
 
 // corpus is what ranking needs to know about a snapshot.
 type corpus struct {
 	*topology.Graph
 	once      sync.Once
-	byUID     map[uint64]topology.Entity
+	size      int
+	entities  []topology.Entity // of the documents of the index; topology.None where there is none
 	maxDegree int
 }
 
-func (s *searcher) corpusOf(g *topology.Graph) *corpus {
+func (s *searcher) corpusOf(r *Request) *corpus {
 	c := s.corpus.Load()
-	if c == nil || c.Graph != g {
-		c = &corpus{Graph: g}
-		s.corpus.Store(c) // two requests on different snapshots may build theirs in turn
+	if c == nil || c.Graph != r.Graph {
+		c = &corpus{Graph: r.Graph}
+		s.corpus.Store(c) // of requests at two snapshots at once, one makes its corpus again
 	}
 	c.once.Do(func() {
-		n := 0
 		for _, kind := range masar.Kinds {
-			n += g.Counts()[masar.RecordType(kind)]
+			c.size += r.Graph.Counts()[masar.RecordType(kind)]
 		}
-		c.byUID = make(map[uint64]topology.Entity, n)
-		for e := range topology.Entity(n) {
-			c.byUID[g.EntityRecord(e).UID] = e
-			c.maxDegree = max(c.maxDegree, g.Degree(e))
+		byUID := make(map[uint64]topology.Entity, c.size)
+		for e := range topology.Entity(c.size) {
+			byUID[r.Graph.EntityRecord(e).UID] = e
+			c.maxDegree = max(c.maxDegree, r.Graph.Degree(e))
+		}
+		c.entities = make([]topology.Entity, r.words.Size())
+		for doc, uid := range r.words.Documents() {
+			if e, ok := byUID[uid]; ok {
+				c.entities[doc] = e
+			} else {
+				c.entities[doc] = topology.None
+			}
 		}
 	})
 	return c
 }
 
-// search runs a query on the request's snapshot, in one read, or none if the result is cached.
-func (r *Request) search(ctx context.Context, query string) (*searchResult, error) {
+// search finds what a query finds in the request's snapshot. It reads nothing.
+func (r *Request) search(args answers.SearchArgs) (*searchResult, error) {
 	s := r.service.searcher
-	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), query}
+	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), args.Query, args.Prefix != nil && *args.Prefix}
 	if known, ok := s.found.GetIfPresent(key); ok {
 		return known, nil
 	}
-	q, err := search.Parse(query)
+	q, err := r.words.Ask(args.Query, key.prefix)
 	if err != nil {
 		return nil, err
 	}
-	looked, err := r.lookUp(ctx, q, query)
-	if err != nil {
-		return nil, err
-	}
-	c := s.corpusOf(r.Graph)
-	found := make([][]topology.Entity, len(looked.UIDs))
-	for i, of := range looked.UIDs {
-		for _, uid := range of {
-			if e, ok := c.byUID[uid]; ok {
+	c := s.corpusOf(r)
+	found := make([][]topology.Entity, len(q.Lookups()))
+	for i, l := range q.Lookups() {
+		for _, doc := range r.words.Look(l) {
+			if e := c.entities[doc]; e != topology.None {
 				found[i] = append(found[i], e)
 			}
 		}
 	}
 	result := &searchResult{q, search.Rank(q, search.Corpus[topology.Entity]{
-		Size: len(c.byUID), Found: found, Degree: r.Graph.Degree, MaxDegree: c.maxDegree, Find: r.Graph.Find,
+		Size: c.size, Found: found, Degree: r.Graph.Degree, MaxDegree: c.maxDegree, Find: r.Graph.Find,
 	})}
+	if len(result.Hits) == 0 {
+		if err := q.NothingFound(); err != nil {
+			return nil, err
+		}
+	}
 	s.found.Set(key, result)
 	return result, nil
 }
 
-// lookUp finds the entities that have the terms of a query, in the request's snapshot. The database searches its
-// newest snapshot only. If that is another one, the result is cached for the next request.
-func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dgraph.Found, error) {
-	s := r.service.searcher
-	if known, ok := s.looked.GetIfPresent(lookedUp{r.Graph.Sequence(), query}); ok {
-		return known, nil
-	}
-	found, err := reach(ctx, r, func(ctx context.Context) (dgraph.Found, error) {
-		return r.service.store.Lookup(ctx, q.Lookups(), r.Graph.Sequence())
-	})
-	if err == nil && found.Snapshot != r.Graph.Sequence() {
-		s.looked.Set(lookedUp{found.Snapshot, query}, found)
-		err = r.overtake()
-	}
-	return found, err
-}
-
-// searchPage is a page of a search, with the filtered hits of all kinds. The error has code BAD_INPUT for the query
-// or the filter, BAD_PAGE or BAD_CURSOR for the page.
-func (r *Request) searchPage(ctx context.Context, args answers.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
-	if found, err = r.search(ctx, args.Query); err != nil {
+// searchPage is a page of what was found, with the hits of all kinds that the filter leaves. The error has code
+// BAD_INPUT for the query or the filter, BAD_PAGE or BAD_CURSOR for the page.
+func (r *Request) searchPage(args answers.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
+	if found, err = r.search(args); err != nil {
 		return found, nil, page, err
 	}
 	filter, err := r.Graph.Compile(args.Filter)
@@ -158,7 +130,7 @@ func (r *Request) searchPage(ctx context.Context, args answers.SearchArgs) (foun
 	at := func(i int) (topology.Item[topology.Entity], float64) {
 		return topology.Item[topology.Entity]{At: shown[i].Entity}, shown[i].Score
 	}
-	page, err = r.Graph.Ranked(len(shown), at, answers.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds, args.Filter)
+	page, err = r.Graph.Ranked(len(shown), at, answers.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Prefix, args.Kinds, args.Filter)
 	return found, hits, page, err
 }
 
@@ -209,7 +181,7 @@ func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.S
 // invalid filter, BAD_PAGE or BAD_CURSOR for the page's arguments.
 func Search(ctx context.Context, args answers.SearchArgs) (*answers.SearchConnection, error) {
 	r := From(ctx)
-	found, hits, page, err := r.searchPage(ctx, args)
+	found, hits, page, err := r.searchPage(args)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +191,7 @@ func Search(ctx context.Context, args answers.SearchArgs) (*answers.SearchConnec
 	}
 	return &answers.SearchConnection{
 		Snapshot: r.Graph.Snapshot(), TotalCount: list.TotalCount, PageInfo: list.PageInfo,
-		Match: found.Match, Facets: facetsOf(r.Graph, hits), Ambiguities: found.query.Ambiguities,
+		Match: found.Match, Facets: facetsOf(r.Graph, hits), Ambiguities: found.query.Ambiguities, Corrections: append([]answers.SearchCorrection{}, found.query.Corrections...),
 		Load: func(ctx context.Context) ([]*answers.SearchEdge, error) {
 			nodes, err := list.Nodes(ctx)
 			if err != nil {

@@ -105,7 +105,7 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 		case "neighbourhood":
 			w.neighbourhood(f)
 		case "search":
-			w.search(ctx, f)
+			w.search(f)
 		case "dashboard":
 			w.dashboard(ctx, f)
 		case "gapMap":
@@ -429,9 +429,9 @@ func (w *walker) links(f graphql.CollectedField, types []string, from, to []topo
 	}
 }
 
-// search runs a search and visits its hits and the possible meanings of its ambiguous words.
-func (w *walker) search(ctx context.Context, f graphql.CollectedField) {
-	found, _, page, err := w.request.searchPage(ctx, arguments[answers.SearchArgs](w, f))
+// search walks on from the hits of a search, which has to be made for it, and from what its ambiguous words may mean.
+func (w *walker) search(f graphql.CollectedField) {
+	found, _, page, err := w.request.searchPage(arguments[answers.SearchArgs](w, f))
 	if err != nil {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"masar"
 	"masar/loaders"
@@ -29,8 +30,9 @@ func (o *Operations) newExecutor(schema graphql.ExecutableSchema) *executor.Exec
 	e := executor.New(schema)
 	e.SetQueryCache(documents{lru.New[*ast.QueryDocument](keptDocuments)})
 	e.SetParserTokenLimit(o.limits.Tokens)
-	e.SetDisableSuggestion(true)
-	e.SetDefaultRulesFn(validation)
+	suggestions := o.limits.Introspections > 0
+	e.SetDisableSuggestion(!suggestions)
+	e.SetDefaultRulesFn(func() *rules.Rules { return validation(suggestions) })
 	e.Use(&limits.Extension{Limits: o.limits})
 	e.Use(extension.Introspection{}) // the limits can switch it off
 	e.SetErrorPresenter(o.Present)

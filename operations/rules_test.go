@@ -2,6 +2,7 @@ package operations
 
 import (
 	"encoding/json"
+	"log/slog"
 	"strings"
 	"testing"
 	"unicode"
@@ -10,16 +11,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"masar/operations/limits"
 	"masar/resolvers"
 	"masar/words"
 )
 
 // Catches: a validation rule without an Arabic message, and a message without a rule.
 func TestEveryRuleIsSaidInArabic(t *testing.T) {
-	rules := validation().GetInner()
+	rules := validation(true).GetInner()
 	for _, key := range words.Keys("error.graphql.") {
 		rule := strings.TrimPrefix(key, "error.graphql.")
-		if _, is := rules[rule]; !is && rule != "unreadable" && rule != "variable" && rule != "operation" {
+		_, is := rules[rule]
+		_, guessless := rules[rule+withoutSuggestions]
+		if !is && !guessless && rule != "unreadable" && rule != "variable" && rule != "operation" {
 			t.Errorf("no rule says %s", key)
 		}
 	}
@@ -46,6 +50,33 @@ func TestEnumsAreExplainedInFull(t *testing.T) {
 		if utf8.RuneCountInString(message.EN) > maxMessage || utf8.RuneCountInString(message.AR) > maxMessage {
 			said, _ := json.Marshal(message)
 			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+// Catches misspelt names without a suggestion, more suggestions than help, one in a single language, and any that tells a
+// name where introspection is off.
+func TestSuggestions(t *testing.T) {
+	schema := resolvers.NewSchema()
+	for query, want := range map[string]string{
+		`{ country(code: "EGY") { titel { value } } }`:                    `"title"`,
+		`{ contry(code: "EGY") { code } }`:                                `"country"`,
+		`{ country(cod: "EGY") { code } }`:                                `"code"`,
+		`{ entity(ref: {kind: TOPIC, code: "x"}) { iso2 } }`:              `"Country"`,
+		`{ country(code: "EGY") { ...F } } fragment F on Contry { code }`: `"Country"`,
+	} {
+		for _, introspections := range []int{0, 1} {
+			bounds := limits.Default()
+			bounds.Introspections = introspections
+			o := New(Options{Schema: schema, Limits: bounds, Log: slog.New(slog.DiscardHandler)})
+			answer, err := json.Marshal(o.Do(t.Context(), Client{}, Params{Query: query}).Errors)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := string(answer)
+			if told := strings.Contains(said, strings.ReplaceAll(want, `"`, `\"`)) && strings.Contains(said, "Did you mean") && strings.Contains(said, "هل تقصد"); told != (introspections > 0) {
+				t.Errorf("introspection %d: %s: %s", introspections, query, said)
+			}
 		}
 	}
 }

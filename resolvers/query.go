@@ -229,8 +229,8 @@ func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, lim
 	return loaders.Neighbourhood(ctx, of, answers.NeighbourhoodArgs{Depth: depth, Limit: limit, Kinds: kinds, LimitPerKind: limitPerKind})
 }
 
-func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error) {
-	return loaders.Search(ctx, answers.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
+func (queryResolver) Search(ctx context.Context, query string, prefix *bool, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error) {
+	return loaders.Search(ctx, answers.SearchArgs{Query: query, Prefix: prefix, Kinds: kinds, Filter: filter, First: first, After: after})
 }
 
 func (queryResolver) TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error) {

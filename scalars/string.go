@@ -2,6 +2,8 @@
 package scalars
 
 import (
+	"strings"
+
 	"github.com/99designs/gqlgen/graphql"
 	"golang.org/x/text/unicode/norm"
 )
@@ -10,8 +12,13 @@ import (
 func MarshalString(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 
 // UnmarshalString reads a text into Unicode's normal form NFC, so that what looks the same is the same: keyboards write some
-// Arabic and accented letters as one character, others as two. Which characters a text may have is seen to earlier.
+// Arabic and accented letters as one character, others as two. Line ends become line feeds, and the marks go that mail and
+// spreadsheets put around copied Arabic. Which characters a text may have is seen to earlier.
 func UnmarshalString(v any) (string, error) {
 	s, err := graphql.UnmarshalString(v)
-	return norm.NFC.String(s), err
+	return norm.NFC.String(pasted.Replace(s)), err
 }
+
+// pasted takes from a text what copying has put there: embeddings, isolates, and carriage returns.
+var pasted = strings.NewReplacer("\r\n", "\n", "\r", "\n",
+	"\u202a", "", "\u202b", "", "\u202c", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")

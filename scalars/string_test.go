@@ -9,8 +9,10 @@ func TestTextsAreNormalised(t *testing.T) {
 		"\u0627\u0654":       "\u0623", // alef and hamza
 		"\u0634\u0651\u064e": "\u0634\u064e\u0651",
 		"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // a joiner stays
-		"\u200f16.6": "\u200f16.6",
-		"":           "",
+		"\u200f16.6":              "\u200f16.6",
+		"":                        "",
+		"\u202bالحوكمة\u202c\r\n": "الحوكمة\n",
+		"\u2067a\u2069\rb":        "a\nb",
 	} {
 		if got, err := UnmarshalString(given); err != nil || got != want {
 			t.Errorf("%q: %q %v", given, got, err)

@@ -65,20 +65,22 @@ func (x *explainer) code(code string) {
 	var ranges []answers.TextRange
 	for _, w := range x.ways {
 		switch {
+		case len(w.words) == 0 && w.exact == key:
+			x.note(w, false)
 		case !w.own:
 		case w.exact == key:
 			x.note(w, true)
 			ranges = append(ranges, answers.TextRange{Start: 0, End: len([]rune(code))})
 		default:
 			for _, t := range terms {
-				if t.Text == w.words[0] || strings.TrimLeft(t.Text, "0") == w.words[0] {
+				if t.Text == w.words[0] || strings.TrimLeft(t.Text, "0") == w.words[0] || len(w.begunIn([]arabic.Term{t})) > 0 {
 					x.note(w, t.Text != w.words[0] || x.writes(w, code, t))
 					ranges = append(ranges, answers.TextRange{Start: t.Start, End: t.End})
 				}
 			}
 		}
 	}
-	if x.codes == key {
+	if slices.Contains(x.codes, key) {
 		for _, w := range x.ways {
 			if w.own {
 				x.note(w, true)
@@ -97,7 +99,9 @@ func (x *explainer) text(t text) {
 	places := make([][]arabic.Term, len(x.ways))
 	nearest := make([]float64, x.units)
 	for i, w := range x.ways {
-		places[i] = placesOf(w.words, terms, apart)
+		if places[i] = placesOf(w.words, terms, apart); len(places[i]) == 0 {
+			places[i] = w.begunIn(terms)
+		}
 		for _, u := range w.units {
 			if len(places[i]) > 0 {
 				nearest[u] = max(nearest[u], w.nearness())
@@ -117,6 +121,17 @@ func (x *explainer) text(t text) {
 	x.highlight(t.field, &lang, t.value, ranges)
 }
 
+// begunIn are the terms of a text that begin as the way does.
+func (w way) begunIn(terms []arabic.Term) []arabic.Term {
+	var all []arabic.Term
+	for _, t := range terms {
+		if slices.ContainsFunc(w.beginnings, func(beginning string) bool { return strings.HasPrefix(t.Exact, beginning) }) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
 // writes reports whether a text has the query's own word just as the query writes it, but for capitals.
 func (x *explainer) writes(w way, value string, t arabic.Term) bool {
 	return w.own && strings.ToLower(string([]rune(value)[t.Start:t.End])) == w.spelt
@@ -133,6 +148,9 @@ func (w way) nearness() float64 {
 // placesOf gives the terms of a text at which some words stand: where they follow each other, or, in texts in which they
 // may stand apart and do, wherever they are; none unless the text has all of them.
 func placesOf(words []string, terms []arabic.Term, mayBeApart bool) []arabic.Term {
+	if len(words) == 0 {
+		return nil
+	}
 	var together, apart []arabic.Term
 	missing := map[string]bool{}
 	for _, word := range words {

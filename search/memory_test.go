@@ -1,8 +1,10 @@
 package search_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"masar"
 	"masar/search"
@@ -12,21 +14,21 @@ import (
 // memory is an index of entities in memory, for tests of ranking without Dgraph.
 type memory struct {
 	entities []masar.Entity
-	index    map[masar.SearchLookup][]int32
+	index    *search.Index
 	degrees  []int
 	byRef    map[masar.Ref]int32
 }
 
 func newMemory(entities []masar.Entity, claims []*masar.Claim) *memory {
-	m := &memory{entities: entities, index: map[masar.SearchLookup][]int32{}, degrees: make([]int, len(entities)), byRef: map[masar.Ref]int32{}}
+	m := &memory{entities: entities, degrees: make([]int, len(entities)), byRef: map[masar.Ref]int32{}}
+	b := search.NewBuilder()
 	for i, e := range entities {
 		m.byRef[e.Head().Ref()] = int32(i)
-		for part, terms := range search.TermsOf(e) {
-			for _, term := range terms {
-				l := masar.SearchLookup{Part: masar.SearchPart(part), Term: term}
-				m.index[l] = append(m.index[l], int32(i))
-			}
-		}
+		b.Add(search.Entry{UID: uint64(i), Terms: search.TermsOf(e)})
+	}
+	var err error
+	if m.index, err = b.Index(); err != nil {
+		panic(err)
 	}
 	for _, c := range claims {
 		m.degrees[m.byRef[c.Subject]]++
@@ -56,7 +58,13 @@ func seedGraph(t testing.TB) *memory {
 // search returns the results of a query, best first.
 func (m *memory) search(t testing.TB, query string) (*search.Query, search.Ranking[int32]) {
 	t.Helper()
-	q, err := search.Parse(query)
+	return m.ask(t, query, false)
+}
+
+// ask searches; with beginning, the last word is the beginning of one.
+func (m *memory) ask(t testing.TB, query string, beginning bool) (*search.Query, search.Ranking[int32]) {
+	t.Helper()
+	q, err := m.index.Ask(query, beginning)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
@@ -68,7 +76,20 @@ func (m *memory) search(t testing.TB, query string) (*search.Query, search.Ranki
 		c.MaxDegree = max(c.MaxDegree, d)
 	}
 	for _, l := range q.Lookups() {
-		c.Found = append(c.Found, m.index[l])
+		var found []int32
+		for _, doc := range m.index.Look(l) {
+			found = append(found, int32(doc)) // documents are numbered as their uids are
+		}
+		c.Found = append(c.Found, found)
 	}
 	return q, search.Rank(q, c)
+}
+
+// splitWords are the words of a text as people type them, without vowel signs.
+func splitWords(text string) [][]rune {
+	var words [][]rune
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		words = append(words, []rune(word))
+	}
+	return words
 }

@@ -53,7 +53,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		seen := map[masar.SearchLookup]bool{}
+		seen := map[search.Lookup]bool{}
 		for _, l := range q.Lookups() {
 			if seen[l] || !term.MatchString(l.Term) || !utf8.ValidString(l.Term) {
 				t.Errorf("%q looks up %q in %d", query, l.Term, l.Part)
@@ -75,7 +75,7 @@ func TestTermsAreSets(t *testing.T) {
 				t.Errorf("%s: part %d: %q", e.Head().Ref(), part, terms)
 			}
 			for _, s := range terms {
-				if !term.MatchString(s) {
+				if !term.MatchString(s) && search.Part(part) != search.Spellings {
 					t.Errorf("%s: part %d has %q", e.Head().Ref(), part, s)
 				}
 			}
@@ -86,16 +86,18 @@ func TestTermsAreSets(t *testing.T) {
 // Catches: a part of an entity that is not indexed, or a wrong term.
 func TestTermsOf(t *testing.T) {
 	e := &masar.Country{ISO2: "OM", M49: "512", Header: masar.Header{
-		Kind: masar.KindCountry, Code: "OMN",
+		Kind: masar.KindCountry, Code: "OMX",
 		Titles:     masar.LocalizedText{AR: masar.Translation{Value: "سلطنة عُمان"}, EN: masar.Translation{Value: "The Sultanate"}},
 		OtherNames: []masar.Alias{{Name: "e-Oman 2030", Lang: masar.English}},
 		Summaries:  masar.LocalizedText{EN: masar.Translation{Value: "Target 16.6.2 of the policies"}},
 	}}
-	want := masar.SearchTerms{
-		masar.SearchCodes:  {"=512", "=om", "=omn", "512", "om", "omn"},
-		masar.SearchTitles: {"=sultanate", "=سلطنه", "=عمان", "^sultan", "^سلطن عمان", "sultan", "سلطن", "سلطن عمان", "عمان"},
-		masar.SearchNames:  {"2030", "=2030", "=e", "=eoman", "=oman", "^eoman 2030", "e", "eoman", "eoman 2030", "oman"},
-		masar.SearchTexts:  {"16", "16.6", "16.6.2", "policy", "target", "#countri", "#بلد", "#دوله"},
+	want := search.Terms{
+		search.Codes:  {"=512", "=om", "=omx", "512", "om", "omx"},
+		search.Titles: {"=sultanate", "=سلطنه", "=عمان", "^sultan", "^سلطن عمان", "sultan", "سلطن", "سلطن عمان", "عمان"},
+		search.Names:  {"2030", "=2030", "=e", "=eoman", "=oman", "^eoman 2030", "e", "eoman", "eoman 2030", "oman"},
+		search.Texts:  {"16", "16.6", "16.6.2", "policy", "target", "=16", "=16.6", "=16.6.2", "=policies", "=target", "#countri", "#بلد", "#دوله"},
+		// The vowel signs of عمان are no letters: its spelling is the analyser's own.
+		search.Spellings: {"سلطنه=سلطنة"},
 	}
 	for part, terms := range search.TermsOf(e) {
 		w := slices.Sorted(slices.Values(want[part]))
@@ -110,7 +112,7 @@ func TestEveryKindHasWords(t *testing.T) {
 	for _, kind := range masar.Kinds {
 		e := masar.NewEntity(kind)
 		e.Head().Kind = kind
-		if len(search.TermsOf(e)[masar.SearchTexts]) < 2 {
+		if len(search.TermsOf(e)[search.Texts]) < 2 {
 			t.Errorf("kinds.txt has no words in both languages for %s", kind)
 		}
 	}

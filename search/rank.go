@@ -61,11 +61,11 @@ func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 		return 0, false
 	})
 	ranking := Ranking[E]{Match: answers.MatchAny}
-	if most == q.units {
+	if most == q.needed() {
 		ranking.Match = answers.MatchAll
 	}
 	for i, e := range candidates {
-		if s.has[i] == 0 || ranking.Match == answers.MatchAll && s.has[i] < q.units {
+		if s.has[i] == 0 || ranking.Match == answers.MatchAll && s.has[i] < most {
 			continue // found by what only orders, or without all words
 		}
 		score := scores[i]

@@ -15,7 +15,12 @@ const (
 	inPartCode = 0.6  // it is a part of the code
 	inText     = 0.35 // in the summary, or as the name of the kind
 	alsoInText = 0.05 // more, where it stands in title or name and in the summary too
+	// lightWeight is what a word beside a code counts of any other: the goal of "goal 16".
+	lightWeight = 0.1
 )
+
+// begun is what the beginning of a word counts, by where the word stands: less than the word itself.
+var begun = map[Part]float64{Codes: inPartCode * otherForm, Titles: inTitle * otherForm * otherForm, Names: inName * otherForm * otherForm, Texts: inText * otherForm}
 
 // What is added where more than single words agree.
 const (
@@ -60,15 +65,15 @@ func newScorer(q *Query, found [][]int32, candidates int) *scorer {
 }
 
 // with are the candidates that have a term in a part.
-func (s *scorer) with(part masar.SearchPart, term string) []int32 {
-	if i, ok := s.at[masar.SearchLookup{Part: part, Term: term}]; ok {
+func (s *scorer) with(part Part, term string) []int32 {
+	if i, ok := s.at[Lookup{Part: part, Term: term}]; ok {
 		return s.found[i]
 	}
 	return nil
 }
 
 // withAll are the candidates that have all of some terms in a part.
-func (s *scorer) withAll(part masar.SearchPart, terms []string) []int32 {
+func (s *scorer) withAll(part Part, terms []string) []int32 {
 	all := s.with(part, terms[0])
 	for _, term := range terms[1:] {
 		s.mark++
@@ -89,7 +94,7 @@ func (s *scorer) withAll(part masar.SearchPart, terms []string) []int32 {
 // anywhere are the candidates that have all of some words in one of their parts; one may be there twice.
 func (s *scorer) anywhere(words []string) []int32 {
 	var all []int32
-	for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames, masar.SearchTexts} {
+	for _, part := range []Part{Titles, Names, Texts} {
 		all = append(all, s.withAll(part, words)...)
 	}
 	return all
@@ -102,18 +107,27 @@ func (s *scorer) value(w way, values []float64) {
 			values[i] = max(values[i], value*w.weight)
 		}
 	}
-	give(s.withAll(masar.SearchTitles, w.pairs()), inTitle*otherForm)
-	give(s.withAll(masar.SearchNames, w.pairs()), inName*otherForm)
+	if len(w.words) == 0 {
+		give(s.with(Codes, w.exact), inCode)
+		return
+	}
+	give(s.withAll(Titles, w.pairs()), inTitle*otherForm)
+	give(s.withAll(Names, w.pairs()), inName*otherForm)
 	if w.own {
-		give(s.with(masar.SearchTitles, w.exact), inTitle)
-		give(s.with(masar.SearchNames, w.exact), inName)
-		give(s.with(masar.SearchCodes, w.words[0]), inPartCode)
-		give(s.with(masar.SearchCodes, w.exact), inCode)
+		give(s.with(Titles, w.exact), inTitle)
+		give(s.with(Names, w.exact), inName)
+		give(s.with(Codes, w.words[0]), inPartCode)
+		give(s.with(Codes, w.exact), inCode)
 	}
 	if len(w.words) == 1 {
-		give(s.with(masar.SearchTexts, ofKind+w.words[0]), inText)
+		give(s.with(Texts, ofKind+w.words[0]), inText)
 	}
-	for _, i := range s.withAll(masar.SearchTexts, w.words) {
+	for _, l := range w.begun() {
+		if i, ok := s.at[l]; ok {
+			give(s.found[i], begun[l.Part])
+		}
+	}
+	for _, i := range s.withAll(Texts, w.words) {
 		values[i] = max(values[i]+alsoInText*w.weight, inText*w.weight)
 	}
 }
@@ -128,11 +142,16 @@ func (s *scorer) words(size int) (scores []float64, most int) {
 		for i, value := range values {
 			if value > 0 {
 				n++
-				s.has[i]++
-				most = max(most, s.has[i])
+				if !s.light[u] {
+					s.has[i]++
+					most = max(most, s.has[i])
+				}
 			}
 		}
 		weights[u] = math.Log1p(float64(size) / float64(1+n))
+		if s.light[u] {
+			weights[u] *= lightWeight
+		}
 		total += weights[u]
 	}
 	for u, values := range s.values {
@@ -147,22 +166,24 @@ func (s *scorer) words(size int) (scores []float64, most int) {
 func (s *scorer) addBonuses(scores []float64) {
 	whole := make([]float64, len(scores))
 	for _, w := range s.wholes {
-		for _, i := range s.with(masar.SearchTitles, w.term) {
+		for _, i := range s.with(Titles, w.term) {
 			whole[i] = max(whole[i], wholeTitle*w.weight)
 		}
-		for _, i := range s.with(masar.SearchNames, w.term) {
+		for _, i := range s.with(Names, w.term) {
 			whole[i] = max(whole[i], wholeName*w.weight)
 		}
 	}
 	for i, bonus := range whole {
 		scores[i] += bonus
 	}
-	for _, i := range s.with(masar.SearchCodes, s.codes) {
-		scores[i] += wholeCode
+	for _, code := range s.codes {
+		for _, i := range s.with(Codes, code) {
+			scores[i] += wholeCode
+		}
 	}
 	each := inOrder / float64(2*max(1, len(s.pairs)))
 	for _, pair := range s.pairs {
-		for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames} {
+		for _, part := range []Part{Titles, Names} {
 			for _, i := range s.with(part, pair) {
 				scores[i] += each
 			}

@@ -18,7 +18,7 @@ import (
 // A term is a word as the analyser has it, or says more than that a word is there. The analyser gives words of letters,
 // digits and . - @ & alone, so that none of these is a word as well:
 //
-//	=الرقميه     a title or name has the word in just this form; a code is this, with nothing left out
+//	=الرقميه     a text has the word in just this form; a code is this, with nothing left out
 //	هوي رقمي     in a title or name the words follow each other
 //	^هوي رقمي    these words are the whole title or name
 //	#غاي         the word names what the entity is
@@ -56,7 +56,7 @@ var kindWords = func() map[masar.Kind][]string {
 }()
 
 // TermsOf gives the terms under which an entity is found.
-func TermsOf(e masar.Entity) masar.SearchTerms {
+func TermsOf(e masar.Entity) Terms {
 	var terms gathered
 	for _, code := range codes(e) {
 		terms.code(code)
@@ -64,21 +64,26 @@ func TermsOf(e masar.Entity) masar.SearchTerms {
 	for _, t := range texts(e) {
 		switch t.field {
 		case answers.FieldTitle:
-			terms.name(masar.SearchTitles, t.value)
+			terms.name(Titles, t.value)
 		case answers.FieldAlias:
-			terms.name(masar.SearchNames, t.value)
+			terms.name(Names, t.value)
 		default:
-			terms.words(masar.SearchTexts, wordsOf(t.value))
+			words := wordsOf(t.value)
+			terms.words(Texts, words)
+			terms.forms(Texts, words)
+		}
+		for _, spelling := range spellingsOf(t.value, wordsOf(t.value)) {
+			terms.add(Spellings, spelling)
 		}
 	}
 	for _, word := range kindWords[e.Head().Kind] {
-		terms.add(masar.SearchTexts, ofKind+word)
+		terms.add(Texts, ofKind+word)
 	}
 	for part := range terms {
 		slices.Sort(terms[part])
 		terms[part] = slices.Compact(terms[part])
 	}
-	return masar.SearchTerms(terms)
+	return Terms(terms)
 }
 
 // text is one of the texts of an entity.
@@ -115,15 +120,15 @@ func codes(e masar.Entity) []string {
 	return slices.DeleteFunc(all, func(code string) bool { return code == "" })
 }
 
-type gathered masar.SearchTerms
+type gathered Terms
 
-func (g *gathered) add(part masar.SearchPart, term string) {
+func (g *gathered) add(part Part, term string) {
 	if len(term) <= maxTerm {
 		g[part] = append(g[part], term)
 	}
 }
 
-func (g *gathered) words(part masar.SearchPart, terms []arabic.Term) {
+func (g *gathered) words(part Part, terms []arabic.Term) {
 	for _, t := range terms {
 		if !t.Stop {
 			g.add(part, t.Text)
@@ -131,15 +136,20 @@ func (g *gathered) words(part masar.SearchPart, terms []arabic.Term) {
 	}
 }
 
-// name adds the terms of a title or other name.
-func (g *gathered) name(part masar.SearchPart, value string) {
-	terms := wordsOf(value)
-	g.words(part, terms)
+// forms adds the words of a text in their form.
+func (g *gathered) forms(part Part, terms []arabic.Term) {
 	for _, t := range terms {
 		if !t.Stop {
 			g.add(part, exactly+t.Exact)
 		}
 	}
+}
+
+// name adds the terms of a title or other name.
+func (g *gathered) name(part Part, value string) {
+	terms := wordsOf(value)
+	g.words(part, terms)
+	g.forms(part, terms)
 	whole := distinctive(terms)
 	for i := 1; i < len(whole); i++ {
 		g.add(part, whole[i-1]+" "+whole[i])
@@ -153,11 +163,11 @@ func (g *gathered) name(part masar.SearchPart, value string) {
 // message 5 as 05.
 func (g *gathered) code(code string) {
 	terms := wordsOf(code)
-	g.add(masar.SearchCodes, exactly+codeKey(terms))
+	g.add(Codes, exactly+codeKey(terms))
 	for _, t := range terms {
-		g.add(masar.SearchCodes, t.Text)
+		g.add(Codes, t.Text)
 		if short := strings.TrimLeft(t.Text, "0"); short != t.Text && isDigits(short) {
-			g.add(masar.SearchCodes, short)
+			g.add(Codes, short)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (g *Graph) FindCode(argument, code string, kinds ...masar.Kind) (Entity, er
 			return at, nil
 		}
 	}
-	nearest, key := masar.Nearest(code, nearestShown, g.codes(kinds)), "error.code.near"
+	nearest, key := masar.Nearest(masar.PlainCode(code), nearestShown, g.codes(kinds)), "error.code.near"
 	if len(nearest) == 0 {
 		key = "error.code.unknown"
 	}

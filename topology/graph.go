@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"masar"
@@ -279,17 +280,19 @@ func (g *Graph) Sequence() int64 { return g.snapshot }
 // AsOf is the as-of date of the graph.
 func (g *Graph) AsOf() time.Time { return g.asOf }
 
-// Find returns the entity with a reference.
+// Find returns the entity with a reference. Its code may be in any case, and in Arabic digits.
 func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	kind := slices.Index(masar.Kinds, r.Kind)
 	if kind < 0 {
 		return None, false
 	}
-	at, found := g.search(&entity{kind: uint8(kind), code: r.Code})
-	if !found {
-		return None, false
+	plain := masar.PlainCode(r.Code)
+	for _, code := range []string{r.Code, plain, strings.ToUpper(plain), strings.ToLower(plain)} {
+		if at, found := g.search(&entity{kind: uint8(kind), code: code}); found {
+			return Entity(at), true
+		}
 	}
-	return Entity(at), true
+	return None, false
 }
 
 // FindNamed returns the entity with a reference given as an argument. The error has code BAD_INPUT.

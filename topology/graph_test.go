@@ -64,11 +64,15 @@ func TestFind(t *testing.T) {
 	}
 	for _, ref := range []masar.Ref{
 		{Kind: masar.KindSdgTarget, Code: "16.100"}, {Kind: masar.KindSdgTarget, Code: "16.01"}, {Kind: masar.KindSdgGoal, Code: "16"},
-		{Kind: masar.KindCountry, Code: "egy"}, {},
+		{Kind: masar.KindCountry, Code: "EG"}, {},
 	} {
 		if at, ok := g.Find(ref); ok {
 			t.Errorf("%v is found: %v", ref, g.Ref(at))
 		}
+	}
+
+	if at, ok := g.Find(masar.Ref{Kind: masar.KindSdgTarget, Code: "١٦.١"}); !ok || g.Ref(at).Code != "16.1" {
+		t.Errorf("a code in Arabic digits is found as %v, %v", at, ok)
 	}
 
 	c, ok := g.FindClaim(s.Claims[0].Key) // a rejected claim can be found as well

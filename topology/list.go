@@ -400,14 +400,17 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 }
 
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
+	var indicators []string
 	for i, code := range args.Indicators {
-		if _, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...); err != nil {
+		at, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...)
+		if err != nil {
 			return Page[Observation]{}, err
 		}
+		indicators = append(indicators, g.Ref(at).Code)
 	}
 	var found []Observation
 	for o := range all {
-		if len(args.Indicators) == 0 || slices.Contains(args.Indicators, g.observations[o].indicator) {
+		if len(indicators) == 0 || slices.Contains(indicators, g.observations[o].indicator) {
 			found = append(found, o)
 		}
 	}

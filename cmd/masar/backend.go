@@ -174,7 +174,7 @@ type prober struct {
 func (p *prober) ready(ctx context.Context, url string) error {
 	if p.url != url {
 		p.close()
-		store, err := dgraph.Open(ctx, url, append(p.options, dgraph.WithAnalyser(search.TermsOf))...)
+		store, err := dgraph.Open(ctx, url, append(p.options, dgraph.WithAnalyser(search.Pack))...)
 		if err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func saveAs(t *testing.T, data string, write dgraph.Write) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := dgraph.Open(t.Context(), address, dgraph.WithAnalyser(search.TermsOf))
+	store, err := dgraph.Open(t.Context(), address, dgraph.WithAnalyser(search.Pack))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ type writer struct {
 }
 
 func newWriter(ctx context.Context, name, address string) (*writer, error) {
-	store, err := dgraph.Open(ctx, address, dgraph.WithAnalyser(search.TermsOf))
+	store, err := dgraph.Open(ctx, address, dgraph.WithAnalyser(search.Pack))
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func Start(tb testing.TB) *Service {
 // start gives the service with the graph of seed files loaded into an empty Dgraph.
 func start(url string, files fs.FS) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
+	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}

@@ -248,18 +248,24 @@ func (m *measurer) text(at *place, s string, code bool) {
 			return
 		}
 	}
-	if code && !masar.ValidCode(s) {
+	if code && !masar.ValidCode(masar.PlainCode(s)) {
 		m.fail(masar.NewArgumentError(masar.CodeBadInput, at.String(), "error.code.malformed", nil))
 		return
 	}
 	for i, r := range s {
-		if what, unfit := masar.UnfitCharacter(r); unfit {
+		if what, unfit := masar.UnfitCharacter(r); unfit && !pasted(r) {
 			m.fail(masar.NewArgumentError(masar.CodeBadInput, at.String(), "error.text.character", masar.Args{
 				"position": utf8.RuneCountInString(s[:i]) + 1, "what": masar.Phrase{Key: what}, "character": fmt.Sprintf("%U", r),
 			}))
 			return
 		}
 	}
+}
+
+// pasted reports whether a character comes along with copied text, and is dropped when the text is read: a carriage return, an
+// embedding or an isolate. What overrides the direction of letters is none of them.
+func pasted(r rune) bool {
+	return r == '\r' || r >= 0x202A && r <= 0x202C || r >= 0x2066 && r <= 0x2069
 }
 
 // mistyped is the error of a value that is not of its type.

@@ -1,0 +1,82 @@
+package loaders
+
+import (
+	"context"
+	"slices"
+
+	"masar"
+	"masar/search"
+)
+
+// The index of words is made of the terms that are stored with each entity. Where they are missing or another version of the
+// analyser made them, as in a data directory of another Masar, they are made of the entity's content, and stored once the
+// graph has been read whole.
+
+// index makes the index of a whole graph.
+func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search.Index, error) {
+	b := search.NewBuilder()
+	l.stale = nil
+	for chunk := range slices.Chunk(entities, indexedAtOnce) {
+		entries, stale, err := l.entries(ctx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			b.Add(e)
+		}
+		l.stale = append(l.stale, stale...)
+	}
+	return b.Index()
+}
+
+// indexedAtOnce is the number of entities whose terms are unpacked, or whose content is read, at a time.
+const indexedAtOnce = 500
+
+// entries are the terms of entities; stale are those whose terms are stored without, or by another analyser.
+func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) (entries []search.Entry, stale []masar.EntityShape, err error) {
+	entries = make([]search.Entry, 0, len(entities))
+	for _, e := range entities {
+		if terms, ok := search.Unpack(e.Terms); ok {
+			entries = append(entries, search.Entry{UID: e.UID, Terms: terms})
+		} else {
+			stale = append(stale, e)
+		}
+	}
+	for chunk := range slices.Chunk(stale, indexedAtOnce) {
+		content, err := l.store.Content(ctx, byType(chunk))
+		if err != nil {
+			return nil, nil, err
+		}
+		for uid, record := range content {
+			if entity, ok := record.(masar.Entity); ok {
+				entries = append(entries, search.Entry{UID: uid, Terms: search.TermsOf(entity)})
+			}
+		}
+	}
+	return entries, stale, nil
+}
+
+// byType are the store's numbers of entities by their type.
+func byType(entities []masar.EntityShape) map[masar.RecordType][]uint64 {
+	uids := map[masar.RecordType][]uint64{}
+	for _, e := range entities {
+		uids[masar.RecordType(e.Ref.Kind)] = append(uids[masar.RecordType(e.Ref.Kind)], e.UID)
+	}
+	return uids
+}
+
+// renew stores the terms of the entities that were found to have none of this analyser. What fails is tried again when the
+// graph is next read whole: the index has their terms already.
+func (l *Live) renew(ctx context.Context) {
+	stale := l.stale
+	l.stale = nil
+	for chunk := range slices.Chunk(stale, indexedAtOnce) {
+		if err := l.store.RenewTerms(ctx, byType(chunk)); err != nil {
+			l.log.Warn("cannot store search terms anew", "error", err)
+			return
+		}
+	}
+	if len(stale) > 0 {
+		l.log.Info("stored search terms anew", "entities", len(stale))
+	}
+}

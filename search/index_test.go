@@ -1,0 +1,204 @@
+package search_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/answers"
+	"masar/arabic"
+	"masar/search"
+)
+
+// first are the first entities that a query finds.
+func (m *memory) first(t testing.TB, query string, beginning bool, n int) (refs []string, q *search.Query, match answers.SearchMatch) {
+	t.Helper()
+	q, ranking := m.ask(t, query, beginning)
+	for _, h := range ranking.Hits[:min(n, len(ranking.Hits))] {
+		refs = append(refs, m.entities[h.Entity].Head().Ref().String())
+	}
+	return refs, q, ranking.Match
+}
+
+// Catches beginnings of words that do not find what begins so, and ones that find it where whole words are asked for.
+func TestBeginnings(t *testing.T) {
+	m := seedGraph(t)
+	for query, want := range map[string]string{
+		"accountab": "SDG_TARGET/16.6", "digi": "TOPIC/digital-government", "الحوك": "TOPIC/governance", "cyber": "TOPIC/cybersecurity",
+		"الهو": "TOPIC/digital-identity", "هو": "TOPIC/digital-identity", "مص": "COUNTRY/EGY", "Egy": "COUNTRY/EGY", "Maro": "COUNTRY/MAR",
+		"open gov": "TOPIC/open-government", "الحكومة المفت": "TOPIC/open-government", "ENACT-KM-0": "RECOMMENDATION/ENACT-KM-01", "the": "",
+	} {
+		found, q, match := m.first(t, query, true, 10)
+		if want != "" && (!slices.Contains(found, want) || match != answers.MatchAll) {
+			t.Errorf("%q finds %v (%s), not %s", query, found, match, want)
+		}
+		if len(q.Corrections) > 0 {
+			t.Errorf("%q is corrected: %v", query, q.Corrections)
+		}
+	}
+	if found, _, _ := m.first(t, "digi", false, 10); len(found) > 0 {
+		t.Errorf("digi, as a whole word, finds %v", found)
+	}
+}
+
+// Catches a beginning of any word of a title that does not find the entity, or a hit that nothing explains.
+func TestEveryBeginning(t *testing.T) {
+	m := seedGraph(t)
+	rapid.Check(t, func(r *rapid.T) {
+		e := m.entities[rapid.IntRange(0, len(m.entities)-1).Draw(r, "entity")]
+		words := slices.Collect(func(yield func([]rune) bool) {
+			for _, w := range splitWords(e.Head().Titles.AR.Value + " " + e.Head().Titles.EN.Value) {
+				if terms := arabic.Analyse(string(w)); len(w) >= 3 && !terms[0].Stop && !yield(w) {
+					return
+				}
+			}
+		})
+		if len(words) == 0 {
+			return
+		}
+		word := rapid.SampledFrom(words).Draw(r, "word")
+		beginning := string(word[:rapid.IntRange(2, len(word)).Draw(r, "length")])
+		q, ranking := m.ask(t, beginning, true)
+		at := slices.IndexFunc(ranking.Hits, func(h search.Hit[int32]) bool { return m.entities[h.Entity] == e })
+		if at < 0 {
+			r.Fatalf("%q does not find %s", beginning, e.Head().Ref())
+		}
+		if why, _ := q.Explain(e); len(why) == 0 {
+			r.Errorf("%q: nothing says why %s was found", beginning, e.Head().Ref())
+		}
+	})
+}
+
+// Catches slips that find nothing, corrections that are not told or told as texts do not write them, and short words that
+// are corrected.
+func TestSlips(t *testing.T) {
+	m := seedGraph(t)
+	for _, c := range []struct{ query, term, corrected, want string }{
+		{"goverment", "goverment", "government", ""},
+		{"digital goverment", "goverment", "government", "TOPIC/digital-government"},
+		{"transparancy", "transparancy", "transparency", "TOPIC/transparency"},
+		{"accountablity", "accountablity", "accountability", "SDG_TARGET/16.6"},
+		{"cybersecuirty", "cybersecuirty", "cybersecurity", "TOPIC/cybersecurity"},
+		{"الموسسات العامة", "الموسسات", "المؤسسات", ""},
+		{"الجزاير", "الجزاير", "الجزائر", "COUNTRY/DZA"},
+		{"الأمن السايبراني", "السايبراني", "السيبراني", "TOPIC/cybersecurity"},
+	} {
+		found, q, match := m.first(t, c.query, false, 10)
+		if len(q.Corrections) != 1 || q.Corrections[0].Term != c.term || q.Corrections[0].Corrected != c.corrected {
+			t.Errorf("%q is corrected as %v, not %s", c.query, q.Corrections, c.corrected)
+		}
+		if len(found) == 0 || match != answers.MatchAll || c.want != "" && !slices.Contains(found, c.want) {
+			t.Errorf("%q finds %v (%s), not %s", c.query, found, match, c.want)
+		}
+	}
+	for _, query := range []string{"Egypt", "الحوكمة", "Zzyzx", "xkxq", "Kosovo", "EGX", "quantum", "16.99", "2049"} {
+		if _, q, _ := m.first(t, query, false, 1); len(q.Corrections) > 0 {
+			t.Errorf("%q is corrected: %v", query, q.Corrections)
+		}
+	}
+}
+
+// Catches an index that answers otherwise than its entries say, whatever was written over what, and in whatever pieces.
+func TestIndexFollows(t *testing.T) {
+	words := []string{"alpha", "alphabet", "beta", "gamma", "حوكمه", "حوكمات"}
+	rapid.Check(t, func(r *rapid.T) {
+		model := map[uint64]search.Terms{}
+		some := func(label string, most int) []search.Entry {
+			var entries []search.Entry
+			for _, uid := range rapid.SliceOfNDistinct(rapid.Uint64Range(1, 40), 0, most, rapid.ID).Draw(r, label) {
+				e := search.Entry{UID: uid}
+				for part := range e.Terms {
+					e.Terms[part] = rapid.SliceOfDistinct(rapid.SampledFrom(words), rapid.ID).Draw(r, "terms")
+				}
+				entries = append(entries, e)
+				model[uid] = e.Terms
+			}
+			return entries
+		}
+		b := search.NewBuilder()
+		for _, e := range some("first", 20) {
+			b.Add(e)
+		}
+		index, err := b.Index()
+		if err != nil {
+			r.Fatal(err)
+		}
+		for range rapid.IntRange(0, 8).Draw(r, "writes") {
+			if index, err = index.With(some("written", 6)); err != nil {
+				r.Fatal(err)
+			}
+		}
+		uids := map[uint32]uint64{}
+		for doc, uid := range index.Documents() {
+			uids[doc] = uid
+		}
+		if len(uids) != len(model) {
+			r.Fatalf("%d documents of %d", len(uids), len(model))
+		}
+		for part := range search.Parts {
+			for _, word := range words {
+				for _, beginning := range []bool{false, true} {
+					var got, want []uint64
+					for _, doc := range index.Look(search.Lookup{Part: part, Term: word, Beginning: beginning}) {
+						got = append(got, uids[doc])
+					}
+					for uid, terms := range model {
+						if slices.ContainsFunc(terms[part], func(s string) bool {
+							return s == word || beginning && len(s) > len(word) && s[:len(word)] == word
+						}) {
+							want = append(want, uid)
+						}
+					}
+					slices.Sort(got)
+					slices.Sort(want)
+					if !slices.Equal(got, want) {
+						r.Fatalf("%d %s %v: %v, want %v", part, word, beginning, got, want)
+					}
+				}
+			}
+		}
+	})
+}
+
+// Catches terms that are lost or confused when they are packed, and terms of another analyser that are taken.
+func TestPacked(t *testing.T) {
+	for _, e := range seedGraph(t).entities {
+		packed := search.Pack(e)
+		terms, ok := search.Unpack(packed)
+		want := search.TermsOf(e)
+		for part := range want {
+			if !ok || !slices.Equal(terms[part], want[part]) {
+				t.Fatalf("%s: %q is %q, not %q", e.Head().Ref(), packed, terms[part], want[part])
+			}
+		}
+		if _, ok := search.Unpack("0" + packed); ok {
+			t.Fatal("terms of another version are taken")
+		}
+	}
+	if _, ok := search.Unpack(""); ok {
+		t.Error("no terms are taken for terms")
+	}
+}
+
+// Catches names of countries in other tables that do not find them, or that an answer shows.
+func TestCountryNames(t *testing.T) {
+	m := seedGraph(t)
+	for query, want := range map[string]string{
+		"Maroc": "COUNTRY/MAR", "Algérie": "COUNTRY/DZA", "algerie": "COUNTRY/DZA", "Tunisie": "COUNTRY/TUN", "Liban": "COUNTRY/LBN", "Égypte": "COUNTRY/EGY",
+		"Yemen, Rep.": "COUNTRY/YEM", "Egypt, Arab Rep.": "COUNTRY/EGY", "WBG": "COUNTRY/PSE", "West Bank and Gaza": "COUNTRY/PSE",
+		"Occupied Palestinian Territory": "COUNTRY/PSE", "الأرض الفلسطينية المحتلة": "COUNTRY/PSE", "Arabie saoudite": "COUNTRY/SAU",
+		"MENA": "COUNTRY_GROUP/ARAB-REGION", "الشرق الأوسط وشمال أفريقيا": "COUNTRY_GROUP/ARAB-REGION",
+	} {
+		found, q, match := m.first(t, query, false, 1)
+		if !slices.Equal(found, []string{want}) || match != answers.MatchAll {
+			t.Errorf("%q finds %v (%s), not %s", query, found, match, want)
+			continue
+		}
+		ref, _ := masar.ParseRef(want)
+		if why, _ := q.Explain(m.entities[m.byRef[ref]]); len(why) == 0 {
+			t.Errorf("%q: nothing says why %s was found", query, want)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package search
+
+import (
+	"bufio"
+	_ "embed" // the names
+	"slices"
+	"strings"
+
+	"masar/arabic"
+)
+
+//go:embed country-names.txt
+var countryNamesText string
+
+// countryName is a name of a country or a group of countries that search reads and no answer shows.
+type countryName struct {
+	words []string // as terms
+	first string   // the first of them in its form
+	code  string   // as a term
+}
+
+// countryNames are these names by the term of their first word.
+var countryNames = func() map[string][]countryName {
+	names := map[string][]countryName{}
+	for s := bufio.NewScanner(strings.NewReader(countryNamesText)); s.Scan(); {
+		if strings.HasPrefix(s.Text(), "#") || strings.TrimSpace(s.Text()) == "" {
+			continue
+		}
+		fields := strings.Split(s.Text(), "|")
+		code := exactly + codeKey(wordsOf(fields[0]))
+		for _, name := range fields[1:] {
+			terms := arabic.Analyse(name)
+			words := distinctive(terms)
+			names[words[0]] = append(names[words[0]], countryName{words, terms[0].Exact, code})
+		}
+	}
+	return names
+}()
+
+// addCountryNames looks for the countries that the query names as other tables do: Maroc, "Egypt, Arab Rep.". Where its
+// last word is the beginning of one, that is enough.
+func (q *Query) addCountryNames(terms []arabic.Term, units [][]int, last int) {
+	var words []string
+	var at []int
+	for i, t := range terms {
+		if !t.Part && !t.Stop {
+			words, at = append(words, t.Text), append(at, i)
+		}
+	}
+	add := func(code string, terms []int) {
+		w := way{weight: 1, exact: code}
+		for _, i := range terms {
+			w.units = append(w.units, units[i]...)
+		}
+		q.ways = append(q.ways, w)
+		q.look(Codes, code)
+	}
+	for i, word := range words {
+		for _, name := range countryNames[word] {
+			if n := len(name.words); i+n <= len(words) && slices.Equal(words[i:i+n], name.words) {
+				add(name.code, at[i:i+n])
+			}
+		}
+	}
+	if last < 0 || len([]rune(terms[last].Exact)) < minBeginning {
+		return
+	}
+	for _, names := range countryNames {
+		for _, name := range names {
+			if len(name.words) == 1 && strings.HasPrefix(name.first, terms[last].Exact) {
+				add(name.code, []int{last})
+			}
+		}
+	}
+}
+
+// minBeginning is the shortest beginning of a name of a country that finds it.
+const minBeginning = 3

@@ -1,0 +1,317 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/vellum/levenshtein"
+
+	"masar/answers"
+	"masar/arabic"
+)
+
+// distanceOf is the number of slips that a word of some length may have: in a short one, every other word is near.
+func distanceOf(letters int) int {
+	switch {
+	case letters <= 5:
+		return 0
+	case letters <= 8:
+		return 1
+	}
+	return 2
+}
+
+// maxSlips is the most words of a query that are corrected.
+const maxSlips = 3
+
+// automata find the words within one or two slips of a word: a letter too many, too few, another, or two that changed
+// places.
+var automata = [...]func() (*levenshtein.LevenshteinAutomatonBuilder, error){
+	sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
+		return levenshtein.NewLevenshteinAutomatonBuilder(1, true)
+	}),
+	sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
+		return levenshtein.NewLevenshteinAutomatonBuilder(2, true)
+	}),
+}
+
+// near is a word of the index that is near one of a query.
+type near struct {
+	word  string
+	slips int
+	docs  int
+}
+
+func (n near) compare(other near) int {
+	return cmp.Or(cmp.Compare(n.slips, other.slips), cmp.Compare(other.docs, n.docs), cmp.Compare(n.word, other.word))
+}
+
+// wordParts are the parts whose words a query may have meant.
+var wordParts = []Part{Titles, Names, Texts}
+
+// attached are what Arabic writes together with a word. The index may have a word with one of them alone.
+var attached = []string{"", "ال", "و", "وال"}
+
+// nearest is the word of the index that comes nearest to one that it lacks, or "" where none is near enough.
+func (x *Index) nearest(word string) string {
+	bare, hasArticle := strings.CutPrefix(word, "ال") // an article is no part of the word
+	for _, prefix := range attached {
+		if hasArticle && strings.HasSuffix(prefix, "ال") {
+			continue
+		}
+		if meant := x.nearestWith(prefix, word, utf8.RuneCountInString(bare)); meant != "" {
+			return meant
+		}
+	}
+	if hasArticle && bare != "" { // the index may have the word without its article alone
+		if meant := x.nearest(bare); meant != "" {
+			return "ال" + meant
+		}
+	}
+	return ""
+}
+
+// nearestWith is the word that comes nearest to one of some letters, of those that the index has with a prefix; without it.
+func (x *Index) nearestWith(prefix, word string, letters int) string {
+	if prefix != "" && !isArabic([]rune(word)[0]) {
+		return ""
+	}
+	candidates := x.hamzas(prefix + word)
+	if len(candidates) == 0 {
+		candidates = x.within(prefix+word, distanceOf(letters))
+	}
+	candidates = slices.DeleteFunc(candidates, func(n near) bool {
+		return !strings.HasPrefix(n.word, prefix) || n.word == prefix+word
+	})
+	if len(candidates) == 0 {
+		return ""
+	}
+	return strings.TrimPrefix(slices.MinFunc(candidates, near.compare).word, prefix)
+}
+
+// hamzas are words that differ from one in nothing but a hamza that was left out or written as its seat: الموسسات, الذكا.
+func (x *Index) hamzas(word string) []near {
+	letters := []rune(word)
+	if !isArabic(letters[0]) {
+		return nil
+	}
+	var found []near
+	try := func(letters []rune) {
+		if docs := x.count(string(letters)); docs > 0 {
+			found = append(found, near{string(letters), 0, docs})
+		}
+	}
+	for i, r := range letters {
+		if r == 'و' || r == 'ي' {
+			with := slices.Clone(letters)
+			with[i] = 'ء'
+			try(with)
+		}
+		if r == 'ا' || r == 'و' || r == 'ي' {
+			try(slices.Insert(slices.Clone(letters), i+1, 'ء'))
+		}
+	}
+	return found
+}
+
+// count is the number of documents that have a word in its form.
+func (x *Index) count(word string) int {
+	n := 0
+	for _, part := range wordParts {
+		n += len(x.Look(Lookup{Part: part, Term: exactly + word}))
+	}
+	return n
+}
+
+// within are the words of the index within some slips of one.
+func (x *Index) within(word string, slips int) []near {
+	if slips == 0 {
+		return nil
+	}
+	builder, err := automata[slips-1]()
+	if err != nil {
+		return nil
+	}
+	words := map[string]bool{}
+	for _, part := range wordParts {
+		automaton, err := builder.BuildDfa(string(key(part, exactly+word)), uint8(slips))
+		if err != nil { // a word too long for an automaton
+			return nil
+		}
+		from := key(part, exactly)
+		for _, s := range x.segments {
+			for k := range entries(s.terms.Search(automaton, from, past(from))) {
+				words[string(k[len(from):])] = true
+			}
+		}
+	}
+	var all []near
+	for meant := range words {
+		if docs := x.count(meant); docs > 0 && !strings.ContainsFunc(meant, unicode.IsDigit) {
+			all = append(all, near{meant, slipsBetween([]rune(word), []rune(meant)), docs})
+		}
+	}
+	return all
+}
+
+// slipsBetween counts the slips that make one word of another.
+func slipsBetween(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}
+
+// spelt is how texts write a word of the index: as most of them do.
+func (x *Index) spelt(word string) string {
+	best, most := word, 0
+	from := key(Spellings, word+exactly)
+	counts := map[string]int{}
+	for _, s := range x.segments {
+		for k, value := range s.beginning(from) {
+			for range s.documents(value) {
+				counts[string(k[len(from):])]++
+			}
+		}
+	}
+	for written, n := range counts {
+		if n > most || n == most && written < best {
+			best, most = written, n
+		}
+	}
+	return best
+}
+
+// Ask reads a query for this index: where a word of it finds nothing, the nearest word is taken in its place. With
+// beginning, the last word is the beginning of one.
+func (x *Index) Ask(query string, beginning bool) (*Query, error) {
+	q, err := parse(query, beginning)
+	if err != nil {
+		return nil, err
+	}
+	corrections := x.correct(q)
+	if len(corrections) == 0 {
+		return q, nil
+	}
+	written, shift := slices.Clone(q.written), 0
+	var told []answers.SearchCorrection
+	for _, c := range corrections {
+		meant := []rune(c.meant)
+		written = slices.Replace(written, c.at.from+shift, c.at.to+shift, meant...)
+		shift += len(meant) - (c.at.to - c.at.from)
+		told = append(told, answers.SearchCorrection{Term: string(q.written[c.at.from:c.at.to]), Corrected: c.meant})
+	}
+	corrected, err := parse(string(written), beginning)
+	if err != nil { // the query itself can be read
+		return q, nil
+	}
+	corrected.Corrections = told
+	return corrected, nil
+}
+
+// correction is a word of a query, and the one that is taken in its place.
+type correction struct {
+	at    span
+	meant string
+}
+
+// correct corrects the words of a query that find nothing.
+func (x *Index) correct(q *Query) []correction {
+	var all []correction
+	for _, w := range q.ways {
+		if !w.own || w.at.to == 0 || len(w.beginnings) > 0 || q.isFound(x, w.units) || len(all) == maxSlips {
+			continue
+		}
+		word := strings.TrimPrefix(w.exact, exactly)
+		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			continue
+		}
+		if meant := x.nearest(word); meant != "" {
+			all = append(all, correction{w.at, x.written(meant)})
+		}
+	}
+	return all
+}
+
+// written is how texts write a word, whatever the index has it attached to.
+func (x *Index) written(word string) string {
+	for _, prefix := range attached {
+		if x.count(prefix+word) > 0 {
+			return strings.TrimPrefix(x.spelt(prefix+word), prefix)
+		}
+	}
+	if bare, ok := strings.CutPrefix(word, "ال"); ok {
+		return "ال" + x.written(bare)
+	}
+	return word
+}
+
+// isFound reports whether an index has something that stands for one of some units.
+func (q *Query) isFound(x *Index, units []int) bool {
+	return slices.ContainsFunc(q.ways, func(w way) bool {
+		if !slices.ContainsFunc(w.units, func(u int) bool { return slices.Contains(units, u) }) {
+			return false
+		}
+		return slices.ContainsFunc(w.looked(), x.has)
+	})
+}
+
+// looked are the lookups of a way, each of which says that it is there. A way of several words is there where each is.
+func (w way) looked() []Lookup {
+	var all []Lookup
+	for _, word := range w.words {
+		for _, part := range wordParts {
+			all = append(all, Lookup{Part: part, Term: word})
+		}
+		all = append(all, Lookup{Part: Texts, Term: ofKind + word})
+	}
+	if w.own {
+		all = append(all, Lookup{Part: Codes, Term: w.words[0]})
+	}
+	if w.exact != "" {
+		all = append(all, Lookup{Part: Codes, Term: w.exact})
+	}
+	return all
+}
+
+// spellingsOf are the spellings of the Arabic words of a text that the analyser writes otherwise.
+func spellingsOf(value string, terms []arabic.Term) []string {
+	written := []rune(value)
+	var all []string
+	for _, t := range terms {
+		if t.Stop || !isArabic(written[t.Start]) {
+			continue
+		}
+		plain := strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == 'ـ' {
+				return -1
+			}
+			return r
+		}, string(written[t.Start:t.End]))
+		if plain != t.Exact && !strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			all = append(all, t.Exact+exactly+plain)
+		}
+	}
+	return all
+}

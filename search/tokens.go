@@ -1,0 +1,75 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+)
+
+// token is a run of letters or of digits, of white space, or a single sign.
+type token struct {
+	written []rune // as the query has it, but for what is read as a number
+	text    string // by which it is compared: in lower case and with the digits and signs of ASCII
+	kind    tokenKind
+}
+
+type tokenKind int
+
+const (
+	sign tokenKind = iota
+	space
+	letters
+	digits
+)
+
+// plainRune is a rune of a query by which codes are read: digits, dashes, commas, dots and slashes of every script are one.
+func plainRune(r rune) rune {
+	switch {
+	case '٠' <= r && r <= '٩':
+		return r - '٠' + '0'
+	case '۰' <= r && r <= '۹':
+		return r - '۰' + '0'
+	case '！' <= r && r <= '～': // full width
+		return unicode.ToLower(r - '！' + '!')
+	case strings.ContainsRune("٫·•∙․。", r):
+		return '.'
+	case strings.ContainsRune("،٬、‚", r):
+		return ','
+	case strings.ContainsRune("‐‑‒−﹣", r):
+		return '-'
+	case strings.ContainsRune("⁄∕\\", r):
+		return '/'
+	case strings.ContainsRune("أإآٱ", r):
+		return 'ا'
+	}
+	return unicode.ToLower(r)
+}
+
+func kindOf(r rune) tokenKind {
+	switch {
+	case unicode.IsSpace(r) || unicode.IsControl(r):
+		return space
+	case '0' <= r && r <= '9':
+		return digits
+	case unicode.IsLetter(r) || unicode.IsMark(r) || r == 'ـ':
+		return letters
+	}
+	return sign
+}
+
+func tokensOf(query []rune) []token {
+	var all []token
+	for i, r := range query {
+		plain := plainRune(r)
+		kind := kindOf(plain)
+		// A word ends where its script does: الهدف16 is two anyway, مشروعSDG too.
+		if last := len(all) - 1; last >= 0 && all[last].kind == kind && kind != sign && (kind != letters || isArabic(query[i-1]) == isArabic(r)) {
+			all[last].written = append(all[last].written, r)
+			all[last].text += string(plain)
+			continue
+		}
+		all = append(all, token{[]rune{r}, string(plain), kind})
+	}
+	return all
+}
+
+func isArabic(r rune) bool { return unicode.Is(unicode.Arabic, r) || unicode.IsMark(r) }
