@@ -25,7 +25,7 @@ import (
 // process is a separate process on a Dgraph. It refreshes only when it is told to, or has to.
 func process(t *testing.T, url string) *masartest.Service {
 	t.Helper()
-	store, err := dgraph.Open(t.Context(), url, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return day }))
+	store, err := dgraph.Open(t.Context(), url, dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(masartest.ReadTime), dgraph.WithClock(func() time.Time { return day }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,10 +52,13 @@ func Start(tb testing.TB) *Service {
 	return shared.service
 }
 
+// ReadTime is the time limit of a read in tests: on a busy machine Dgraph needs seconds right after the seed was written.
+const ReadTime = 30 * time.Second
+
 // start gives the service with the graph of seed files loaded into an empty Dgraph.
 func start(url string, files fs.FS) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return AsOf }))
+	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(ReadTime), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}
