@@ -260,7 +260,7 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 }
 
 // errEmptied is for a Dgraph that has held a graph and does so no more.
-var errEmptied = errors.New("Dgraph has a schema of Masar, but the graph that belongs to it is gone or incomplete: restore a backup, " +
+var errEmptied = errors.New("the database has a schema of Masar, but the graph that belongs to it is gone or incomplete: restore a backup, " +
 	"or write the seed with \"masar seed load\"")
 
 // fill writes the schema, and the seed if there has never been a graph.

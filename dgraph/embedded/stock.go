@@ -136,7 +136,7 @@ func (s *Server) cluster(ctx context.Context) (string, error) {
 			return state.Cid, nil
 		}
 		if sleep(ctx, 100*time.Millisecond) != nil {
-			return "", fmt.Errorf("Dgraph does not say which cluster it is: %w", errors.Join(err, context.Cause(ctx)))
+			return "", fmt.Errorf("the cluster id of Dgraph is unknown: %w", errors.Join(err, context.Cause(ctx)))
 		}
 	}
 }
