@@ -1,7 +1,9 @@
 package search_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -75,22 +77,25 @@ func TestEveryBeginning(t *testing.T) {
 // are corrected.
 func TestSlips(t *testing.T) {
 	m := seedGraph(t)
-	for _, c := range []struct{ query, term, corrected, want string }{
-		{"goverment", "goverment", "government", ""},
-		{"digital goverment", "goverment", "government", "TOPIC/digital-government"},
-		{"transparancy", "transparancy", "transparency", "TOPIC/transparency"},
-		{"accountablity", "accountablity", "accountability", "SDG_TARGET/16.6"},
-		{"cybersecuirty", "cybersecuirty", "cybersecurity", "TOPIC/cybersecurity"},
-		{"الموسسات العامة", "الموسسات", "المؤسسات", ""},
-		{"الجزاير", "الجزاير", "الجزائر", "COUNTRY/DZA"},
-		{"الأمن السايبراني", "السايبراني", "السيبراني", "TOPIC/cybersecurity"},
-	} {
-		found, q, match := m.first(t, c.query, false, 10)
-		if len(q.Corrections) != 1 || q.Corrections[0].Term != c.term || q.Corrections[0].Corrected != c.corrected {
-			t.Errorf("%q is corrected as %v, not %s", c.query, q.Corrections, c.corrected)
+	slips, err := os.ReadFile("testdata/slips.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(slips)) {
+		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
 		}
-		if len(found) == 0 || match != answers.MatchAll || c.want != "" && !slices.Contains(found, c.want) {
-			t.Errorf("%q finds %v (%s), not %s", c.query, found, match, c.want)
+		if len(c) != 4 {
+			t.Fatalf("slips.tsv: four fields are wanted: %q", line)
+		}
+		query, term, corrected, want := c[0], c[1], c[2], c[3]
+		found, q, match := m.first(t, query, false, 10)
+		if len(q.Corrections) != 1 || q.Corrections[0].Term != term || q.Corrections[0].Corrected != corrected {
+			t.Errorf("%q is corrected as %v, not %s", query, q.Corrections, corrected)
+		}
+		if len(found) == 0 || match != answers.MatchAll || want != "" && !slices.Contains(found, want) {
+			t.Errorf("%q finds %v (%s), not %s", query, found, match, want)
 		}
 	}
 	for _, query := range []string{"Egypt", "الحوكمة", "Zzyzx", "xkxq", "Kosovo", "EGX", "quantum", "16.99", "2049"} {
