@@ -2,11 +2,11 @@ package search
 
 import (
 	"cmp"
-	"masar/answers"
 	"math"
 	"slices"
 
 	"masar"
+	"masar/answers"
 )
 
 // Corpus is what ranking has to know of the graph that is searched. Its entities are the numbers from 0 to Size.
@@ -53,6 +53,7 @@ func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 	}
 	s := newScorer(q, found, len(candidates))
 	scores, most := s.words(c.Size)
+	most = s.listed(most)
 	s.addBonuses(scores)
 	s.prefer(scores, func(ref masar.Ref) (int32, bool) {
 		if e, ok := c.Find(ref); ok {

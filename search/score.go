@@ -162,6 +162,20 @@ func (s *scorer) words(size int) (scores []float64, most int) {
 	return scores, most
 }
 
+// listed counts an entity that one of several codes names as having all words, because no entity has all of the codes.
+// It returns the maximum number of units.
+func (s *scorer) listed(most int) int {
+	if len(s.codes) < 2 {
+		return most
+	}
+	for _, code := range s.codes {
+		for _, i := range s.with(Codes, code) {
+			s.has[i], most = s.needed(), s.needed()
+		}
+	}
+	return most
+}
+
 // addBonuses adds what candidates get for words that follow each other, for a whole title and for a whole code.
 func (s *scorer) addBonuses(scores []float64) {
 	whole := make([]float64, len(scores))
