@@ -57,7 +57,7 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 		reason.Addressed = append(reason.Addressed, challenge)
 		addresses := t.g.Key(addressed.Via[0])
 		for _, faced := range against(t.g, addressed.At, masar.HasChallenge) {
-			is := answers.NeedReason{Challenge: challenge, Net: faced.Score(), Factor: 1}
+			is := answers.NeedReason{Challenge: challenge, Net: faced.Score(), Factor: 1, Contested: t.g.Status(faced.Via[0]) == masar.Contested}
 			switch {
 			case faced.At == t.country:
 			case slices.Contains(groups, faced.At):

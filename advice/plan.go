@@ -87,7 +87,8 @@ func (p *planner) link(t int, by item) *answers.PlanLink {
 	claim := by.Via[0]
 	link := &answers.PlanLink{
 		Recommendation: p.g.Ref(by.At), Target: p.g.Ref(p.targets[t].at), Claim: p.g.Key(claim), Basis: p.g.Basis(claim),
-		Level: masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
+		Contested: p.g.Status(claim) == masar.Contested,
+		Level:     masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
 	}
 	if by.AtTarget {
 		link.Level = masar.LevelGoal

@@ -28,6 +28,7 @@ func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *answers.PlanLink) bool { return k.Level == masar.LevelTarget })
 	}))
 	warn(answers.WarnInferred, inferred(plan))
+	warn(answers.WarnContested, contested(plan))
 	warn(answers.WarnPrerequisiteOutsidePlan, p.requiredOutside())
 	warn(answers.WarnDuplicates, p.duplicates())
 	warn(answers.WarnBudgetTooSmall, p.unaffordable(plan))
@@ -73,6 +74,19 @@ func inferred(plan *answers.ActionPlan) []masar.Ref {
 		}
 	}
 	return slices.DeleteFunc(linked, func(r masar.Ref) bool { return slices.Contains(stated, r) })
+}
+
+// contested are the planned recommendations with claims about the targets on which sources disagree.
+func contested(plan *answers.ActionPlan) []masar.Ref {
+	var some []masar.Ref
+	for _, t := range plan.Targets {
+		for _, k := range t.Links {
+			if k.Contested {
+				some = append(some, k.Recommendation)
+			}
+		}
+	}
+	return some
 }
 
 // requiredOutside are requirements of the plan that a plan cannot contain.

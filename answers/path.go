@@ -90,7 +90,9 @@ type EvidencePath struct {
 	Score float64
 	// Inferred says that at least one of its claims is inferred.
 	Inferred bool
-	Steps    []*PathStep
+	// Contested says that sources disagree on at least one of its claims.
+	Contested bool
+	Steps     []*PathStep
 }
 
 // Length is the number of steps.

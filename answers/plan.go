@@ -86,6 +86,8 @@ type PlanLink struct {
 	Recommendation, Target masar.Ref
 	Claim                  masar.ClaimKey
 	Basis                  masar.Basis
+	// Contested says that sources disagree on the claim.
+	Contested bool
 	// Level is GOAL if the claim is about the target's goal, which counts less.
 	Level masar.ClaimLevel
 	// Net is the net support of the claim for the target.
@@ -169,6 +171,8 @@ const (
 	WarnGoalLevelOnly PlanWarningCode = "GOAL_LEVEL_ONLY"
 	// WarnInferred says that all claims of some recommendations about the targets are inferred.
 	WarnInferred PlanWarningCode = "INFERRED"
+	// WarnContested says that sources disagree on claims of some recommendations about the targets.
+	WarnContested PlanWarningCode = "CONTESTED"
 	// WarnPrerequisiteOutsidePlan says that recommendations require what a plan cannot contain: topics, and
 	// recommendations with only a heading.
 	WarnPrerequisiteOutsidePlan PlanWarningCode = "PREREQUISITE_OUTSIDE_PLAN"
@@ -189,7 +193,7 @@ const (
 // PlanWarningCodes lists the warnings in the order of answers.
 var PlanWarningCodes = []PlanWarningCode{
 	WarnCostsAssumed, WarnPilotShareAssumed, WarnWithoutContent, WarnNoRecommendation, WarnTargetUncovered, WarnGoalLevelOnly, WarnInferred,
-	WarnPrerequisiteOutsidePlan, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
+	WarnContested, WarnPrerequisiteOutsidePlan, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
 }
 
 // PlanWarning is a warning about a plan.

@@ -38,6 +38,8 @@ type NeedReason struct {
 	Group masar.Ref
 	// Net is the net support of the claim, and Factor its factor.
 	Net, Factor float64
+	// Contested says that sources disagree on that claim.
+	Contested bool
 	// ProxyIndicator is set if the number comes from a proxy indicator. Measured is its value.
 	ProxyIndicator *masar.ProxyIndicator
 	Measured       masar.IndexValue

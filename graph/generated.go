@@ -513,10 +513,11 @@ type ComplexityRoot struct {
 	}
 
 	EvidencePath struct {
-		Inferred func(childComplexity int) int
-		Length   func(childComplexity int) int
-		Score    func(childComplexity int) int
-		Steps    func(childComplexity int) int
+		Contested func(childComplexity int) int
+		Inferred  func(childComplexity int) int
+		Length    func(childComplexity int) int
+		Score     func(childComplexity int) int
+		Steps     func(childComplexity int) int
 	}
 
 	EvidencePathResult struct {
@@ -4047,6 +4048,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceEdge.Node(childComplexity), true
 
+	case "EvidencePath.contested":
+		if e.ComplexityRoot.EvidencePath.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePath.Contested(childComplexity), true
 	case "EvidencePath.inferred":
 		if e.ComplexityRoot.EvidencePath.Inferred == nil {
 			break
@@ -13332,6 +13339,8 @@ type EvidencePath {
   length: Int!
   "Whether a curator inferred one of its claims."
   inferred: Boolean!
+  "Whether sources disagree on one of its claims."
+  contested: Boolean!
   "The steps, from the start to the end."
   steps: [PathStep!]!
 }
@@ -13636,6 +13645,8 @@ enum PlanWarningCode {
   GOAL_LEVEL_ONLY
   "All claims of some recommendations about the targets are inferred. About these recommendations, planned or finished."
   INFERRED
+  "Sources disagree on claims of some recommendations about the targets. About these recommendations, planned or finished."
+  CONTESTED
   "The plan requires what a plan cannot contain: topics, and recommendations with only a heading. About these."
   PREREQUISITE_OUTSIDE_PLAN
   "Some recommendations of the plan are equivalent, so their effect may count twice. About these recommendations."
@@ -16197,6 +16208,8 @@ func (ec *executionContext) childFields_EvidencePath(ctx context.Context, field 
 		return ec.fieldContext_EvidencePath_length(ctx, field)
 	case "inferred":
 		return ec.fieldContext_EvidencePath_inferred(ctx, field)
+	case "contested":
+		return ec.fieldContext_EvidencePath_contested(ctx, field)
 	case "steps":
 		return ec.fieldContext_EvidencePath_steps(ctx, field)
 	}
@@ -35560,6 +35573,29 @@ func (ec *executionContext) _EvidencePath_inferred(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_EvidencePath_inferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePath_contested(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePath_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePath_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -65300,6 +65336,11 @@ func (ec *executionContext) _EvidencePath(ctx context.Context, sel ast.Selection
 			}
 		case "inferred":
 			out.Values[i] = ec._EvidencePath_inferred(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contested":
+			out.Values[i] = ec._EvidencePath_contested(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

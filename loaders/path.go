@@ -30,7 +30,7 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args answers.PathArg
 		Snapshot: r.Graph.Snapshot(), Complete: found.Complete, StoppedBy: append([]answers.StopReason{}, found.StoppedBy...), Paths: []*answers.EvidencePath{},
 	}
 	for _, p := range found.Paths {
-		path := &answers.EvidencePath{Score: p.Score, Inferred: p.Inferred}
+		path := &answers.EvidencePath{Score: p.Score, Inferred: p.Inferred, Contested: p.Contested}
 		for _, s := range p.Steps {
 			start, end := r.Graph.Ends(s)
 			step := &answers.PathStep{Direction: answers.StepForward, From: read.entities[start], To: read.entities[end], Claim: read.claims[s.Claim]}

@@ -234,7 +234,7 @@ func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitma
 		return nil
 	}
 	return k.where(func(c Claim) bool {
-		net, certainty, documentation, status := k.nets[c], k.certainty(c), k.documentation(c), k.status(c)
+		net, certainty, documentation, status := k.nets[c], k.certainty(c), k.documentation(c), k.Status(c)
 		if k.forTarget && k.kindOf(k.claims[c].object) == masar.KindSdgGoal {
 			support := k.atTarget.Sum(k.Nature(c), k.items(nil, c))
 			net, certainty, documentation, status = support.Net, support.Certainty, support.Documentation, support.Status

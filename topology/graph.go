@@ -470,8 +470,8 @@ func (g *Graph) documentation(c Claim) masar.Documentation {
 // rating is the index of a claim's certainty or documentation.
 func (g *Graph) rating(c Claim) uint8 { return uint8(g.verdicts[c] & ratings) }
 
-// status is the status of a claim's support.
-func (g *Graph) status(c Claim) masar.SupportStatus {
+// Status is the status of a claim's support.
+func (g *Graph) Status(c Claim) masar.SupportStatus {
 	return masar.SupportStatuses[g.verdicts[c]>>statusesFrom&statuses]
 }
 

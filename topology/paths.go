@@ -46,6 +46,8 @@ type Path struct {
 	Steps []PathStep
 	// Inferred says that at least one of its claims is inferred.
 	Inferred bool
+	// Contested says that sources disagree on at least one of its claims.
+	Contested bool
 }
 
 // PathStep is a step along a claim: from its subject to its object, or the other way if Back is set.
@@ -157,6 +159,7 @@ func (g *Graph) path(from Entity, claims []Claim) Path {
 		}
 		factors = append(factors, g.weight(c))
 		p.Inferred = p.Inferred || g.Basis(c) == masar.Inferred
+		p.Contested = p.Contested || g.Status(c) == masar.Contested
 		p.Steps[i] = PathStep{c, g.Subject(c) != at}
 		if at = g.Object(c); p.Steps[i].Back {
 			at = g.Subject(c)

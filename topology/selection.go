@@ -79,11 +79,11 @@ func (t *tally) add(g *Graph, c Claim, m answers.Measure) {
 	case answers.MeasureInferred, answers.MeasureInferredShare:
 		t.count(g.Basis(c) == masar.Inferred)
 	case answers.MeasureContested:
-		t.count(g.status(c) == masar.Contested)
+		t.count(g.Status(c) == masar.Contested)
 	case answers.MeasureRefuted:
-		t.count(g.status(c) == masar.Refuted)
+		t.count(g.Status(c) == masar.Refuted)
 	case answers.MeasureNoEvidence:
-		t.count(g.status(c) == masar.NoEvidence)
+		t.count(g.Status(c) == masar.NoEvidence)
 	case answers.MeasureMeanNet:
 		t.sum += g.nets[c]
 	case answers.MeasureEvidence:

@@ -93,6 +93,9 @@ func need(r *answers.NeedReason, called find) []masar.Phrase {
 		args["group"] = called(r.Group)
 	}
 	args["country"], args["challenge"] = called(r.Country), called(r.Challenge)
+	if r.Contested {
+		return append(one(key, args), masar.Phrase{Key: "reason.need.contested"})
+	}
 	return one(key, args)
 }
 

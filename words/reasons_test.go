@@ -20,7 +20,8 @@ func reasons() map[string]answers.Reason {
 	one, two := answers.CaseShare{Case: ref(masar.KindCaseStudy, "C1"), Country: oman, Support: .2, Similarity: new(.4)}, answers.CaseShare{Case: ref(masar.KindCaseStudy, "C2"), Support: .2}
 	band := masar.MaturityBand{Low: .4, High: .7}
 	need := answers.NeedReason{Country: egypt, Addressed: []masar.Ref{divide}, Challenge: divide, Net: .3, Factor: 1, Value: .3}
-	regional, byProxy, unheard := need, need, need
+	regional, byProxy, unheard, contested := need, need, need, need
+	contested.Contested = true
 	regional.Group, regional.Factor, regional.Value = region, .5, .15
 	byProxy.ProxyIndicator, byProxy.Measured = &masar.ProxyIndicator{Indicator: "17.8.1", Best: 100}, masar.IndexValue{Year: 2022, Value: 72.2}
 	unheard.Challenge = masar.Ref{}
@@ -33,7 +34,7 @@ func reasons() map[string]answers.Reason {
 		"nothing asked": &answers.AlignReason{Value: 1}, "the target": &answers.AlignReason{Asked: target, Advanced: target, Value: 1},
 		"its goal": &answers.AlignReason{Asked: target, Advanced: goal, Value: .5}, "a part of it": &answers.AlignReason{Asked: goal, Advanced: target, Value: 1},
 		"no evidence": &answers.EvidenceReason{}, "evidence": &answers.EvidenceReason{Advanced: target, Support: &masar.Support{Nature: masar.Effect, Inferred: true, Families: 2, Net: .3, Certainty: masar.CertaintyLow, Terms: []masar.SupportTerm{{Kind: masar.News, Stance: masar.Supports, Strength: .3}}}},
-		"need": &need, "regional": &regional, "byProxy": &byProxy, "unheard": &unheard, "addresses nothing": &answers.NeedReason{Country: egypt},
+		"need": &need, "regional": &regional, "byProxy": &byProxy, "unheard": &unheard, "contested": &contested, "addresses nothing": &answers.NeedReason{Country: egypt},
 		"fits": &fit, "early": &early, "late": &late, "ready": &ready, "unsure": &unsure, "no maturity": &strange, "no band": &answers.FitReason{Country: egypt},
 		"no case": &answers.TransferReason{}, "a case of nobody": &answers.TransferReason{Cases: []answers.CaseShare{two}},
 		"cases": &answers.TransferReason{Cases: []answers.CaseShare{one, two, one, one, one}, Low: .2, High: .3},
