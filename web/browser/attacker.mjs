@@ -56,7 +56,8 @@ async function attack({ ports, attacks }) {
       for (const { method, path, type, body } of attacks) {
         const url = `${scheme}://${addr}${path}`;
         const content = method === 'GET' ? {} : { body };
-        tries.push({ url, options: { method, ...content, headers: type ? { 'Content-Type': type } : {} } });
+        const headers = /** @type {Record<string, string>} */ (type ? { 'Content-Type': type } : {});
+        tries.push({ url, options: { method, ...content, headers } });
         tries.push({ url, options: { method, ...content, mode: /** @type {const} */ ('no-cors') } });
       }
     }
