@@ -18,9 +18,10 @@ import (
 	"masar"
 )
 
-// hosts are the hosts of one Dgraph, as one client. A read that one of them does not answer in time goes to the next; a
-// write, which may have come through, ends with an error that lets the whole transaction be tried again elsewhere. Hosts that
-// failed come last for a while. A transaction is not bound to a host: Dgraph knows it by its timestamp in the whole cluster.
+// hosts are the hosts of one Dgraph cluster, used as one client. If a host does not answer a read in time, the next host
+// is asked. A write without an answer may have been applied: it ends with an error after which the whole transaction can
+// be repeated on another host. Hosts that failed are asked last for a time. A transaction is not bound to a host: the
+// whole cluster knows it by its timestamp.
 type hosts struct {
 	all      []*host
 	turn     atomic.Uint32
@@ -33,7 +34,7 @@ type hosts struct {
 
 var _ api.DgraphClient = (*hosts)(nil)
 
-// host is one of the hosts, and what is remembered of it.
+// host is one of the hosts, with the results of earlier calls.
 type host struct {
 	name   string
 	conn   *grpc.ClientConn
@@ -42,19 +43,19 @@ type host struct {
 
 	mu     sync.Mutex
 	failed bool
-	since  time.Time     // of the failure
-	again  time.Time     // when a failed one is tried again
-	pause  time.Duration // between two tries
+	since  time.Time     // the time of the failure
+	again  time.Time     // the time of the next attempt after a failure
+	pause  time.Duration // the pause between two attempts
 	cause  error
 	causes masar.Causes
 }
 
-// The pauses before a host that failed is asked again, while others answer.
+// The pauses before a failed host is asked again while other hosts answer.
 const minPause, maxPause = time.Second, 8 * time.Second
 
-// order is the order in which a call asks the hosts: those that answer, each in its turn, then those that failed. One whose
-// pause is over goes first, once: the next call finds its pause begun anew, so that a host that hangs holds up one call and
-// not all of them.
+// order returns the order in which a call asks the hosts: the working hosts in rotation, then the failed hosts. A failed
+// host whose pause is over is asked first, once: its next pause begins immediately. So a hung host delays one call and
+// not all calls.
 func (h *hosts) order() []*host {
 	start := int(h.turn.Add(1))
 	var due, answering, failed []*host
@@ -69,13 +70,13 @@ func (h *hosts) order() []*host {
 			failed = append(failed, one)
 		}
 	}
-	if len(answering) == 0 { // and so all are tried anyway, the one that failed longest ago first
+	if len(answering) == 0 { // all hosts have failed, and all are tried, starting with the earliest failure
 		slices.SortStableFunc(failed, func(a, b *host) int { return a.failedAt().Compare(b.failedAt()) })
 	}
 	return slices.Concat(due, answering, failed)
 }
 
-// state reports whether the host answers, and, if not, whether this call is to try it again.
+// state reports whether the host works and, if not, whether this call tries it again.
 func (o *host) state(mayTry bool) (ok, again bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -96,7 +97,7 @@ func (o *host) failedAt() time.Time {
 	return o.again
 }
 
-// answers notes that the host has answered.
+// answers records that the host has answered.
 func (o *host) answers() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -108,7 +109,7 @@ func (o *host) answers() {
 	o.causes.Forget()
 }
 
-// fails notes that the host has not answered.
+// fails records that the host has not answered.
 func (o *host) fails(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -124,17 +125,17 @@ func (o *host) fails(err error) {
 	o.again = now.Add(o.pause)
 }
 
-// HostState says how a host of Dgraph is doing.
+// HostState is the state of a host of Dgraph.
 type HostState struct {
 	// Name is its host and port.
 	Name string
-	// Failed is when it began not to answer; the zero time for one that answers.
+	// Failed is the time of its first failure; zero if it answers.
 	Failed time.Time
-	// Cause is the last error of one that does not answer.
+	// Cause is its last error; nil if it answers.
 	Cause error
 }
 
-// Hosts says how each host of Dgraph is doing, as far as it was asked.
+// Hosts returns the state of each host of Dgraph, according to the calls so far.
 func (s *Store) Hosts() []HostState {
 	var all []HostState
 	for _, o := range s.hosts.all {
@@ -149,10 +150,10 @@ func (s *Store) Hosts() []HostState {
 	return all
 }
 
-// elsewhere reports whether another host may well answer what this one did not.
+// elsewhere reports whether another host may answer a call that this host did not answer.
 func elsewhere(err error) bool { return retryable(err) && !aborted(err) }
 
-// down reports whether an error is the host's own, and not the cluster's or the request's.
+// down reports whether an error concerns this host only, and not the cluster or the request.
 func down(err error) bool {
 	if status.Code(err) == codes.Unavailable {
 		return true
@@ -162,7 +163,7 @@ func down(err error) bool {
 	})
 }
 
-// attempt asks one host, for so long at most, and remembers how it did. Zero bounds nothing but what the context does.
+// attempt asks one host within a time limit and records the result. With zero, only the context limits the time.
 func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask func(context.Context, api.DgraphClient) error) error {
 	bounded, cancel := ctx, context.CancelFunc(func() {})
 	if most > 0 {
@@ -172,8 +173,8 @@ func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask fu
 	began := time.Now()
 	err := h.loggedIn(bounded, func(ctx context.Context) error { return ask(ctx, o.client) })
 	took := time.Since(began)
-	// The host is told its time, and may say that it is over just before the clock here does. A query that it stopped earlier
-	// took longer than Dgraph itself allows.
+	// The host knows its time limit and may end the call just before the clock here does. If it ended a query earlier,
+	// the query exceeded Dgraph's own limit.
 	late := bounded.Err() != nil || status.Code(err) == codes.DeadlineExceeded && took >= h.share(ctx)*9/10
 	switch {
 	case err == nil:
@@ -181,7 +182,7 @@ func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask fu
 	case late && most > 0 && ctx.Err() == nil:
 		err = status.Errorf(codes.Unavailable, "%s did not answer within %s", o.name, most)
 		o.fails(err)
-	case late: // the caller's time is over, of which this host may have had next to nothing, or the caller has gone
+	case late: // the caller's time is over or the caller has gone; this host may have had almost no time
 		if took >= h.share(ctx) && !errors.Is(ctx.Err(), context.Canceled) {
 			o.fails(err)
 		}
@@ -193,7 +194,7 @@ func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask fu
 	return err
 }
 
-// each asks one host after another until one answers. A single host is asked again once where it cuts the answer off.
+// each asks the hosts in turn until one answers. A single host is asked once more if it cuts the answer off.
 func (h *hosts) each(ctx context.Context, ask func(context.Context, api.DgraphClient) error) error {
 	order := h.order()
 	tries := max(2, len(order))
@@ -213,10 +214,10 @@ func (h *hosts) each(ctx context.Context, ask func(context.Context, api.DgraphCl
 	return err
 }
 
-// share is how long a host may take for a read while there is another to ask.
+// share is the time limit of a host for a read while other hosts remain.
 func (h *hosts) share(ctx context.Context) time.Duration { return h.time(reading(ctx).records) / 3 }
 
-// rest is how long the last host may take: all the time that the caller has, and some time where that is without bound.
+// rest is the time limit of the last host: the remaining time of the caller, or a default if that is unlimited.
 func (h *hosts) rest(ctx context.Context) time.Duration {
 	if _, bounded := ctx.Deadline(); bounded {
 		return 0
@@ -224,16 +225,15 @@ func (h *hosts) rest(ctx context.Context) time.Duration {
 	return max(30*time.Second, h.time(reading(ctx).records))
 }
 
-// time is how long the reading of so many records may take. The times of large reads were measured on a machine that was
-// busy with other things.
+// time returns the time limit for reading a number of records. The times of large reads were measured on a busy machine.
 func (h *hosts) time(records int) time.Duration {
 	return h.readTime + time.Duration(records)*time.Millisecond
 }
 
-// howToRead says how a read goes over the hosts.
+// howToRead describes how a read uses the hosts.
 type howToRead struct {
-	records   int  // how many records it may give, where these are many
-	firstOnly bool // whether the first host alone is asked
+	records   int  // the maximum number of records, if it is large
+	firstOnly bool // whether only the first host is asked
 }
 
 type howToReadKey struct{}
@@ -243,21 +243,21 @@ func reading(ctx context.Context) howToRead {
 	return how
 }
 
-// many is the context of a read of up to so many records.
+// many returns the context of a read of up to the given number of records.
 func many(ctx context.Context, records int) context.Context {
 	how := reading(ctx)
 	how.records = max(how.records, records)
 	return context.WithValue(ctx, howToReadKey{}, how)
 }
 
-// firstHost is the context of a read that asks one host alone.
+// firstHost returns the context of a read that asks one host only.
 func firstHost(ctx context.Context) context.Context {
 	how := reading(ctx)
 	how.firstOnly = true
 	return context.WithValue(ctx, howToReadKey{}, how)
 }
 
-// Query passes a query or a mutation on.
+// Query sends a query or a mutation.
 func (h *hosts) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (out *api.Response, err error) {
 	ask := func(ctx context.Context, c api.DgraphClient) (err error) {
 		out, err = c.Query(ctx, in, opts...)
@@ -275,11 +275,11 @@ func (h *hosts) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOpt
 	return out, err
 }
 
-// commitTime is how long a host may take for a commit, and for a mutation besides its triples: longer than Dgraph takes to
-// elect a leader.
+// commitTime is the time limit of a host for a commit, and for a mutation in addition to the time for its triples. It is
+// longer than Dgraph's election of a leader.
 const commitTime = 5 * time.Second
 
-// writeTime is how long a host may take for a mutation, by its triples.
+// writeTime returns the time limit of a host for a mutation, by the number of its triples.
 func writeTime(in *api.Request) time.Duration {
 	most := commitTime
 	for _, m := range in.Mutations {
@@ -288,8 +288,8 @@ func writeTime(in *api.Request) time.Duration {
 	return most
 }
 
-// CommitOrAbort ends a transaction. It gives one up even when the request's own context is dead, as it is when dgo gives
-// up after a mutation that was cut short: else Dgraph keeps the transaction pending for minutes.
+// CommitOrAbort ends a transaction. It aborts one even if the request's own context has ended, as after a mutation that
+// was cut off. Otherwise, Dgraph keeps the transaction pending for minutes.
 func (h *hosts) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...grpc.CallOption) (out *api.TxnContext, err error) {
 	most := commitTime
 	if in.Aborted {
@@ -304,7 +304,7 @@ func (h *hosts) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...g
 	return out, err
 }
 
-// alterTime is how long a host may take to change the schema, which may make it build indexes.
+// alterTime is the time limit of a host for a change of the schema, which may build indexes.
 const alterTime = 2 * time.Minute
 
 // Alter changes the schema.

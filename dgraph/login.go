@@ -13,26 +13,26 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// login is a user of Dgraph and the token that its last login gave. A token that is refused, for it has expired or Dgraph
-// has another secret by now, is replaced by another login: dgo's own renewal needs a token that has not expired.
+// login is a user of Dgraph with the token of the last login. If a token is refused, because it has expired or Dgraph has
+// a new secret, it is replaced by a new login. dgo's own renewal needs a token that has not expired.
 type login struct {
 	user, password string
 
 	mu      sync.Mutex
 	token   string
-	at      time.Time // of the last login
-	err     error     // of the last login
+	at      time.Time // the time of the last login
+	err     error     // the error of the last login
 	running chan struct{}
 }
 
-// loginPause is the least time between two logins: Dgraph makes each of them slow.
+// loginPause is the minimum time between two logins. Dgraph makes each login slow.
 const loginPause = time.Second
 
-// loginTime bounds a login.
+// loginTime is the time limit of a login.
 const loginTime = 5 * time.Second
 
-// loggedIn asks with the token of the last login, and once more with that of another where it is refused. A refused request
-// has had no effect.
+// loggedIn calls Dgraph with the token of the last login. If the token is refused, it calls once more with a new token. A
+// refused request has no effect.
 func (h *hosts) loggedIn(ctx context.Context, ask func(context.Context) error) error {
 	if h.login == nil {
 		return ask(ctx)
@@ -46,7 +46,7 @@ func (h *hosts) loggedIn(ctx context.Context, ask func(context.Context) error) e
 	switch {
 	case loginErr != nil:
 		return loginErr
-	case renewed == token: // which is new, and not what is refused
+	case renewed == token: // the new token was refused
 		return err
 	}
 	return ask(withToken(ctx, renewed))
@@ -62,7 +62,8 @@ func withToken(ctx context.Context, token string) context.Context {
 	return metadata.AppendToOutgoingContext(ctx, "accessJwt", token)
 }
 
-// refusesToken reports whether Dgraph refused a request for its token. It does not always have a code for that.
+// refusesToken reports whether Dgraph refused a request because of its token. Dgraph does not always return a code for
+// that.
 func refusesToken(err error) bool {
 	if err == nil {
 		return false
@@ -77,8 +78,8 @@ func refusesToken(err error) bool {
 	return false
 }
 
-// renew gives a token that is newer than the one that was refused. All that are refused at the same time wait for one login,
-// which goes on where one of them gives up.
+// renew returns a newer token than the refused one. Concurrent calls wait for one login, which continues if a caller
+// gives up.
 func (h *hosts) renew(ctx context.Context, refused string) (token string, err error) {
 	l := h.login
 	l.mu.Lock()
@@ -136,7 +137,7 @@ func (h *hosts) logIn(ctx context.Context, ended chan struct{}) {
 	close(ended)
 }
 
-// Login logs in as another user; dgo asks for it, and the store never does.
+// Login logs in as another user. dgo requires the method; Masar never calls it.
 func (h *hosts) Login(ctx context.Context, in *api.LoginRequest, opts ...grpc.CallOption) (out *api.Response, err error) {
 	err = h.each(ctx, func(ctx context.Context, c api.DgraphClient) (err error) {
 		out, err = c.Login(ctx, in, opts...)

@@ -10,18 +10,18 @@ import (
 	"github.com/dgraph-io/dgo/v230/protos/api"
 )
 
-// migration brings a graph from one version of the schema to the next. It runs after all predicates of the newest version
-// have been declared, and those of its own version are still there. It may be cut short and run again, also by two processes
-// at once, and must end alike.
+// migration updates a graph from one version of the schema to the next. It runs when all predicates of the newest version
+// have been declared and those of its own version still exist. It can be interrupted and repeated, also by two processes
+// at once, with the same result.
 type migration struct {
-	// what says in the log what it does.
+	// what describes the migration in the log.
 	what string
-	// run does it; nil if declaring the schema is all there is to do.
+	// run does the migration; nil if declaring the schema is sufficient.
 	run func(context.Context, *Store) error
 }
 
-// migrations lead from version 1, which was not written into graphs yet, to SchemaVersion. A change of the schema, or of
-// what is stored under it, is a new line at the end.
+// migrations lead from version 1, which was not yet stored in graphs, to SchemaVersion. Append a line for each change of
+// the schema or of the data stored under it.
 var migrations = []migration{
 	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates; search terms are packed",
 		steps(renameAll(map[string]string{
@@ -30,7 +30,7 @@ var migrations = []migration{
 		}), drop("search_code", "search_title", "search_name", "search_text"))},
 }
 
-// steps runs several steps of a migration, one after another.
+// steps returns a migration of several steps, which run in order.
 func steps(all ...func(context.Context, *Store) error) func(context.Context, *Store) error {
 	return func(ctx context.Context, s *Store) error {
 		for _, step := range all {
@@ -42,7 +42,7 @@ func steps(all ...func(context.Context, *Store) error) func(context.Context, *St
 	}
 }
 
-// drop deletes predicates with their values, if the graph has them. Nothing may read them any more.
+// drop deletes predicates and their values, if the graph has them. They must no longer be read.
 func drop(predicates ...string) func(context.Context, *Store) error {
 	return func(ctx context.Context, s *Store) error {
 		for _, p := range predicates {
@@ -63,16 +63,16 @@ func drop(predicates ...string) func(context.Context, *Store) error {
 	}
 }
 
-// SchemaVersion is the version of the schema that this store reads and writes.
+// SchemaVersion is the version of the schema that this package reads and writes.
 var SchemaVersion = 1 + len(migrations)
 
-// VersionError says that the schema of a graph is of another version than [SchemaVersion].
+// VersionError reports that the schema of a graph has another version than [SchemaVersion].
 type VersionError struct {
 	// Graph is the version of the graph.
 	Graph int
 }
 
-// Error names both versions and says what to do.
+// Error names both versions and the next step.
 func (e *VersionError) Error() string {
 	if e.Graph > SchemaVersion {
 		return fmt.Sprintf("the graph has schema version %d, and this masar knows versions up to %d: use a newer masar", e.Graph, SchemaVersion)
@@ -81,16 +81,16 @@ func (e *VersionError) Error() string {
 		"of this masar, which bring the graph to its version", e.Graph, SchemaVersion)
 }
 
-// State is how far a graph is.
+// State is the state of the schema and data of a graph.
 type State struct {
-	// Version is the version of its schema; 0 if it has none yet.
+	// Version is the version of the schema; 0 if there is none.
 	Version int
-	// Snapshot is the number of writes that it has seen.
+	// Snapshot is the number of writes to the graph.
 	Snapshot int64
-	// Emptied is set if there is a schema of Masar, and the data that belongs to it is gone.
+	// Emptied reports that Masar's schema exists but its data is missing.
 	Emptied bool
 
-	node uid // that of the version
+	node uid // of the version
 }
 
 type schemaVersion struct {
@@ -98,7 +98,7 @@ type schemaVersion struct {
 	Number int `json:"schema_version"`
 }
 
-// State reads how far the graph is. It works whatever Dgraph holds.
+// State reads the state of the graph. It works with any content of Dgraph.
 func (s *Store) State(ctx context.Context) (State, error) {
 	var answer struct {
 		Snapshot []counter       `json:"snapshot"`
@@ -125,7 +125,7 @@ func (s *Store) State(ctx context.Context) (State, error) {
 	return state, nil
 }
 
-// typeOf is the type with which Dgraph knows a predicate; empty if it does not know it.
+// typeOf returns the type of a predicate in Dgraph; empty if Dgraph does not know the predicate.
 func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
 	var answer struct {
 		Schema []struct{ Predicate, Type string } `json:"schema"`
@@ -141,8 +141,8 @@ func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
 	return "", nil
 }
 
-// CheckSchema reports whether the graph has the schema of this store. It changes nothing. The error is a [*VersionError]
-// where the graph has another version, also 0 for a graph that has none.
+// CheckSchema checks that the graph has the schema of this package. It changes nothing. The error is a [*VersionError] if
+// the graph has another version, including 0 for a graph without a version.
 func (s *Store) CheckSchema(ctx context.Context) error {
 	state, err := s.State(ctx)
 	if err == nil && state.Version != SchemaVersion {
@@ -151,8 +151,8 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 	return err
 }
 
-// ApplySchema makes an empty graph ready, and brings an older one to [SchemaVersion]. It changes nothing where the graph has
-// this version. The error is a [*VersionError] where the graph has a newer one.
+// ApplySchema prepares an empty graph, and updates an older graph to [SchemaVersion]. It does not change a graph of this
+// version. The error is a [*VersionError] if the graph has a newer version.
 func (s *Store) ApplySchema(ctx context.Context) error {
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := s.tryApply(ctx)
@@ -186,7 +186,7 @@ func (s *Store) tryApply(ctx context.Context) error {
 	if err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()}); err != nil {
 		return err
 	}
-	if state.Version > 0 { // an empty graph has nothing to bring along
+	if state.Version > 0 { // an empty graph has no data to migrate
 		if err := s.migrate(ctx, state.Version); err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (s *Store) tryApply(ctx context.Context) error {
 	return s.stamp(ctx, SchemaVersion)
 }
 
-// migrate brings what is stored from a version to SchemaVersion.
+// migrate updates the stored data from a version to SchemaVersion.
 func (s *Store) migrate(ctx context.Context, from int) error {
 	for i, m := range migrations[from-1:] {
 		if m.run != nil {
@@ -209,7 +209,7 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 	return nil
 }
 
-// begin declares and writes the version of a graph that has none, before anything else is declared.
+// begin declares and stores the version of a graph without one, before any other declaration.
 func (s *Store) begin(ctx context.Context, state State) error {
 	if state.node != 0 {
 		return nil
@@ -220,7 +220,7 @@ func (s *Store) begin(ctx context.Context, state State) error {
 	return s.stamp(ctx, state.Version)
 }
 
-// stamp writes the version. It never writes a lower one than another process has written meanwhile.
+// stamp stores the version. It never replaces a higher version that another process has stored in the meantime.
 func (s *Store) stamp(ctx context.Context, version int) error {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)

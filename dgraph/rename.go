@@ -11,8 +11,8 @@ import (
 // renamePage is the number of nodes that one transaction of a rename changes.
 const renamePage = 1000
 
-// renameAll makes a migration that moves what is stored under old predicates to new ones, and drops the old. The digests of
-// the records stay those of the old names, so that the next load of the seed writes its records again.
+// renameAll returns a migration that moves the values of old predicates to new ones and drops the old predicates. The
+// digests of the records remain those of the old names, so that the next load of the seed writes its records again.
 func renameAll(names map[string]string) func(context.Context, *Store) error {
 	return func(ctx context.Context, s *Store) error {
 		for old, name := range names {
@@ -42,13 +42,13 @@ func (s *Store) rename(ctx context.Context, old, name string) error {
 	}
 	if err != nil {
 		if kind, typeErr := s.typeOf(ctx, old); typeErr == nil && kind == "" {
-			return nil // another process that does the same has come to its end
+			return nil // another process with the same task has finished
 		}
 	}
 	return err
 }
 
-// renameSome moves the values of the nodes that a query gives, and returns their number.
+// renameSome moves the values of the nodes that a query returns, and returns their number.
 func (s *Store) renameSome(ctx context.Context, q, old, name string) (int, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
@@ -83,7 +83,7 @@ func (s *Store) renameSome(ctx context.Context, q, old, name string) (int, error
 	return len(answer.Nodes), txn.Commit(ctx)
 }
 
-// quads are what a node has under a predicate, from Dgraph's answer: a text, or edges.
+// quads returns the values of a node under a predicate from Dgraph's answer: a text or edges.
 func quads(subject, predicate string, held json.RawMessage) ([]*api.NQuad, error) {
 	var text string
 	if json.Unmarshal(held, &text) == nil {

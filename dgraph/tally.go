@@ -18,7 +18,7 @@ const countedPage = 50_000
 // tally is the number of changes by record type.
 type tally map[masar.RecordType]int
 
-// UnmarshalJSON reads a tally, which the database holds as JSON in a text.
+// UnmarshalJSON reads a tally, which the database stores as JSON in a text.
 func (t *tally) UnmarshalJSON(b []byte) error {
 	var text string
 	if err := json.Unmarshal(b, &text); err != nil {
@@ -27,7 +27,7 @@ func (t *tally) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal([]byte(text), (*map[masar.RecordType]int)(t))
 }
 
-// text is the JSON of the tally.
+// text returns the JSON of the tally.
 func (t tally) text() string {
 	b, _ := json.Marshal(map[masar.RecordType]int(t)) // a map of numbers can always be written
 	return string(b)
@@ -86,7 +86,7 @@ func counted(ctx context.Context, txn *dgo.Txn, all span) (counts tally, complet
 	return counts, read == all.size(), nil
 }
 
-// takeUpTally starts with the tally of all earlier changes. It stays nil if the database does not hold all of them.
+// takeUpTally reads the tally of all earlier changes. It stays nil if the database does not have all of them.
 func (w *writer) takeUpTally(ctx context.Context, txn *dgo.Txn, before counter) error {
 	if before.Changes == 0 {
 		w.tally = tally{}

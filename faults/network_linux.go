@@ -10,11 +10,11 @@ type Network struct {
 	Processes
 
 	mu         sync.Mutex
-	conditions map[string]Condition // by process; of its connections in both directions
+	conditions map[string]Condition // by process; for its connections in both directions
 	proxies    []*Proxy
 }
 
-// Proxy opens a proxy before an address of a process.
+// Proxy opens a proxy for an address of a process.
 func (n *Network) Proxy(process, to string) (address string, err error) {
 	p, err := NewProxy(to, n.Owner, func(from string) Condition { return n.between(from, process) })
 	if err != nil {
@@ -26,7 +26,7 @@ func (n *Network) Proxy(process, to string) (address string, err error) {
 	return p.Addr(), nil
 }
 
-// Set puts all connections from and to a process into a condition.
+// Set sets the condition of all connections from and to a process.
 func (n *Network) Set(process string, c Condition) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -36,7 +36,7 @@ func (n *Network) Set(process string, c Condition) {
 	n.conditions[process] = c
 }
 
-// between is the condition of a connection: the worse of those of its two ends.
+// between returns the condition of a connection: the worse condition of its two ends.
 func (n *Network) between(a, b string) Condition {
 	n.mu.Lock()
 	defer n.mu.Unlock()

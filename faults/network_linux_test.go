@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// echo answers each line with itself.
+// echo sends each line back.
 func echo(t *testing.T) (address string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -34,7 +34,7 @@ func echo(t *testing.T) (address string) {
 	return listener.Addr().String()
 }
 
-// peer is a client of the echo, behind a network.
+// peer is a client of the echo behind a network.
 type peer struct {
 	net.Conn
 	lines *bufio.Scanner
@@ -50,7 +50,7 @@ func connect(t *testing.T, address string) peer {
 	return peer{c, bufio.NewScanner(c)}
 }
 
-// say sends a line and reports whether it came back within a time, and how long that took.
+// say sends a line. It reports whether the line came back within a time, and after how long.
 func (p peer) say(line string, within time.Duration) (took time.Duration, ok bool) {
 	began := time.Now()
 	_ = p.SetDeadline(began.Add(within))
@@ -59,8 +59,8 @@ func (p peer) say(line string, within time.Duration) (took time.Duration, ok boo
 	return time.Since(began), ok
 }
 
-// Catches a fault that is none: a blackhole that lets something through or loses what comes after it, a delay that is not
-// kept, a cut that does not cut, and a process that is not known by its connections.
+// Catches: a blackhole that passes data or loses later data, a delay that is too short, and a cut that closes no
+// connections. Also catches a process that is not identified by its connections.
 func TestNetwork(t *testing.T) {
 	var n Network
 	defer n.Close()

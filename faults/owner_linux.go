@@ -10,14 +10,14 @@ import (
 	"sync"
 )
 
-// Processes are the processes that open connections, by name. They tell which of them has opened one, so that a process can be
-// cut off in both directions though all of them have the address 127.0.0.1.
+// Processes are the processes that open connections, by name. They identify the process that has opened a connection,
+// because all processes have the address 127.0.0.1. A process can then be cut off in both directions.
 type Processes struct {
 	mu   sync.Mutex
 	pids map[int]string
 }
 
-// Add names a process.
+// Add registers a process under a name.
 func (p *Processes) Add(pid int, name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -27,7 +27,7 @@ func (p *Processes) Add(pid int, name string) {
 	p.pids[pid] = name
 }
 
-// Owner is the name of the process that has opened a connection to this one; empty if it is none of them.
+// Owner returns the name of the process that has opened a connection to this one; empty if it is not registered.
 func (p *Processes) Owner(c net.Conn) string {
 	inode := socketOf(c.RemoteAddr().String(), c.LocalAddr().String())
 	if inode == "" {
@@ -43,7 +43,7 @@ func (p *Processes) Owner(c net.Conn) string {
 	return ""
 }
 
-// socketOf is the inode of the socket with these two addresses of IPv4.
+// socketOf returns the inode of the socket with these two IPv4 addresses.
 func socketOf(local, remote string) string {
 	file, err := os.Open("/proc/net/tcp")
 	if err != nil {
@@ -61,7 +61,8 @@ func socketOf(local, remote string) string {
 	return ""
 }
 
-// hexAddress writes an address as /proc/net/tcp does: the bytes of a number of this machine, which is little-endian.
+// hexAddress formats an address as /proc/net/tcp does: the bytes of a number in the order of this machine, which is
+// little-endian.
 func hexAddress(address string) string {
 	a, err := net.ResolveTCPAddr("tcp4", address)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package faults breaks the connections between processes on one machine on purpose: it delays them, cuts them, and lets
-// nothing through any more. It needs no rights and no firewall, because every process is reached through a proxy on loopback.
+// Package faults disturbs the connections between processes on one machine: it delays, cuts or blocks them. It needs no
+// privileges and no firewall, because every process is reached through a proxy on loopback.
 package faults
 
 import (
@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// Condition is how bad a connection is. The zero value is a good one.
+// Condition is the condition of a connection. The zero value is a normal connection.
 type Condition struct {
-	// Blackhole lets nothing through, and says nothing of it: what was sent arrives when the condition ends.
+	// Blackhole passes nothing and reports no error. Data that was sent arrives when the condition ends.
 	Blackhole bool
-	// Delay is added to each part of what is sent, each way.
+	// Delay is added to each part of the data, in each direction.
 	Delay time.Duration
-	// Cut is the share of the parts of answers at which the connection is closed.
+	// Cut is the share of the parts of answers after which the connection is closed.
 	Cut float64
 }
 
-// Proxy passes connections on to one address, in a condition that may change at any time.
+// Proxy forwards connections to one address. Its condition can change at any time.
 type Proxy struct {
 	listener net.Listener
 	to       string
-	// condition is asked for each part that is passed on, with the name of the process that opened the connection.
+	// condition is called for each forwarded part, with the name of the process that opened the connection.
 	condition func(from string) Condition
 	owner     func(net.Conn) string
 
@@ -33,7 +33,8 @@ type Proxy struct {
 	closed bool
 }
 
-// NewProxy opens a proxy on a free port of loopback. owner names the process that has opened a connection; nil names none.
+// NewProxy opens a proxy on a free port of loopback. owner returns the name of the process that has opened a connection;
+// with nil, connections have no names.
 func NewProxy(to string, owner func(net.Conn) string, condition func(from string) Condition) (*Proxy, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -47,7 +48,7 @@ func NewProxy(to string, owner func(net.Conn) string, condition func(from string
 	return p, nil
 }
 
-// Addr is the address at which the proxy listens.
+// Addr is the address on which the proxy listens.
 func (p *Proxy) Addr() string { return p.listener.Addr().String() }
 
 // Close closes the proxy and all its connections.
@@ -71,7 +72,7 @@ func (p *Proxy) accept() {
 	}
 }
 
-// keep notes a connection, so that Close closes it; false where the proxy is closed already.
+// keep registers a connection, so that Close closes it. It returns false if the proxy is closed.
 func (p *Proxy) keep(c net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -96,7 +97,7 @@ func (p *Proxy) isClosed() bool {
 	return p.closed
 }
 
-// pass passes one connection on until one of its ends is closed.
+// pass forwards one connection until one of its ends is closed.
 func (p *Proxy) pass(client net.Conn) {
 	if !p.keep(client) {
 		return
@@ -117,7 +118,7 @@ func (p *Proxy) pass(client net.Conn) {
 	<-ended
 }
 
-// await waits until something passes; false where the proxy is closed.
+// await waits until data may pass. It returns false if the proxy is closed.
 func (p *Proxy) await(from string) bool {
 	for p.condition(from).Blackhole {
 		if p.isClosed() {
@@ -128,7 +129,7 @@ func (p *Proxy) await(from string) bool {
 	return true
 }
 
-// pump passes on what one end sends.
+// pump forwards the data from one end.
 func (p *Proxy) pump(from, to net.Conn, owner string, answers bool, ended chan<- struct{}) {
 	defer func() { ended <- struct{}{} }()
 	buffer := make([]byte, 32<<10)
@@ -149,7 +150,7 @@ func (p *Proxy) pump(from, to net.Conn, owner string, answers bool, ended chan<-
 		}
 		if err != nil {
 			if !errors.Is(err, net.ErrClosed) {
-				p.await(owner) // the end, too, arrives late
+				p.await(owner) // the end of the data is delayed too
 			}
 			return
 		}

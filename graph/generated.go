@@ -9286,13 +9286,14 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Case does not matter, and Arabic digits are read
-as Western ones. Other values are rejected with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Case does not matter, and Arabic digits
+are read as Western digits. Other values are rejected with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
 """
-The cost of a field that takes more work than others, for the limit on query cost. Other fields cost 1.
+The cost of a field that takes more work than other fields, for the limit on query cost. Fields without this directive
+cost 1.
 """
 directive @cost(
   "The cost, in fields."
@@ -9344,23 +9345,23 @@ interface Entity implements Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9372,7 +9373,7 @@ interface Entity implements Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
@@ -9383,16 +9384,16 @@ interface Entity implements Node {
 Reads the graph. Every answer is read from one snapshot, the newest at the start of the request.
 """
 type Query {
-  "The snapshot of the graph that this answer is read from. Each write makes a new one."
+  "The snapshot of the graph that this answer is read from. Each write creates a new snapshot."
   snapshot: String!
-  "The time of the snapshot. Null for an empty graph, and if it was written by a version without a history."
+  "The time of the snapshot. Null for an empty graph, and for a snapshot by a version of Masar without a history."
   snapshotAt: DateTime
   "The node with a global ID; null if there is none. Errors: BAD_ID."
   node(
     "The global ID from an answer."
     id: ID!
   ): Node
-  "The nodes with these global IDs, in the same order; null for each that does not exist. Errors: BAD_ID; BAD_INPUT for more than 100 IDs."
+  "The nodes with these global IDs, in the same order; null for each unknown ID. Errors: BAD_ID; BAD_INPUT for more than 100 IDs."
   nodes(
     "Global IDs, at most 100."
     ids: [ID!]!
@@ -9415,7 +9416,7 @@ type EnumLabel {
   value: String!
   "The label of the value."
   label(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -9438,11 +9439,11 @@ type EntityEdge {
   cursor: String!
   "The item."
   node: Entity!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -9458,7 +9459,7 @@ type PageInfo {
   endCursor: String
 }
 
-"A text in one language, with what is needed to display it."
+"A text in one language, with its writing direction and origin."
 type Text {
   "The text."
   value: String!
@@ -9473,22 +9474,22 @@ type Text {
 }
 
 """
-A date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-which can express "about 2022" and "between two dates".
+A date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2). EDTF can express "about
+2022" and "between two dates".
 """
 type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The first possible day, as YYYY-MM-DD; null if it is open."
   earliest: Date
   "The last possible day, as YYYY-MM-DD; null if it is open."
   latest: Date
-  "Whether the source states it or a curator inferred it."
+  "Whether the source states the date or a curator inferred it."
   basis: Basis!
 }
 
@@ -9498,9 +9499,9 @@ type Quantity {
   value: Float!
   "The precision of the number."
   qualifier: QuantityQualifier!
-  "What the number counts."
+  "The counted items, such as participants."
   of(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -9539,11 +9540,11 @@ enum TextDirection {
 
 "The origin of a text."
 enum TextOrigin {
-  "The publisher."
+  "The publisher's own text."
   PUBLISHED
   "A translation by Masar of the publisher's text."
   TRANSLATED
-  "Masar's editors."
+  "A text by Masar's editors."
   EDITORIAL
   "The text of a source."
   SOURCE
@@ -9551,17 +9552,17 @@ enum TextOrigin {
 
 "The direction of an order."
 enum OrderDirection {
-  "The smallest first."
+  "Ascending: the smallest first."
   ASC
-  "The largest first."
+  "Descending: the largest first."
   DESC
 }
 
 "A field by which lists are ordered."
 enum EdgeOrderField {
-  "The code of the node; for claims the codes of subject and object, with the predicate between them. Digits are compared by value."
+  "The code of the node. Claims are ordered by subject code, predicate and object code. Digits are compared by value."
   CODE
-  "The net support of the claim that leads to the node, as the list counts it; 0 without a claim. For claims, their own."
+  "The net support of the claim that leads to the node, as the list counts it; 0 without a claim. Claims have their own net support."
   SUPPORT
 }
 
@@ -9585,11 +9586,11 @@ enum EntityKind {
   ORGANIZATION
   "A state."
   COUNTRY
-  "A region or membership."
+  "A region or another group of countries."
   COUNTRY_GROUP
   "A difficulty that countries face."
   CHALLENGE
-  "A concept of the scheme of subjects."
+  "A topic of the subject scheme."
   TOPIC
   "A recommendation by a source."
   RECOMMENDATION
@@ -9607,13 +9608,13 @@ enum EntityKind {
 
 "Whether a source states something or a curator inferred it."
 enum Basis {
-  "A source says so."
+  "A source states it."
   STATED
-  "A curator concluded it."
+  "A curator inferred it."
   INFERRED
 }
 
-"How exactly a number is meant."
+"The precision of a number."
 enum QuantityQualifier {
   "Exactly."
   EXACTLY
@@ -9625,7 +9626,7 @@ enum QuantityQualifier {
   AT_LEAST
 }
 
-"An enum whose values have labels: the name of each in capitals."
+"The enums whose values have labels. Each value is the name of an enum in capitals."
 enum Vocabulary {
   "The type of the activity."
   ACTIVITY_FORM
@@ -9633,11 +9634,11 @@ enum Vocabulary {
   ACTIVITY_STATUS
   "Whether a source states something or a curator inferred it."
   BASIS
-  "What the buckets of a distribution are ordered by."
+  "The order of the buckets of a distribution."
   BUCKET_ORDER
-  "Certainty of evidence in GRADE's words."
+  "The certainty of evidence, in GRADE's terms."
   CERTAINTY
-  "What was done to a record."
+  "The type of a change to a record."
   CHANGE_ACTION
   "The SDG level of a claim."
   CLAIM_LEVEL
@@ -9647,17 +9648,17 @@ enum Vocabulary {
   CLAIM_END
   "The review status of a claim."
   CLAIM_STATUS
-  "What a score is made of."
+  "The components of scores."
   SCORE_COMPONENT_NAME
-  "A date of a claim."
+  "The date by which claims are placed in a time series."
   DATE_FIELD
-  "A property of claims that they are sorted by."
+  "A property by which claims are counted."
   DIMENSION
-  "How near a passage comes to naming what a claim says."
+  "How directly a passage states a claim."
   DIRECTNESS
   "How well a fact is documented."
   DOCUMENTATION
-  "What sort of document it is."
+  "The type of the document."
   DOCUMENT_FORM
   "A field by which lists are ordered."
   EDGE_ORDER_FIELD
@@ -9665,29 +9666,29 @@ enum Vocabulary {
   ENTITY_KIND
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
-  "What is missing where evidence should be."
+  "A kind of missing or weak evidence."
   EVIDENCE_GAP
-  "Income group by the World Bank."
+  "The income group according to the World Bank."
   INCOME_GROUP
-  "What sort of initiative it is."
+  "The type of the initiative."
   INITIATIVE_FORM
-  "The length of time of each point of a series."
+  "The length of the intervals of a time series."
   TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
   "Where and how an entity matches the words of a query."
   MATCHED_BY
-  "What claims come to."
+  "A measure of claims, such as their number."
   MEASURE
-  "How the value of a measure is to be read."
+  "The unit of a measure's value."
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
   OBSERVATION_NATURE
   "The direction of an order."
   ORDER_DIRECTION
-  "What sort of organization it is."
+  "The type of the organization."
   ORGANIZATION_FORM
-  "What sort of output it is."
+  "The type of the output."
   OUTPUT_FORM
   "The state of an output."
   OUTPUT_STATUS
@@ -9697,41 +9698,41 @@ enum Vocabulary {
   PATH_PATTERN
   "How an action plan was found."
   PLAN_METHOD
-  "A step of carrying out a recommendation."
+  "A step in implementing a recommendation: pilot or full scale."
   PLAN_STEP
-  "What a reader of an action plan has to know."
+  "The warnings of action plans."
   PLAN_WARNING_CODE
-  "What a claim says of its subject and object."
+  "The relation that a claim states between its subject and object."
   PREDICATE
-  "How exactly a number is meant."
+  "The precision of a number."
   QUANTITY_QUALIFIER
   "Whether the words of a passage are available and match its hash."
   QUOTE_STATUS
-  "The type of list that a recommendation comes from."
+  "The type of the list that a recommendation comes from."
   RECOMMENDATION_FORM
   "The type of a record: a kind of entity, or another type of record."
   RECORD_TYPE
   "The review status of evidence."
   REVIEW
-  "The part that an organization plays."
+  "The role of an organization."
   ROLE
-  "One of the numbers that a score consists of."
+  "A value of a score: its middle, minimum or maximum."
   SCORE_END
-  "What the hits of a search are counted by."
+  "A property by which search hits are counted."
   SEARCH_FACET_NAME
-  "A text of an entity that search looks in."
+  "A searched text of an entity."
   SEARCH_FIELD
   "How many words of a query the hits match."
   SEARCH_MATCH
-  "Whether evidence is for or against."
+  "Whether evidence supports or refutes a claim."
   STANCE
-  "Which way a step goes along its claim."
+  "The direction of a step along its claim."
   STEP_DIRECTION
-  "What a search for paths cut off."
+  "A limit that cut off a search for paths."
   STOP_REASON
-  "Strength of a recommendation in GRADE's sense."
+  "The strength of a recommendation, in GRADE's terms."
   STRENGTH
-  "Evidence for and against, summed up."
+  "The balance of the evidence for and against a claim."
   SUPPORT_STATUS
   "The origin of a text."
   TEXT_ORIGIN
@@ -9740,7 +9741,7 @@ enum Vocabulary {
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
   "The activity with a code; null if there is none."
   activity(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Activity
   "All activities, by code."
@@ -9757,7 +9758,7 @@ enum Vocabulary {
 }
 
 """
-Something held or planned: a webinar, a workshop, a collection of practices.
+A past or planned activity, such as a webinar, a workshop or a collection of practices.
 """
 type Activity implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -9766,23 +9767,23 @@ type Activity implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9794,20 +9795,20 @@ type Activity implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The type of the activity."
   activityForm: ActivityForm!
-  "Whether it was held or is planned, according to the source."
+  "Whether the activity is planned, ongoing or held, according to the source."
   activityStatus: ActivityStatus!
   "The date on which it was held or is planned; null if unknown."
   date: FuzzyDate
   "The place where it was held, as precise as in the source; null if unknown."
   place(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Numbers of participants, according to the source."
@@ -9827,7 +9828,7 @@ type Activity implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: HELD_IN}])
-  "The initiative that it belongs to."
+  "The initiative that the activity is part of; null if none is known."
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
   organizations(
@@ -9846,7 +9847,7 @@ type Activity implements Entity & Node {
     "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
-  "Activities that were part of it."
+  "Activities that are part of this activity."
   parts(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9861,7 +9862,7 @@ type Activity implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "Its outputs."
+  "Outputs that it produced or plans."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9876,7 +9877,7 @@ type Activity implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
-  "Recommendations issued at it."
+  "Recommendations issued at the activity."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9891,7 +9892,7 @@ type Activity implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
-  "Subjects that it concerns."
+  "Topics that it concerns."
   topics(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9920,17 +9921,17 @@ type ActivityConnection {
   totalCount: Int!
 }
 
-"One of the activities of a list."
+"An activity in a list."
 type ActivityEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Activity!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -9975,7 +9976,7 @@ enum ActivityStatus {
 	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
   "The case study with a code; null if there is none."
   caseStudy(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): CaseStudy
   """
@@ -9994,13 +9995,13 @@ enum ActivityStatus {
     before: String
     "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    "Only case studies with an active claim that matches the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection
 }
 
 """
-A practice that a country or body has put to work.
+A practice that a country or organization has implemented.
 """
 type CaseStudy implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -10009,23 +10010,23 @@ type CaseStudy implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10037,16 +10038,16 @@ type CaseStudy implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "The country where it is practised."
+  "The country where it is practised; null if unknown."
   country: Country @follows(steps: [{out: PRACTISED_IN}])
-  "The organization that leads it."
+  "The organization that leads it; null if unknown."
   ledBy: Organization @follows(steps: [{out: LED_BY}])
-  "Subjects that it concerns."
+  "Topics that it concerns."
   topics(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10091,7 +10092,7 @@ type CaseStudy implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
+  "SDG goals that it contributes to. Contributions to SDG targets are listed under targets."
   goals(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10120,24 +10121,24 @@ type CaseStudyConnection {
   totalCount: Int!
 }
 
-"One of the case studies of a list."
+"A case study in a list."
 type CaseStudyEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CaseStudy!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
   "The challenge with a code; null if there is none."
   challenge(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Challenge
   "All challenges, by code."
@@ -10163,23 +10164,23 @@ type Challenge implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10191,12 +10192,12 @@ type Challenge implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Recommendations that address it."
+  "Recommendations that address the challenge."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10211,7 +10212,7 @@ type Challenge implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
-  "Initiatives that address it."
+  "Initiatives that address the challenge."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10226,7 +10227,7 @@ type Challenge implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
-  "Countries that are said to face it."
+  "Countries that face the challenge, according to accepted claims."
   countries(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10241,7 +10242,7 @@ type Challenge implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
-  "Regions that are said to face it."
+  "Regions that face the challenge, according to accepted claims."
   regions(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10272,17 +10273,17 @@ type ChallengeConnection {
   totalCount: Int!
 }
 
-"One of the challenges of a list."
+"A challenge in a list."
 type ChallengeEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Challenge!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -10292,26 +10293,26 @@ type ProxyIndicator {
   indicator: String!
   "The value at which the challenge is greatest."
   worst: Float!
-  "The value at which there is no such challenge."
+  "The value at which the challenge is absent."
   best: Float!
   "The reason why the indicator represents the challenge."
   rationale(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  The changes of the graph between two snapshots, in the order of writing, oldest first. Page forward with first and
-  after to follow the graph: each change comes once, also during concurrent writes. Page backward with last and
-  before: last alone returns the newest changes. Errors: BAD_INPUT for a since or until that is not an existing
-  snapshot, an until before since, or changes that are no longer available; BAD_PAGE, BAD_CURSOR.
+  The changes of the graph between two snapshots, in the order of writing, oldest first. To follow the graph, page
+  forward with first and after: each change is listed once, also during concurrent writes. Page backward with last and
+  before: last alone returns the newest changes. Errors: BAD_INPUT for an unknown snapshot in since or until, an until
+  before since, or changes that are no longer available; BAD_PAGE, BAD_CURSOR.
   """
   changes(
-    "The snapshot that an earlier answer gave; null for the beginning."
+    "A snapshot from an earlier answer; only later changes are listed. Null for all changes."
     since: String
-    "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
+    "The last snapshot whose changes are listed; null for the newest. To list the changes of one write, set since to the snapshot before it."
     until: String
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10327,7 +10328,7 @@ type ProxyIndicator {
 "A page of the changes between two snapshots."
 type ChangeConnection {
   """
-  The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
+  The newest snapshot whose changes are listed. Once hasNextPage is false, use it as since in the next request.
   """
   snapshot: String!
   "The number of changes between the two snapshots, on all pages."
@@ -10339,7 +10340,7 @@ type ChangeConnection {
   counts: [ChangeCount!] @cost(weight: 100)
   "The position of the page in the list."
   pageInfo: PageInfo!
-  "The changes with their places."
+  "The changes with their cursors, in order."
   edges: [ChangeEdge!]!
   "The changes."
   nodes: [Change!]!
@@ -10349,11 +10350,11 @@ type ChangeConnection {
 type ChangeCount {
   "The type of the records."
   kind: RecordType!
-  "How many changes of such records were written."
+  "The number of changes to records of this type."
   count: Int!
 }
 
-"A change with its place in the history."
+"A change in a list."
 type ChangeEdge {
   "The position of the change, for the arguments after and before. It stays valid after later writes."
   cursor: String!
@@ -10361,23 +10362,23 @@ type ChangeEdge {
   node: Change!
 }
 
-"A record was written: an entity, a claim, a piece of evidence, an observation or the text of a source."
+"The write of one record: an entity, a claim, an evidence item, an observation or the text of a source."
 type Change {
-  "The number of the change: 1 for the first of all, and one more for each next one."
+  "The number of the change. The first change of the graph is 1, and each later change increases the number by one."
   sequence: Int!
-  "The snapshot that the write made. All changes of a write have the same."
+  "The snapshot that the write created. All changes of a write have the same snapshot."
   snapshot: String!
-  "When it was written, in RFC 3339."
+  "The time of the write, as in RFC 3339."
   at: DateTime!
   "The type of the record."
   kind: RecordType!
-  "The code of an entity, the key of another record, the SHA-256 of a text."
+  "The identifier of the record: the code of an entity, the SHA-256 of a text, or the key of another record."
   code: String!
-  "The record as it is in the snapshot that this answer reads; null for the text of a source, which is not a node."
+  "The record in the snapshot of this answer, with all later changes. Null for the text of a source, which is not a node."
   record: Node
-  "What was done to it."
+  "Whether the record was created or updated."
   action: ChangeAction!
-  "The author: seed for the seed, otherwise an account. Null if it was written by a version without authors."
+  "The author: seed for the seed, otherwise an account. Null if the version of Masar that wrote the change stored no authors."
   by: String
   "The author's reason for the change; null if none was given."
   reason: String
@@ -10407,11 +10408,11 @@ enum RecordType {
   ORGANIZATION
   "A state."
   COUNTRY
-  "A region or membership."
+  "A region or another group of countries."
   COUNTRY_GROUP
   "A difficulty that countries face."
   CHALLENGE
-  "A concept of the scheme of subjects."
+  "A topic of the subject scheme."
   TOPIC
   "A recommendation by a source."
   RECOMMENDATION
@@ -10427,7 +10428,7 @@ enum RecordType {
   INDICATOR
   "A claim."
   CLAIM
-  "A piece of evidence."
+  "An evidence item."
   EVIDENCE
   "A value of an indicator."
   OBSERVATION
@@ -10435,11 +10436,11 @@ enum RecordType {
   TEXT
 }
 
-"What happened to a record. Records are never deleted; rejection and deprecation are updates."
+"The type of a change to a record. Records are never deleted: rejection and deprecation are updates."
 enum ChangeAction {
-  "It is new."
+  "The record is new."
   CREATED
-  "It was there, and has changed."
+  "An existing record has changed."
   UPDATED
 }
 `, BuiltIn: false},
@@ -10449,7 +10450,7 @@ enum ChangeAction {
     "The global ID from an answer."
     id: ID!
   ): Claim
-  "Accepted claims, by subject, predicate and object or by support."
+  "Accepted claims, ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10478,7 +10479,7 @@ type ClaimConnection {
   totalCount: Int!
 }
 
-"One of the claims of a list."
+"A claim in a list."
 type ClaimEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
@@ -10490,53 +10491,51 @@ type ClaimEdge {
 A claim is an edge of the graph: a subject, a predicate and an object, with the evidence for and against it.
 """
 type Claim implements Node {
-  "Opaque, stable global id, derived from the triple and its role."
+  "The global ID. It is opaque and stable, and derived from the subject, predicate, object and role."
   id: ID!
-  "What the claim is about."
+  "The subject of the claim."
   subject: Entity!
-  "What the claim says of subject and object."
+  "The relation between the subject and the object."
   predicate: Predicate!
   "The object of the claim."
   object: Entity!
-  "What the claim says, as a sentence; an inferred one says that it is."
+  "The claim as a sentence. The sentence of an inferred claim says that it is inferred."
   sentence(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
   role: Role
-  "STATED if a source states the claim; INFERRED if a curator concluded it, with a rationale."
+  "STATED if a source states the claim; INFERRED if a curator inferred it, with a rationale."
   basis: Basis!
-  "Where the claim stands in review. Lists have accepted claims only."
+  "The review status of the claim. Lists contain accepted claims only."
   status: ClaimStatus!
   "Whether the object is an SDG target or only a goal; null for other objects."
   level: ClaimLevel
-  "Why the claim was drawn from its evidence; null for a stated one."
+  "The reason why a curator inferred the claim from its evidence; null for a stated claim."
   rationale(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Grows by one with each change of the claim."
+  "The version. It increases by one with each change of the claim."
   version: Int!
   "Who maintains the claim."
   owner: Owner!
   """
-  Who accepted the claim, and when. Null for a claim that was accepted with the seed, as owner says; for one that was never
-  accepted; and where the database does not know it.
+  The reviewer who accepted the claim, and the time. Null for a claim that was accepted with the seed (see owner) or
+  never accepted, and if the database has no record of the acceptance.
   """
   review: ClaimReview
   """
-  The support of the claim by its evidence. asOf is the day for which ages are computed, as YYYY-MM-DD; by default the
-  day of the graph. weights replaces weights of the scoring profile. Errors: BAD_INPUT for a weight outside [0,1] or
-  an invalid day.
+  The support of the claim by its evidence. Errors: BAD_INPUT for a weight outside [0,1] or an invalid date.
   """
   support(
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
-    "Weights to put in the place of the profile's own."
+    "Weights that replace those of the scoring profile; null keeps all of them."
     weights: ScoringWeights
   ): Support
-  "The evidence for and against, strongest first, ties by id."
+  "The evidence for and against the claim, strongest first; equal strengths are ordered by ID."
   evidence(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10551,21 +10550,21 @@ type Claim implements Node {
 
 """
 Selects items by their claims. All given parts must match. A part that is null or empty has no effect. If a part has
-several values, one of them must match. An unknown code is BAD_INPUT; the error names the most similar codes. Filters
-may be nested 5 levels deep and have at most 50 parts. An active claim, below, is accepted and not refuted.
+several values, one of them must match. Filters may be nested 5 levels deep and have at most 50 parts. An active claim
+is accepted and not refuted. Errors: BAD_INPUT for an unknown code; the message names the most similar codes.
 """
 input ClaimFilter {
   "Only claims with this basis: STATED excludes inferred claims."
   basis: Basis
-  "Only claims of these predicates."
+  "Only claims with these predicates; null selects all."
   predicates: [Predicate!]
-  "Only effects with evidence of one of these certainties. No fact has a certainty."
+  "Only effects with one of these certainties. Facts have no certainty and are excluded."
   certainties: [Certainty!]
-  "Only facts documented in one of these ways. No effect has a documentation."
+  "Only facts with one of these levels of documentation. Effects have no documentation and are excluded."
   documentations: [Documentation!]
-  "Only claims of one of these natures."
+  "Only claims with one of these natures."
   natures: [ClaimNature!]
-  "Only claims whose evidence for and against sums up to one of these."
+  "Only claims with one of these support statuses."
   statuses: [SupportStatus!]
   "Only claims with at least this net support, from 0 to 1."
   minNet: Float
@@ -10574,48 +10573,51 @@ input ClaimFilter {
   "Only claims whose object is of these kinds."
   objectKinds: [EntityKind!]
   """
-  Only claims that belong to these countries, by ISO 3166-1 alpha-3 code. An end of the claim must be the country, or
-  be connected with it by an active claim: a case study practised there, an initiative that operates there, a
-  challenge of the country, or an organization with its home there.
+  Only claims that belong to these countries, by ISO 3166-1 alpha-3 code. An end of the claim must be the country, one
+  of its national organizations, or an entity that an active claim connects with it. Such entities are case studies
+  practised in the country, initiatives that operate there, and challenges of the country.
   """
   countries: [String!] @code
   """
-  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
-  one of its targets.
+  Only claims about these SDG targets or goals, by code such as 16.6 or 16. An end of the claim must be the target, the
+  goal, or one of the goal's targets.
   """
   targets: [String!] @code
   """
-  Only claims that belong to these initiatives, by code. An end of the claim must be the initiative, a direct or
-  indirect part of it, or a recommendation issued at an activity that is such a part, by active claims.
+  Only claims that belong to these initiatives, by code. An end of the claim must be the initiative, or a direct or
+  indirect part of it by active claims. A recommendation that was issued at an activity of the initiative counts as
+  well.
   """
   initiatives: [String!] @code
   """
-  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
+  Only claims about these topics, by code. An end of the claim must be the topic or a narrower topic, or concern one of
+  them by an active claim.
   """
   topics: [String!] @code
   """
-  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
-  addresses it by a link.
+  Only claims about these challenges, by code. An end of the claim must be the challenge, or a recommendation or
+  initiative that addresses it by an active claim.
   """
   challenges: [String!] @code
-  "Only claims of these organizations, by code: an end of the claim is the organization."
+  "Only claims about these organizations, by code. An end of the claim must be the organization."
   organizations: [String!] @code
   "Only claims with accepted evidence in one of these documents, by code."
   documents: [String!] @code
   "Only claims with accepted evidence of one of these kinds."
   evidenceKinds: [EvidenceKind!]
   """
-  Only claims with accepted evidence in a document of this day or later. A document counts from the first day that its date
-  can mean: one of 2024 counts from 2024-01-01. One without a date is never kept. With until, one document has to be within both.
+  Only claims with accepted evidence in a document of this day or later. A document counts from the first possible day
+  of its date: 2024 counts from 2024-01-01. Undated documents never match. With until, the same document must match
+  both.
   """
   since: Date
-  "Only claims with accepted evidence in a document of this day or earlier, by the first day that its date can mean."
+  "Only claims with accepted evidence in a document of this day or earlier, by the first possible day of its date."
   until: Date
-  "All of these have to hold, too."
+  "Filters that must all match as well."
   and: [ClaimFilter!]
-  "One of these has to hold, too."
+  "Filters of which at least one must match as well."
   or: [ClaimFilter!]
-  "This must not hold."
+  "A filter that must not match."
   not: ClaimFilter
 }
 
@@ -10629,7 +10631,7 @@ enum ClaimEnd {
   OBJECT
 }
 
-"What a claim says of its subject and object."
+"The relation that a claim states between its subject and object."
 enum Predicate {
   "A recommendation advances an SDG target or goal."
   ADVANCES
@@ -10639,7 +10641,7 @@ enum Predicate {
   ADDRESSES
   "A country or region faces a challenge."
   HAS_CHALLENGE
-  "A case study or an initiative demonstrates a recommendation."
+  "A case study or initiative demonstrates a recommendation."
   DEMONSTRATES
   "A case study is practised in a country."
   PRACTISED_IN
@@ -10647,7 +10649,7 @@ enum Predicate {
   LED_BY
   "A recommendation was issued in a document, in an outcome document, or at an activity."
   ISSUED_IN
-  "A thing is part of a larger one."
+  "An entity is part of a larger entity."
   PART_OF
   "An organization takes part in an initiative or activity, in a role."
   PARTICIPATES
@@ -10657,29 +10659,29 @@ enum Predicate {
   HELD_IN
   "An initiative or recommendation aligns with a framework or principle."
   ALIGNS_WITH
-  "A thing concerns a topic."
+  "An entity concerns a topic."
   CONCERNS
-  "A recommendation requires another, or a topic, first."
+  "A recommendation has another recommendation or a topic as a prerequisite."
   REQUIRES
   "An initiative or activity produces an output."
   PRODUCES
-  "Two of a kind say the same."
+  "Two entities of the same kind have the same content."
   DUPLICATES
-  "One of a kind says in more detail, or carries further, what another says."
+  "An entity elaborates or continues another entity of the same kind."
   ELABORATES
-  "Two records are of one thing."
+  "Two records describe the same entity."
   SAME_AS
-  "An initiative continues the theme of an earlier one."
+  "An initiative continues the theme of an earlier initiative."
   CONTINUES_THEME_OF
-  "The concern of a legacy target moved to an SDG target."
+  "An SDG target continues the concern of a legacy target."
   MAPS_TO
 }
 
-"How a claim came to be accepted."
+"The acceptance of a claim by a reviewer."
 type ClaimReview {
-  "Handle of the reviewer who accepted the claim."
+  "The handle of the reviewer who accepted the claim."
   by: String!
-  "Time of the decision."
+  "The time of the decision, as in RFC 3339."
   at: DateTime!
 }
 
@@ -10687,7 +10689,7 @@ type ClaimReview {
 enum Owner {
   "The seed files. A newer seed may change the record."
   SEED
-  "People. A newer seed leaves the record alone."
+  "Curators. A newer seed does not change the record."
   CURATION
 }
 
@@ -10701,23 +10703,23 @@ enum ClaimStatus {
   ACCEPTED
   "Rejected; kept for the record."
   REJECTED
-  "Once accepted, no longer; kept for the record."
+  "Retired after acceptance; kept for the record."
   DEPRECATED
 }
 
 "The SDG level of a claim."
 enum ClaimLevel {
-  "It is about a target."
+  "The claim is about a target."
   TARGET
-  "It is about a goal."
+  "The claim is about a goal."
   GOAL
 }
 `, BuiltIn: false},
 	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
   """
-  Compares initiatives in pairs, by the kinds of the entities that they are connected with by active claims, and lists
-  what only one of them is connected with. Errors: BAD_INPUT for an unknown or repeated initiative, and for fewer than
-  2 or more than 10.
+  Compares initiatives in pairs, by the kinds of entities that active claims connect them with. It also lists the
+  entities that are unique to each initiative. Errors: BAD_INPUT for an unknown or repeated initiative, and for fewer
+  than 2 or more than 10.
   """
   compareInitiatives(
     "The initiatives, by code: 2 to 10, each once."
@@ -10725,7 +10727,7 @@ enum ClaimLevel {
   ): InitiativeComparison @cost(weight: 200)
 }
 
-"A comparison of initiatives in pairs, with what only one of them is connected with."
+"A comparison of initiatives in pairs, with the entities that are unique to each initiative."
 type InitiativeComparison {
   "The snapshot of the graph that was compared."
   snapshot: String!
@@ -10733,7 +10735,7 @@ type InitiativeComparison {
   initiatives: [Initiative!]!
   "All pairs of the initiatives, in the order of the request."
   pairs: [InitiativePair!]!
-  "For each initiative, the entities that no other one is connected with, in the order of the request."
+  "The entities that are unique to each initiative among those compared, in the order of the request."
   unique: [UniqueLinks!]!
 }
 
@@ -10744,39 +10746,39 @@ type InitiativePair {
   "The second of the two."
   b: Initiative!
   """
-  The rarity of the common neighbours divided by that of all, from 0 to 1. It is a weighted Jaccard index: a neighbour
-  with d active claims has the rarity 1/log2(2 + d), because an entity connected with everything says little. It is
-  the sum of weight x similarity over the dimensions, and the score of Initiative.related. Null if neither initiative
-  has an active claim.
+  The rarity of the common neighbours divided by that of all neighbours, from 0 to 1. It is a weighted Jaccard index. A
+  neighbour with d active claims has the rarity 1/log2(2 + d), so that common neighbours with many claims count less.
+  The overlap is the sum of weight x similarity over the dimensions, and the score of Initiative.related. Null if
+  neither initiative has an active claim.
   """
   overlap: Float
   "An explanation of the overlap."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   """
   The comparison by kind of neighbour, in the order of EntityKind. Kinds without neighbours are not listed.
   """
   dimensions: [ComparisonDimension!]!
-  "The claims that link the two with each other, by subject and predicate."
+  "The claims between the two initiatives, by subject and predicate."
   links: [Claim!]!
 }
 
 "The similarity of two initiatives in one kind of entity."
 type ComparisonDimension {
-  "The kind of entity. Goals and targets are different kinds, because a claim about a goal is not one about its targets."
+  "The kind of entity. Goals and targets are different kinds: a claim about a goal is not a claim about its targets."
   kind: EntityKind!
   """
-  The rarity of the common neighbours of this kind divided by that of all neighbours of this kind, from 0 to 1. It is
-  0 without common neighbours, also if only one of the two has any; see countA and countB.
+  The rarity of the common neighbours of this kind divided by that of all neighbours of this kind, from 0 to 1. It is 0
+  without common neighbours, even if only one initiative has neighbours of this kind; see countA and countB.
   """
   similarity: Float!
   "The rarity of the neighbours of this kind, divided by that of all kinds. The weights of a pair add up to 1."
   weight: Float!
   "An explanation of the similarity."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of entities of the kind that the first initiative is connected with."
@@ -10785,7 +10787,7 @@ type ComparisonDimension {
   countB: Int!
   "The entities that both are connected with, by code."
   shared: [Entity!]!
-  "The same entities, with the claims behind them."
+  "The shared entities, with the claims that connect both initiatives with them."
   sharedLinks: [SharedLink!]!
 }
 
@@ -10793,11 +10795,11 @@ type ComparisonDimension {
 type SharedLink {
   "The entity."
   entity: Entity!
-  "Its weight: 1/log2(2 + d) for an entity with d active claims."
+  "The rarity of the entity: 1/log2(2 + d) for an entity with d active claims."
   rarity: Float!
-  "The claims that link it with the first initiative."
+  "The claims between the entity and the first initiative."
   claimsA: [Claim!]!
-  "The claims that link it with the second initiative."
+  "The claims between the entity and the second initiative."
   claimsB: [Claim!]!
 }
 
@@ -10805,19 +10807,19 @@ type SharedLink {
 type UniqueLinks {
   "The initiative."
   initiative: Initiative!
-  "The entities, by kind and code; the initiatives that are compared are not among them."
+  "The entities, by kind and code, without the compared initiatives."
   entities: [Entity!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/country.graphqls", Input: `extend type Query {
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null if there is none."
+  "The country with an ISO 3166-1 alpha-3 code, such as EGY; null if there is none."
   country(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Country
   "The country group with a code; null if there is none."
   countryGroup(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): CountryGroup
   "All countries, by code."
@@ -10845,7 +10847,7 @@ type UniqueLinks {
 }
 
 """
-A state, by its ISO 3166-1 alpha-3 code.
+A state. Its code is the ISO 3166-1 alpha-3 code.
 """
 type Country implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -10854,23 +10856,23 @@ type Country implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10882,29 +10884,29 @@ type Country implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "ISO 3166-1 alpha-2 code."
+  "The ISO 3166-1 alpha-2 code."
   iso2: String!
-  "UN M49 code: three digits, as text."
+  "The UN M49 code: three digits, as text."
   m49: String!
-  "Income group by the World Bank."
+  "The income group according to the World Bank; null if unknown."
   incomeGroup: IncomeGroup
-  "The fiscal year of the income group, such as 2025-26."
+  "The fiscal year of the income group, such as 2025-26; null if unknown."
   incomeYear: String
-  "Whether the UN lists it among the least developed countries."
+  "Whether the UN lists the country among the least developed countries."
   leastDeveloped: Boolean!
-  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
+  "Official languages as BCP 47 tags, such as ar, in alphabetical order; empty if unknown."
   officialLanguages: [String!]!
-  "Country groups that it belongs to, by code."
+  "Country groups that the country belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
-  Its digital government maturity: the mean of the newest values of its indices, weighted by the scoring profile and
-  by age (docs/advice.md). Null if it has no index: a missing value is not zero. Errors: BAD_INPUT for an invalid
-  date.
+  The digital government maturity of the country: the mean of the newest values of its indices, weighted by the scoring
+  profile and by age (docs/advice.md). Null if it has no index: a missing value is not zero. Errors: BAD_INPUT for an
+  invalid date.
   """
   maturity(
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
@@ -10923,7 +10925,7 @@ type Country implements Entity & Node {
     "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
-  "Case studies practised there."
+  "Case studies practised in the country."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10938,7 +10940,7 @@ type Country implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
-  "Initiatives that operate there."
+  "Initiatives that operate in the country."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10953,7 +10955,7 @@ type Country implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
-  "Activities that were held there or are planned there; the status of each says which."
+  "Activities that were held or are planned in the country; see activityStatus."
   activities(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10983,7 +10985,7 @@ type Country implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
-  "Recommendations that case studies from there demonstrate."
+  "Recommendations that case studies from the country demonstrate."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10998,7 +11000,7 @@ type Country implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
-  "National bodies of the country, by code."
+  "National organizations of the country, by code."
   organizations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11012,7 +11014,7 @@ type Country implements Entity & Node {
 }
 
 """
-A region or a membership, such as the Arab region or the least developed countries.
+A group of countries, such as the Arab region or the least developed countries.
 """
 type CountryGroup implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -11021,23 +11023,23 @@ type CountryGroup implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11049,12 +11051,12 @@ type CountryGroup implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Countries that belong to it, by code."
+  "Countries that belong to the group, by code."
   countries(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11065,7 +11067,7 @@ type CountryGroup implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): CountryConnection @structural(relation: MEMBERS)
-  "Challenges that it is said to face as a whole."
+  "Challenges that the group faces as a whole, according to accepted claims."
   challenges(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11080,7 +11082,7 @@ type CountryGroup implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
-  "Initiatives that operate in it as a whole."
+  "Initiatives that operate in the group as a whole."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11109,17 +11111,17 @@ type CountryConnection {
   totalCount: Int!
 }
 
-"One of the countries of a list."
+"A country in a list."
 type CountryEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Country!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -11135,17 +11137,17 @@ type CountryGroupConnection {
   totalCount: Int!
 }
 
-"One of the country groups of a list."
+"A country group in a list."
 type CountryGroupEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CountryGroup!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -11157,11 +11159,11 @@ type Maturity {
   coverage: Float!
   "The as-of date, for which the age of the indices is computed, as YYYY-MM-DD."
   asOf: Date!
-  "The indices that the value is the mean of, in the order of the scoring profile."
+  "The indices in the mean, in the order of the scoring profile."
   indices: [IndexValue!]!
 }
 
-"A value of an index, of its newest year and the last edition of that year."
+"The newest value of an index: the last edition of its newest year."
 type IndexValue {
   "The code of the index."
   indicator: String!
@@ -11173,11 +11175,11 @@ type IndexValue {
   value: Float!
   "The edition of the value; empty if the source has only one."
   vintage: String!
-  "Its share in the mean, by the weight of the index and by age. The shares add up to 1."
+  "The share of the index in the mean, by its weight and age. The shares add up to 1."
   weight: Float!
 }
 
-"Income group by the World Bank."
+"The income group according to the World Bank."
 enum IncomeGroup {
   "Low."
   LOW
@@ -11191,51 +11193,52 @@ enum IncomeGroup {
 `, BuiltIn: false},
 	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
   """
-  Counts of the accepted claims that match a filter, in one snapshot and as of one day. The counts agree with each
-  other and with lists that have the same filter. Errors: BAD_INPUT for an invalid filter or day.
+  Counts of the accepted claims that match a filter, in one snapshot and for one as-of date. The counts agree with each
+  other and with lists that have the same filter. Errors: BAD_INPUT for an invalid filter or date.
   """
   dashboard(
-    "Which claims to count; null counts all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
 
-"Counts of the accepted claims that match a filter, in one snapshot and as of one day."
+"Counts of the accepted claims that match a filter, in one snapshot and for one as-of date."
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
   "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
   """
-  The numbers of entities by kind: those at an end of a counted claim, or all entities if the filter is empty.
+  The numbers of entities by kind. Only entities at an end of a counted claim are counted, or all entities if the filter
+  is empty.
   """
   counts: [KindCount!]!
-  "What the claims come to by a measure."
+  "The value of a measure of the claims."
   number(
-    "What to compute."
+    "The measure to compute."
     measure: Measure!
   ): MeasureValue @cost(weight: 50)
   """
-  The claims by one of their properties. Values that are entities are ordered by count, largest first. Other values
-  have their own order, and those of an enum are listed even without claims. Errors: BAD_PAGE for a size out of range.
+  The numbers of claims by one property. Entities are ordered by count, largest first. Other values are ordered by key,
+  and the values of an enum are listed even without claims. Errors: BAD_PAGE for a size out of range.
   """
   distribution(
     "The property."
     by: Dimension!
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
+    "The order of the buckets. By default, entities are ordered by count and other values by key."
     orderBy: BucketOrder
   ): Distribution @cost(weight: 100)
-  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
+  "The claims by two properties. Errors: BAD_PAGE for a size out of range."
   matrix(
     "The property for the rows."
     rows: Dimension!
     "The property for the columns."
     columns: Dimension!
-    "What to compute of the claims of a cell."
+    "The measure to compute for the claims of each cell."
     measure: Measure! = CLAIMS
     "The number of rows to return: 0 to 100, default 100."
     firstRows: Int
@@ -11243,15 +11246,15 @@ type Dashboard {
     firstColumns: Int
   ): ClaimMatrix @cost(weight: 200)
   """
-  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
-  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
+  The claims by date. A claim whose date is too imprecise for one interval is counted as imprecise. Errors: BAD_INPUT
+  for more than 1200 intervals from the first claim to the last.
   """
   timeSeries(
-    "Which date of a claim."
+    "The date by which claims are placed in the series."
     dateField: DateField!
-    "The length of time of each point."
+    "The length of each interval."
     interval: TimeInterval!
-    "What to compute of the claims of an interval."
+    "The measure to compute for the claims of each interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
 }
@@ -11264,26 +11267,25 @@ type KindCount {
   count: Int!
 }
 
-"What claims come to by a measure."
+"The value of a measure of claims."
 type MeasureValue {
-  "What was computed."
+  "The computed measure."
   measure: Measure!
-  "The value; null if it is not defined, such as a share of no claims."
+  "The value; null if it is undefined, such as a share without claims."
   value: Float
-  "How to read the value."
+  "The unit of the value."
   unit: MeasureUnit!
 }
 
-"How many claims have each value of a property."
+"The numbers of claims with each value of a property."
 type Distribution {
-  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
+  "Whether a claim can have several values. If so, the counts of the buckets can add up to more than distinctCount."
   multiValued: Boolean!
   """
-  The number of claims that were counted, each once: all claims; for CERTAINTY the effects among them, and for DOCUMENTATION
-  the facts.
+  The number of counted claims, each once: effects for CERTAINTY, facts for DOCUMENTATION, otherwise all claims.
   """
   distinctCount: Int!
-  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
+  "The values with their numbers of claims. The last bucket is always UNKNOWN: the claims without a value."
   buckets: [DistributionBucket!]!
   "The number of values with claims that are not shown."
   otherBuckets: Int!
@@ -11294,13 +11296,13 @@ type Distribution {
   otherCount: Int!
 }
 
-"The claims that have one value of a property."
+"The number of claims with one value of a property."
 type DistributionBucket {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
-  "What the value is called."
+  "The label of the value."
   label(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -11311,26 +11313,26 @@ type DistributionBucket {
 type DimensionValue {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
-  "What the value is called."
+  "The label of the value."
   label(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Claims by two of their properties at once. A claim is in every cell of its values."
+"Claims by two properties. A claim with several values is counted in each of their cells."
 type ClaimMatrix {
-  "What was computed of the claims of each cell."
+  "The measure computed for the claims of each cell."
   measure: Measure!
-  "The rows. The last one is UNKNOWN if there are claims without a value."
+  "The rows. The last row is UNKNOWN if there are claims without a value."
   rows: [DimensionValue!]!
-  "The columns. The last one is UNKNOWN if there are claims without a value."
+  "The columns. The last column is UNKNOWN if there are claims without a value."
   columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
   "The number of columns with claims that are not shown."
   otherColumns: Int!
-  "The cells that have a claim, by row and column. The others have none."
+  "The cells with claims, by row and column. Cells without claims are not listed."
   cells: [MatrixCell!]!
 }
 
@@ -11340,17 +11342,17 @@ type MatrixCell {
   row: String!
   "The key of the column."
   column: String!
-  "The value of the measure; null if it is not defined."
+  "The value of the measure; null if it is undefined."
   value: Float
 }
 
-"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
+"Claims by date. Each claim is counted once: in one point, as undated or as imprecise."
 type TimeSeries {
-  "What was computed of the claims of each interval."
+  "The measure computed for the claims of each interval."
   measure: Measure!
   "All intervals from the first with a claim to the last, including those without claims."
   points: [TimePoint!]!
-  "The number of claims without a date that is bounded on both sides."
+  "The number of claims without a date, or whose date is open at one or both ends."
   undated: Int!
   "The number of claims whose date spans several intervals, such as a year in a series by months."
   imprecise: Int!
@@ -11364,11 +11366,11 @@ type TimePoint {
   end: Date!
   "The number of claims."
   claims: Int!
-  "The value of the measure: 0 without claims, null if it is not defined."
+  "The value of the measure: 0 without claims, null if it is undefined."
   value: Float
 }
 
-"What claims come to."
+"A measure of claims, such as their number."
 enum Measure {
   "The number of claims."
   CLAIMS
@@ -11376,19 +11378,19 @@ enum Measure {
   STATED
   "The number of claims that a curator inferred."
   INFERRED
-  "The part of the claims that a source states; null of none."
+  "The share of the claims that a source states, from 0 to 1; null without claims."
   STATED_SHARE
-  "The part of the claims that a curator inferred; null of none."
+  "The share of the claims that a curator inferred, from 0 to 1; null without claims."
   INFERRED_SHARE
-  "The number of accepted pieces of evidence, for and against."
+  "The number of accepted evidence items, for and against."
   EVIDENCE
-  "The number of documents that accepted evidence of the claims points into."
+  "The number of documents that accepted evidence of the claims cites."
   DOCUMENTS
   "The number of independent source families with accepted evidence for one of the claims."
   FAMILIES
-  "The mean of the claims' net support; null of none."
+  "The mean net support of the claims, from 0 to 1; null without claims."
   MEAN_NET
-  "The number of claims with a conflict of at least .5."
+  "The number of claims with a conflict of at least 0.5."
   CONTESTED
   "The number of claims with more evidence against them than for them."
   REFUTED
@@ -11396,33 +11398,33 @@ enum Measure {
   NO_EVIDENCE
 }
 
-"How the value of a measure is to be read."
+"The unit of a measure's value."
 enum MeasureUnit {
   "A whole number."
   COUNT
-  "A part of the claims, from 0 to 1."
+  "A share of the claims, from 0 to 1."
   SHARE
   "A net support, from 0 to 1."
   SUPPORT
 }
 
-"A property of claims that they are sorted by. Each is that of the filter part of the like name."
+"A property by which claims are counted. Each description names the part of ClaimFilter for the same property."
 enum Dimension {
-  "The certainty of the evidence. It counts effects only: a fact has no certainty. Filter: certainties."
+  "The certainty of the evidence. Only effects are counted: a fact has no certainty. Filter: certainties."
   CERTAINTY
-  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
+  "The support status; one value for each claim. Filter: statuses."
   STATUS
-  "Whether a source states the claim; one for each claim. Filter: basis."
+  "Whether a source states the claim; one value for each claim. Filter: basis."
   BASIS
-  "Whether the claim records a fact or claims an effect; one for each claim. Filter: natures."
+  "Whether the claim records a fact or claims an effect; one value for each claim. Filter: natures."
   NATURE
-  "How well a fact is documented. It counts facts only: an effect has no documentation. Filter: documentations."
+  "How well a fact is documented. Only facts are counted: an effect has no documentation. Filter: documentations."
   DOCUMENTATION
-  "What the claim says; one for each claim. Filter: predicates."
+  "The predicate; one value for each claim. Filter: predicates."
   PREDICATE
-  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
+  "The kind of the claim's subject; one value for each claim. Filter: subjectKinds."
   SUBJECT_KIND
-  "The kind of the claim's object; one for each claim. Filter: objectKinds."
+  "The kind of the claim's object; one value for each claim. Filter: objectKinds."
   OBJECT_KIND
   "The countries that the claim belongs to. Filter: countries."
   COUNTRY
@@ -11432,7 +11434,7 @@ enum Dimension {
   SDG_TARGET
   "The initiatives that the claim belongs to, and those that they are part of. Filter: initiatives."
   INITIATIVE
-  "The topics that the claim belongs to, and the broader ones. Filter: topics."
+  "The topics that the claim belongs to, and their broader topics. Filter: topics."
   TOPIC
   "The challenges that the claim belongs to. Filter: challenges."
   CHALLENGE
@@ -11442,31 +11444,31 @@ enum Dimension {
   EVIDENCE_KIND
   "The documents with accepted evidence of the claim. Filter: documents."
   DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since its first day, until its last."
+  "The years of the documents with accepted evidence of the claim, by the first possible day of their dates. Filter: since and until."
   YEAR
 }
 
-"What the buckets of a distribution are ordered by."
+"The order of the buckets of a distribution."
 enum BucketOrder {
-  "The key: codes by code, years by year, values of an enum as the enum has them."
+  "By key: codes by code, years by year, and enum values in the order of the enum."
   KEY
-  "The count, the largest first; equals by key."
+  "By count, largest first; equal counts are ordered by key."
   COUNT
 }
 
-"A date of a claim."
+"The date by which claims are placed in a time series."
 enum DateField {
-  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
+  "The date of the activity, output or document at an end of the claim. If both ends have a date, the earlier date."
   EVENT
-  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
+  "The date of the document with accepted evidence of the claim. If there are several documents, the earliest date."
   PUBLICATION
 }
 
-"The length of time of each point of a series."
+"The length of the intervals of a time series."
 enum TimeInterval {
   "A year."
   YEAR
-  "Three months, from January, April, July or October on."
+  "A quarter, starting in January, April, July or October."
   QUARTER
   "A month."
   MONTH
@@ -11475,7 +11477,7 @@ enum TimeInterval {
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
   "The document with a code; null if there is none."
   document(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Document
   "All documents, by code."
@@ -11492,7 +11494,7 @@ enum TimeInterval {
 }
 
 """
-A source: what evidence points into.
+A source that evidence cites.
 """
 type Document implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -11501,23 +11503,23 @@ type Document implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11529,14 +11531,14 @@ type Document implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of document it is."
+  "The type of the document."
   documentForm: DocumentForm!
-  "The address at its publisher; null if unknown."
+  "The web address at the publisher; null if unknown."
   url: URI
   "The languages of its text."
   languages: [Language!]!
@@ -11544,7 +11546,7 @@ type Document implements Entity & Node {
   publisher: Organization @structural(relation: PUBLISHER)
   "The date of publication; null if unknown."
   date: FuzzyDate
-  "Names the initiative and issuing organization: documents of one family count once in support."
+  "The source family: the initiative and issuing organization. Documents of one family count once in support."
   family: String!
   "The versions of its text that evidence cites, then the other imported versions."
   versions: [DocumentVersion!]!
@@ -11552,7 +11554,7 @@ type Document implements Entity & Node {
   The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
   """
   passages: [Passage!] @cost(weight: 100)
-  "Evidence that points into the document, in the order of its text."
+  "Evidence that cites the document, in the order of the document's text."
   evidence(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11576,7 +11578,7 @@ type Document implements Entity & Node {
     "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
-  "Recommendations issued in it."
+  "Recommendations issued in the document."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11605,59 +11607,59 @@ type DocumentConnection {
   totalCount: Int!
 }
 
-"One of the documents of a list."
+"A document in a list."
 type DocumentEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Document!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
-"One state of a document's text, recognised by its hash."
+"A version of a document's text, identified by its hash."
 type DocumentVersion {
-  "SHA-256 of the text's UTF-8 bytes, in hex."
+  "The SHA-256 of the text's UTF-8 bytes, in hexadecimal."
   sha256: String!
-  "Length of the text in Unicode code points."
+  "The length of the text in Unicode code points."
   length: Int!
-  "Whether the text itself is in this graph, so that quotes can be shown."
+  "Whether the text is in this graph, so that quotations can be shown."
   imported: Boolean!
   """
-  The whole text, in the language of the document. Null if it is not imported, or if the operator shows quotes only
+  The whole text, in the language of the document. Null if it is not imported, or if the operator allows only quotations
   (masar serve --source-text=quotes).
   """
   text: Text @cost(weight: 1000)
 }
 
-"A reference to words of a source: a document version, a range, and the hash of the words."
+"A reference to a quotation: a version of a document, a range of its text, and the hash of the words."
 type Passage {
   "The document."
   document: Document!
-  "Where to look in the document, for people. The original is in the language of the document."
+  "The locator: the place of the passage in the document, for readers. The original is in the language of the document."
   locator(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): String!
-  "SHA-256 of the text that the range counts in, in hex."
+  "The SHA-256 of the version of the text to which start and end refer, in hexadecimal."
   textVersion: String!
   "The start of the words, in Unicode code points from the start of the text."
   start: Int!
   "The end of the words (exclusive), in Unicode code points from the start of the text."
   end: Int!
-  "SHA-256 of the words' UTF-8 bytes, in hex."
+  "The SHA-256 of the words' UTF-8 bytes, in hexadecimal."
   sha256: String!
   "Whether text recognition may have misread the words."
   ocrDoubt: Boolean!
-  "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
+  "The quotation from the imported text; null unless quoteStatus is VERIFIED."
   quote: Text
   "Whether the words are available and match the hash."
   quoteStatus: QuoteStatus!
-  "The evidence that cites this range, ordered by id."
+  "The evidence that cites this range, ordered by ID."
   evidence(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11680,7 +11682,7 @@ enum QuoteStatus {
   SOURCE_NOT_IMPORTED
 }
 
-"What sort of document it is."
+"The type of the document."
 enum DocumentForm {
   "Project page."
   PROJECT_PAGE
@@ -11696,9 +11698,9 @@ enum DocumentForm {
   CLASSIFICATION
   "Report of an organization."
   REPORT
-  "Study; peer-reviewed only where that is said."
+  "Study, not necessarily peer-reviewed."
   STUDY
-  "Evaluation; of impact only where that is said."
+  "Evaluation, not necessarily of impact."
   EVALUATION
   "Systematic review."
   SYSTEMATIC_REVIEW
@@ -11726,7 +11728,7 @@ enum DocumentForm {
   ): Evidence
 }
 
-"A page of pieces of evidence."
+"A page of evidence items."
 type EvidenceConnection {
   "The page's edges, in order."
   edges: [EvidenceEdge!]!
@@ -11738,7 +11740,7 @@ type EvidenceConnection {
   totalCount: Int!
 }
 
-"One of the pieces of evidence of a list."
+"An evidence item in a list."
 type EvidenceEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
@@ -11746,36 +11748,36 @@ type EvidenceEdge {
   node: Evidence!
 }
 
-"A reason to believe or doubt a claim: a passage of a document and its rating."
+"Evidence for or against a claim: a passage of a document, with its rating."
 type Evidence implements Node {
-  "Opaque, stable global id, derived from the claim, the stance and the pointer."
+  "The global ID. It is opaque and stable, and derived from the claim, the stance and the passage."
   id: ID!
-  "Grows by one with each change of the evidence."
+  "The version. It increases by one with each change of the evidence."
   version: Int!
-  "The claim that it is for or against."
+  "The claim that the evidence supports or refutes."
   claim: Claim!
-  "Whether it supports or refutes the claim."
+  "Whether the evidence supports or refutes the claim."
   stance: Stance!
-  "The kind of source that it comes from."
+  "The kind of source that the evidence comes from."
   evidenceKind: EvidenceKind!
-  "How near the passage comes to naming what the claim says."
+  "How directly the passage states the claim."
   directness: Directness!
   "The review status; only accepted evidence counts."
   reviewState: Review!
-  "A summary of the passage by Masar."
+  "A summary of the passage by Masar; null if there is none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "The cited passage."
   passage: Passage
 }
 
-"Whether evidence is for or against."
+"Whether evidence supports or refutes a claim."
 enum Stance {
-  "For the claim."
+  "The evidence supports the claim."
   SUPPORTS
-  "Against the claim."
+  "The evidence refutes the claim."
   REFUTES
 }
 
@@ -11797,7 +11799,7 @@ enum EvidenceKind {
   OUTCOME_DOCUMENT
   "An official presentation."
   OFFICIAL_PRESENTATION
-  "A case that is described, not evaluated."
+  "A case that is described but not evaluated."
   DESCRIPTIVE_CASE
   "A project's own page."
   PROJECT_PAGE
@@ -11807,21 +11809,21 @@ enum EvidenceKind {
   OPINION
 }
 
-"How near a passage comes to naming what a claim says."
+"How directly a passage states a claim."
 enum Directness {
-  "It names it."
+  "The passage names both ends of the claim."
   NAMED
-  "It names an SDG goal."
+  "The passage names an SDG goal."
   GOAL_NAMED
-  "A curator reads it so."
+  "A curator infers the claim from the passage."
   INFERENCE
-  "Only the metadata of the document states it."
+  "Only the metadata of the document states the claim."
   METADATA
 }
 
 "The review status of evidence."
 enum Review {
-  "Proposed."
+  "Proposed, not yet reviewed."
   SUGGESTED
   "Accepted by a reviewer."
   ACCEPTED
@@ -11832,12 +11834,12 @@ enum Review {
 	{Name: "../schema/framework.graphqls", Input: `extend type Query {
   "The framework with a code; null if there is none."
   framework(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Framework
   "The principle with a code; null if there is none."
   principle(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Principle
   "All frameworks, by code."
@@ -11874,23 +11876,23 @@ type Framework implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11902,12 +11904,12 @@ type Framework implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Initiatives that align with it."
+  "Initiatives that align with the framework."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11922,7 +11924,7 @@ type Framework implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that align with it."
+  "Recommendations that align with the framework."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11949,23 +11951,23 @@ type Principle implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11977,14 +11979,14 @@ type Principle implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "The set of principles that it belongs to."
+  "The set of principles that the principle belongs to; null if there is none."
   parent: Principle @structural(relation: PARENT)
-  "Initiatives that follow it."
+  "Initiatives that follow the principle."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11999,7 +12001,7 @@ type Principle implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that follow it."
+  "Recommendations that follow the principle."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12028,17 +12030,17 @@ type FrameworkConnection {
   totalCount: Int!
 }
 
-"One of the frameworks of a list."
+"A framework in a list."
 type FrameworkEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Framework!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -12054,39 +12056,40 @@ type PrincipleConnection {
   totalCount: Int!
 }
 
-"One of the principles of a list."
+"A principle in a list."
 type PrincipleEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Principle!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
-  Where evidence is missing, thin, old or contested. Each cell shows the support of the claims that belong to its row
-  and its column, as in a list with the filter parts of both. Rows and columns are the values that any accepted claim
-  has; the filter limits the content of the cells only. Errors: BAD_INPUT for an invalid filter or day, an unknown
-  country, a maturity out of range, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  An evidence gap map: it shows where evidence is missing, weak, old or contested. Each cell shows the support of the
+  claims that belong to its row and its column. Claims belong to a row or column as they match the filter part of the
+  same name. Rows and columns are the values that any accepted claim has; the filter limits only the content of the
+  cells. Errors: BAD_INPUT for an invalid filter or date, an unknown country, a maturity out of range, and a country
+  together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
   gapMap(
-    "What the rows are."
+    "The dimension of the rows."
     rows: GapMapSide!
-    "What the columns are."
+    "The dimension of the columns."
     columns: GapMapSide!
-    "Which claims fill the cells; null takes all."
+    "Only claims that match the filter fill the cells; null selects all."
     filter: ClaimFilter
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
-    "Seek case studies from countries with similar maturity to this one, by code. No effect if its maturity is unknown."
+    "The country whose maturity is compared with that of case-study countries, by code. No effect if its maturity is unknown."
     country: String @code
-    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
+    "The maturity that is compared with that of case-study countries, from 0 to 1. Not together with country."
     maturity: Float
     "The number of rows to return: 0 to 100, default 100."
     firstRows: Int
@@ -12095,13 +12098,13 @@ type PrincipleEdge {
   ): GapMap @cost(weight: 1000)
 }
 
-"Where evidence is missing, thin, old or contested."
+"An evidence gap map: it shows where evidence is missing, weak, old or contested."
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
   "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
-  "The maturity for which the map seeks case studies; null if none is requested, or if that of the country is unknown."
+  "The requested maturity, from 0 to 1; null if none is requested, or if the country's maturity is unknown."
   maturity: Float
   "The rows, by code."
   rows: [DimensionValue!]!
@@ -12125,9 +12128,9 @@ type GapMap {
   "The number of silent targets."
   silentTargetCount: Int!
   """
-  The recommendations that no case study demonstrates, by code. Without a filter all recommendations are candidates,
-  otherwise those at an end of a matching claim. Claims are as for silentTargets. Errors: BAD_PAGE for first out of
-  range.
+  The recommendations that no case study demonstrates, by code. Without a filter, all recommendations are candidates.
+  With a filter, the candidates are at an end of a matching claim. Claims are selected as in silentTargets. Errors:
+  BAD_PAGE for first out of range.
   """
   orphanRecommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12135,7 +12138,7 @@ type GapMap {
   ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
-  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
+  "The case studies that demonstrate no recommendation, by code. Candidates are selected as in orphanRecommendations. Errors: BAD_PAGE for first out of range."
   orphanCaseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12153,23 +12156,23 @@ type GapCell {
   "The number of claims that belong to the row and to the column."
   claims: Int!
   """
-  The claims by which the cell is rated: its effects, or its facts if no effect has evidence. A fact is no evidence of
-  an effect. Null without claims.
+  The nature of the claims that rate the cell: effects, or facts if no effect has evidence. A fact is not evidence of an
+  effect. Null without claims.
   """
   nature: ClaimNature
   "The number of independent source families that support the claims of that nature."
   families: Int!
-  "Net support; null without claims."
+  "The net support, from 0 to 1; null without claims."
   net: Float
-  "Conflict, from 0 to 1; null without claims."
+  "The conflict, from 0 to 1; null without claims."
   conflict: Float
-  "Certainty in GRADE's terms; null without claims, and if the cell is rated by facts."
+  "The certainty in GRADE's terms; null without claims, and if the cell is rated by facts."
   certainty: Certainty
-  "Documentation, if the cell is rated by facts; otherwise null."
+  "The documentation, if the cell is rated by facts; otherwise null."
   documentation: Documentation
   "The year of the newest document with accepted evidence, by the first possible day of its date; null if none is dated."
   latestYear: Int
-  "The first of the gaps, or NONE."
+  "The main gap: the first of gaps, or NONE."
   gap: EvidenceGap!
   "All gaps, in the order of the enum; empty if there are none."
   gaps: [EvidenceGap!]!
@@ -12195,29 +12198,29 @@ enum GapMapSide {
 
 "A kind of missing or weak evidence. The first gap of a cell in this order is its main gap."
 enum EvidenceGap {
-  "There is no claim, or none with evidence that counts."
+  "There is no claim with evidence that counts."
   ABSOLUTE
-  "The evidence has a conflict of at least .5, or more against than for."
+  "The conflict is at least 0.5, or there is more evidence against the claims than for them."
   CONTESTED
-  "Only one source family supports it, or its net support is below .15."
+  "Only one source family supports the claims, or the net support is below 0.15."
   THIN
-  "Three source families or more support it, and there is no systematic review."
+  "At least three source families support the claims, but there is no systematic review."
   SYNTHESIS
   """
-  No case study is from a country whose maturity is within .15 of the requested one. Case studies are those at an end
-  of the cell's claims, and those that demonstrate a recommendation there.
+  No case study is from a country whose maturity is within 0.15 of the requested maturity. The case studies are those at
+  an end of the cell's claims, and those that demonstrate a recommendation in the cell.
   """
   CONTEXT
   "The newest document is more than five years old."
   STALE
-  "Nothing is missing that the others ask for."
+  "The cell has none of the other gaps."
   NONE
 }
 `, BuiltIn: false},
 	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
   "The indicator with a code; null if there is none."
   indicator(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Indicator
   "All indicators, by code."
@@ -12243,23 +12246,23 @@ type Indicator implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12271,12 +12274,12 @@ type Indicator implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "The unit of its values, such as INDEX or CASES."
+  "The unit of the indicator's values, such as INDEX or CASES."
   unit: String!
 }
 
@@ -12292,17 +12295,17 @@ type IndicatorConnection {
   totalCount: Int!
 }
 
-"One of the indicators of a list."
+"An indicator in a list."
 type IndicatorEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Indicator!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -12318,7 +12321,7 @@ type ObservationConnection {
   totalCount: Int!
 }
 
-"One of the observations of a list."
+"An observation in a list."
 type ObservationEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
@@ -12330,35 +12333,35 @@ type ObservationEdge {
 type Observation implements Node {
   "The global ID. It is opaque and stable."
   id: ID!
-  "Grows by one with each change of the observation."
+  "The version. It increases by one with each change of the observation."
   version: Int!
   "The country or initiative that was observed."
   of: Entity!
-  "Code of the indicator: an SDG indicator or another."
+  "The code of the SDG indicator or other indicator."
   indicator: String!
-  "The indicator: an SDG indicator or another one; null if it is not in the graph."
+  "The SDG indicator or other indicator; null if it is not in the graph."
   measured: Entity
   "The year that the value is for."
   year: Int!
-  "The value, in the unit."
+  "The value, in the unit given by unit."
   value: Float!
   "The precision of the number."
   qualifier: QuantityQualifier!
-  "Whether it was measured, reported, estimated or is only planned."
+  "Whether the value was measured, reported, estimated or is only planned."
   nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
   "The publisher's code of the series; null if the indicator has only one series."
   series: String
-  "The document that it comes from, with its publisher."
+  "The document that states the value."
   source: Document!
   "The edition of the value."
   vintage: String!
   "The passage with the value; null for values from a published table."
   passage: Passage
-  "What has to be known of the value."
+  "A note on the value; null if there is none."
   note(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
@@ -12378,7 +12381,7 @@ enum ObservationNature {
 	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
   "The initiative with a code, such as ENACT; null if there is none."
   initiative(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Initiative
   """
@@ -12397,7 +12400,7 @@ enum ObservationNature {
     before: String
     "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    "Only initiatives with an active claim that matches the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection
 }
@@ -12412,23 +12415,23 @@ type Initiative implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12440,18 +12443,18 @@ type Initiative implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of initiative it is."
+  "The type of the initiative."
   initiativeForm: InitiativeForm!
   "The period in which it runs or ran; null if unknown."
   period: FuzzyDate
-  "The initiative that it is part of."
+  "The initiative that it is part of; null if there is none."
   parent: Initiative @follows(steps: [{out: PART_OF}])
-  "Its named parts."
+  "Named parts of the initiative."
   components(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12528,7 +12531,7 @@ type Initiative implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
+  "SDG goals that it contributes to. Contributions to SDG targets are listed under targets."
   goals(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12618,7 +12621,7 @@ type Initiative implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
-  "Subjects that it concerns."
+  "Topics that it concerns."
   topics(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12648,7 +12651,7 @@ type Initiative implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "Its outputs."
+  "Outputs that it produced or plans."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12731,23 +12734,23 @@ type InitiativeConnection {
   totalCount: Int!
 }
 
-"One of the initiatives of a list."
+"An initiative in a list."
 type InitiativeEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Initiative!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
 }
 
-"A page of initiatives that share something with another."
+"A page of initiatives that have neighbours in common with another initiative."
 type RelatedInitiativeConnection {
   "The page's edges, best first."
   edges: [RelatedInitiativeEdge!]!
@@ -12759,7 +12762,7 @@ type RelatedInitiativeConnection {
   totalCount: Int!
 }
 
-"An initiative that shares something with another."
+"An initiative that has neighbours in common with another initiative."
 type RelatedInitiativeEdge {
   "The position of the item in its list."
   cursor: String!
@@ -12767,11 +12770,11 @@ type RelatedInitiativeEdge {
   node: Initiative!
   "The similarity of the two, from 0 to 1."
   score: Float!
-  "Entities that both are connected with by active claims."
+  "The entities that active claims connect with both initiatives."
   shared: [Entity!]!
 }
 
-"What sort of initiative it is."
+"The type of the initiative."
 enum InitiativeForm {
   "Programme."
   PROGRAMME
@@ -12789,30 +12792,30 @@ enum InitiativeForm {
 `, BuiltIn: false},
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
-  The entities near an entity, connected by active claims in either direction. Errors: BAD_INPUT for an unknown of, or
-  a depth or limit out of range; BAD_PAGE for a limitPerKind out of range.
+  The entities near an entity, connected by active claims in either direction. Errors: BAD_INPUT for an unknown entity,
+  or a depth or limit out of range; BAD_PAGE for a limitPerKind out of range.
   """
   neighbourhood(
-    "The entity in the middle."
+    "The entity at the centre."
     of: EntityRef!
-    "How many claims away from it, at most: 1 to 4."
+    "The maximum distance from the centre, in claims: 1 to 4."
     depth: Int = 1
-    "The maximum number of entities, including the centre: 1 to 1000. The nearest come first, then those with most claims."
+    "The maximum number of entities, including the centre: 1 to 1000. The nearest entities come first, then those with the most claims."
     limit: Int = 100
-    "Only entities of these kinds, reached through such entities only. The centre is always included. Null or an empty list allows all kinds."
+    "Only entities of these kinds, connected through entities of these kinds. The centre is always included. Null or an empty list allows all kinds."
     kinds: [EntityKind!]
     "The maximum number of entities per kind, without the centre: 0 to 1000. With 0, only the counts in kinds are returned."
     limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
 
-"A part of the graph about an entity."
+"The part of the graph around an entity."
 type Neighbourhood {
-  "The snapshot of the graph that it is a part of."
+  "The snapshot of the graph."
   snapshot: String!
-  "Whether no limit excluded an entity within the depth. Paths through excluded entities are not followed."
+  "Whether all entities within the depth are listed; false if a limit excluded some. Paths through excluded entities are not followed."
   complete: Boolean!
-  "The entities: the centre, then by distance, then those with most claims first, then by kind and code."
+  "The entities: the centre first, then by distance, number of claims (largest first), kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
@@ -12824,16 +12827,16 @@ type Neighbourhood {
 type NeighbourhoodNode {
   "The kind of the entity."
   kind: EntityKind!
-  "The entity's code, unique within its kind."
+  "The code of the entity, unique within its kind."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
+  "The number of active claims between the entity and other entities, in the whole graph."
   degree: Int!
-  "The number of claims on the shortest way from the entity in the middle."
+  "The number of claims on the shortest path from the centre."
   distance: Int!
   "The entity."
   entity: Entity!
@@ -12852,7 +12855,7 @@ type NeighbourhoodLink {
 	{Name: "../schema/organization.graphqls", Input: `extend type Query {
   "The organization with a code; null if there is none."
   organization(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Organization
   "All organizations, by code."
@@ -12869,7 +12872,7 @@ type NeighbourhoodLink {
 }
 
 """
-A body that acts: a ministry, an agency, a company, an association.
+An organization, such as a ministry, an agency, a company or an association.
 """
 type Organization implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -12878,23 +12881,23 @@ type Organization implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12906,18 +12909,18 @@ type Organization implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of organization it is."
+  "The type of the organization."
   organizationForm: OrganizationForm!
-  "The country of a national body; null for an international one."
+  "The country of a national organization; null for an international organization."
   country: Country @structural(relation: HOME)
-  "A functional address from a source, never that of a person."
+  "A functional contact address from a source, never a personal one; null if unknown."
   contact: String
-  "The body that it is part of."
+  "The organization that it is part of; null if there is none."
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
   initiatives(
@@ -12993,35 +12996,35 @@ type OrganizationConnection {
   totalCount: Int!
 }
 
-"One of the organizations of a list."
+"An organization in a list."
 type OrganizationEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Organization!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
 }
 
-"The part that an organization plays. COMMISSIONER is not FUNDER: to act on behalf of a body is not to be paid by it."
+"The role of an organization. COMMISSIONER does not imply FUNDER: an organization can commission work without paying for it."
 enum Role {
-  "Carries it out."
+  "Carries out the initiative or activity."
   IMPLEMENTER
-  "On whose behalf another acts."
+  "Commissions another organization to act on its behalf."
   COMMISSIONER
-  "Is named as paying for it."
+  "Pays for the initiative or activity, according to a source."
   FUNDER
   "Works with the implementer."
   PARTNER
-  "Organizes it."
+  "Organizes the activity."
   ORGANIZER
-  "Organizes it with others."
+  "Organizes the activity with others."
   CO_ORGANIZER
   "Provides training."
   TRAINER
@@ -13031,7 +13034,7 @@ enum Role {
   PARTICIPANT
 }
 
-"What sort of organization it is."
+"The type of the organization."
 enum OrganizationForm {
   "A body of the United Nations."
   UN
@@ -13054,7 +13057,7 @@ enum OrganizationForm {
 	{Name: "../schema/output.graphqls", Input: `extend type Query {
   "The output with a code; null if there is none."
   output(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Output
   "All outputs, by code."
@@ -13071,7 +13074,7 @@ enum OrganizationForm {
 }
 
 """
-Something that was or will be produced: a study, a report, a tool.
+Something produced or planned, such as a study, a report or a tool.
 """
 type Output implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -13080,23 +13083,23 @@ type Output implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13108,18 +13111,18 @@ type Output implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of output it is."
+  "The type of the output."
   outputForm: OutputForm!
-  "The date on which it was issued; null if unknown."
+  "The date of issue; null if unknown."
   date: FuzzyDate
-  "What each source says of its state, oldest first."
+  "The states of the output according to its sources, oldest first."
   history: [OutputState!]!
-  "Initiatives that produce it."
+  "Initiatives that produce the output."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13134,7 +13137,7 @@ type Output implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
-  "Activities that produced or launched it."
+  "Activities that produced or launched the output."
   activities(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13149,7 +13152,7 @@ type Output implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
-  "Recommendations that were issued in it."
+  "Recommendations issued in the output."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13164,7 +13167,7 @@ type Output implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
-  "Subjects that it concerns."
+  "Topics that it concerns."
   topics(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13179,7 +13182,7 @@ type Output implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
-  "Outputs that it carries further."
+  "Outputs that this output elaborates or continues."
   elaborates(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13194,7 +13197,7 @@ type Output implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
-  "Outputs that carry it further."
+  "Outputs that elaborate or continue this output."
   elaboratedBy(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13223,36 +13226,36 @@ type OutputConnection {
   totalCount: Int!
 }
 
-"One of the outputs of a list."
+"An output in a list."
 type OutputEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Output!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
-"What one source says of an output's state."
+"The state of an output according to one source."
 type OutputState {
   "The state."
   outputStatus: OutputStatus!
-  "When this was so, by the source."
+  "The date of the state, according to the source; null if unknown."
   asOf: FuzzyDate
-  "The document that says so."
+  "The document that states it."
   source: Document!
-  "Explains the state."
+  "An explanation of the state; null if there is none."
   note(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
 
-"What sort of output it is."
+"The type of the output."
 enum OutputForm {
   "Study."
   STUDY
@@ -13288,20 +13291,20 @@ enum OutputStatus {
 `, BuiltIn: false},
 	{Name: "../schema/path.graphqls", Input: `extend type Query {
   """
-  The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
-  the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
-  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
+  The best evidence paths between two entities: chains of active claims, best first. Equal paths are ordered by the
+  kinds and codes of their entities, then by their claims. The list is empty if there is no path, or if from and to are
+  the same entity. Errors: BAD_INPUT for an unknown from or to, or an argument out of range; BAD_PAGE for first.
   """
   evidencePaths(
     "The start of the paths."
     from: EntityRef!
     "The end of the paths."
     to: EntityRef!
-    "The most steps of a path: 1 to 8."
+    "The maximum number of steps of a path: 1 to 8."
     maxHops: Int = 5
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only claims of these predicates."
+    "Only claims with these predicates; null selects all."
     predicates: [Predicate!]
     "Only claims with the pattern's predicates; null allows all. With predicates as well, both must allow a claim."
     pattern: PathPattern
@@ -13312,32 +13315,32 @@ enum OutputStatus {
   ): EvidencePathResult @cost(weight: 500)
 }
 
-"What a search for evidence paths found."
+"The result of a search for evidence paths."
 type EvidencePathResult {
   "The snapshot of the graph that was searched."
   snapshot: String!
-  "Whether nothing was cut off; stoppedBy is then empty."
+  "Whether the search was complete; stoppedBy is then empty."
   complete: Boolean!
   """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are always the best ones; after BUDGET, later ones
-  may be missing.
+  The limits that cut off the search, in the order HOPS, BUDGET, MIN_NET. The listed paths are always the best ones;
+  after BUDGET, later paths may be missing.
   """
   stoppedBy: [StopReason!]!
   "The paths, best first."
   paths: [EvidencePath!]!
 }
 
-"A chain of claims that links two entities and passes none twice."
+"A chain of claims between two entities that visits no entity twice."
 type EvidencePath {
   """
-  The score of the path, from 0 to 1. A step along a claim counts ω·(½ + ½N), with the weight ω of its predicate and
-  the net support N of the claim. An entity inside the path with d > 25 active claims counts 1/(1 + ln(1 +
-  (d−25)/25)). Each step after the first counts .9. The score is the product.
+  The score of the path, from 0 to 1: the product of these factors. A step along a claim counts ω·(½ + ½N), with the
+  weight ω of its predicate and the net support N of the claim. An entity inside the path with d > 25 active claims
+  counts 1/(1 + ln(1 + (d−25)/25)). Each step after the first counts 0.9.
   """
   score: Float!
   "The number of steps."
   length: Int!
-  "Whether a curator inferred one of its claims."
+  "Whether a curator inferred at least one claim of the path."
   inferred: Boolean!
   "Whether sources disagree on one of its claims."
   contested: Boolean!
@@ -13347,7 +13350,7 @@ type EvidencePath {
 
 "A step of a path along a claim."
 type PathStep {
-  "Whether the step goes from the claim's subject to its object, or back."
+  "Whether the step goes from the claim's subject to its object, or from object to subject."
   direction: StepDirection!
   "The start of the step."
   from: Entity!
@@ -13355,9 +13358,9 @@ type PathStep {
   to: Entity!
   "The claim."
   claim: Claim!
-  "The claim as a sentence, from its subject to its object, whatever the direction of the step."
+  "The claim as a sentence, always from subject to object."
   sentence(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -13365,33 +13368,33 @@ type PathStep {
 "A predefined set of predicates that a path may follow, for a common question."
 enum PathPattern {
   """
-  Connects the SDGs, recommendations for them, where they are practised and what they address: ADVANCES,
+  Connects SDGs, recommendations, the places where they are practised and the challenges that they address: ADVANCES,
   CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
   """
   POLICY
   """
-  Connects a challenge with those who face it and with what is done or recommended about it: HAS_CHALLENGE, ADDRESSES,
-  REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  Connects a challenge with the countries that face it, and with recommendations and practice that address it:
+  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
   """
   PROBLEM
   """
-  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
-  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
+  Connects organizations and their work with places, aims and results: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN,
+  PRACTISED_IN, CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
   """
   INSTITUTION
 }
 
-"What a search for paths cut off."
+"A limit that cut off a search for paths."
 enum StopReason {
   "A path longer than maxHops exists."
   HOPS
-  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
+  "The search reached its limit of work or time before it was complete."
   BUDGET
-  "A path with a claim of less support than minNet would have been among the first."
+  "A path with a claim below minNet was excluded. It would have been among the listed paths."
   MIN_NET
 }
 
-"Which way a step goes along its claim."
+"The direction of a step along its claim."
 enum StepDirection {
   "From the claim's subject to its object."
   FORWARD
@@ -13401,12 +13404,12 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations for SDG targets within a budget, each with its prerequisites. It has the most weighted
-  support: the sum over the targets of w (1 - the product of (1 - N)) over the planned and finished recommendations. w
-  is the target's share of the weights, and N the net support of the claim that a recommendation advances it
-  (docs/advice.md). Recommendations with only a heading are never planned. Errors: BAD_INPUT for an unknown or
-  repeated country, target or recommendation, no target or more than 20, a number out of range, and targets that more
-  than 2000 recommendations advance.
+  A plan of recommendations for SDG targets within a budget, each with its prerequisites. The plan aims at the highest
+  weighted support: the sum over the targets of w (1 - the product of (1 - N)) over the planned and finished
+  recommendations. w is the target's share of the weights, and N is the net support of the claim that a recommendation
+  advances the target (docs/advice.md). Recommendations with only a heading are never planned. Errors: BAD_INPUT for an
+  unknown or repeated country, target or recommendation; for no target or more than 20; for a number out of range; and
+  for targets that more than 2000 recommendations advance.
   """
   assembleActionPlan(
     "The targets, the budget and the circumstances of the plan."
@@ -13414,11 +13417,11 @@ enum StepDirection {
   ): ActionPlan @cost(weight: 500)
 }
 
-"Which recommendations to implement within a budget, in which order, and why."
+"An action plan: recommendations to implement within a budget, with their order and the reasons."
 type ActionPlan {
   "The snapshot of the graph."
   snapshot: String!
-  "The as-of date, YYYY-MM-DD."
+  "The as-of date, as YYYY-MM-DD."
   asOf: Date!
   "The country that the plan is for."
   country: Country!
@@ -13431,9 +13434,9 @@ type ActionPlan {
   weightedSupport: Float!
   "The weighted support of the finished recommendations alone. With the gains of the plan's items it adds up to weightedSupport."
   baselineSupport: Float!
-  "No plan within the budget has a larger weightedSupport; equal to it where method is EXACT."
+  "The upper bound on weightedSupport of all plans within the budget. Equal to weightedSupport if method is EXACT."
   upperBound: Float!
-  "What the plan costs."
+  "The cost of the plan, in the unit of the budget."
   cost: Float!
   "The budget of the request."
   budget: Float!
@@ -13441,14 +13444,14 @@ type ActionPlan {
   pilotShare: Float!
   "An explanation of weightedSupport and of the quality of the plan."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The requested targets, in that order, each with the recommendations that advance it."
   targets: [PlanTarget!]!
-  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
+  "The phases, in order. Prerequisites of an item are in an earlier phase, or in the same phase if items require each other."
   phases: [PlanPhase!]!
-  "Recommendations for the targets that could be planned but are not, by code. Those with only a heading are not listed."
+  "Recommendations for the targets that could be planned but are not, by code. Recommendations with only a heading are not listed."
   excluded: [Recommendation!]!
   "Targets that no planned or finished recommendation advances, in the order of the request."
   uncoveredTargets: [SdgTarget!]!
@@ -13460,30 +13463,30 @@ type ActionPlan {
 type PlanTarget {
   "The target."
   target: SdgTarget!
-  "Its weight divided by the sum of all weights."
+  "The weight of the target divided by the sum of all weights."
   weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1. Null if no recommendation that is finished or can be planned advances the target."
+  "The support of the target, from 0 to 1: 1 - the product of (1 - net) over its links. Null if no finished or plannable recommendation advances it."
   support: Float
-  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
+  "The claims that advance the target: of finished recommendations, by code, then of planned ones, in the order of the plan."
   links: [PlanLink!]!
   "An explanation of the support of the target."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"A claim that a recommendation advances a target, and what it adds to a plan."
+"A claim that a recommendation advances a target, and its contribution to a plan."
 type PlanLink {
   "The recommendation."
   recommendation: Recommendation!
   "The target."
   target: SdgTarget!
-  "The claim; where level is GOAL, it is about the target's goal."
+  "The claim. If level is GOAL, it is about the target's goal."
   claim: Claim!
   "Whether a source states the claim."
   basis: Basis!
-  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
+  "Whether the claim names the target or only its goal. For a goal, evidence counts at most the profile's goalForTarget."
   level: ClaimLevel!
   "The net support of the claim, as it counts for the target, from 0 to 1."
   net: Float!
@@ -13491,17 +13494,17 @@ type PlanLink {
   weight: Float!
   "1 minus the support of the target by finished recommendations and earlier items of the plan, from 0 to 1."
   remaining: Float!
-  "weight x remaining x net: what the link adds to weightedSupport."
+  "The contribution of the link to weightedSupport: weight x remaining x net."
   gain: Float!
 }
 
-"A phase of an action plan: what can be implemented together after the earlier phases."
+"A phase of an action plan: recommendations that can be implemented together after the earlier phases."
 type PlanPhase {
-  "Its number, from 1."
+  "The number of the phase, from 1."
   number: Int!
   "The name of the phase."
   name(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The pilots of all its recommendations, then their steps to full scale. Both are ordered by gain per cost."
@@ -13512,46 +13515,45 @@ type PlanPhase {
 type PlanItem {
   "The recommendation."
   recommendation: Recommendation!
-  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
+  "The step: pilot or full scale. The pilot comes first, in the same phase."
   step: PlanStep!
-  "What the step costs; the costs of both steps add up to fullCost."
+  "The cost of the step. The costs of both steps add up to fullCost."
   cost: Float!
-  "What the recommendation costs, both steps together."
+  "The cost of both steps of the recommendation together."
   fullCost: Float!
-  "Whether nobody gave the cost, so that it counts 1."
+  "Whether the request gives no cost, so that the cost is assumed to be 1."
   costAssumed: Boolean!
   """
-  What the recommendation adds to weightedSupport after all earlier items of the plan. It counts with the step SCALE.
-  Null for PILOT, whose own effect is unknown, and for a recommendation that is planned only because others require
-  it.
+  The contribution of the recommendation to weightedSupport after all earlier items of the plan. It counts with the step
+  SCALE. Null for PILOT, whose own effect is unknown, and for a recommendation that is planned only as a prerequisite.
   """
   gain: Float
-  "The claims that its gain is the sum of, one for each target that it advances."
+  "The claims that contribute to its gain, one for each target that it advances."
   links: [PlanLink!]!
   "An explanation of the step, its cost and its gain."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The targets of the plan that the recommendation advances, directly or by their goals, in the order of the request."
   targets: [SdgTarget!]!
   "The challenges that it addresses: those of the country, then those of its country groups, then others."
   challenges: [Challenge!]!
-  "Which of these challenges the country, or a group that it belongs to, is known to have."
+  "The challenges among these that the country, or one of its country groups, is known to have."
   needs: [PlanNeed!]!
-  "Its prerequisites, by kind and code: planned or finished recommendations, and those that a plan cannot contain (see PREREQUISITE_OUTSIDE_PLAN)."
+  "The prerequisites, by kind and code: planned or finished recommendations, and entities that a plan cannot contain (see PREREQUISITE_OUTSIDE_PLAN)."
   prerequisites: [Entity!]!
-  "Case studies from the country that show it in practice, by code."
+  "Case studies from the country that demonstrate the recommendation, by code."
   caseStudies: [CaseStudy!]!
 }
 
-"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
+"A challenge of a country, or of one of its country groups, that a recommendation addresses."
 type PlanNeed {
   "The challenge."
   challenge: Challenge!
   "The country or country group that has the challenge."
   of: Entity!
-  "The claim that it has the challenge."
+  "The claim that the country or country group has the challenge."
   has: Claim!
   "The claim that the recommendation addresses the challenge."
   addresses: Claim!
@@ -13563,27 +13565,27 @@ type PlanWarning {
   code: PlanWarningCode!
   "The warning as a sentence, with the codes of the entities concerned."
   message(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The entities concerned, by kind and code; see each warning code."
   about: [Entity!]!
-  "The share for PILOT_SHARE_ASSUMED, the rest of the budget for BUDGET_LEFT; null for others."
+  "The share for PILOT_SHARE_ASSUMED, the remaining budget for BUDGET_LEFT; null for other warnings."
   number: Float
 }
 
 "The arguments of an action plan."
 input ActionPlanInput {
   """
-  The country of the plan, by code. It decides which challenges come first and which case studies are shown, but not
-  what is planned: no source states the effect of a recommendation by country.
+  The country of the plan, by code. It determines the order of challenges and the listed case studies, but not what is
+  planned: no source states the effect of a recommendation by country.
   """
   country: String! @code
   "The SDG targets to advance: 1 to 20, each once."
   targets: [PlanTargetInput!]!
-  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
+  "The maximum cost of the plan, in the unit of the costs: 0 to 10^12."
   budget: Float!
-  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
+  "The costs of recommendations, each once. A recommendation without a cost counts 1, with the warning COSTS_ASSUMED."
   costs: [PlanCostInput!]
   """
   Codes of recommendations that have been implemented. They count for their targets, cost nothing, meet prerequisites, and are
@@ -13594,7 +13596,7 @@ input ActionPlanInput {
   pilotShare: Float
 }
 
-"An SDG target that a plan is to advance."
+"An SDG target that a plan should advance."
 input PlanTargetInput {
   "The target, by code."
   code: String! @code
@@ -13602,11 +13604,11 @@ input PlanTargetInput {
   weight: Float = 1
 }
 
-"What a recommendation costs."
+"The cost of a recommendation."
 input PlanCostInput {
   "The recommendation, by code."
   code: String! @code
-  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
+  "The cost of both steps together, in the unit of the budget: 0 to 10^12."
   cost: Float!
 }
 
@@ -13618,14 +13620,14 @@ enum PlanMethod {
   GREEDY
 }
 
-"A step of carrying out a recommendation."
+"A step in implementing a recommendation: pilot or full scale."
 enum PlanStep {
   """
-  Testing it on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start
-  with small innovations, so that success is sure before they are widened.
+  A test on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises starting with
+  small innovations, to be sure of success before they are widened.
   """
   PILOT
-  "Carrying it out in full."
+  "Implementation at full scale."
   SCALE
 }
 
@@ -13647,26 +13649,26 @@ enum PlanWarningCode {
   INFERRED
   "Sources disagree on claims of some recommendations about the targets. About these recommendations, planned or finished."
   CONTESTED
-  "The plan requires what a plan cannot contain: topics, and recommendations with only a heading. About these."
+  "The plan has prerequisites that a plan cannot contain: topics, and recommendations with only a heading. About these prerequisites."
   PREREQUISITE_OUTSIDE_PLAN
   "Some recommendations of the plan are equivalent, so their effect may count twice. About these recommendations."
   DUPLICATES
   "The budget is too small for recommendations that would add to the weighted support. About these recommendations."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and no affordable recommendation adds to the weighted support. The number is the rest."
+  "A part of the budget remains, but no affordable recommendation adds to the weighted support. The number is the remaining budget."
   BUDGET_LEFT
   "Challenges are known for a group of the country, but not for the country itself. About these groups."
   REGION_CHALLENGES
-  "No challenge is known of the country, nor of a group that it belongs to."
+  "No challenge is known for the country or for its country groups."
   NO_CHALLENGES
-  "No case study from the country is known to show anything of the plan in practice."
+  "No case study from the country is known that demonstrates a recommendation of the plan."
   NO_COUNTRY_CASE
 }
 `, BuiltIn: false},
 	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
   "The recommendation with a code; null if there is none."
   recommendation(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Recommendation
   """
@@ -13685,13 +13687,13 @@ enum PlanWarningCode {
     before: String
     "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    "Only recommendations with an active claim that matches the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection
 }
 
 """
-Something that a source calls for.
+A recommendation by a source.
 """
 type Recommendation implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -13700,23 +13702,23 @@ type Recommendation implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13728,31 +13730,31 @@ type Recommendation implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "The type of list that it comes from."
+  "The type of the list that the recommendation comes from."
   recommendationForm: RecommendationForm!
-  "Its number in the list in which it was issued; null if the list is not numbered."
+  "The number in the list in which the recommendation was issued; null if the list is not numbered."
   number: Int
-  "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
+  "The strength in GRADE's terms, as judged by a person. It is separate from the certainty of the evidence. Null until judged."
   strength: Strength
   """
-  Whether the sources state what it recommends. False if they give only its heading: such a recommendation is listed
-  and found by search, but never ranked for a country or planned.
+  Whether the sources state the content of the recommendation. False if they give only its heading: such a
+  recommendation is listed and found by search, but never ranked for a country or planned.
   """
   hasContent: Boolean!
-  "The maturity of the countries that it is meant for, by a curator's judgement; null until set."
+  "The maturity of the countries that the recommendation is meant for, in a curator's judgement; null until set."
   maturityBand: MaturityBand
-  "The document that it was issued in."
+  "The document that it was issued in; null if there is none."
   issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
-  "The activity that it was issued at."
+  "The activity at which it was issued; null if there is none."
   issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
-  "The outcome document that it was issued in, as a product of the activity."
+  "The outcome document in which it was issued, as an output of the activity; null if there is none."
   outcome: Output @follows(steps: [{out: ISSUED_IN}])
-  "SDG targets that it advances."
+  "SDG targets that the recommendation advances."
   targets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13767,7 +13769,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
-  "SDG goals that it advances, as goals."
+  "SDG goals that it advances. Advanced SDG targets are listed under targets."
   goals(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13797,7 +13799,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
-  "Initiatives in whose activities it was issued."
+  "Initiatives with an activity at which it was issued."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13812,7 +13814,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
-  "Case studies that demonstrate it."
+  "Case studies that demonstrate the recommendation."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13827,7 +13829,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
-  "Initiatives that demonstrate it."
+  "Initiatives that demonstrate the recommendation."
   demonstratedBy(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13842,7 +13844,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
-  "Subjects that it concerns."
+  "Topics that it concerns."
   topics(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13887,7 +13889,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
-  "Recommendations and topics that have to come first."
+  "Prerequisites of the recommendation: recommendations and topics."
   requires(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13902,7 +13904,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
-  "Recommendations that it says in more detail."
+  "Recommendations that this recommendation elaborates."
   elaborates(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13917,7 +13919,7 @@ type Recommendation implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
-  "Recommendations that it repeats."
+  "Recommendations with the same content that this recommendation repeats."
   duplicates(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13946,36 +13948,36 @@ type RecommendationConnection {
   totalCount: Int!
 }
 
-"One of the recommendations of a list."
+"A recommendation in a list."
 type RecommendationEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Recommendation!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
-"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
+"The maturity range of the countries that a recommendation is meant for: a judgement, with its reason."
 type MaturityBand {
-  "The least maturity, from 0 to 1."
+  "The minimum maturity, from 0 to 1."
   low: Float!
-  "The greatest maturity, from 0 to 1."
+  "The maximum maturity, from 0 to 1."
   high: Float!
-  "Whether a source states the range or a curator concluded it."
+  "Whether a source states the range or a curator inferred it."
   basis: Basis!
   "The reason for this range, based on the source."
   rationale(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"The type of list that a recommendation comes from."
+"The type of the list that a recommendation comes from."
 enum RecommendationForm {
   "Key message."
   KEY_MESSAGE
@@ -13985,7 +13987,7 @@ enum RecommendationForm {
   MEETING_RECOMMENDATION
 }
 
-"Strength of a recommendation in GRADE's sense."
+"The strength of a recommendation, in GRADE's terms."
 enum Strength {
   "Strong."
   STRONG
@@ -13995,13 +13997,13 @@ enum Strength {
   GOOD_PRACTICE
 }
 `, BuiltIn: false},
-	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
+	{Name: "../schema/score.graphqls", Input: `"A score that may not be known exactly: it lies between low and high. All values are from 0 to 1."
 type ScoreRange {
   "The middle of low and high."
   point: Float!
-  "The minimum, given what is unknown."
+  "The minimum of the score, given what is unknown."
   low: Float!
-  "The maximum, given what is unknown."
+  "The maximum of the score, given what is unknown."
   high: Float!
   "How much is known, from 0 to 1: the weighted sum of 1 − (high − low) over the components."
   coverage: Float!
@@ -14009,34 +14011,34 @@ type ScoreRange {
 
 "A component of a score, as an interval, and its sources."
 type ScoreComponent {
-  "Which component it is."
+  "The name of the component."
   name: ScoreComponentName!
   "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
   "The maximum of the number, from 0 to 1."
   high: Float!
-  "Its weight in the sum; null for a factor, by which the sum is multiplied."
+  "The weight of the component in the sum; null for a factor, by which the sum is multiplied."
   weight: Float
   "Whether the number is known exactly: low equals high."
   known: Boolean!
   "An explanation of the number."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The claims that it was computed from."
+  "The claims that the component was computed from."
   claims: [Claim!]!
-  "The observations that it was computed from."
+  "The observations that the component was computed from."
   observations: [Observation!]!
 }
 
-"One of the numbers of a score."
+"A value of a score: its middle, minimum or maximum."
 enum ScoreEnd {
   "The middle of the interval."
   POINT
-  "The minimum: what the evidence supports. Ignorance never raises it."
+  "The minimum, which the evidence supports. Missing data never raises it."
   LOW
-  "The maximum: what may be worth finding out."
+  "The maximum that missing data could allow."
   HIGH
 }
 
@@ -14047,28 +14049,28 @@ enum ScoreComponentName {
   goalForTarget for its goal. In twinning, the share of the recipient's needs that the topic covers.
   """
   ALIGN
-  "Net support of the claim that the recommendation advances that; 0 without such a claim. A claim about the goal counts in full, since ALIGN halves it."
+  "The net support of the claim that the recommendation advances the target or goal; 0 without such a claim. Only ALIGN reduces claims about the goal."
   EVIDENCE
   """
-  The country's need for it: the strongest of the challenges that the recommendation addresses, by claims about the
-  country, claims about a region of the country, which count half, or proxy indicators. 0 if it addresses no
-  challenge; unknown without data.
+  The country's need for the recommendation: the greatest need among the challenges that it addresses. A need is known
+  from claims about the country, claims about its region (which count half), or proxy indicators. 0 if the
+  recommendation addresses no challenge; unknown without data.
   """
   NEED
   """
-  How well it suits the country's means: the fit of the country's maturity with the range in a curator's judgement,
-  times the share of prerequisites that are in place. Unknown without a range or a maturity.
+  How well the recommendation suits the country: the fit of the country's maturity with the range in a curator's
+  judgement, times the share of prerequisites that are in place. Unknown without a range or a maturity.
   """
   FIT
   "How well experience can be transferred: 1 − Π(1 − s·sim) over case studies from other countries; 0 without any."
   TRANSFER
   "The share that has been implemented, according to the request."
   DONE
-  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count the profile's unnamedCase each."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, each case that a source counts but does not name adds the profile's unnamedCase."
   SUPPLY
-  "The experience of the recipient, computed in the same way."
+  "The experience of the recipient, computed like SUPPLY."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other, by the profile's maturityStep: 1 where the supplier is .10 to .35 ahead by default."
+  "How suitable the difference in maturity is, by the profile's maturityStep. By default 1 if the supplier is 0.10 to 0.35 ahead."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -14079,22 +14081,22 @@ enum ScoreComponentName {
 	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
   "The SDG goal with a code, such as 16; null if there is none."
   sdgGoal(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): SdgGoal
   "The SDG target with a code, such as 16.6; null if there is none."
   sdgTarget(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): SdgTarget
   "The SDG indicator with a code, such as 16.6.2; null if there is none."
   sdgIndicator(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): SdgIndicator
   "The legacy target with a code; null if there is none."
   legacyTarget(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): LegacyTarget
   "All SDG goals, by code."
@@ -14153,23 +14155,23 @@ type SdgGoal implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14181,7 +14183,7 @@ type SdgGoal implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
@@ -14254,23 +14256,23 @@ type SdgTarget implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14282,7 +14284,7 @@ type SdgTarget implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
@@ -14300,7 +14302,7 @@ type SdgTarget implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection @structural(relation: CHILDREN)
-  "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
+  "Recommendations that advance the target. With includeGoalLevel, recommendations for the goal are listed too; their claims have the level GOAL and count half."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14314,10 +14316,10 @@ type SdgTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Whether to add claims that name the goal and not the target."
+    "Whether to add claims that name only the goal of the target."
     includeGoalLevel: Boolean = false
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
-  "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
+  "Initiatives that contribute to the target. With includeGoalLevel, initiatives for the goal are listed too; their claims have the level GOAL and count half."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14331,10 +14333,10 @@ type SdgTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Whether to add claims that name the goal and not the target."
+    "Whether to add claims that name only the goal of the target."
     includeGoalLevel: Boolean = false
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
-  "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
+  "Case studies that contribute to the target. With includeGoalLevel, case studies for the goal are listed too; their claims have the level GOAL and count half."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14348,10 +14350,10 @@ type SdgTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Whether to add claims that name the goal and not the target."
+    "Whether to add claims that name only the goal of the target."
     includeGoalLevel: Boolean = false
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
-  "Targets of the Millennium Development Goals whose concern moved here."
+  "Targets of the Millennium Development Goals whose concern this target continues."
   legacyTargets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14378,23 +14380,23 @@ type SdgIndicator implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14406,7 +14408,7 @@ type SdgIndicator implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
@@ -14425,23 +14427,23 @@ type LegacyTarget implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14453,14 +14455,14 @@ type LegacyTarget implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
   parent: LegacyTarget @structural(relation: PARENT)
-  "SDG targets to which its concern moved, by reviewed crosswalk claims."
+  "SDG targets that continue its concern, according to reviewed crosswalk claims."
   targets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14475,7 +14477,7 @@ type LegacyTarget implements Entity & Node {
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
-  "Initiatives that contribute to it."
+  "Initiatives that contribute to the legacy target."
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14504,17 +14506,17 @@ type SdgGoalConnection {
   totalCount: Int!
 }
 
-"One of the SDG goals of a list."
+"An SDG goal in a list."
 type SdgGoalEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgGoal!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -14530,17 +14532,17 @@ type SdgTargetConnection {
   totalCount: Int!
 }
 
-"One of the SDG targets of a list."
+"An SDG target in a list."
 type SdgTargetEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgTarget!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -14556,17 +14558,17 @@ type SdgIndicatorConnection {
   totalCount: Int!
 }
 
-"One of the SDG indicators of a list."
+"An SDG indicator in a list."
 type SdgIndicatorEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgIndicator!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 
@@ -14582,30 +14584,31 @@ type LegacyTargetConnection {
   totalCount: Int!
 }
 
-"One of the legacy targets of a list."
+"A legacy target in a list."
 type LegacyTargetEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: LegacyTarget!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Searches entities by words in Arabic or English, in any common spelling, and by codes; best first, equal scores by
-  kind and code. It searches codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more
-  than 200 characters or 16 words, an empty one, or an invalid filter; BAD_PAGE, BAD_CURSOR.
+  Searches entities by words in Arabic or English, in any common spelling, and by codes. The hits are ordered best
+  first, and equal scores by kind and code. Codes, titles, other names, summaries and places are searched. Errors:
+  BAD_INPUT for a query of more than 200 characters or 16 words, an empty query, or an invalid filter; BAD_PAGE,
+  BAD_CURSOR.
   """
   search(
-    "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
+    "The words: at most 200 characters and 16 words. Words such as \"of\" and \"the\" are not counted and never required."
     query: String!
-    "Whether the last word is the beginning of one, for suggestions while people type; default false."
+    "Whether the last word is the beginning of a word, for suggestions during typing; default false."
     prefix: Boolean
     "Only entities of these kinds; null or an empty list selects all."
     kinds: [EntityKind!]
@@ -14618,19 +14621,19 @@ type LegacyTargetEdge {
   ): SearchConnection @cost(weight: 200)
 }
 
-"A page of what a search found, best first."
+"A page of search hits, best first."
 type SearchConnection {
   "The snapshot of the graph that was searched."
   snapshot: String!
-  "The number of hits that the kinds and the filter leave."
+  "The number of hits that match kinds and filter."
   totalCount: Int!
   "Whether the hits match all words of the query."
   match: SearchMatch!
-  "The numbers of hits by their properties, as the filter leaves them. A facet is not narrowed by the argument that chooses among its own values: KIND counts all kinds, whichever are asked for."
+  "The numbers of hits by property. They respect filter, but a facet ignores the argument for its own values: KIND counts hits of all kinds."
   facets: [SearchFacet!]!
   "Words of the query with several meanings."
   ambiguities: [SearchAmbiguity!]!
-  "Words of the query that find nothing, with the nearest words that were searched in their place."
+  "Words of the query without a match, with the similar words that were searched instead."
   corrections: [SearchCorrection!]!
   "The page's hits, best first."
   edges: [SearchEdge!]!
@@ -14649,7 +14652,7 @@ type SearchEdge {
   on the fields that match, the rarity of the words, and the number, form and order of the matching words.
   """
   score: Float!
-  "Why the entity was found."
+  "The fields that match the query, and how they match."
   matchedBy: [MatchedBy!]!
   "Texts with words of the query or their synonyms, in both languages: titles, other names, summaries."
   highlights: [Highlight!]!
@@ -14659,13 +14662,13 @@ type SearchEdge {
 
 "A text of a hit with the positions of the query's words."
 type Highlight {
-  "Which of the entity's texts it is."
+  "The field of the text."
   field: SearchField!
   "The whole text, as written."
   value: String!
   "The language of the text; null for a code."
   lang: Language
-  "The places, in order; none meets another."
+  "The ranges of the matching words, in order and without overlap."
   ranges: [TextRange!]!
 }
 
@@ -14677,7 +14680,7 @@ type TextRange {
   end: Int!
 }
 
-"The numbers of hits by one of their properties."
+"The numbers of hits by one property."
 type SearchFacet {
   "The property."
   name: SearchFacetName!
@@ -14693,60 +14696,60 @@ type SearchBucket {
   count: Int!
 }
 
-"A word or phrase of a query that has several readings."
+"A word or phrase of a query that has several meanings."
 type SearchAmbiguity {
   "The word or phrase as in the query."
   term: String!
-  "Its possible meanings. If the query decides for one, hits for other meanings come later."
+  "The possible meanings. If the query selects one meaning, hits for the others are ranked lower."
   readings: [SearchReading!]!
 }
 
-"A word of a query that finds nothing, and the nearest word that was searched in its place."
+"A word of a query without a match, and the similar word that was searched instead."
 type SearchCorrection {
-  "The word as the query has it."
+  "The word as written in the query."
   term: String!
-  "The word that was searched, as the texts of the graph write it."
+  "The word that was searched instead, as written in the texts of the graph."
   corrected: String!
 }
 
-"One thing that an ambiguous word may mean."
+"A possible meaning of an ambiguous word."
 type SearchReading {
-  "A name that only this reading has."
+  "A name that only this meaning has."
   name(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The entity meant; null if it is not in the graph."
   entity: Entity
-  "Whether the query decides for this meaning, by its vowel signs or another word."
+  "Whether the query selects this meaning, by vowel signs or by another word."
   meant: Boolean!
 }
 
 "How many words of a query the hits match."
 enum SearchMatch {
-  "Every hit has every word of the query, as such or by a synonym."
+  "Every hit matches every word of the query, directly or by a synonym."
   ALL
-  "No entity matches all words of the query. The hits match some, those with more and rarer words first."
+  "No entity matches all words of the query. The hits match some words; hits with more and rarer words come first."
   ANY
 }
 
-"What the hits of a search are counted by."
+"A property by which search hits are counted."
 enum SearchFacetName {
   "The kind of entity; the values are those of EntityKind."
   KIND
 }
 
-"A text of an entity that search looks in."
+"A searched text of an entity."
 enum SearchField {
-  "A code of the entity; of a country also its ISO 3166-1 alpha-2 and M49 codes."
+  "The code of the entity. For countries also the ISO 3166-1 alpha-2 and M49 codes."
   CODE
   "The title."
   TITLE
-  "One of the other names."
+  "Another name."
   ALIAS
   "The summary."
   SUMMARY
-  "Where an activity was held."
+  "The place of an activity."
   PLACE
 }
 
@@ -14778,21 +14781,21 @@ enum MatchedBy {
   ): ScoringProfile
 }
 
-"How well the evidence supports a claim, and why. An effect has a certainty, a fact a documentation. See docs/support.md."
+"How well the evidence supports a claim, and why. An effect has a certainty; a fact has a documentation. See docs/support.md."
 type Support {
   "Whether the claim records a fact or claims an effect. The two are judged by different rules."
   nature: ClaimNature!
   """
-  S+, the support for the claim, from 0 to 1. Each source family counts once, with its strongest evidence. For an effect it
-  is (6/pi^2) times the sum of the families' strengths over their squared ranks; for a fact, 1 less the product of
-  (1 - singleFamily x strength) over the families.
+  S+, the support for the claim, from 0 to 1. Each source family counts once, with its strongest evidence. For an
+  effect, it is (6/pi^2) times the sum of the families' strengths over their squared ranks. For a fact, it is 1 minus
+  the product of (1 - singleFamily x strength) over the families.
   """
   supports: Float!
-  "S-, the same of the evidence against."
+  "S-, the support against the claim, from 0 to 1. It is computed like S+ from the evidence against."
   refutes: Float!
-  "max(0, S+ - S-)."
+  "The net support, from 0 to 1: max(0, S+ - S-)."
   net: Float!
-  "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
+  "The conflict, from 0 to 1: 2 min(S+, S-) / (S+ + S-); 0 without evidence."
   conflict: Float!
   """
   Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment.
@@ -14803,73 +14806,73 @@ type Support {
   documentation: Documentation
   "An explanation of the rating, in one sentence."
   explanation(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "Evidence for and against, summed up."
+  "The balance of the evidence for and against a claim."
   status: SupportStatus!
-  "Number of independent source families that support the claim."
+  "The number of independent source families that support the claim."
   families: Int!
-  "The day at which the age of the evidence was computed, as YYYY-MM-DD. Facts do not age: theirs is equal on every day."
+  "The as-of date for the age of the evidence, as YYYY-MM-DD. Facts do not age: their support is the same on every date."
   asOf: Date!
-  "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
+  "The name of the scoring profile; see Query.scoringProfile. CUSTOM if the request replaced weights."
   profile: String!
   "The evidence items that were counted, strongest first, with every number of the formula."
   terms: [SupportTerm!]!
 }
 
-"What one evidence item adds: strength = quality x directness x age x review."
+"The contribution of one evidence item: strength = quality x directness x age x review."
 type SupportTerm {
   "The evidence item."
   evidence: Evidence!
-  "Its source family."
+  "The source family of the evidence."
   family: String!
-  "Its kind."
+  "The kind of source that the evidence comes from."
   kind: EvidenceKind!
-  "Whether it supports or refutes the claim."
+  "Whether the evidence supports or refutes the claim."
   stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
+  "The factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
   """
   The factor for how directly the passage connects the two ends of the claim, from 0 to 1. For an inferred claim it is
   at most that of INFERENCE.
   """
   directness: Float!
-  "Factor for the age of the document, from 0 to 1; 1 for a fact."
+  "The factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
-  "1 for accepted evidence, otherwise 0. Less if text recognition may have misread the words."
+  "The factor for review: 1 for accepted evidence, otherwise 0. Lower if text recognition may have misread the words."
   review: Float!
-  "Product of the four."
+  "The product of quality, directness, age and review."
   strength: Float!
-  "Its share of the sum; 0 unless it is the strongest of its family."
+  "The share of the item in the sum; 0 unless it is the strongest of its source family."
   weight: Float!
 }
 
-"A named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice."
+"A named set of all weights and limits of Masar, for support, certainty, paths, gaps and advice."
 type ScoringProfile {
-  "Its name."
+  "The name of the profile."
   name: String!
-  "Quality of each kind of evidence for an effect, from 0 to 1."
+  "The quality of each kind of evidence for an effect, from 0 to 1."
   quality: [QualityWeight!]!
-  "Authority of each kind of evidence on a fact, from 0 to 1."
+  "The authority of each kind of evidence on a fact, from 0 to 1."
   authority: [QualityWeight!]!
-  "Factor of each degree of directness, from 0 to 1."
+  "The factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
   "The factor of evidence about a goal that is counted for one of the goal's targets."
   goalForTarget: Float!
-  "Factor of METADATA for a fact; directness has that for an effect."
+  "The factor of METADATA for a fact, from 0 to 1. The factor for an effect is in directness."
   metadataForFact: Float!
-  "Support of a fact that one source family states in full, from 0 to 1."
+  "The support of a fact that one source family states in full, from 0 to 1."
   singleFamily: Float!
-  "Age, in years, at which evidence for an effect counts half."
+  "The age, in years, at which evidence for an effect counts half."
   halfLife: Float!
-  "The least that age leaves of evidence for an effect."
+  "The minimum of the factor for the age of evidence for an effect, from 0 to 1."
   ageFloor: Float!
-  "Factor of a passage that recognition may have misread."
+  "The factor of a passage that text recognition may have misread, from 0 to 1."
   ocrDoubt: Float!
-  "Conditions of the certainties above VERY_LOW, from the highest. The first that holds counts."
+  "The conditions of the certainties above VERY_LOW, from the highest. The first one that is met applies."
   certainties: [CertaintyCondition!]!
-  "The conflict from which a claim is contested."
+  "The minimum conflict of a contested claim, from 0 to 1."
   contested: Float!
   "The default share of a recommendation's cost for its pilot in an action plan. It is an assumption, and plans report it."
   pilotShare: Float!
@@ -14877,37 +14880,37 @@ type ScoringProfile {
   tailoring: TailoringWeights!
   "The factor of a region's challenge that is counted for a country in the region."
   regionalNeed: Float!
-  "How fast the fit falls outside of a maturity band."
+  "How fast the fit falls outside a maturity band."
   bandFade: BandFade!
-  "Weights of the indices that a country's maturity is the mean of."
+  "Weights of the indices in a country's maturity."
   maturity: [IndexWeight!]!
-  "Weights of what two countries can have in common."
+  "Weights of the properties that two countries can have in common."
   context: ContextWeights!
-  "How well a country can learn from one whose maturity is higher."
+  "How well a country can learn from a country with higher maturity."
   maturityStep: MaturityStep!
-  "What a case study counts in twinning that a table counts without naming it."
+  "The value in twinning of a case study that a table counts without naming it."
   unnamedCase: Float!
-  "Availability for twinning of a country that is not known to have sent practices of its own."
+  "The availability for twinning of a country that is not known to have sent practices of its own."
   defaultAvailability: Float!
   "Weights of the steps of evidence paths."
   paths: PathWeights!
-  "Bounds of what makes a gap of the gap map."
+  "The thresholds for the gaps of the evidence gap map."
   gaps: GapBounds!
 }
 
-"What a certainty requires."
+"The conditions of a certainty."
 type CertaintyCondition {
   "The certainty."
   certainty: Certainty!
-  "The least net support."
+  "The minimum net support, from 0 to 1."
   net: Float!
-  "The least number of source families that support the claim."
+  "The minimum number of source families that support the claim."
   families: Int!
-  "Whether one of these families has to have an evaluation."
+  "Whether one of these families must have an evaluation."
   evaluated: Boolean!
 }
 
-"The widths over which the fit falls outside of a maturity band. At one width from the band it is 1/e."
+"The widths over which the fit falls outside a maturity band. At a distance of one width, the fit is 1/e."
 type BandFade {
   "The width below the band."
   below: Float!
@@ -14916,8 +14919,8 @@ type BandFade {
 }
 
 """
-How well a country can learn from one whose maturity is higher. The factor rises from 0 at no difference to 1, stays, and falls
-again: a country far ahead is hard to follow.
+How well a country can learn from a country with higher maturity. The factor rises from 0 at no difference to 1, stays
+at 1, and falls again: a country far ahead is hard to follow.
 """
 type MaturityStep {
   "The difference at which the factor reaches 1."
@@ -14926,15 +14929,15 @@ type MaturityStep {
   falling: Float!
   "The difference at which it has fallen to farFactor."
   far: Float!
-  "The factor of a country that far ahead, or further."
+  "The factor at the difference far and above."
   farFactor: Float!
 }
 
 "Weights of the steps of evidence paths. A step counts its predicate's weight x (unsupported + (1 - unsupported) x net support)."
 type PathWeights {
-  "What a step along a claim of net support 0 keeps."
+  "The factor of a step along a claim with net support 0."
   unsupported: Float!
-  "Factor of each step after the first."
+  "The factor of each step after the first."
   hop: Float!
   "The number of claims at an entity above which a path through it is damped."
   busy: Int!
@@ -14942,75 +14945,75 @@ type PathWeights {
   predicates: [PredicateWeight!]!
 }
 
-"Weight of a step along the claims of a predicate."
+"The weight of a step along the claims of a predicate."
 type PredicateWeight {
   "The predicate."
   predicate: Predicate!
-  "Its weight, from 0 to 1."
+  "The weight, from 0 to 1."
   weight: Float!
 }
 
-"Bounds of what makes a gap of the gap map."
+"The thresholds for the gaps of the evidence gap map."
 type GapBounds {
-  "Net support below which a cell is thin. One source family alone is thin, too."
+  "The net support below which a cell has the gap THIN. A single source family also has this gap."
   thinNet: Float!
-  "The number of source families that want a systematic review."
+  "The number of source families from which a systematic review is expected."
   synthesisFamilies: Int!
-  "Age, in years, above which the newest evidence is stale."
+  "The age, in years, above which the newest evidence is stale."
   staleYears: Float!
-  "How far the maturity of a country may be off to be alike."
+  "The maximum difference in maturity of similar countries, from 0 to 1."
   likeMaturity: Float!
 }
 
-"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
+"Weights of the components of a recommendation's score for a country, each from 0 to 1. Only their proportions count."
 type TailoringWeights {
-  "The weight of the net support of the claim that it advances the target."
+  "The weight of the net support of the claim that the recommendation advances the target."
   evidence: Float!
   "The weight of the country's need."
   need: Float!
-  "Weight of how well it suits what the country can carry out."
+  "The weight of the fit with the country's maturity."
   fit: Float!
-  "Weight of how well what others did can be carried over."
+  "The weight of the transferability of experience from other countries."
   transfer: Float!
 }
 
-"Weight of an index in a country's maturity."
+"The weight of an index in a country's maturity."
 type IndexWeight {
   "The code of the index."
   indicator: String!
-  "Its weight, from 0 to 1, before age."
+  "The weight, from 0 to 1, before the factor for age."
   weight: Float!
 }
 
-"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
+"Weights of the properties that two countries can have in common, each from 0 to 1. Only their proportions count."
 type ContextWeights {
-  "Weight of the income group."
+  "The weight of the income group."
   income: Float!
-  "Weight of being least developed."
+  "The weight of least developed status."
   leastDeveloped: Float!
-  "Weight of each official language."
+  "The weight of each official language."
   language: Float!
-  "Weight of each membership of a country group."
+  "The weight of each membership of a country group."
   membership: Float!
 }
 
-"Quality or authority of a kind of evidence."
+"The quality or authority of a kind of evidence."
 type QualityWeight {
   "The kind."
   kind: EvidenceKind!
-  "Its weight, from 0 to 1."
+  "The weight, from 0 to 1."
   weight: Float!
 }
 
-"Factor of a degree of directness."
+"The factor of a degree of directness."
 type DirectnessWeight {
   "The degree."
   directness: Directness!
-  "Its factor, from 0 to 1."
+  "The factor, from 0 to 1."
   weight: Float!
 }
 
-"Weights that replace those of the scoring profile. Weights that are not given stay as they are."
+"Weights that replace those of the scoring profile. Other weights keep the values of the profile."
 input ScoringWeights {
   "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
@@ -15020,74 +15023,75 @@ input ScoringWeights {
   directness: [DirectnessWeightInput!]
 }
 
-"Quality or authority of a kind of evidence."
+"The quality or authority of a kind of evidence."
 input QualityWeightInput {
   "The kind."
   kind: EvidenceKind!
-  "Its weight, from 0 to 1."
+  "The weight, from 0 to 1."
   weight: Float!
 }
 
-"Factor of a degree of directness."
+"The factor of a degree of directness."
 input DirectnessWeightInput {
   "The degree."
   directness: Directness!
-  "Its factor, from 0 to 1."
+  "The factor, from 0 to 1."
   weight: Float!
 }
 
-"What kind of thing a claim says. Its predicate decides."
+"Whether a claim records a fact or claims an effect. Its predicate decides."
 enum ClaimNature {
-  "It records what is or was, such as who implements an initiative."
+  "The claim records a fact, such as who implements an initiative."
   FACT
-  "It claims that something helps, such as that a recommendation advances a target."
+  "The claim states an effect, such as that a recommendation advances a target."
   EFFECT
 }
 
-"How well a fact is documented. A documented fact does not fade with time."
+"How well a fact is documented. Facts do not age."
 enum Documentation {
-  "Two source families or more state it. Metadata is not counted."
+  "At least two source families state the fact. Metadata is not counted."
   CORROBORATED
-  "One source family states it, or the metadata of a document records it."
+  "One source family states the fact, or the metadata of a document records it."
   STATED
-  "A curator read it out of all its evidence."
+  "A curator inferred the fact from its evidence."
   INFERRED
-  "No accepted evidence supports it."
+  "No accepted evidence supports the fact."
   NONE
 }
 
 "Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment."
 enum Certainty {
-  "Net support of at least .60, three source families, and an evaluation."
+  "Net support of at least 0.60, at least three source families, and an evaluation."
   HIGH
-  "Net support of at least .45 and two source families."
+  "Net support of at least 0.45 and at least two source families."
   MODERATE
-  "Net support of at least .15."
+  "Net support of at least 0.15."
   LOW
-  "Less."
+  "Net support below 0.15."
   VERY_LOW
 }
 
-"Evidence for and against, summed up."
+"The balance of the evidence for and against a claim."
 enum SupportStatus {
-  "None counts."
+  "No evidence counts."
   NO_EVIDENCE
-  "More for than against."
+  "More evidence for the claim than against it."
   SUPPORTED
-  "Conflict of at least .5."
+  "A conflict of at least 0.5."
   CONTESTED
-  "More against than for."
+  "More evidence against the claim than for it."
   REFUTED
 }
 `, BuiltIn: false},
 	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
   """
-  Recommendations ranked by how well they suit a country: how directly each advances the target, the evidence for
-  that, the country's need, the fit with its maturity, and how well experience from other countries can be transferred
-  (docs/advice.md). Every number is an interval and has an explanation. The default order is by the low end, so
-  missing data never raises a rank. With a target, the answer has the recommendations that advance it, and those that
-  advance its goal, which count half; without one, all. Ties: stated claims first, then by code. Errors: BAD_INPUT for
-  an unknown code, a share out of range, a recommendation repeated in done, or an invalid date; BAD_PAGE for first.
+  Recommendations ranked by how well they suit a country (docs/advice.md). The score combines five aspects: how directly
+  a recommendation advances the target, the evidence for that, the country's need, the fit with its maturity, and the
+  transferability of experience. Every number is an interval and has an explanation. The default order is by the low
+  end, so missing data never raises a rank. With a target, the answer contains the recommendations that advance it or
+  its goal; those for the goal count half. Without a target, it contains all recommendations. Equal scores are ordered
+  with stated claims first, then by code. Errors: BAD_INPUT for an unknown code, a share out of range, a recommendation
+  repeated in done, or an invalid date; BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
@@ -15096,9 +15100,9 @@ enum SupportStatus {
     target: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The number of the scores to order by, the largest first."
+    "The value of the scores to order by, largest first."
     rankBy: ScoreEnd = LOW
-    "What the country has implemented; anything else counts as not implemented."
+    "The recommendations that the country has implemented. All others count as not implemented."
     done: [DoneInput!]
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
@@ -15109,7 +15113,7 @@ enum SupportStatus {
 type TailoredRecommendations {
   "The snapshot of the graph."
   snapshot: String!
-  "The as-of date, YYYY-MM-DD."
+  "The as-of date, as YYYY-MM-DD."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
@@ -15117,7 +15121,7 @@ type TailoredRecommendations {
   country: Country!
   "The requested SDG target or goal; null for none."
   target: Entity
-  "The number of the scores that they are ordered by."
+  "The value of the scores that the recommendations are ordered by."
   rankBy: ScoreEnd!
   "The number of ranked recommendations."
   totalCount: Int!
@@ -15132,13 +15136,13 @@ type TailoredRecommendation {
   "The recommendation."
   recommendation: Recommendation!
   """
-  ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
-  low end of the score, the high ends the high end.
+  ALIGN · (the weighted sum of EVIDENCE, NEED, FIT and TRANSFER) · (1 − DONE). The low ends of the components give the
+  low end of the score, and the high ends give the high end.
   """
   score: ScoreRange!
   "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
   components: [ScoreComponent!]!
-  "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
+  "Case studies from other countries that demonstrate the recommendation, most transferable first, then by code. Each edge has its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -15149,7 +15153,7 @@ type TailoredRecommendation {
     "Only items before this cursor."
     before: String
   ): CaseStudyConnection
-  "Case studies from the country itself that show it in practice, by code. They do not count as TRANSFER."
+  "Case studies from the country itself that demonstrate the recommendation, by code. They do not count as TRANSFER."
   practisedHere: [CaseStudy!]!
 }
 
@@ -15164,7 +15168,7 @@ input DoneInput {
 	{Name: "../schema/topic.graphqls", Input: `extend type Query {
   "The topic with a code; null if there is none."
   topic(
-    "The code, compared as a whole."
+    "The code. The whole code must match."
     code: String! @code
   ): Topic
   "All topics, by code."
@@ -15181,7 +15185,7 @@ input DoneInput {
 }
 
 """
-A concept of the SKOS scheme of subjects.
+A topic: a concept of the SKOS subject scheme.
 """
 type Topic implements Entity & Node {
   "The global ID. It is opaque and stable."
@@ -15190,23 +15194,23 @@ type Topic implements Entity & Node {
   kind: EntityKind!
   "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "The name in the first of the languages in which it exists, otherwise in the original language."
+  "The name in the first requested language that is available, otherwise in the original language."
   title(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
+  "The IRI of the same entity in a public vocabulary. For SDG goals and targets, it is the UN's IRI. Null if there is none."
   iri: URI
   "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
+  "Accepted claims with the entity as subject or object. They are ordered by subject, predicate and object, or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -15218,14 +15222,14 @@ type Topic implements Entity & Node {
     before: String
     "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of the claims at which the entity is: subject, object or either."
+    "The position of the entity in the claims: subject, object or either."
     end: ClaimEnd = ANY
     "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "The broader concept."
+  "The broader topic; null if there is none."
   broader: Topic @structural(relation: PARENT)
-  "Narrower concepts, by code."
+  "Narrower topics, by code."
   narrower(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -15236,7 +15240,7 @@ type Topic implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): TopicConnection @structural(relation: CHILDREN)
-  "Everything that concerns the topic."
+  "Entities that concern the topic."
   concerning(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -15267,25 +15271,26 @@ type TopicConnection {
   totalCount: Int!
 }
 
-"One of the topics of a list."
+"A topic in a list."
 type TopicEdge {
   "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Topic!
-  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
+  "The claim that leads to the node. If there are several steps, it is the last claim. Null in lists that follow no claim."
   claim: Claim
   "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target. Null in lists that follow no claim."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more
-  experience (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. Countries whose
-  score can only be 0 are excluded. Errors: BAD_INPUT for an unknown code or an invalid date; BAD_PAGE for first.
+  Countries that a country can learn from. They have higher maturity but are not too far ahead, are similar, and have
+  more experience (docs/advice.md). They are ordered by the low end of the score, then by the score, then by code.
+  Countries whose score can only be 0 are excluded. Errors: BAD_INPUT for an unknown code or an invalid date; BAD_PAGE
+  for first.
   """
   twinningMatches(
     "The recipient country, by its code such as LBY."
@@ -15303,7 +15308,7 @@ type TopicEdge {
 type TwinningMatches {
   "The snapshot of the graph."
   snapshot: String!
-  "The as-of date, YYYY-MM-DD."
+  "The as-of date, as YYYY-MM-DD."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
@@ -15322,8 +15327,8 @@ type TwinningMatch {
   "The supplier country."
   supplier: Country!
   """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1: the middle of low and high, which it
-  equals where all factors are known.
+  The score, from 0 to 1: ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY. It is the middle of
+  low and high, which are equal if all factors are known.
   """
   score: Float!
   "The minimum of the score, given what is unknown."
@@ -15338,7 +15343,7 @@ type TwinningMatch {
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
   reasons(
-    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): [Text!]!
 }

@@ -14,9 +14,9 @@ import (
 	"masar/words"
 )
 
-// validation gives the validator's rules. Their guesses at what was meant are there where introspection is on, for then the
-// names of the schema are no secret; without it they would tell whoever tries names which there are. What is allowed of an
-// enum is listed whole in either case (see explainEnum).
+// validation returns the validator's rules. Suggestions of names are included only if introspection is on, because the
+// names of the schema are then public. Without introspection they would disclose the names. The allowed values of an enum
+// are always listed (see explainEnum).
 func validation(suggestions bool) *rules.Rules {
 	all := rules.NewDefaultRules()
 	for with, without := range map[string]core.Rule{
@@ -34,14 +34,15 @@ func validation(suggestions bool) *rules.Rules {
 	return all
 }
 
-// withoutSuggestions ends the names of rules that make no guesses.
+// withoutSuggestions is the suffix of the names of rules without suggestions.
 const withoutSuggestions = "WithoutSuggestions"
 
 // quoted matches the names that a message of the validator quotes.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 
-// translated is an error of gqlparser with a message in both languages: in English gqlparser's own sentence, in Arabic what
-// was asked for and the names that it is about. Where it stands in the document is in its locations.
+// translated is an error of gqlparser with a message in both languages. The English message is gqlparser's own sentence.
+// The Arabic message says what was requested and lists the names concerned. The position in the document is in its
+// locations.
 func translated(err *gqlerror.Error) *masar.Error {
 	key := "error.graphql." + strings.TrimSuffix(err.Rule, withoutSuggestions)
 	switch {
@@ -56,11 +57,11 @@ func translated(err *gqlerror.Error) *masar.Error {
 	return masar.NewArgumentError(masar.CodeBadInput, variablePath(err), key, masar.Args{"said": said(err)})
 }
 
-// maxSuggestions bounds the names that a message suggests.
+// maxSuggestions is the maximum number of names that a message suggests.
 const maxSuggestions = 3
 
-// said is what an error of gqlparser says: in English its sentence, in Arabic the names that it quotes; then, in both, what
-// may have been meant.
+// said returns the message of an error of gqlparser: in English its sentence, in Arabic the names that it quotes.
+// Suggestions follow in both languages.
 func said(err *gqlerror.Error) masar.Message {
 	sentence, meant, _ := strings.Cut(err.Message, " Did you mean ")
 	var parts []string
@@ -89,7 +90,7 @@ func ofVariable(err *gqlerror.Error) bool {
 	return len(err.Path) > 1 && err.Path[0] == ast.PathName("variable")
 }
 
-// variablePath is the path of the value at fault in a variable, such as filter.countries[0].
+// variablePath returns the path of the invalid value in a variable, such as filter.countries[0].
 func variablePath(err *gqlerror.Error) string {
 	return strings.TrimPrefix(err.Path.String(), "variable.")
 }

@@ -13,7 +13,7 @@ import (
 	"masar/loaders"
 )
 
-// answer is what a search answers.
+// answer is the result of a search.
 type answer struct {
 	Match       string
 	Corrections []struct{ Term, Corrected string }
@@ -28,7 +28,7 @@ func (a answer) refs(n int) []string {
 	return all
 }
 
-// Catches a query of testdata/cases.tsv that is no longer answered as people expect.
+// Catches: a query of testdata/cases.tsv that no longer has the expected result.
 func TestCases(t *testing.T) {
 	cases, err := os.ReadFile("testdata/cases.tsv")
 	if err != nil {
@@ -74,7 +74,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// as reports whether an answer is as a case wants it.
+// as reports whether a result meets the expectation of a case.
 func (a answer) as(how, rest string, ask func(string) answer) bool {
 	want := strings.Fields(rest)
 	among := func(refs []string) bool {

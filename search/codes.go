@@ -10,8 +10,8 @@ import (
 	"masar/arabic"
 )
 
-// targetsOf are, for each of the 17 goals, its numbered targets and the letters of its lettered ones. The list is the UN's
-// and does not change with the graph; with it "16 6" is read as target 16.6 and "5 19" is not.
+// targetsOf has, for each of the 17 goals, its number of numbered targets and the letters of its lettered targets. The
+// list is the UN's and does not depend on the graph. By this list, "16 6" is target 16.6, and "5 19" is no code.
 var targetsOf = [...]struct {
 	numbers int
 	letters string
@@ -20,10 +20,10 @@ var targetsOf = [...]struct {
 	{7, "abc"}, {7, "abc"}, {8, "abc"}, {3, "ab"}, {7, "abc"}, {9, "abc"}, {10, "ab"}, {19, ""},
 }
 
-// maxIndicator is the most indicators that a target has.
+// maxIndicator is the maximum number of indicators of a target.
 const maxIndicator = 5
 
-// sdgCode is the code of an SDG goal, target or indicator by its parts, or "" where the parts make none.
+// sdgCode returns the code of an SDG goal, target or indicator from its parts, or "" if the parts form no code.
 func sdgCode(parts []string) string {
 	goal, _ := strconv.Atoi(parts[0])
 	if goal < 1 || goal >= len(targetsOf) {
@@ -49,11 +49,11 @@ func sdgCode(parts []string) string {
 	return ""
 }
 
-// targetLetters are the letters of targets, in Latin and in the UN's Arabic.
+// targetLetters are the letters of targets in Latin and in the UN's Arabic.
 var targetLetters = map[string]string{"a": "a", "b": "b", "c": "c", "d": "d", "ا": "a", "ب": "b", "ج": "c", "د": "d"}
 
-// Words around a code. A code word says that a number is a code: goal 16. The words of light say nothing beside a code, so
-// that a hit need not have them. Those of millennium say that no SDG is meant.
+// Words around a code. A code word marks a number as a code: goal 16. Light words add no meaning next to a code, so hits
+// need not contain them. Millennium words show that no SDG is meant.
 var (
 	codeWords     = stemsOf("SDG SDGs UNSDG goal target indicator هدف غاية مقصد مؤشر")
 	goalWords     = stemsOf("SDG UNSDG goal هدف")
@@ -92,7 +92,7 @@ func pairsOf(phrases ...string) map[string]string {
 	return pairs
 }
 
-// stemOf is the term of a single word.
+// stemOf returns the term of a single word.
 func stemOf(word string) string {
 	if terms := arabic.Analyse(word); len(terms) > 0 {
 		return terms[0].Text
@@ -105,17 +105,17 @@ type span struct{ from, to int }
 
 func (s span) has(t arabic.Term) bool { return s.from <= t.Start && t.End <= s.to }
 
-// reading is a query as it is analysed: without invisible marks, with SDG codes as the graph writes them.
+// reading is a query prepared for analysis: without invisible marks, and with SDG codes as the graph writes them.
 type reading struct {
 	text  []rune
 	codes []span // of SDG codes
-	// keys are the codes.
+	// keys are the codes as terms.
 	keys []string
-	// light are the words that say nothing beside the codes.
+	// light are the words that add no meaning next to the codes.
 	light []span
 }
 
-// read reads a query.
+// read prepares a query for analysis.
 func read(query string) reading {
 	r := reader{tokens: tokensOf(visible(query))}
 	if !slices.ContainsFunc(r.tokens, func(t token) bool { return t.kind == letters && millennium[arabic.Fold(string(t.written))] }) {
@@ -127,8 +127,8 @@ func read(query string) reading {
 	return r.write()
 }
 
-// visible takes invisible marks from a query: direction marks, joiners, byte order marks. A joiner before an article stands
-// for the space that somebody did not see, and a public address for the code at its end.
+// visible removes invisible marks from a query: direction marks, joiners and byte order marks. A joiner before an article
+// is replaced by a space, and a public address by the code at its end.
 func visible(query string) []rune {
 	var shown []rune
 	written := []rune(query)
@@ -155,7 +155,7 @@ func visible(query string) []rune {
 	return shown
 }
 
-// address is the beginning of a web address, which people copy without its scheme, too.
+// address matches the beginning of a web address. People also copy addresses without the scheme.
 var address = regexp.MustCompile(`^(https?://|([A-Za-z0-9-]+\.)+[A-Za-z]{2,}/)`)
 
 // reader reads the codes in the tokens of a query.
@@ -165,13 +165,13 @@ type reader struct {
 	found  []foundCodes
 }
 
-// foundCodes are codes that stand for some tokens: several where the tokens are a range.
+// foundCodes are the codes for a run of tokens. A range has several codes.
 type foundCodes struct {
 	from, to int // in tokens
 	codes    []string
 }
 
-// at is the token at a place, or none.
+// at returns the token at an index, or the zero token if the index is out of range.
 func (r *reader) at(i int) token {
 	if i < 0 || i >= len(r.tokens) {
 		return token{}
@@ -189,7 +189,7 @@ func (r *reader) folds(i int, set map[string]bool) bool {
 	return t.kind == letters && set[arabic.Fold(string(t.written))]
 }
 
-// past is the place after white space.
+// past returns the index after white space.
 func (r *reader) past(i int) int {
 	for r.at(i).kind == space {
 		i++
@@ -197,7 +197,7 @@ func (r *reader) past(i int) int {
 	return i
 }
 
-// before is the place before white space.
+// before returns the index before white space.
 func (r *reader) before(i int) int {
 	for i--; r.at(i).kind == space; i-- {
 	}
@@ -232,8 +232,8 @@ func (r *reader) targetsOfGoals() {
 	}
 }
 
-// marks finds the words that belong to codes: runs of code words and light words with nothing but white space, signs and
-// stop words between them.
+// marks finds the words that belong to codes: runs of code words and light words, separated only by white space, signs
+// and stop words.
 func (r *reader) marks() []bool {
 	named := make([]bool, len(r.tokens))
 	for i, t := range r.tokens {
@@ -252,7 +252,7 @@ func (r *reader) marks() []bool {
 	return named
 }
 
-// findCodes finds the codes, from the first token to the last.
+// findCodes finds the codes from the first token to the last.
 func (r *reader) findCodes() {
 	for i := 0; i < len(r.tokens); {
 		found, ok := r.codeAt(i)
@@ -289,7 +289,8 @@ func (r *reader) codeAt(i int) (foundCodes, bool) {
 	return foundCodes{}, false
 }
 
-// begins reports whether a code may begin at a token: nothing that it could belong to stands before it.
+// begins reports whether a code can begin at a token. It cannot if the token before it may belong to the same code or
+// word.
 func (r *reader) begins(i int) bool {
 	switch before := r.at(i - 1); before.kind {
 	case space:
@@ -304,7 +305,7 @@ func (r *reader) begins(i int) bool {
 	return true
 }
 
-// ends reports whether a code may end before a token.
+// ends reports whether a code can end before a token.
 func (r *reader) ends(i int) bool {
 	switch after := r.at(i); after.kind {
 	case letters, digits:
@@ -319,7 +320,8 @@ func (r *reader) ends(i int) bool {
 	return true
 }
 
-// part reads the next part of a code: its end, and whether only white space or nothing joins it to the one before.
+// part reads the next part of a code. It returns the end of the part, and whether only white space or nothing separates
+// it from the previous part.
 func (r *reader) part(i int) (part string, end int, loose bool) {
 	at := i
 	switch t := r.at(i); {
@@ -346,8 +348,8 @@ func (r *reader) part(i int) (part string, end int, loose bool) {
 	return "", 0, false
 }
 
-// onlyCodes reports whether the query has nothing but codes and what names them. Only then are numbers with white space
-// between them one code.
+// onlyCodes reports whether the query consists of codes and the words that name them. Only then do numbers separated by
+// white space form one code.
 func (r *reader) onlyCodes() bool {
 	for i, t := range r.tokens {
 		if t.kind == letters && !r.named[i] && targetLetters[strings.ReplaceAll(t.text, "ـ", "")] == "" && !r.stop(i) {
@@ -362,7 +364,7 @@ func (r *reader) stop(i int) bool {
 	return len(terms) > 0 && terms[0].Stop
 }
 
-// listed reports whether the word before a code is a plural, as in "goals 5, 10": then its numbers are a list.
+// listed reports whether the word before a code is plural, as in "goals 5, 10". The numbers are then a list.
 func (r *reader) listed(i int) bool {
 	for i--; i >= 0; i-- {
 		switch {
@@ -375,7 +377,7 @@ func (r *reader) listed(i int) bool {
 	return false
 }
 
-// afterCodeWord reports whether a number follows a word that says that it is a code, or follows another code.
+// afterCodeWord reports whether a number follows a code word or another code.
 func (r *reader) afterCodeWord(i int) bool {
 	for i--; i >= 0; i-- {
 		if n := len(r.found); n > 0 && r.found[n-1].to == i+1 {
@@ -392,7 +394,7 @@ func (r *reader) afterCodeWord(i int) bool {
 	return r.goalsAfter()
 }
 
-// goalsAfter reports whether the query names goals anywhere, as in "16 SDG".
+// goalsAfter reports whether the query names goals at any place, as in "16 SDG".
 func (r *reader) goalsAfter() bool {
 	for i := range r.tokens {
 		if r.is(i, goalWords) && r.onlyCodes() {
@@ -402,10 +404,10 @@ func (r *reader) goalsAfter() bool {
 	return false
 }
 
-// maxRange is the most codes that a range is written out to; of a longer one the ends are looked for.
+// maxRange is the maximum number of codes in an expanded range. For a longer range, only its ends are searched.
 const maxRange = 12
 
-// rangeFrom reads on where a code is the first of a range: 16.6-16.10, goals 5 to 8.
+// rangeFrom continues reading if a code is the first of a range: 16.6-16.10, goals 5 to 8.
 func (r *reader) rangeFrom(first foundCodes) foundCodes {
 	dash := r.past(first.to)
 	t := r.at(dash)
@@ -421,7 +423,7 @@ func (r *reader) rangeFrom(first foundCodes) foundCodes {
 	return foundCodes{first.from, last.to, between(first.codes[0], last.codes[0])}
 }
 
-// between are the codes from one to another of the same goal, or the two where they make no range.
+// between returns the codes from one code to another of the same goal, or only these two if they form no range.
 func between(first, last string) []string {
 	a, b := strings.Split(first, "."), strings.Split(last, ".")
 	end := len(a) - 1
@@ -437,7 +439,7 @@ func between(first, last string) []string {
 	return codes
 }
 
-// write writes the query as it was read.
+// write returns the query with its codes as the graph writes them.
 func (r *reader) write() reading {
 	var w reading
 	next := 0

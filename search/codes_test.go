@@ -13,12 +13,12 @@ import (
 	"masar/search"
 )
 
-// arabicDigits writes a text as Arabic keyboards do.
+// arabicDigits writes a text with Arabic digits, as Arabic keyboards do.
 var arabicDigits = strings.NewReplacer("0", "٠", "1", "١", "2", "٢", "3", "٣", "4", "٤", "5", "٥", "6", "٦", "7", "٧", "8", "٨", "9", "٩")
 
 var arabicLetters = strings.NewReplacer("a", "أ", "b", "ب", "c", "ج", "d", "د")
 
-// forms are ways in which people write a code, for an example.
+// forms are the ways in which people write a code.
 func forms(kind masar.Kind, code string) []string {
 	parts := strings.Split(code, ".")
 	joined := func(sep string) string { return strings.Join(parts, sep) }
@@ -69,7 +69,7 @@ var arabicOrdinals = []string{
 	"الهدف الخامس عشر", "الهدف السادس عشر", "الهدف السابع عشر",
 }
 
-// Catches a form of an SDG code that does not put its goal, target or indicator first, for any of them.
+// Catches: a form of an SDG code that does not rank its goal, target or indicator first.
 func TestCodesInEveryForm(t *testing.T) {
 	m := seedGraph(t)
 	tried, of := 0, map[masar.Kind]int{}
@@ -97,8 +97,8 @@ func TestCodesInEveryForm(t *testing.T) {
 	t.Logf("%d forms of %v", tried, slices.Sorted(maps.Keys(of)))
 }
 
-// Catches lists and ranges that do not find each of their codes before anything else, codes read into what is none, and
-// words beside a code that hide it.
+// Catches: lists and ranges that do not rank each of their codes first, and codes read from text without codes. Also
+// catches words next to a code that hide it.
 func TestCodesAmongOthers(t *testing.T) {
 	m := seedGraph(t)
 	for query, want := range map[string]string{

@@ -10,7 +10,8 @@ import (
 	"masar/arabic"
 )
 
-// Explain reports why an entity was found: where the words of the query occur in it, and how they differ. Highlights come field by field, a text that has none of the words has none.
+// Explain reports why an entity was found: the places where the words of the query occur, and how these differ from the
+// query. Highlights are ordered by field. A text without words of the query has no highlight.
 func (q *Query) Explain(e masar.Entity) ([]answers.MatchedBy, []answers.Highlight) {
 	x := explainer{Query: q, asWritten: make([]bool, q.units), byWord: make([]bool, q.units), found: make([]bool, q.units)}
 	for _, code := range codes(e) {
@@ -43,8 +44,8 @@ func (q *Query) Explain(e masar.Entity) ([]answers.MatchedBy, []answers.Highligh
 	return why, x.highlights
 }
 
-// explainer gathers what is found of a query in an entity, for each of its units: just as written, in any form of the
-// word, or at all.
+// explainer collects the matches of a query in an entity, for each unit of the query: in the exact spelling, in any form
+// of the word, or by any alternative.
 type explainer struct {
 	*Query
 	asWritten, byWord, found []bool
@@ -91,8 +92,8 @@ func (x *explainer) code(code string) {
 	x.highlight(answers.FieldCode, nil, code, ranges)
 }
 
-// text looks into a text for whatever stands for words of the query. For each of them it marks what comes nearest: where
-// the word itself stands, its synonyms are left alone.
+// text searches a text for words of the query and their alternatives. It marks the closest match for each word. If the
+// word itself occurs, its synonyms are not marked.
 func (x *explainer) text(t text) {
 	terms := wordsOf(t.value)
 	apart := t.field == answers.FieldSummary || t.field == answers.FieldPlace
@@ -121,7 +122,7 @@ func (x *explainer) text(t text) {
 	x.highlight(t.field, &lang, t.value, ranges)
 }
 
-// begunIn are the terms of a text that begin as the way does.
+// begunIn returns the terms of a text that begin like the way.
 func (w way) begunIn(terms []arabic.Term) []arabic.Term {
 	var all []arabic.Term
 	for _, t := range terms {
@@ -132,12 +133,12 @@ func (w way) begunIn(terms []arabic.Term) []arabic.Term {
 	return all
 }
 
-// writes reports whether a text has the query's own word just as the query writes it, but for capitals.
+// writes reports whether a text contains the query's own word in the spelling of the query, ignoring case.
 func (x *explainer) writes(w way, value string, t arabic.Term) bool {
 	return w.own && strings.ToLower(string([]rune(value)[t.Start:t.End])) == w.spelt
 }
 
-// nearness orders ways by how near they come to the query: the word itself before what weighs as much.
+// nearness orders ways by similarity to the query. The word itself precedes alternatives of the same weight.
 func (w way) nearness() float64 {
 	if w.own {
 		return w.weight + 1
@@ -145,8 +146,8 @@ func (w way) nearness() float64 {
 	return w.weight
 }
 
-// placesOf gives the terms of a text at which some words stand: where they follow each other, or, in texts in which they
-// may stand apart and do, wherever they are; none unless the text has all of them.
+// placesOf returns the terms of a text that match some words: adjacent terms if there are any or, if the words may be
+// apart, all of them. It returns none if a word is missing.
 func placesOf(words []string, terms []arabic.Term, mayBeApart bool) []arabic.Term {
 	if len(words) == 0 {
 		return nil
@@ -175,8 +176,8 @@ func placesOf(words []string, terms []arabic.Term, mayBeApart bool) []arabic.Ter
 	return apart
 }
 
-// follow gives the terms of words that follow each other, stop words between them or not, from the first term on; none
-// where they do not.
+// follow returns the terms of adjacent words, starting at the first term; stop words between them are skipped. It returns
+// none if the words are not adjacent.
 func follow(words []string, terms []arabic.Term) []arabic.Term {
 	run := terms[:1:1]
 	end := terms[0].Position + terms[0].Width
@@ -199,7 +200,7 @@ func follow(words []string, terms []arabic.Term) []arabic.Term {
 	return run
 }
 
-// kind reports whether words that nothing else has name the kind.
+// kind reports whether words without another match name the kind.
 func (x *explainer) kind(words []string) bool {
 	byKind := false
 	for _, w := range x.ways {
@@ -211,7 +212,7 @@ func (x *explainer) kind(words []string) bool {
 	return byKind
 }
 
-// highlight adds a text's highlight; ranges that meet become one.
+// highlight adds the highlight of a text. Ranges that touch are merged.
 func (x *explainer) highlight(field answers.SearchField, lang *masar.Language, value string, ranges []answers.TextRange) {
 	if len(ranges) == 0 {
 		return

@@ -7,27 +7,27 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// Part is a part of an entity whose words are indexed by themselves.
+// Part is a part of an entity with its own terms in the index.
 type Part int
 
-// The parts of an entity that search looks in. There are Parts of them.
+// The searched parts of an entity. Parts is their number.
 const (
-	// Codes are its code and the codes by which the world knows it.
+	// Codes are the entity's code and its codes in other standards.
 	Codes Part = iota
 	Titles
 	// Names are its other names.
 	Names
-	// Texts are its summaries, and whatever else is said of it.
+	// Texts are its summaries and its other texts.
 	Texts
-	// Spellings say how words are written that the analyser writes otherwise.
+	// Spellings record the spelling of words that the analyser changes.
 	Spellings
 	Parts
 )
 
-// Terms are the terms under which an entity is found, by part.
+// Terms are the terms of an entity by part.
 type Terms [Parts][]string
 
-// Lookup asks which entities have a term in a part.
+// Lookup asks for the entities with a term in a part.
 type Lookup struct {
 	Part Part
 	Term string
@@ -37,31 +37,31 @@ type Lookup struct {
 
 // Entry is an entity with its terms.
 type Entry struct {
-	// UID is the store's number of the entity.
+	// UID is the entity's number in Dgraph.
 	UID   uint64
 	Terms Terms
 }
 
-// Index knows which entities have a term. It never changes: what is written makes another index, which shares nearly all
-// of its memory with the one before. It consists of segments, each at most half as large as the one before it, so that
-// there are few of them and a write costs by what it wrote.
+// Index maps terms to entities. It is immutable: a write creates a new index, which shares most of its memory with the
+// previous one. It consists of segments, each at most half as large as the one before. There are few segments, and the
+// cost of a write depends on its size.
 type Index struct {
 	segments []*segment
 	first    []uint32 // the number of the first document of each segment
-	// dead are the documents that later segments have anew.
+	// dead are the documents that newer segments replace.
 	dead *roaring.Bitmap
 }
 
-// Builder makes an index.
+// Builder builds an index.
 type Builder struct{ b *builder }
 
-// NewBuilder makes a builder of an index that has nothing yet.
+// NewBuilder returns a builder of an empty index.
 func NewBuilder() *Builder { return &Builder{newBuilder()} }
 
-// Add adds an entity, which was not added before.
+// Add adds an entity, which must not have been added before.
 func (b *Builder) Add(e Entry) { b.b.add(e) }
 
-// Index makes the index of what was added.
+// Index builds the index of the added entities.
 func (b *Builder) Index() (*Index, error) {
 	s, err := b.b.segment()
 	if err != nil {
@@ -70,7 +70,7 @@ func (b *Builder) Index() (*Index, error) {
 	return &Index{segments: []*segment{s}, first: []uint32{0}, dead: roaring.New()}, nil
 }
 
-// With makes an index in which some entities have the terms given, whether they were there before or not.
+// With returns an index with new terms for some entities, whether the index had them before or not.
 func (x *Index) With(entries []Entry) (*Index, error) {
 	if len(entries) == 0 {
 		return x, nil
@@ -101,7 +101,7 @@ func (x *Index) number() {
 	}
 }
 
-// merge makes one of the last two segments as long as the last is more than half as large as the one before.
+// merge merges the last two segments while the last one is more than half as large as the one before.
 func (x *Index) merge() error {
 	for n := len(x.segments); n > 1 && 2*len(x.segments[n-1].uids) > len(x.segments[n-2].uids); n = len(x.segments) {
 		b := newBuilder()
@@ -119,13 +119,13 @@ func (x *Index) merge() error {
 	return nil
 }
 
-// Size is the number of documents, those counted that are there no more.
+// Size is the number of documents, including replaced ones.
 func (x *Index) Size() int {
 	last := len(x.segments) - 1
 	return int(x.first[last]) + len(x.segments[last].uids)
 }
 
-// Documents are the numbers of the documents that are there, each with the entity that it is.
+// Documents returns the numbers of the current documents, each with its entity.
 func (x *Index) Documents() iter.Seq2[uint32, uint64] {
 	return func(yield func(uint32, uint64) bool) {
 		for i, s := range x.segments {
@@ -138,7 +138,7 @@ func (x *Index) Documents() iter.Seq2[uint32, uint64] {
 	}
 }
 
-// Look finds the documents that a lookup asks for, in their order.
+// Look returns the documents that match a lookup, in ascending order.
 func (x *Index) Look(l Lookup) []uint32 {
 	var found []uint32
 	k := key(l.Part, l.Term)
@@ -156,7 +156,7 @@ func (x *Index) Look(l Lookup) []uint32 {
 	return found
 }
 
-// withBeginning are the documents that have a term with a beginning.
+// withBeginning returns the documents with a term that has a given beginning.
 func (s *segment) withBeginning(k []byte) iter.Seq[uint32] {
 	all := roaring.New()
 	for _, value := range s.beginning(k) {
@@ -170,7 +170,7 @@ func (s *segment) withBeginning(k []byte) iter.Seq[uint32] {
 // has reports whether any document has a term.
 func (x *Index) has(l Lookup) bool { return len(x.Look(l)) > 0 }
 
-// Memory is the number of bytes that the index holds.
+// Memory is the memory of the index in bytes.
 func (x *Index) Memory() int {
 	n := int(x.dead.GetSizeInBytes())
 	for _, s := range x.segments {

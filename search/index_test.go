@@ -14,7 +14,7 @@ import (
 	"masar/search"
 )
 
-// first are the first entities that a query finds.
+// first returns the first entities that a query finds.
 func (m *memory) first(t testing.TB, query string, beginning bool, n int) (refs []string, q *search.Query, match answers.SearchMatch) {
 	t.Helper()
 	q, ranking := m.ask(t, query, beginning)
@@ -24,7 +24,7 @@ func (m *memory) first(t testing.TB, query string, beginning bool, n int) (refs 
 	return refs, q, ranking.Match
 }
 
-// Catches beginnings of words that do not find what begins so, and ones that find it where whole words are asked for.
+// Catches: beginnings of words that do not find their words, and beginnings that find them in a search for whole words.
 func TestBeginnings(t *testing.T) {
 	m := seedGraph(t)
 	for query, want := range map[string]string{
@@ -45,7 +45,7 @@ func TestBeginnings(t *testing.T) {
 	}
 }
 
-// Catches a beginning of any word of a title that does not find the entity, or a hit that nothing explains.
+// Catches: a beginning of a word of a title that does not find the entity, and a hit without an explanation.
 func TestEveryBeginning(t *testing.T) {
 	m := seedGraph(t)
 	rapid.Check(t, func(r *rapid.T) {
@@ -73,8 +73,8 @@ func TestEveryBeginning(t *testing.T) {
 	})
 }
 
-// Catches slips that find nothing, corrections that are not told or told as texts do not write them, and short words that
-// are corrected.
+// Catches: typing errors that find nothing, corrections that are missing from the answer or spelt differently from the
+// texts, and corrections of short words.
 func TestSlips(t *testing.T) {
 	m := seedGraph(t)
 	slips, err := os.ReadFile("testdata/slips.tsv")
@@ -105,7 +105,7 @@ func TestSlips(t *testing.T) {
 	}
 }
 
-// Catches an index that answers otherwise than its entries say, whatever was written over what, and in whatever pieces.
+// Catches: an index that differs from its entries after any sequence of writes and merges.
 func TestIndexFollows(t *testing.T) {
 	words := []string{"alpha", "alphabet", "beta", "gamma", "حوكمه", "حوكمات"}
 	rapid.Check(t, func(r *rapid.T) {
@@ -167,7 +167,7 @@ func TestIndexFollows(t *testing.T) {
 	})
 }
 
-// Catches terms that are lost or confused when they are packed, and terms of another analyser that are taken.
+// Catches: terms that are lost or confused by packing, and terms of another analyser that are accepted.
 func TestPacked(t *testing.T) {
 	for _, e := range seedGraph(t).entities {
 		packed := search.Pack(e)
@@ -187,7 +187,7 @@ func TestPacked(t *testing.T) {
 	}
 }
 
-// Catches names of countries in other tables that do not find them, or that an answer shows.
+// Catches: names of countries in other tables that do not find the country, or that appear in an answer.
 func TestCountryNames(t *testing.T) {
 	m := seedGraph(t)
 	for query, want := range map[string]string{

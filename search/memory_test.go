@@ -11,7 +11,7 @@ import (
 	"masar/seed"
 )
 
-// memory is an index of entities in memory, for tests of ranking without Dgraph.
+// memory is an in-memory index of entities, for tests of ranking without Dgraph.
 type memory struct {
 	entities []masar.Entity
 	index    *search.Index
@@ -61,7 +61,7 @@ func (m *memory) search(t testing.TB, query string) (*search.Query, search.Ranki
 	return m.ask(t, query, false)
 }
 
-// ask searches; with beginning, the last word is the beginning of one.
+// ask searches. With beginning, the last word is the beginning of a word.
 func (m *memory) ask(t testing.TB, query string, beginning bool) (*search.Query, search.Ranking[int32]) {
 	t.Helper()
 	q, err := m.index.Ask(query, beginning)
@@ -85,7 +85,7 @@ func (m *memory) ask(t testing.TB, query string, beginning bool) (*search.Query,
 	return q, search.Rank(q, c)
 }
 
-// splitWords are the words of a text as people type them, without vowel signs.
+// splitWords returns the words of a text as people type them, without vowel signs.
 func splitWords(text string) [][]rune {
 	var words [][]rune
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {

@@ -12,10 +12,10 @@ import (
 //go:embed country-names.txt
 var countryNamesText string
 
-// countryName is a name of a country or a group of countries that search reads and no answer shows.
+// countryName is a name of a country or country group that search accepts and no answer shows.
 type countryName struct {
 	words []string // as terms
-	first string   // the first of them in its form
+	first string   // the first word in its form
 	code  string   // as a term
 }
 
@@ -37,8 +37,8 @@ var countryNames = func() map[string][]countryName {
 	return names
 }()
 
-// addCountryNames looks for the countries that the query names as other tables do: Maroc, "Egypt, Arab Rep.". Where its
-// last word is the beginning of one, that is enough.
+// addCountryNames finds the countries that the query names as in other tables: Maroc, "Egypt, Arab Rep.". If the last
+// word of the query is the beginning of a word, the beginning of a name is sufficient.
 func (q *Query) addCountryNames(terms []arabic.Term, units [][]int, last int) {
 	var words []string
 	var at []int
@@ -74,5 +74,5 @@ func (q *Query) addCountryNames(terms []arabic.Term, units [][]int, last int) {
 	}
 }
 
-// minBeginning is the shortest beginning of a name of a country that finds it.
+// minBeginning is the minimum length of the beginning of a country's name that finds the country.
 const minBeginning = 3

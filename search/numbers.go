@@ -8,13 +8,13 @@ import (
 	"masar/arabic"
 )
 
-// Number words beside goals and targets: goal sixteen, the sixteenth goal, الهدف السادس عشر. Elsewhere number words stay
-// words.
+// Number words next to goals and targets: goal sixteen, the sixteenth goal, الهدف السادس عشر. Elsewhere, number words
+// remain words.
 
 const (
 	englishCardinals = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 	englishOrdinals  = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-	// arabicNumbers has a number from 1 to 10 on each line, in all of its forms.
+	// arabicNumbers has one line for each number from 1 to 10, with all of its forms.
 	arabicNumbers = `أول أولى واحد واحدة حادي حادية أحد إحدى
 ثاني ثانية ثان اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي
 ثالث ثالثة ثلاثة ثلاث
@@ -33,7 +33,7 @@ var (
 	ofArabic  = numbered(strings.Split(arabicNumbers, "\n"))
 )
 
-// numbered gives each of some words its number: that of its line, counted from 1.
+// numbered maps words to the numbers of their lines, counted from 1.
 func numbered(lines []string) map[string]int {
 	numbers := map[string]int{}
 	for i, line := range lines {
@@ -44,7 +44,7 @@ func numbered(lines []string) map[string]int {
 	return numbers
 }
 
-// numbers writes the number words of a query in digits where they stand beside a word for a code.
+// numbers replaces the number words next to code words with digits.
 func (r *reader) numbers() {
 	for i := 0; i < len(r.tokens); i++ {
 		if !r.is(i, codeWords) {
@@ -74,7 +74,7 @@ func (r *reader) numbers() {
 
 var numberSigns = foldedSet("number no رقم")
 
-// numerical is the number of an ordinal such as 16th.
+// numerical returns the number of an ordinal such as 16th.
 func numerical(number token, ending string) int {
 	if number.kind != digits || ending != "st" && ending != "nd" && ending != "rd" && ending != "th" {
 		return 0
@@ -83,7 +83,7 @@ func numerical(number token, ending string) int {
 	return n
 }
 
-// numberAt reads the number word at a place, and gives where it ends; 0 where there is none.
+// numberAt reads the number word at an index. It returns the number and the end of the word; 0 if there is none.
 func (r *reader) numberAt(i int) (n, end int) {
 	t := r.at(i)
 	if t.kind != letters {
@@ -102,7 +102,7 @@ func (r *reader) numberAt(i int) (n, end int) {
 	return n, i + 1
 }
 
-// bare is an Arabic word folded, without its article.
+// bare returns an Arabic word in its folded form, without the article.
 func bare(t token) string {
 	word := arabic.Fold(string(t.written))
 	if rest, ok := strings.CutPrefix(word, "ال"); ok && unicode.IsLetter([]rune(rest + " ")[0]) {
@@ -111,7 +111,7 @@ func bare(t token) string {
 	return word
 }
 
-// digits puts a number in the place of some tokens.
+// digits replaces some tokens with a number.
 func (r *reader) digits(from, to, n int) {
 	text := strconv.Itoa(n)
 	rest := r.tokens[to:]

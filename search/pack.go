@@ -9,17 +9,18 @@ import (
 	"masar/arabic"
 )
 
-// analysis counts the changes of how terms are made, beyond those of word lists. Raise it with such a change.
+// analysis is the version of the code that makes terms. Increase it with each change of that code; changes of word lists
+// are detected without it.
 const analysis = "1"
 
-// Version names the analyser: terms of another version are made anew.
+// Version identifies the analyser. Terms of another version are made again.
 var Version = func() string {
 	sum := sha256.Sum256([]byte(analysis + kindsText + arabic.Lists()))
 	return analysis + "-" + hex.EncodeToString(sum[:4])
 }()
 
-// Pack writes the terms of an entity as one text, with the version of the analyser: a line for each part, the terms of a
-// part with tabs between them.
+// Pack encodes the terms of an entity as one text, with the version of the analyser: one line for each part, with its
+// terms separated by tabs.
 func Pack(e masar.Entity) string {
 	lines := []string{Version}
 	for _, terms := range TermsOf(e) {
@@ -28,7 +29,7 @@ func Pack(e masar.Entity) string {
 	return strings.Join(lines, "\n")
 }
 
-// Unpack reads what Pack wrote. It is not ok where another version of the analyser made the terms.
+// Unpack decodes the result of Pack. ok is false if another version of the analyser made the terms.
 func Unpack(packed string) (terms Terms, ok bool) {
 	lines := strings.Split(packed, "\n")
 	if lines[0] != Version || len(lines) != 1+int(Parts) {

@@ -56,16 +56,16 @@ func questions(t testing.TB) []question {
 	return all
 }
 
-// quality sums up the quality of search over queries.
+// quality is the sum of the quality of search over queries.
 type quality struct {
 	queries            int
 	recall, reciprocal float64
 }
 
-// counted is the number of hits that a person looks at.
+// counted is the number of hits that users look at.
 const counted = 10
 
-// add counts a query with the entities found, best first.
+// add counts a query with the entities that it found, best first.
 func (s *quality) add(q question, found []masar.Ref) (recall, reciprocal float64) {
 	hits := 0
 	for i, ref := range found[:min(len(found), counted)] {

@@ -11,52 +11,54 @@ import (
 	"masar/arabic"
 )
 
-// Bounds of a query. The work of a search grows with the number of words.
+// Limits of a query. The work of a search grows with the number of words.
 const (
-	// MaxLength is the longest query, in runes.
+	// MaxLength is the maximum length of a query, in runes.
 	MaxLength = 200
-	// MaxWords is the most words of a query, stop words not counted.
+	// MaxWords is the maximum number of words of a query, without stop words.
 	MaxWords = 16
-	// maxAlternatives is the most that stands for one word or phrase, itself counted; the weightiest stay.
+	// maxAlternatives is the maximum number of alternatives for one word or phrase, including itself. Those with the
+	// highest weights are kept.
 	maxAlternatives = 8
-	// maxLookups bounds what alternatives add to a query of many words; a query of two has some forty.
+	// maxLookups limits the lookups for alternatives in a query of many words. A query of two words has about forty.
 	maxLookups = 400
 )
 
-// Query is a query as it is looked for.
+// Query is an analysed query.
 type Query struct {
 	written     []rune
-	units       int // the smallest words that are looked for
+	units       int // the smallest words that are searched
 	ways        []way
-	pairs       []string // words that follow each other, as terms
+	pairs       []string // adjacent words, as terms
 	wholes      []whole
-	codes       []string // what the query is as a whole, where it is codes: each as a term
-	light       []bool   // the units that say nothing beside a code: a hit need not have them
-	common      string   // the query's only word, where it is a stop word that may be a code
+	codes       []string // the codes that the whole query consists of, each as a term
+	light       []bool   // the units without meaning next to a code; hits need not contain them
+	common      string   // the only word of the query if it is a stop word that can be a code
 	preferences []preference
 
 	Ambiguities []answers.SearchAmbiguity
-	// Corrections are the words of the query in whose place others were taken.
+	// Corrections are the words of the query that were replaced.
 	Corrections []answers.SearchCorrection
 	lookups     []Lookup
 	at          map[Lookup]int
 }
 
-// way is something that stands for words of the query: the very word, or an alternative.
+// way is a match for words of the query: the word itself or an alternative.
 type way struct {
 	units  []int    // of the query, by number
-	words  []string // of the analyser; all of them have to be there
+	words  []string // of the analyser; all must occur
 	weight float64
-	// own says that it is the query's own word. Then exact is the term of its form, and spelt is how the query writes it.
-	// A way of no words is a code, which exact is the term of.
+	// own marks the query's own word. exact is then the term of its form, and spelt is its spelling in the query. If a
+	// way has no words, it is a code, and exact is its term.
 	own          bool
 	exact, spelt string
 	at           span // in the query
-	// beginnings are what the words that the query's last word begins may begin with, where it is the beginning of one.
+	// beginnings are the possible beginnings of words that start like the last word of the query, if that word is
+	// incomplete.
 	beginnings []string
 }
 
-// pairs are the terms by which titles and names have the words of a way: one after the other.
+// pairs returns the terms of adjacent words of a way, as titles and names have them.
 func (w way) pairs() []string {
 	if len(w.words) < 2 {
 		return w.words
@@ -64,7 +66,7 @@ func (w way) pairs() []string {
 	return pairs(w.words)
 }
 
-// pairs are the terms of words that follow each other.
+// pairs returns the terms of adjacent words.
 func pairs(words []string) []string {
 	var all []string
 	for i := 1; i < len(words); i++ {
@@ -73,23 +75,23 @@ func pairs(words []string) []string {
 	return all
 }
 
-// whole is a whole title or name that would answer the query.
+// whole is a whole title or name that matches the query.
 type whole struct {
 	term   string
 	weight float64
 }
 
-// preference is a reading of an ambiguous word that the query settles for.
+// preference is the meaning of an ambiguous word that the query selects.
 type preference struct {
-	entity masar.Ref  // that is meant; zero if it is not in the graph
-	meant  []string   // words that name the reading meant
-	others [][]string // words that name the other readings
+	entity masar.Ref  // the entity meant; zero if it is not in the graph
+	meant  []string   // words that name the selected meaning
+	others [][]string // words that name the other meanings
 }
 
-// Parse reads a query. The error has code BAD_INPUT and says what is wrong with it.
+// Parse analyses a query. The error has the code BAD_INPUT and describes the fault.
 func Parse(query string) (*Query, error) { return parse(query, false) }
 
-// parse reads a query; with beginning, its last word as the beginning of one.
+// parse analyses a query. With beginning, the last word is the beginning of a word.
 func parse(query string, beginning bool) (*Query, error) {
 	bad := func(key string, args masar.Args) error {
 		return masar.NewArgumentError(masar.CodeBadInput, "query", key, args)
@@ -124,8 +126,8 @@ func parse(query string, beginning bool) (*Query, error) {
 	return q, nil
 }
 
-// codesAmongStops takes stop words that may be codes for words: ARE, which is the United Arab Emirates, as the only word of
-// a query or in capitals among others. It gives the places of the latter, which a hit need not have.
+// codesAmongStops treats some stop words as codes: ARE, the code of the United Arab Emirates, as the only word of a query
+// or in capitals among other words. It returns the places of stop words in capitals, which hits need not contain.
 func (q *Query) codesAmongStops(terms []arabic.Term) (capitals []span) {
 	for i, t := range terms {
 		written := string(q.written[t.Start:t.End])
@@ -141,14 +143,14 @@ func (q *Query) codesAmongStops(terms []arabic.Term) (capitals []span) {
 	return capitals
 }
 
-// operators are what other search engines have operators of; here they are stop words.
+// operators are words that other search engines use as operators. Here they are stop words.
 var operators = []string{"AND", "OR", "NOT"}
 
-// countryCode is the form of the codes of countries that may be stop words.
+// countryCode matches codes of countries that can be stop words.
 var countryCode = regexp.MustCompile(`^[A-Za-z]{2,3}$`)
 
-// NothingFound is the error of a query that found nothing: of one with nothing but a stop word that turned out to be no
-// code. It is nil for any other.
+// NothingFound returns the error for a query without results that has only a stop word, which turned out to be no code.
+// For any other query it returns nil.
 func (q *Query) NothingFound() error {
 	if q.common == "" {
 		return nil
@@ -156,7 +158,8 @@ func (q *Query) NothingFound() error {
 	return masar.NewArgumentError(masar.CodeBadInput, "query", "error.query.common", masar.Args{"word": q.common})
 }
 
-// lighten marks the units that stand in some places as ones that a hit need not have, unless the query has no others.
+// lighten marks the units at some places as units that hits need not contain. If the query has no other units, it marks
+// none.
 func (q *Query) lighten(terms []arabic.Term, units [][]int, places []span) {
 	q.light = make([]bool, q.units)
 	n := 0
@@ -174,7 +177,7 @@ func (q *Query) lighten(terms []arabic.Term, units [][]int, places []span) {
 	}
 }
 
-// needed is the number of units that a hit with all words has.
+// needed is the number of units in a hit with all words.
 func (q *Query) needed() int {
 	n := 0
 	for _, light := range q.light {
@@ -185,7 +188,7 @@ func (q *Query) needed() int {
 	return n
 }
 
-// addCodes looks for what the query is as a whole: the codes that it consists of, or all of its words as one.
+// addCodes adds lookups for the whole query: for the codes that it consists of, or for all of its words joined.
 func (q *Query) addCodes(terms []arabic.Term, units [][]int, read reading) {
 	q.codes = []string{exactly + codeKey(terms)}
 	if len(read.codes) > 0 {
@@ -207,7 +210,8 @@ func (q *Query) addCodes(terms []arabic.Term, units [][]int, read reading) {
 	}
 }
 
-// asked are the terms of a query: those of a text, without what a dotted code stands under, which is not asked for.
+// asked returns the terms of a query. They are those of a text without the shorter codes under which a dotted code is
+// indexed.
 func asked(query string) []arabic.Term {
 	terms := wordsOf(query)
 	code := -1 // where the last dotted code starts
@@ -222,8 +226,8 @@ func asked(query string) []arabic.Term {
 	})
 }
 
-// number numbers the smallest words that are looked for, and gives for each term those that it is made of.
-// A dotted code is one, and so is what is joined of nothing but stop words.
+// number numbers the smallest words that are searched. For each term, it returns the numbers of its words. A dotted code
+// is one word, and so is a term joined from stop words only.
 func (q *Query) number(terms []arabic.Term) [][]int {
 	unitAt := map[int]int{} // by position
 	add := func(t arabic.Term) {
@@ -250,7 +254,7 @@ func (q *Query) number(terms []arabic.Term) [][]int {
 	return units
 }
 
-// addWays finds what stands for the words of the query, and what has to be looked up for it.
+// addWays finds the matches for the words of the query and adds their lookups.
 func (q *Query) addWays(terms []arabic.Term, units [][]int, last int) {
 	expansions := arabic.Expand(terms)
 	for _, e := range expansions {
@@ -290,8 +294,8 @@ func (q *Query) addWays(terms []arabic.Term, units [][]int, last int) {
 	}
 }
 
-// addWay looks for the words of a way: one after the other in titles and names, anywhere in texts; a single one may also
-// name a kind.
+// addWay adds the lookups for the words of a way: adjacent words in titles and names, any position in texts. A single
+// word can also name a kind.
 func (q *Query) addWay(w way) {
 	q.ways = append(q.ways, w)
 	for _, pair := range w.pairs() {
@@ -309,8 +313,8 @@ func (q *Query) addWay(w way) {
 	}
 }
 
-// lastWord is the place of the word that a query ends with, which may be a stop word: "the" begins "theory". It is -1
-// where the query ends with anything else.
+// lastWord returns the index of the last word of the query. It can be a stop word: "the" begins "theory". It returns -1
+// if the query does not end with a word.
 func (q *Query) lastWord(terms []arabic.Term) int {
 	for i, t := range terms {
 		if !t.Part && t.End == len(q.written) {
@@ -321,7 +325,7 @@ func (q *Query) lastWord(terms []arabic.Term) int {
 	return -1
 }
 
-// beginningsOf are the beginnings of the words that a word begins: with and without an article.
+// beginningsOf returns the possible beginnings of words that start like a word, with and without an article.
 func beginningsOf(word string) []string {
 	all := []string{word}
 	if bare, ok := strings.CutPrefix(word, "ال"); ok && bare != "" {
@@ -333,7 +337,7 @@ func beginningsOf(word string) []string {
 	return all
 }
 
-// begun are the lookups of the words that a way begins.
+// begun returns the lookups for the words that begin like a way.
 func (w way) begun() []Lookup {
 	var all []Lookup
 	for _, beginning := range w.beginnings {
@@ -345,7 +349,7 @@ func (w way) begun() []Lookup {
 	return all
 }
 
-// addPhrases looks for words that follow each other, and for the query as a whole title or name.
+// addPhrases adds lookups for adjacent words, and for the query as a whole title or name.
 func (q *Query) addPhrases(terms []arabic.Term) {
 	words := distinctive(terms)
 	q.pairs = pairs(words)
@@ -366,7 +370,8 @@ func (q *Query) addWhole(words []string, weight float64) {
 	q.look(Names, w.term)
 }
 
-// addAmbiguities finds the words of several readings. Where the query settles for one, what speaks of another comes later.
+// addAmbiguities finds words with several meanings. If the query selects one meaning, hits for the other meanings are
+// ranked lower.
 func (q *Query) addAmbiguities(query string) {
 	for _, a := range arabic.Ambiguities(query) {
 		ambiguity := answers.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
@@ -376,7 +381,7 @@ func (q *Query) addAmbiguities(query string) {
 				Names: masar.LocalizedText{AR: masar.Translation{Value: r.AR}, EN: masar.Translation{Value: r.EN}}, Meant: i == a.Meant,
 			}
 			if r.Entity != "" {
-				reading.Entity, _ = masar.ParseRef(r.Entity) // what is malformed there names nothing
+				reading.Entity, _ = masar.ParseRef(r.Entity) // a malformed reference refers to no entity
 			}
 			ambiguity.Readings = append(ambiguity.Readings, reading)
 			words := arabic.Words(r.EN)
@@ -401,7 +406,7 @@ func (q *Query) addAmbiguities(query string) {
 	}
 }
 
-// look adds a lookup, unless it is there already or of a term that is too long to be kept.
+// look adds a lookup, unless it exists already or its term is too long to be indexed.
 func (q *Query) look(part Part, term string) { q.lookFor(Lookup{Part: part, Term: term}) }
 
 func (q *Query) lookFor(l Lookup) {
@@ -412,5 +417,5 @@ func (q *Query) lookFor(l Lookup) {
 	q.lookups = append(q.lookups, l)
 }
 
-// Lookups are what has to be looked up for the query.
+// Lookups returns the lookups of the query.
 func (q *Query) Lookups() []Lookup { return q.lookups }

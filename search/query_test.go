@@ -60,7 +60,7 @@ func FuzzParse(f *testing.F) {
 			}
 			seen[l] = true
 		}
-		if n := len(q.Lookups()); n > 700 { // none if no word is of a length that is kept
+		if n := len(q.Lookups()); n > 700 { // there are none if no word has an indexed length
 			t.Errorf("%q makes %d lookups", query, n)
 		}
 		q.Explain(&masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "x", Titles: masar.LocalizedText{AR: masar.Translation{Value: query}}}})
@@ -96,7 +96,7 @@ func TestTermsOf(t *testing.T) {
 		search.Titles: {"=sultanate", "=سلطنه", "=عمان", "^sultan", "^سلطن عمان", "sultan", "سلطن", "سلطن عمان", "عمان"},
 		search.Names:  {"2030", "=2030", "=e", "=eoman", "=oman", "^eoman 2030", "e", "eoman", "eoman 2030", "oman"},
 		search.Texts:  {"16", "16.6", "16.6.2", "policy", "target", "=16", "=16.6", "=16.6.2", "=policies", "=target", "#countri", "#بلد", "#دوله"},
-		// The vowel signs of عمان are no letters: its spelling is the analyser's own.
+		// The vowel signs of عمان are not letters: the analyser does not change its spelling.
 		search.Spellings: {"سلطنه=سلطنة"},
 	}
 	for part, terms := range search.TermsOf(e) {

@@ -9,35 +9,35 @@ import (
 	"masar/answers"
 )
 
-// Corpus is what ranking has to know of the graph that is searched. Its entities are the numbers from 0 to Size.
+// Corpus is the data that ranking needs about the searched graph. Its entities are numbered from 0 to Size-1.
 type Corpus[E ~int32] struct {
 	Size int
-	// Found are the entities that each of the query's lookups found.
+	// Found has the entities that each lookup of the query found.
 	Found [][]E
-	// Degree is the number of an entity's claims, and MaxDegree the most that any has.
+	// Degree returns the number of an entity's claims. MaxDegree is the highest degree.
 	Degree    func(E) int
 	MaxDegree int
-	// Find is the entity of a reference.
+	// Find returns the entity of a reference.
 	Find func(masar.Ref) (E, bool)
 }
 
-// Ranking is what was found for a query, best first; equals in the order of their numbers.
+// Ranking is the result of a query, best first. Equal scores are ordered by number.
 type Ranking[E ~int32] struct {
 	Match answers.SearchMatch
 	Hits  []Hit[E]
 }
 
-// Hit is an entity that was found.
+// Hit is an entity that matches a query.
 type Hit[E ~int32] struct {
 	Entity E
 	// Score is from 0 to 1.
 	Score float64
 }
 
-// Rank scores and orders the entities that were found for a query: those with all of its words, or, where there are
-// none, those with some.
+// Rank scores and orders the entities that match a query: those with all of its words or, if there are none, those with
+// some of its words.
 func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
-	// What was found is known by its place among the candidates, so that what is computed for it is in slices.
+	// Entities are known by their index among the candidates, so that computed values are stored in slices.
 	var candidates []E
 	places := make([]int32, c.Size) // of an entity, plus 1
 	found := make([][]int32, len(c.Found))
@@ -67,13 +67,13 @@ func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 	}
 	for i, e := range candidates {
 		if s.has[i] == 0 || ranking.Match == answers.MatchAll && s.has[i] < most {
-			continue // found by what only orders, or without all words
+			continue // found only by lookups that affect the order, or without all words
 		}
 		score := scores[i]
 		if c.MaxDegree > 0 {
 			score *= 1 + prior*math.Log1p(float64(c.Degree(e)))/math.Log1p(float64(c.MaxDegree))
 		}
-		// To four digits: what differs by less is equal, and comes by kind and code.
+		// Scores are rounded to four digits. Smaller differences are ignored: such hits are ordered by kind and code.
 		ranking.Hits = append(ranking.Hits, Hit[E]{e, math.Round(score/best*1e4) / 1e4})
 	}
 	slices.SortFunc(ranking.Hits, func(a, b Hit[E]) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Entity, b.Entity)) })

@@ -23,7 +23,7 @@ func topic(code, title, summary string, names ...string) masar.Entity {
 	return e
 }
 
-// order returns the codes that a query finds among some entities, best first, with equal scores joined.
+// order returns the codes of the entities that a query finds, best first. Codes with equal scores are joined.
 func order(t *testing.T, query string, entities ...masar.Entity) string {
 	t.Helper()
 	m := newMemory(entities, nil)

@@ -6,42 +6,42 @@ import (
 	"masar"
 )
 
-// What a word counts by where it stands. A word's own value is the best of them; see docs/search.md.
+// The value of a word by the place where it occurs. The value of a unit is the highest of them; see docs/search.md.
 const (
-	inCode     = 1.2  // it is the whole code
-	inTitle    = 1.0  // in the very form of the query
-	inName     = 0.9  // likewise
-	otherForm  = 0.9  // of that, where title or name have another form of the word
-	inPartCode = 0.6  // it is a part of the code
-	inText     = 0.35 // in the summary, or as the name of the kind
-	alsoInText = 0.05 // more, where it stands in title or name and in the summary too
-	// lightWeight is what a word beside a code counts of any other: the goal of "goal 16".
+	inCode     = 1.2  // the whole code
+	inTitle    = 1.0  // the title, in the form of the query
+	inName     = 0.9  // another name, in the form of the query
+	otherForm  = 0.9  // factor if the title or name has another form of the word
+	inPartCode = 0.6  // a part of the code
+	inText     = 0.35 // the summary, or the name of the kind
+	alsoInText = 0.05 // added if the word is in the summary as well as in the title or a name
+	// lightWeight is the weight of a word next to a code relative to other words: "goal" in "goal 16".
 	lightWeight = 0.1
 )
 
-// begun is what the beginning of a word counts, by where the word stands: less than the word itself.
+// begun is the value of the beginning of a word by place. It is lower than the value of the whole word.
 var begun = map[Part]float64{Codes: inPartCode * otherForm, Titles: inTitle * otherForm * otherForm, Names: inName * otherForm * otherForm, Texts: inText * otherForm}
 
-// What is added where more than single words agree.
+// Additions for matches of more than single words.
 const (
 	wholeCode  = 0.6
 	wholeTitle = 0.5
 	wholeName  = 0.45
-	inOrder    = 0.15 // all of the query's words follow each other in title or name
-	// otherReading is what remains of the score of what speaks of another reading than the one meant.
+	inOrder    = 0.15 // all words of the query are adjacent in a title or name
+	// otherReading is the factor for hits that match another meaning than the selected one.
 	otherReading = 0.2
-	// prior is the most that the number of its claims adds to the score of an entity.
+	// prior is the maximum addition for the number of claims of an entity.
 	prior = 0.1
-	// best is what no score exceeds; scores are shares of it.
+	// best is the maximum score. Scores are divided by it.
 	best = (inCode + alsoInText + wholeCode + wholeTitle + inOrder) * (1 + prior)
 )
 
-// scorer computes what a query counts in its candidates, each known by its place among them.
+// scorer computes the values of a query for its candidates, which are known by their index.
 type scorer struct {
 	*Query
 	found  [][]int32   // the candidates that each lookup found
-	values [][]float64 // what a unit of the query counts in each candidate; 0 if it is not there
-	has    []int       // the number of units that each candidate has
+	values [][]float64 // value of each unit of the query in each candidate; 0 if it does not occur
+	has    []int       // the number of units in each candidate
 	marks  []int       // marks candidates with the number mark
 	mark   int
 }
@@ -64,7 +64,7 @@ func newScorer(q *Query, found [][]int32, candidates int) *scorer {
 	return s
 }
 
-// with are the candidates that have a term in a part.
+// with returns the candidates that have a term in a part.
 func (s *scorer) with(part Part, term string) []int32 {
 	if i, ok := s.at[Lookup{Part: part, Term: term}]; ok {
 		return s.found[i]
@@ -72,7 +72,7 @@ func (s *scorer) with(part Part, term string) []int32 {
 	return nil
 }
 
-// withAll are the candidates that have all of some terms in a part.
+// withAll returns the candidates that have all given terms in a part.
 func (s *scorer) withAll(part Part, terms []string) []int32 {
 	all := s.with(part, terms[0])
 	for _, term := range terms[1:] {
@@ -91,7 +91,7 @@ func (s *scorer) withAll(part Part, terms []string) []int32 {
 	return all
 }
 
-// anywhere are the candidates that have all of some words in one of their parts; one may be there twice.
+// anywhere returns the candidates that have all given words in one of their parts. A candidate can occur twice.
 func (s *scorer) anywhere(words []string) []int32 {
 	var all []int32
 	for _, part := range []Part{Titles, Names, Texts} {
@@ -100,7 +100,7 @@ func (s *scorer) anywhere(words []string) []int32 {
 	return all
 }
 
-// value computes what a way counts in each candidate.
+// value computes the value of a way for each candidate.
 func (s *scorer) value(w way, values []float64) {
 	give := func(all []int32, value float64) {
 		for _, i := range all {
@@ -132,8 +132,8 @@ func (s *scorer) value(w way, values []float64) {
 	}
 }
 
-// words gives each candidate the mean of what the units of the query count in it, weighted by how rare they are in a
-// graph of some size, and returns the maximum number of units.
+// words sets for each candidate the mean value of the units of the query, weighted by their rarity in a graph of the
+// given size. It returns the maximum number of units.
 func (s *scorer) words(size int) (scores []float64, most int) {
 	scores = make([]float64, len(s.has))
 	weights, total := make([]float64, s.units), 0.
@@ -176,7 +176,7 @@ func (s *scorer) listed(most int) int {
 	return most
 }
 
-// addBonuses adds what candidates get for words that follow each other, for a whole title and for a whole code.
+// addBonuses adds the values for adjacent words, a whole title and a whole code.
 func (s *scorer) addBonuses(scores []float64) {
 	whole := make([]float64, len(scores))
 	for _, w := range s.wholes {
@@ -205,8 +205,8 @@ func (s *scorer) addBonuses(scores []float64) {
 	}
 }
 
-// prefer lowers what speaks of another reading of an ambiguous word than the one that the query settles for. The
-// function gives the candidate of a reference.
+// prefer lowers the scores of candidates that match another meaning of an ambiguous word than the selected one. The
+// function returns the candidate of a reference.
 func (s *scorer) prefer(scores []float64, find func(masar.Ref) (int32, bool)) {
 	for _, p := range s.preferences {
 		settled := map[int32]bool{}

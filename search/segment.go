@@ -12,21 +12,21 @@ import (
 	"github.com/blevesearch/vellum"
 )
 
-// segment is an index of some documents that never changes: its terms in an FST, each with the documents that have it.
-// A document is known by its place in uids.
+// segment is an immutable index of some documents: an FST of its terms, each with its documents. A document is known by
+// its index in uids.
 type segment struct {
 	uids  []uint64 // of the documents, ascending
 	terms *vellum.FST
 	fst   int // the size of the FST in bytes
-	// postings are bitmaps of documents, one after the other. The value of a term is twice the place of its bitmap, or, for
-	// a term of a single document, twice that document plus one.
+	// postings are the bitmaps of documents, one after another. The value of a term is twice the position of its bitmap.
+	// For a term of a single document, it is twice the document plus one.
 	postings []byte
 }
 
-// key is how a term of a part stands in the FST.
+// key returns the key of a term of a part in the FST.
 func key(part Part, term string) []byte { return append([]byte{'0' + byte(part)}, term...) }
 
-// builder gathers the documents of each term.
+// builder collects the documents of each term.
 type builder struct {
 	uids  []uint64
 	terms map[string][]uint32
@@ -46,7 +46,7 @@ func (b *builder) add(e Entry) {
 	}
 }
 
-// addSegment adds the documents of a segment, but for those that are dead.
+// addSegment adds the documents of a segment, except replaced ones.
 func (b *builder) addSegment(s *segment, isDead func(doc uint32) bool) {
 	const dead = ^uint32(0)
 	now := make([]uint32, len(s.uids))
@@ -69,7 +69,7 @@ func (b *builder) addSegment(s *segment, isDead func(doc uint32) bool) {
 	}
 }
 
-// segment makes the segment of what was added.
+// segment builds the segment of the added documents.
 func (b *builder) segment() (*segment, error) {
 	places := b.order()
 	s := &segment{uids: make([]uint64, len(b.uids))}
@@ -103,7 +103,7 @@ func (b *builder) segment() (*segment, error) {
 	return s, err
 }
 
-// order gives each document its place among the uids.
+// order returns for each document its index in the ordered uids.
 func (b *builder) order() []uint32 {
 	sorted := make([]uint32, len(b.uids))
 	for i := range sorted {
@@ -117,7 +117,7 @@ func (b *builder) order() []uint32 {
 	return places
 }
 
-// post keeps the documents of a term, and gives the value by which they are found.
+// post stores the documents of a term and returns the value that refers to them.
 func (s *segment) post(docs []uint32) uint64 {
 	if len(docs) == 1 {
 		return uint64(docs[0])<<1 | 1
@@ -127,14 +127,14 @@ func (s *segment) post(docs []uint32) uint64 {
 	set.RunOptimize()
 	packed, err := set.ToBytes()
 	if err != nil {
-		panic(err) // memory does not refuse bytes
+		panic(err) // writing to memory does not fail
 	}
 	s.postings = binary.LittleEndian.AppendUint32(s.postings, uint32(len(packed)))
 	s.postings = append(s.postings, packed...)
 	return at
 }
 
-// documents are the documents behind a term's value.
+// documents returns the documents of a term's value.
 func (s *segment) documents(value uint64) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		if value&1 == 1 {
@@ -145,7 +145,7 @@ func (s *segment) documents(value uint64) iter.Seq[uint32] {
 		size := uint64(binary.LittleEndian.Uint32(s.postings[at:]))
 		var set roaring.Bitmap
 		if _, err := set.FromBuffer(s.postings[at+4 : at+4+size]); err != nil {
-			return // which this very process wrote
+			return // the data was written by this process
 		}
 		for doc := range roaring.Values(&set) {
 			if !yield(doc) {
@@ -155,7 +155,7 @@ func (s *segment) documents(value uint64) iter.Seq[uint32] {
 	}
 }
 
-// with are the documents that have a term.
+// with returns the documents that have a term.
 func (s *segment) with(k []byte) iter.Seq[uint32] {
 	value, ok, err := s.terms.Get(k)
 	if err != nil || !ok {
@@ -164,12 +164,12 @@ func (s *segment) with(k []byte) iter.Seq[uint32] {
 	return s.documents(value)
 }
 
-// beginning are the terms that begin with some bytes, with their values.
+// beginning returns the terms that begin with given bytes, with their values.
 func (s *segment) beginning(k []byte) iter.Seq2[[]byte, uint64] {
 	return entries(s.terms.Iterator(k, past(k)))
 }
 
-// past is the first key after all that begin with some bytes.
+// past returns the first key after all keys that begin with given bytes.
 func past(k []byte) []byte {
 	end := slices.Clone(k)
 	for i := len(end) - 1; i >= 0; i-- {
@@ -181,7 +181,7 @@ func past(k []byte) []byte {
 	return nil
 }
 
-// entries are the terms and values that an iterator of an FST gives; an error of it is its end.
+// entries returns the terms and values of an iterator of an FST. It ends at an error.
 func entries(it *vellum.FSTIterator, err error) iter.Seq2[[]byte, uint64] {
 	return func(yield func([]byte, uint64) bool) {
 		for ; err == nil; err = it.Next() {
@@ -192,7 +192,7 @@ func entries(it *vellum.FSTIterator, err error) iter.Seq2[[]byte, uint64] {
 	}
 }
 
-// place is the document of an entity in the segment.
+// place returns the document of an entity in the segment.
 func (s *segment) place(uid uint64) (uint32, bool) {
 	at, ok := slices.BinarySearch(s.uids, uid)
 	return uint32(at), ok

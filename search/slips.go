@@ -14,7 +14,8 @@ import (
 	"masar/arabic"
 )
 
-// distanceOf is the number of slips that a word of some length may have: in a short one, every other word is near.
+// distanceOf returns the maximum number of slips in a word by its length. Short words have none, because too many words
+// are similar.
 func distanceOf(letters int) int {
 	switch {
 	case letters <= 5:
@@ -25,11 +26,10 @@ func distanceOf(letters int) int {
 	return 2
 }
 
-// maxSlips is the most words of a query that are corrected.
+// maxSlips is the maximum number of corrected words in a query.
 const maxSlips = 3
 
-// automata find the words within one or two slips of a word: a letter too many, too few, another, or two that changed
-// places.
+// automata find the words within one or two slips of a word. A slip is an added, missing, replaced or transposed letter.
 var automata = [...]func() (*levenshtein.LevenshteinAutomatonBuilder, error){
 	sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
 		return levenshtein.NewLevenshteinAutomatonBuilder(1, true)
@@ -39,7 +39,7 @@ var automata = [...]func() (*levenshtein.LevenshteinAutomatonBuilder, error){
 	}),
 }
 
-// near is a word of the index that is near one of a query.
+// near is a word of the index that is similar to a word of the query.
 type near struct {
 	word  string
 	slips int
@@ -50,15 +50,15 @@ func (n near) compare(other near) int {
 	return cmp.Or(cmp.Compare(n.slips, other.slips), cmp.Compare(other.docs, n.docs), cmp.Compare(n.word, other.word))
 }
 
-// wordParts are the parts whose words a query may have meant.
+// wordParts are the parts whose words are used for corrections.
 var wordParts = []Part{Titles, Names, Texts}
 
-// attached are what Arabic writes together with a word. The index may have a word with one of them alone.
+// attached are the prefixes that Arabic writes together with a word. The index may contain a word only with one of them.
 var attached = []string{"", "ال", "و", "وال"}
 
-// nearest is the word of the index that comes nearest to one that it lacks, or "" where none is near enough.
+// nearest returns the word of the index that is most similar to a word without a match, or "" if none is similar enough.
 func (x *Index) nearest(word string) string {
-	bare, hasArticle := strings.CutPrefix(word, "ال") // an article is no part of the word
+	bare, hasArticle := strings.CutPrefix(word, "ال") // the article is not part of the word
 	for _, prefix := range attached {
 		if hasArticle && strings.HasSuffix(prefix, "ال") {
 			continue
@@ -67,7 +67,7 @@ func (x *Index) nearest(word string) string {
 			return meant
 		}
 	}
-	if hasArticle && bare != "" { // the index may have the word without its article alone
+	if hasArticle && bare != "" { // the index may contain the word only with its article
 		if meant := x.nearest(bare); meant != "" {
 			return "ال" + meant
 		}
@@ -75,7 +75,8 @@ func (x *Index) nearest(word string) string {
 	return ""
 }
 
-// nearestWith is the word that comes nearest to one of some letters, of those that the index has with a prefix; without it.
+// nearestWith returns the most similar word to the given letters among the words of the index with a prefix. The result
+// is without the prefix.
 func (x *Index) nearestWith(prefix, word string, letters int) string {
 	if prefix != "" && !isArabic([]rune(word)[0]) {
 		return ""
@@ -93,7 +94,7 @@ func (x *Index) nearestWith(prefix, word string, letters int) string {
 	return strings.TrimPrefix(slices.MinFunc(candidates, near.compare).word, prefix)
 }
 
-// hamzas are words that differ from one in nothing but a hamza that was left out or written as its seat: الموسسات, الذكا.
+// hamzas returns words that differ from a word only in a hamza that was omitted or written as its seat: الموسسات, الذكا.
 func (x *Index) hamzas(word string) []near {
 	letters := []rune(word)
 	if !isArabic(letters[0]) {
@@ -118,7 +119,7 @@ func (x *Index) hamzas(word string) []near {
 	return found
 }
 
-// count is the number of documents that have a word in its form.
+// count returns the number of documents that contain a word in its form.
 func (x *Index) count(word string) int {
 	n := 0
 	for _, part := range wordParts {
@@ -127,7 +128,7 @@ func (x *Index) count(word string) int {
 	return n
 }
 
-// within are the words of the index within some slips of one.
+// within returns the words of the index within a number of slips of a word.
 func (x *Index) within(word string, slips int) []near {
 	if slips == 0 {
 		return nil
@@ -139,7 +140,7 @@ func (x *Index) within(word string, slips int) []near {
 	words := map[string]bool{}
 	for _, part := range wordParts {
 		automaton, err := builder.BuildDfa(string(key(part, exactly+word)), uint8(slips))
-		if err != nil { // a word too long for an automaton
+		if err != nil { // the word is too long for an automaton
 			return nil
 		}
 		from := key(part, exactly)
@@ -158,7 +159,7 @@ func (x *Index) within(word string, slips int) []near {
 	return all
 }
 
-// slipsBetween counts the slips that make one word of another.
+// slipsBetween returns the number of slips between two words.
 func slipsBetween(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
@@ -183,7 +184,7 @@ func slipsBetween(a, b []rune) int {
 	return rows[len(a)][len(b)]
 }
 
-// spelt is how texts write a word of the index: as most of them do.
+// spelt returns the most frequent spelling of a word of the index in the texts.
 func (x *Index) spelt(word string) string {
 	best, most := word, 0
 	from := key(Spellings, word+exactly)
@@ -203,8 +204,8 @@ func (x *Index) spelt(word string) string {
 	return best
 }
 
-// Ask reads a query for this index: where a word of it finds nothing, the nearest word is taken in its place. With
-// beginning, the last word is the beginning of one.
+// Ask analyses a query for this index. A word without a match is replaced by the most similar word. With beginning, the
+// last word is the beginning of a word.
 func (x *Index) Ask(query string, beginning bool) (*Query, error) {
 	q, err := parse(query, beginning)
 	if err != nil {
@@ -223,20 +224,20 @@ func (x *Index) Ask(query string, beginning bool) (*Query, error) {
 		told = append(told, answers.SearchCorrection{Term: string(q.written[c.at.from:c.at.to]), Corrected: c.meant})
 	}
 	corrected, err := parse(string(written), beginning)
-	if err != nil { // the query itself can be read
+	if err != nil { // the query itself is valid
 		return q, nil
 	}
 	corrected.Corrections = told
 	return corrected, nil
 }
 
-// correction is a word of a query, and the one that is taken in its place.
+// correction is a word of a query with its replacement.
 type correction struct {
 	at    span
 	meant string
 }
 
-// correct corrects the words of a query that find nothing.
+// correct replaces the words of a query that have no match.
 func (x *Index) correct(q *Query) []correction {
 	var all []correction
 	for _, w := range q.ways {
@@ -254,7 +255,7 @@ func (x *Index) correct(q *Query) []correction {
 	return all
 }
 
-// written is how texts write a word, whatever the index has it attached to.
+// written returns the spelling of a word in the texts, without prefixes that the index attaches to it.
 func (x *Index) written(word string) string {
 	for _, prefix := range attached {
 		if x.count(prefix+word) > 0 {
@@ -267,7 +268,7 @@ func (x *Index) written(word string) string {
 	return word
 }
 
-// isFound reports whether an index has something that stands for one of some units.
+// isFound reports whether an index has a match for at least one of the given units.
 func (q *Query) isFound(x *Index, units []int) bool {
 	return slices.ContainsFunc(q.ways, func(w way) bool {
 		if !slices.ContainsFunc(w.units, func(u int) bool { return slices.Contains(units, u) }) {
@@ -277,7 +278,8 @@ func (q *Query) isFound(x *Index, units []int) bool {
 	})
 }
 
-// looked are the lookups of a way, each of which says that it is there. A way of several words is there where each is.
+// looked returns the lookups of a way. Each of them shows that the way has a match. A way of several words has a match if
+// each word has one.
 func (w way) looked() []Lookup {
 	var all []Lookup
 	for _, word := range w.words {
@@ -295,7 +297,7 @@ func (w way) looked() []Lookup {
 	return all
 }
 
-// spellingsOf are the spellings of the Arabic words of a text that the analyser writes otherwise.
+// spellingsOf returns the spellings of the Arabic words of a text that the analyser changes.
 func spellingsOf(value string, terms []arabic.Term) []string {
 	written := []rune(value)
 	var all []string

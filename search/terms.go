@@ -1,6 +1,5 @@
-// Package search finds entities by words in Arabic and English: which terms an entity is found under, how a query is
-// read, in which order candidates come, and which words of a text a hit rests on. It is pure functions over the
-// analyser of arabic/; the terms are kept and looked up by others.
+// Package search finds entities by words in Arabic and English. It makes the terms of entities, analyses queries, orders
+// the hits and finds the matching words in their texts. It uses the analyser of arabic/ and does not access the database.
 package search
 
 import (
@@ -15,20 +14,21 @@ import (
 	"masar/arabic"
 )
 
-// A term is a word as the analyser has it, or says more than that a word is there. The analyser gives words of letters,
-// digits and . - @ & alone, so that none of these is a word as well:
+// A term is a word of the analyser, or one of the forms below. Words of the analyser contain only letters, digits and
+// . - @ &, so that the forms differ from all words:
 //
-//	=الرقميه     a text has the word in just this form; a code is this, with nothing left out
-//	هوي رقمي     in a title or name the words follow each other
+//	=الرقميه     a text has the word in exactly this form; also a complete code
+//	هوي رقمي     the words are adjacent in a title or name
 //	^هوي رقمي    these words are the whole title or name
-//	#غاي         the word names what the entity is
+//	#غاي         the word names the kind of the entity
 const (
 	exactly = "="
 	wholly  = "^"
 	ofKind  = "#"
 )
 
-// The longest term in bytes, and the most words that a whole has. What is longer is not looked for either.
+// The maximum length of a term in bytes, and the maximum number of words of a whole title. Longer ones are not searched
+// either.
 const (
 	maxTerm       = 120
 	maxWholeWords = 12
@@ -55,7 +55,7 @@ var kindWords = func() map[masar.Kind][]string {
 	return words
 }()
 
-// TermsOf gives the terms under which an entity is found.
+// TermsOf returns the terms of an entity.
 func TermsOf(e masar.Entity) Terms {
 	var terms gathered
 	for _, code := range codes(e) {
@@ -93,7 +93,7 @@ type text struct {
 	value string
 }
 
-// texts are the texts that an entity is found by, in the order in which highlights come.
+// texts returns the searched texts of an entity, in the order of highlights.
 func texts(e masar.Entity) []text {
 	head := e.Head()
 	var all []text
@@ -111,7 +111,7 @@ func texts(e masar.Entity) []text {
 	return slices.DeleteFunc(all, func(t text) bool { return t.value == "" })
 }
 
-// codes are the codes that name an entity, its own first.
+// codes returns the codes of an entity, its own code first.
 func codes(e masar.Entity) []string {
 	all := []string{e.Head().Code}
 	if country, ok := e.(*masar.Country); ok {
@@ -159,8 +159,8 @@ func (g *gathered) name(part Part, value string) {
 	}
 }
 
-// code adds the terms of a code: the whole of it, and its words. A number in it is found without its zeros, too:
-// message 5 as 05.
+// code adds the terms of a code: the whole code and its words. A number is also indexed without leading zeros: message 5
+// as 05.
 func (g *gathered) code(code string) {
 	terms := wordsOf(code)
 	g.add(Codes, exactly+codeKey(terms))
@@ -172,7 +172,7 @@ func (g *gathered) code(code string) {
 	}
 }
 
-// codeKey writes words as a code is compared: together, as one typed "enact km 05" or "ENACT-KM-05".
+// codeKey joins words for the comparison of codes: "enact km 05" and "ENACT-KM-05" have the same key.
 func codeKey(terms []arabic.Term) string {
 	var key strings.Builder
 	for _, t := range terms {
@@ -194,8 +194,8 @@ func distinctive(terms []arabic.Term) []string {
 	return words
 }
 
-// wordsOf analyses a text. Of a dotted code such as 16.6.2 it keeps what the code stands under, 16.6 and 16, and leaves
-// out the other numbers: who looks for 2 does not mean it.
+// wordsOf analyses a text. For a dotted code such as 16.6.2, it keeps the broader codes 16.6 and 16 and omits the other
+// numbers: a search for 2 does not mean this code.
 func wordsOf(text string) []arabic.Term {
 	terms := arabic.Analyse(text)
 	kept := terms[:0]
@@ -212,7 +212,7 @@ func wordsOf(text string) []arabic.Term {
 	return kept
 }
 
-// isDotted knows codes such as 16.6 and 16.b.
+// isDotted reports whether a text is a code such as 16.6 or 16.b.
 func isDotted(t arabic.Term) bool {
 	return t.Width > 1 && '0' <= t.Exact[0] && t.Exact[0] <= '9' && strings.Contains(t.Exact, ".")
 }

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// token is a run of letters or of digits, of white space, or a single sign.
+// token is a run of letters, of digits or of white space, or a single sign.
 type token struct {
-	written []rune // as the query has it, but for what is read as a number
-	text    string // by which it is compared: in lower case and with the digits and signs of ASCII
+	written []rune // as written in the query, except what is read as a number
+	text    string // the form for comparison: in lower case, with ASCII digits and signs
 	kind    tokenKind
 }
 
@@ -21,7 +21,7 @@ const (
 	digits
 )
 
-// plainRune is a rune of a query by which codes are read: digits, dashes, commas, dots and slashes of every script are one.
+// plainRune unifies the runes from which codes are read: digits, dashes, commas, dots and slashes of all scripts.
 func plainRune(r rune) rune {
 	switch {
 	case '٠' <= r && r <= '٩':
@@ -61,7 +61,7 @@ func tokensOf(query []rune) []token {
 	for i, r := range query {
 		plain := plainRune(r)
 		kind := kindOf(plain)
-		// A word ends where its script does: الهدف16 is two anyway, مشروعSDG too.
+		// A word ends where its script changes: الهدف16 is two words in any case, and so is مشروعSDG.
 		if last := len(all) - 1; last >= 0 && all[last].kind == kind && kind != sign && (kind != letters || isArabic(query[i-1]) == isArabic(r)) {
 			all[last].written = append(all[last].written, r)
 			all[last].text += string(plain)

@@ -127,7 +127,7 @@ var descriptions = map[string]string{
 	"claim.rationale":     "Why a curator inferred it; required for INFERRED, not allowed for STATED.",
 	"claim.evidence":      "The passages that support or refute it.",
 	"evidence.passage":    "The passage's id, or DOCUMENT#id for one of another file.",
-	"evidence.stance":     "Whether it supports or refutes the claim.",
+	"evidence.stance":     "Whether the evidence supports or refutes the claim.",
 	"evidence.kind":       "The kind of evidence; by default the document's.",
 	"evidence.directness": "How directly the passage names what the claim states. Default: INFERENCE for an inferred claim, GOAL_NAMED for a stated one about an SDG goal, else NAMED.",
 	"evidence.summary":    "What the passage says about the claim, in our own words; by default the passage's summary.",

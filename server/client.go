@@ -8,7 +8,7 @@ import (
 )
 
 // Proxies are the networks of reverse proxies whose headers about clients are trusted. Loopback is always trusted,
-// because a client on this machine gains nothing by a forged address.
+// because a client on this machine gains nothing from a forged address.
 type Proxies []netip.Prefix
 
 func (p Proxies) trusts(a netip.Addr) bool {
@@ -44,8 +44,9 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 	return client
 }
 
-// behind follows the hops of a request, the last first, for as long as they are proxies'. Where a proxy's word cannot be
-// read, or is that its client is on the proxy's own machine, the client is the proxy itself; and unknown for one on this machine.
+// behind follows the hops of a request, starting with the last, while they are proxies. If a proxy's header is unreadable
+// or names the proxy's own machine as the client, the client is the proxy itself. For a proxy on this machine, the client
+// is then unknown.
 func (p Proxies) behind(from netip.Addr, hops []string) netip.Addr {
 	for _, hop := range slices.Backward(hops) {
 		if !p.trusts(from) {
@@ -63,7 +64,7 @@ func (p Proxies) behind(from netip.Addr, hops []string) netip.Addr {
 	return from
 }
 
-// forwarded are the addresses in each header about clients that a request has.
+// forwarded returns the addresses in each header about clients of a request.
 func forwarded(h http.Header) [][]string {
 	var said [][]string
 	if values, ok := h["X-Forwarded-For"]; ok {
@@ -78,8 +79,8 @@ func forwarded(h http.Header) [][]string {
 	return said
 }
 
-// forwardedFor are the clients in a Forwarded header (RFC 7239), of each element one; none is readable where the element
-// names none, or several.
+// forwardedFor returns the clients in a Forwarded header (RFC 7239), one for each element. It is unreadable if the
+// element names none or several.
 func forwardedFor(header string) []string {
 	var hops []string
 	for _, element := range splitUnquoted(header, ',') {
@@ -114,7 +115,7 @@ func splitUnquoted(s string, separator byte) []string {
 	return append(parts, s[begin:])
 }
 
-// unquote takes the quotes off a quoted value. No address needs an escape within them: with one it stays unreadable.
+// unquote removes the quotes from a quoted value. Addresses need no escapes: a value with an escape stays unreadable.
 func unquote(s string) string {
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
 		return s[1 : len(s)-1]
@@ -122,7 +123,7 @@ func unquote(s string) string {
 	return s
 }
 
-// hasProxy reports whether a request shows that a proxy has passed it on.
+// hasProxy reports whether a request has a sign of a proxy.
 func hasProxy(h http.Header) bool {
 	for name := range h {
 		if name == "Via" || strings.HasPrefix(name, "X-Forwarded-") {
@@ -132,7 +133,7 @@ func hasProxy(h http.Header) bool {
 	return false
 }
 
-// address reads an address, with or without a port or brackets; what is none is the zero address.
+// address parses an address, with or without a port or brackets. The result is the zero address if it is invalid.
 func address(s string) netip.Addr {
 	if withPort, err := netip.ParseAddrPort(s); err == nil {
 		return withPort.Addr().Unmap().WithZone("")

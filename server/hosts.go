@@ -15,11 +15,11 @@ import (
 	"masar/words"
 )
 
-// PublicURLs are the addresses by which clients know the service, such as https://masar.example.org. The first is the base
-// of absolute links.
+// PublicURLs are the addresses by which clients know the service, such as https://masar.example.org. The first is the
+// base of absolute links.
 type PublicURLs []*url.URL
 
-// ParsePublicURLs reads addresses of the form https://host, with a port or a path where there is one.
+// ParsePublicURLs parses addresses of the form https://host, with an optional port and path.
 func ParsePublicURLs(given []string) (PublicURLs, error) {
 	var all PublicURLs
 	for _, raw := range given {
@@ -32,7 +32,7 @@ func ParsePublicURLs(given []string) (PublicURLs, error) {
 	return all, nil
 }
 
-// Base is the address that absolute links begin with; it ends with a slash. Without public addresses it is where the
+// Base is the base of absolute links; it ends with a slash. Without public addresses, it is the address on which the
 // service listens.
 func (p PublicURLs) Base(listens net.Addr) *url.URL {
 	if len(p) > 0 {
@@ -46,15 +46,16 @@ func (p PublicURLs) names(host string) bool {
 	return slices.ContainsFunc(p, func(u *url.URL) bool { return strings.EqualFold(u.Hostname(), host) })
 }
 
-// answers reports whether a request is for this service. A page of another site can make its own name lead to this machine,
-// and would then read what this machine alone may read: so a connection to loopback must name loopback. Names that lead
-// elsewhere are known where there are public addresses; an IP address is never a name that somebody else gave.
+// answers reports whether a request is for this service. A web page of another site can point its own name at this
+// machine and could then read what only this machine may read. Therefore a connection to loopback must name loopback. On
+// other addresses, the allowed names are known only with public addresses. An IP address is always allowed, because no
+// other site can own it as a name.
 func (p PublicURLs) answers(r *http.Request) bool {
 	host := hostname(r.Host)
 	if host == "localhost" || p.names(host) {
 		return true
 	}
-	if r.Host == "" && !r.ProtoAtLeast(1, 1) { // as probes ask, and no browser
+	if r.Host == "" && !r.ProtoAtLeast(1, 1) { // probes send such requests, browsers do not
 		return true
 	}
 	asked, to := address(r.Host), localAddress(r)
@@ -67,7 +68,7 @@ func (p PublicURLs) answers(r *http.Request) bool {
 	return true
 }
 
-// allowed lists the hosts for which the service answers, for a message.
+// allowed lists the hosts for which the service answers, for messages.
 func (p PublicURLs) allowed() string {
 	hosts := []string{"localhost", "127.0.0.1", "[::1]"}
 	for _, u := range p {
@@ -76,7 +77,7 @@ func (p PublicURLs) allowed() string {
 	return strings.Join(hosts, ", ")
 }
 
-// hostname is the value of Host without a port, in small letters.
+// hostname returns the value of Host without the port, in lower case.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -84,7 +85,7 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// localAddress is the address that the client has connected to; the zero address for a request that came by no connection.
+// localAddress returns the local address of the client's connection; the zero address for a request without a connection.
 func localAddress(r *http.Request) netip.Addr {
 	if to, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
 		return address(to.String())
@@ -92,7 +93,7 @@ func localAddress(r *http.Request) netip.Addr {
 	return netip.Addr{}
 }
 
-// only passes on the requests that are for this service, and has the others refused.
+// only passes on requests for this service and refuses all others.
 func (p PublicURLs) only(h http.Handler, refuse http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p.answers(r) {
@@ -108,7 +109,7 @@ func (p PublicURLs) misdirected(r *http.Request) *masar.Error {
 	return masar.NewError(masar.CodeMisdirected, "error.http.host", masar.Args{"host": operations.Shorten(r.Host, 100), "allowed": p.allowed()})
 }
 
-// NewMetrics makes the handler of an address that answers metrics alone.
+// NewMetrics returns the handler of an address that serves only metrics.
 func NewMetrics(m *metrics.Metrics, public PublicURLs) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", serveMetrics(m))

@@ -34,20 +34,20 @@ const (
 	startTime = 2 * time.Minute
 )
 
-// access says what a command does with the graph.
+// access describes how a command uses the graph.
 type access int
 
 const (
-	// reading changes nothing, not even the schema: the graph must be there, in the version of this masar.
+	// reading changes nothing, not even the schema. The graph must exist in the version of this masar.
 	reading access = iota
-	// writing needs a graph as well.
+	// writing also requires an existing graph.
 	writing
-	// loading makes a graph where there is none, and brings an older one to the version of this masar.
+	// loading creates a missing graph, and updates an older one to the version of this masar.
 	loading
 )
 
-// connect opens the graph for a command. It uses the Dgraph of --dgraph, or the one of a running serve on the same data
-// directory, or starts one for the duration of the command. closeAll releases everything.
+// connect opens the graph for a command. It uses the Dgraph of --dgraph, or that of a running serve on the same data
+// directory. Otherwise it starts one for the duration of the command. closeAll releases everything.
 func (a *app) connect(ctx context.Context, access access) (store *dgraph.Store, closeAll func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
@@ -98,7 +98,7 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 	return probe.store, closeAll, nil
 }
 
-// mark notes in the data directory which snapshot the graph has.
+// mark records the snapshot of the graph in the data directory.
 func (a *app) mark(running *embedded.Server, store *dgraph.Store) {
 	ctx, cancel := context.WithTimeout(context.Background(), reachTime)
 	defer cancel()
@@ -137,7 +137,7 @@ func (a *app) reach(ctx context.Context, url string, access access) (*dgraph.Sto
 	}
 }
 
-// prepare sees to it that the graph has the schema of this masar. Only commands that load change it.
+// prepare checks that the graph has the schema of this masar. Only commands that load may change the schema.
 func (a *app) prepare(ctx context.Context, store *dgraph.Store, access access) error {
 	if access != loading {
 		return store.CheckSchema(ctx)

@@ -19,15 +19,15 @@ import (
 	"masar/internal/masartest"
 )
 
-// damage is something that happens to the files of a data directory.
+// damage is a change to the files of a data directory.
 type damage struct {
 	name string
 	do   func(t *testing.T, dir string)
-	// file is the one that the message names, below the data directory, and what says what is wrong with it.
+	// file is the path in the message, relative to the data directory; what is the description of its damage.
 	file, what string
 }
 
-// damages are those after which a start must stop.
+// damages are changes after which a start must fail.
 var damages = []damage{
 	{"zw deleted", deleted("dgraph/zw"), "dgraph/zw", "is missing"},
 	{"p deleted", deleted("dgraph/p"), "dgraph/p", "is missing"},
@@ -56,7 +56,7 @@ var damages = []damage{
 	{"files of an earlier day", markedAs(func(m *embedded.Marker) { m.Snapshot++ }), "dgraph", "has lost writes"},
 }
 
-// harmless are those after which a start goes on as if nothing had happened.
+// harmless are changes after which a start must succeed.
 var harmless = []damage{
 	{name: "marker deleted", do: deleted("marker.json")},
 	{name: "ports.json overwritten", do: overwritten("dgraph/ports.json")},
@@ -67,8 +67,8 @@ var harmless = []damage{
 	{name: "certificates deleted", do: deleted("dgraph/tls")},
 }
 
-// Catches: a store that has lost data and is filled with the seed, is served as if it were whole, or ends in a panic of
-// Dgraph that tells an operator nothing; a damage that a start makes worse.
+// Catches: a store that has lost data and is filled with the seed or served as if complete, and a panic of Dgraph without
+// a useful message. Also catches a start that increases the damage.
 func TestDamagedDirectory(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("copies sparse files with cp")
@@ -99,7 +99,7 @@ func TestDamagedDirectory(t *testing.T) {
 				t.Errorf("the seed was written: %s", r)
 			}
 			after := listing(t, dir)
-			for _, table := range before { // Dgraph itself may write another one as it stops
+			for _, table := range before { // Dgraph may write another table when it stops
 				if !slices.Contains(after, table) {
 					t.Errorf("tables before %v, after %v", before, after)
 				}
@@ -122,7 +122,7 @@ func TestDamagedDirectory(t *testing.T) {
 	}
 }
 
-// filledDirectory is a data directory with the seed and one more write, whose tables are on the disk.
+// filledDirectory returns a data directory with the seed and one more write, with its tables on the disk.
 func filledDirectory(t *testing.T) string {
 	t.Helper()
 	masarBinary, dir := masartest.Binary(t), t.TempDir()
@@ -144,8 +144,8 @@ func filledDirectory(t *testing.T) string {
 	return dir
 }
 
-// Catches: a start anew that deletes what could still be saved, or that does not get a graph; and one that an operator
-// gets without asking.
+// Catches: a start with --new that deletes recoverable data or does not create a graph, and such a start without the
+// flag.
 func TestStartAnew(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph twice")
@@ -169,7 +169,7 @@ func TestStartAnew(t *testing.T) {
 	}
 }
 
-// Catches: a copy of a data directory that cannot run beside its original, or gets in its way.
+// Catches: a copy of a data directory that cannot run beside its original or disturbs it.
 func TestCopyRunsBesideItsOriginal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph three times")
@@ -191,7 +191,7 @@ func TestCopyRunsBesideItsOriginal(t *testing.T) {
 	}
 }
 
-// sentence is what a command said last.
+// sentence returns the last message of a command.
 func sentence(r result) string {
 	said := strings.TrimSpace(string(r.talk))
 	if at := strings.LastIndex(said, "masar: "); at >= 0 {
@@ -200,7 +200,7 @@ func sentence(r result) string {
 	return said
 }
 
-// copied is a copy of a data directory. Dgraph's files are sparse.
+// copied returns a copy of a data directory. Dgraph's files are sparse.
 func copied(t *testing.T, from string) string {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "data")
@@ -210,7 +210,7 @@ func copied(t *testing.T, from string) string {
 	return to
 }
 
-// listing is what a start must leave alone: the names and sizes of the tables.
+// listing returns the names and sizes of the tables, which a start must not change.
 func listing(t *testing.T, dir string) []string {
 	t.Helper()
 	tables, err := filepath.Glob(filepath.Join(dir, "dgraph", "p", "*.sst"))
@@ -228,7 +228,7 @@ func listing(t *testing.T, dir string) []string {
 	return lines
 }
 
-// first is the first file of a pattern. A test that finds none would damage nothing.
+// first returns the first file that matches a pattern. The test fails if there is none, because it would damage nothing.
 func first(t *testing.T, pattern string) string {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
@@ -245,7 +245,7 @@ func write(t *testing.T, path string, content []byte) {
 	}
 }
 
-// deleted deletes all files of patterns.
+// deleted deletes all files that match patterns.
 func deleted(patterns ...string) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		for _, pattern := range patterns {
@@ -260,7 +260,7 @@ func deleted(patterns ...string) func(*testing.T, string) {
 	}
 }
 
-// place is an offset in a file of a size: n, or where n is negative that part of the size; -1 is near its end.
+// place returns an offset in a file of a given size: n, or that share of the size if n is negative; -1 is near the end.
 func place(n, size int64) int64 {
 	switch {
 	case n == -1:
@@ -271,7 +271,7 @@ func place(n, size int64) int64 {
 	return n
 }
 
-// truncated cuts a file off at a place.
+// truncated truncates a file at an offset.
 func truncated(pattern string, n int64) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		path := first(t, filepath.Join(dir, pattern))
@@ -285,7 +285,7 @@ func truncated(pattern string, n int64) func(*testing.T, string) {
 	}
 }
 
-// flipped changes some bytes of a file at a place.
+// flipped changes some bytes of a file at an offset.
 func flipped(pattern string, n int64) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		path := first(t, filepath.Join(dir, pattern))
@@ -311,12 +311,12 @@ func flipped(pattern string, n int64) func(*testing.T, string) {
 	}
 }
 
-// overwritten puts something else into a file.
+// overwritten replaces the content of a file.
 func overwritten(path string) func(*testing.T, string) {
 	return func(t *testing.T, dir string) { write(t, filepath.Join(dir, path), []byte("\x00garbage")) }
 }
 
-// markedAs changes the marker, as if it were that of other files.
+// markedAs changes the marker to that of other files.
 func markedAs(change func(*embedded.Marker)) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		marker, err := embedded.ReadMarker(dir)

@@ -16,8 +16,8 @@ import (
 	"masar/internal/masartest"
 )
 
-// Catches: a service whose Dgraph cannot be started again after an upgrade has replaced or deleted the binary, or is
-// started from another version's.
+// Catches: a service whose Dgraph cannot be restarted after an upgrade has replaced or deleted the binary, or is
+// restarted from the binary of another version.
 func TestBinaryIsReplaced(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("other systems do not lead to a program whose file is gone")
@@ -34,7 +34,7 @@ func TestBinaryIsReplaced(t *testing.T) {
 	if err := os.Remove(binary); err != nil {
 		t.Fatal(err)
 	}
-	// What lies there now is no masar: to start it would fail.
+	// The new file is not a masar: starting it would fail.
 	if err := os.WriteFile(binary, []byte("#!/bin/sh\nexit 7\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestBinaryIsReplaced(t *testing.T) {
 	s.stop(t)
 }
 
-// Catches: a full disk that nobody is told of, writes that are lost to it, and a service that does not come back when there
+// Catches: a full disk that is not reported or loses acknowledged writes, and a service that does not recover when there
 // is space again.
 func TestDiskIsFull(t *testing.T) {
 	if testing.Short() {
@@ -79,7 +79,7 @@ func TestDiskIsFull(t *testing.T) {
 		t.Errorf("/readyz?verbose: %s", said)
 	}
 	acknowledged := int64(1)
-	within(t, 2*time.Minute, func() error { // until Dgraph cannot write any more
+	within(t, 2*time.Minute, func() error { // until Dgraph can no longer write
 		r := command(t, masarBinary, "seed", "load", "--data-dir", data, "--dir", renamed(t, acknowledged))
 		if r.code == exitOK {
 			acknowledged++
@@ -100,7 +100,7 @@ func TestDiskIsFull(t *testing.T) {
 	s.awaitReady(t, 90*time.Second)
 	r := command(t, masarBinary, "verify", "--data-dir", data)
 	if r.code != exitOK || !strings.Contains(string(r.talk), fmt.Sprint("no faults in the graph at snapshot ", acknowledged)) &&
-		!strings.Contains(string(r.talk), fmt.Sprint("no faults in the graph at snapshot ", acknowledged+1)) { // without word of it
+		!strings.Contains(string(r.talk), fmt.Sprint("no faults in the graph at snapshot ", acknowledged+1)) { // applied without an answer
 		t.Error(r)
 	}
 	s.stop(t)
@@ -125,7 +125,7 @@ func fill(t *testing.T, path string) {
 	}
 }
 
-// renamed is a seed in which a country has another name for each number.
+// renamed returns a seed in which a country has another name for each number.
 func renamed(t *testing.T, n int64) string {
 	t.Helper()
 	return copySeed(t, func(name string, content []byte) []byte {

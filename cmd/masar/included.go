@@ -12,14 +12,14 @@ import (
 	"masar/loaders"
 )
 
-// included are the flags about the Dgraph that this binary includes.
+// included are the flags of the Dgraph in this binary.
 type included struct {
 	anew                     bool
 	survive                  string
 	alphaMB, zeroMB, cacheMB int
 }
 
-// ownMB is the default bound on the memory of masar itself, in megabytes.
+// ownMB is the default memory limit of masar itself, in megabytes.
 const ownMB = 100
 
 func (i *included) flags(f *pflag.FlagSet) {
@@ -30,7 +30,7 @@ func (i *included) flags(f *pflag.FlagSet) {
 	f.IntVar(&i.cacheMB, "alpha-cache", embedded.DefaultCacheMB, "part of --alpha-memory for caches, in megabytes")
 }
 
-// check rejects flags that make no sense, alone or with --dgraph.
+// check rejects invalid flags, and --new together with --dgraph.
 func (i *included) check(dgraph string) error {
 	switch {
 	case i.anew && dgraph != "":
@@ -46,14 +46,14 @@ func (i *included) check(dgraph string) error {
 	return nil
 }
 
-// options adds the flags to how Dgraph is started.
+// options applies the flags to the options of Dgraph.
 func (i *included) options(o embedded.Options) embedded.Options {
 	o.New, o.FastWrites = i.anew, i.survive == "crash"
 	o.AlphaMB, o.ZeroMB, o.CacheMB = i.alphaMB, i.zeroMB, i.cacheMB
 	return o
 }
 
-// keepMarker notes in the data directory which snapshots the graph has had, until the context ends.
+// keepMarker records the snapshots of the graph in the data directory until the context ends.
 func (s *service) keepMarker(ctx context.Context, live *loaders.Live) {
 	running := s.embedded.Load()
 	if running == nil {

@@ -55,7 +55,7 @@ func (s *service) checks() []server.Check {
 	return checks
 }
 
-// diskCheck reports the space for the data directory. It is always OK: what is in the graph can be read while Dgraph runs.
+// diskCheck reports the space of the data directory. It is always OK, because the graph can be read while Dgraph runs.
 func diskCheck(running *embedded.Server) server.Check {
 	check := server.Check{Name: "disk", OK: true}
 	disk, err := running.Disk()
@@ -72,7 +72,8 @@ func diskCheck(running *embedded.Server) server.Check {
 	return check
 }
 
-// includedState is the state of the included Dgraph for the metrics; false with --dgraph and before it has started.
+// includedState returns the state of the included Dgraph for the metrics. It returns false with --dgraph and before
+// Dgraph has started.
 func (s *service) includedState() (metrics.Included, bool) {
 	running := s.embedded.Load()
 	if running == nil {
@@ -110,7 +111,7 @@ func (s *service) dgraphCheck() server.Check {
 	return check
 }
 
-// hostsDetail says which hosts of Dgraph answer, and why others do not.
+// hostsDetail reports how many hosts of Dgraph answer, and why the others do not.
 func hostsDetail(hosts []dgraph.HostState) string {
 	var failed []string
 	for _, h := range hosts {

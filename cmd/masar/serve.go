@@ -259,11 +259,11 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	}
 }
 
-// errEmptied is for a Dgraph that has held a graph and does so no more.
+// errEmptied reports a Dgraph that once held a graph and has lost it.
 var errEmptied = errors.New("the database has a schema of Masar, but the graph that belongs to it is gone or incomplete: restore a backup, " +
 	"or write the seed with \"masar seed load\"")
 
-// fill writes the schema, and the seed if there has never been a graph.
+// fill writes the schema, and the seed if Dgraph has never held a graph.
 func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	state, err := store.State(ctx)
 	if err != nil {

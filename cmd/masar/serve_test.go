@@ -37,7 +37,7 @@ func TestServe(t *testing.T) {
 	}
 	masarBinary, data := masartest.Binary(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
-	whole := t // what it starts outlives the subtest
+	whole := t // the started service outlives the subtest
 
 	t.Run("the port is open before the graph is there", func(t *testing.T) {
 		if code := s.status("/livez"); code != http.StatusOK {
@@ -388,7 +388,7 @@ func (s *running) status(path string) int {
 
 var client = &http.Client{Timeout: 5 * time.Second}
 
-// text is what the service says at a path.
+// text returns the body of the answer at a path.
 func (s *running) text(t *testing.T, path string) string {
 	t.Helper()
 	r, err := client.Get("http://" + s.address + path)
@@ -403,7 +403,7 @@ func (s *running) text(t *testing.T, path string) string {
 	return string(body)
 }
 
-// answer is the answer to a query about a country.
+// answer returns the answer to a query about a country.
 type answer struct {
 	Data struct {
 		Country struct{ Title struct{ Value string } }
@@ -458,7 +458,7 @@ func (s *running) awaitReady(t *testing.T, most time.Duration) {
 	})
 }
 
-// children are the process ids of the service's Dgraph, by the names "zero" and "alpha".
+// children returns the process ids of the service's Dgraph, by the names "zero" and "alpha".
 func (s *running) children(t *testing.T) map[string]int {
 	t.Helper()
 	entries, err := os.ReadDir("/proc")

@@ -25,9 +25,9 @@ const (
 	clientFile     = "client"
 )
 
-// makeCertificates makes an authority, a certificate for Dgraph's servers and one for their clients, writes them to the
-// subdirectory "tls", and returns what a client needs. The key of the authority is written nowhere, so that nobody can
-// make another certificate. Each start makes new ones; they do not expire before.
+// makeCertificates makes an authority, a certificate for Dgraph's servers and one for their clients. It writes them to
+// the subdirectory "tls" and returns the TLS configuration of a client. The key of the authority is never written, so
+// that nobody can issue another certificate. Each start makes new certificates; they do not expire earlier.
 func makeCertificates(dir string) (*tls.Config, error) {
 	dir = filepath.Join(dir, certificateDir)
 	if err := os.RemoveAll(dir); err != nil {
@@ -60,7 +60,7 @@ func makeCertificates(dir string) (*tls.Config, error) {
 	return clientTLS(dir)
 }
 
-// clientTLS reads what a client of Dgraph needs from the directory of the certificates.
+// clientTLS reads the TLS configuration of a client of Dgraph from the directory of the certificates.
 func clientTLS(dir string) (*tls.Config, error) {
 	authority, err := os.ReadFile(filepath.Join(dir, caFile))
 	if err != nil {
@@ -102,7 +102,7 @@ func newAuthority() (*authority, error) {
 	return &authority{certificate, key}, err
 }
 
-// issue makes a certificate for a use on the loopback interface, and its key.
+// issue makes a certificate and its key for a use on the loopback interface.
 func (a *authority) issue(name string, use x509.ExtKeyUsage) (certificate, key []byte, err error) {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -121,8 +121,8 @@ func (a *authority) issue(name string, use x509.ExtKeyUsage) (certificate, key [
 	return certificate, key, err
 }
 
-// certificateTemplate is what all certificates share. They are valid at any time, for machines whose clock is wrong: the
-// authority ends with the process that made it.
+// certificateTemplate has the common fields of all certificates. They are valid at any time, for machines with a wrong
+// clock. The authority ends with the process that made it.
 func certificateTemplate(name string) (*x509.Certificate, error) {
 	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
 	if err != nil {
@@ -138,8 +138,8 @@ func writePEM(path, kind string, content []byte) error {
 	return os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: content}), 0o600)
 }
 
-// tlsFlag makes both processes demand a certificate of the authority on each of their ports. Its paths are below the
-// directory in which they run.
+// tlsFlag makes both processes require a certificate of the authority on each of their ports. Its paths are relative to
+// their working directory.
 func tlsFlag() string {
 	file := func(name string) string { return filepath.Join(certificateDir, name) }
 	return fmt.Sprintf("--tls=use-system-ca=false; client-auth-type=REQUIREANDVERIFY; internal-port=true; "+
@@ -147,7 +147,7 @@ func tlsFlag() string {
 		file(caFile), file(serverFile+".crt"), file(serverFile+".key"), file(clientFile+".crt"), file(clientFile+".key"))
 }
 
-// address is the dgraph:// URL of the Dgraph of a directory, with its certificates.
+// address returns the dgraph:// URL of the Dgraph of a directory, with its certificates.
 func address(dir, hostport string) string {
 	dir = filepath.Join(dir, certificateDir)
 	options := url.Values{

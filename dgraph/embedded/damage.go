@@ -10,19 +10,19 @@ import (
 	"strings"
 )
 
-// DamageError says that the files of a data directory are damaged, and what to do.
+// DamageError reports damaged files in a data directory, and the next step.
 type DamageError struct {
 	// DataDir is the data directory.
 	DataDir string
-	// File is the path of the file or directory that is damaged.
+	// File is the path of the damaged file or directory.
 	File string
-	// What is what is wrong with it, such as "is missing".
+	// What describes the damage, such as "is missing".
 	What string
-	// Accept is set if what is left can be used once the marker is gone.
+	// Accept reports that the remaining data can be used after the marker is deleted.
 	Accept bool
 }
 
-// Error names the file, what is wrong with it, and the way back.
+// Error names the file, the damage and the way to recover.
 func (e *DamageError) Error() string {
 	accept := ""
 	if e.Accept {
@@ -31,8 +31,8 @@ func (e *DamageError) Error() string {
 	return fmt.Sprintf("%s %s: restore a backup, or start anew with --new, which keeps the old files aside%s", e.File, e.What, accept)
 }
 
-// Examine reports what is wrong with the files of a data directory, as far as it shows without Dgraph. It changes
-// nothing. It is meant for a directory on which no Dgraph runs: a running one changes its files.
+// Examine reports damaged files in a data directory, as far as this is visible without Dgraph. It changes nothing. No
+// Dgraph may run on the directory, because a running one changes its files.
 func Examine(dataDir string) ([]*DamageError, error) {
 	marker, err := ReadMarker(dataDir)
 	if damage, ok := errors.AsType[*DamageError](err); ok {
@@ -44,11 +44,11 @@ func Examine(dataDir string) ([]*DamageError, error) {
 	return examine(dataDir, marker, stores)
 }
 
-// examine looks at the files that a marker speaks for; nil for a directory without a marker. It looks at those of some
-// stores only, for a running process changes its own.
+// examine checks the files that a marker covers; without a marker, it returns nil. It checks only some stores, because a
+// running process changes its own files.
 func examine(dataDir string, marker *Marker, stores []string) ([]*DamageError, error) {
 	if marker != nil && marker.Snapshot == 0 {
-		return nil, nil // nothing has been written yet: a start that was cut off may have left anything
+		return nil, nil // nothing has been written yet; an interrupted start can have left any files
 	}
 	dir := filepath.Join(dataDir, "dgraph")
 	var missing []*DamageError
@@ -85,10 +85,10 @@ func examine(dataDir string, marker *Marker, stores []string) ([]*DamageError, e
 	return found, nil
 }
 
-// fault is a damaged file and what is wrong with it.
+// fault is a damaged file with a description of the damage.
 type fault struct{ file, what string }
 
-// joined makes one error of damages; nil of none.
+// joined combines damages into one error; nil if there are none.
 func joined(damages []*DamageError) error {
 	var all []error
 	for _, d := range damages {
@@ -97,16 +97,17 @@ func joined(damages []*DamageError) error {
 	return errors.Join(all...)
 }
 
-// crash matches the lines with which a Go program ends that was not prepared for what it found.
+// crash matches the lines with which a Go program ends after a panic or a fatal error.
 var crash = regexp.MustCompile(`^(panic: |fatal error: )`)
 
-// named matches a path of a file of Dgraph's in a line of its log.
+// named matches the path of a file of Dgraph in a line of its log.
 var named = regexp.MustCompile(`(?:^|[\s"':])((?:\S*/)?(?:MANIFEST|KEYREGISTRY|DISCARD|wal\.meta|\d+\.(?:sst|vlog|mem|wal)))\b`)
 
-// signs are what Dgraph says of damaged files, besides crashes.
+// signs are Dgraph's messages about damaged files, besides crashes.
 var signs = []string{"checksum", "MANIFEST", "manifest", "file does not exist for table", "Unable to replay", "Error while creating badger", "unexpected EOF"}
 
-// damageOf takes the end of a process before it was ever ready for damaged files, where its last words say so; else nil.
+// damageOf returns a damage error if the last log lines of a process that never became ready report damaged files;
+// otherwise nil.
 func damageOf(dataDir string, p *process, words string) *DamageError {
 	isDamage := crash.MatchString(words)
 	for _, sign := range signs {

@@ -4,21 +4,22 @@ import "fmt"
 
 // Disk is the space of a file system.
 type Disk struct {
-	// Free and Total are in bytes. Free is what is left to this user.
+	// Free and Total are in bytes. Free is the space available to this user.
 	Free, Total uint64
 }
 
-// The space below which a disk counts as full or nearly full. A log of Dgraph grows by some megabytes at a time.
+// Limits of free space below which a disk counts as full or nearly full. A log of Dgraph grows by some megabytes at a
+// time.
 const (
 	fullDisk = 8 << 20
 	lowDisk  = 512 << 20
 )
 
-// Full reports whether nothing more can be written.
+// Full reports whether no more data can be written.
 func (d Disk) Full() bool { return d.Free < fullDisk }
 
 // Low reports whether the disk is nearly full.
 func (d Disk) Low() bool { return d.Free < lowDisk }
 
-// String says how much is free.
+// String returns the free space as text.
 func (d Disk) String() string { return fmt.Sprintf("%d MB free of %d MB", d.Free>>20, d.Total>>20) }

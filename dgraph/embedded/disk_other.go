@@ -4,7 +4,7 @@ package embedded
 
 import "errors"
 
-// DiskOf is the space of the file system of a directory. This system does not tell.
+// DiskOf returns no space, because this system does not report it.
 func DiskOf(string) (Disk, error) { return Disk{}, errors.ErrUnsupported }
 
 func identity(string) string { return "" }

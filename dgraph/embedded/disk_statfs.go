@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// DiskOf is the space of the file system of a directory.
+// DiskOf returns the space of the file system of a directory.
 func DiskOf(dir string) (Disk, error) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {
@@ -17,7 +17,7 @@ func DiskOf(dir string) (Disk, error) {
 	return Disk{Free: uint64(s.Bavail) * uint64(s.Bsize), Total: uint64(s.Blocks) * uint64(s.Bsize)}, nil
 }
 
-// identity names a directory so that a copy has another name; empty where the system does not tell.
+// identity returns an identifier of a directory that a copy does not share; empty if the system has none.
 func identity(dir string) string {
 	info, err := os.Stat(dir)
 	if err != nil {

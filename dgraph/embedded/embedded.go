@@ -1,22 +1,23 @@
-// Package embedded starts, watches and stops the Dgraph that masar's own binary carries.
+// Package embedded starts, watches and stops the Dgraph that is included in masar's binary.
 //
-// Dgraph is two processes, Zero (which hands out timestamps and ids) and Alpha (which holds the data). Both are this
-// binary again, run as "masar dgraph zero" and "masar dgraph alpha", on ports of the loopback interface alone, in the
-// subdirectory "dgraph" of a data directory:
+// Dgraph has two processes: Zero assigns timestamps and ids, and Alpha stores the data. Both run this binary, as "masar
+// dgraph zero" and "masar dgraph alpha". They listen only on the loopback interface and use the subdirectory "dgraph" of
+// a data directory:
 //
-//	lock          held by masar and by both processes, for as long as any of them lives
-//	ports.json    the ports of this directory, kept from start to start
-//	running.json  who runs it and where it answers; there only while it is ready
-//	tls           the certificates of this start; all ports demand one of them
-//	zero.log      what Zero says; zero.log.1 is from before
-//	alpha.log     what Alpha says
+//	lock          held by masar and both processes until the last of them ends
+//	ports.json    the ports of this directory, reused by each start
+//	running.json  the owner's process id and the address; exists only while Dgraph is ready
+//	tls           the certificates of this start, which all ports require
+//	zero.log      the log of Zero; zero.log.1 is the previous one
+//	alpha.log     the log of Alpha
 //	p, w, zw, t   Dgraph's own files
 //
-// Beside it, marker.json says what the graph has held. A start compares it with Dgraph's files and with the graph, so that
-// a store that has lost data is not mistaken for a new one: the error is a [*DamageError].
+// The file marker.json in the data directory records the id of the Dgraph and the highest snapshot of the graph. A start
+// compares it with Dgraph's files and with the graph. If data has been lost, the error is a [*DamageError], and the store
+// is not taken for a new one.
 //
-// On Linux the system ends both processes when masar ends, even by SIGKILL. Elsewhere a masar that is killed so leaves
-// them running; they hold the lock, and the next start names them.
+// On Linux, the system ends both processes when masar ends, even by SIGKILL. On other systems, they continue after a
+// SIGKILL of masar. They hold the lock, and the next start reports them.
 package embedded
 
 import (
@@ -30,50 +31,50 @@ import (
 	"time"
 )
 
-// Options say what to start and how. Only DataDir must be given.
+// Options configure the start of Dgraph. Only DataDir is required.
 type Options struct {
-	// DataDir is masar's data directory. It is made when it is missing; Dgraph keeps to its subdirectory "dgraph".
+	// DataDir is masar's data directory. It is created if it does not exist. Dgraph uses its subdirectory "dgraph".
 	DataDir string
-	// Executable is the binary that carries Dgraph; this very one when empty.
+	// Executable is the binary that contains Dgraph; this binary if empty.
 	Executable string
-	// Args stand before "zero" and "alpha" on the command line of Executable; "dgraph" when nil.
+	// Args precede "zero" and "alpha" on the command line of Executable; "dgraph" if nil.
 	Args []string
-	// Log receives the start, each end and each restart; [slog.Default] when nil.
+	// Log receives the start, each end and each restart; [slog.Default] if nil.
 	Log *slog.Logger
-	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 32 when 0.
+	// CacheMB is the maximum memory of Alpha's caches, in megabytes; 32 if 0.
 	CacheMB int
-	// AlphaMB and ZeroMB bound the memory, in megabytes, that the processes manage themselves; 120 and 40 when 0. A process
-	// whose data in use is more than two thirds of the bound raises it to one and a half times that data.
+	// AlphaMB and ZeroMB limit the memory that the processes manage themselves, in megabytes; 120 and 40 if 0. If the
+	// data in use exceeds two thirds of the limit, the process raises its limit to one and a half times that data.
 	AlphaMB, ZeroMB int
-	// FastWrites lets a write be acknowledged before it is on the disk. It then survives the end of the processes, however
-	// they end, but not always a loss of power.
+	// FastWrites acknowledges writes before they are on the disk. They then survive the end of the processes, but not
+	// always a loss of power.
 	FastWrites bool
-	// New moves what the data directory holds of a graph to a directory of its own and starts anew.
+	// New moves the files of the graph in the data directory to a separate directory and starts with an empty graph.
 	New bool
-	// Limits bound what a request to Dgraph may do.
+	// Limits limit the requests to Dgraph.
 	Limits Limits
-	// Ready reports whether Dgraph, at a dgraph:// URL, can do the caller's work. It is asked again until it returns nil,
-	// each time for ten seconds at most, at the start and after each new start. Dgraph says that it is healthy before
-	// it can write, so a real read and a real write are a good question. When nil, Dgraph's own word is taken.
+	// Ready reports whether the Dgraph at a dgraph:// URL can do the caller's work. It is called until it returns nil,
+	// with at most ten seconds for each call, at the start and after each restart. Dgraph reports that it is healthy
+	// before it can write, so Ready should read and write. If nil, Dgraph's own report is used.
 	Ready func(ctx context.Context, url string) error
-	// Snapshot is the number of the graph's snapshot, 0 for an empty graph. It is asked once Dgraph is ready, and compared
-	// with the marker of the data directory. When nil, the graph is not looked at.
+	// Snapshot returns the number of the graph's snapshot, 0 for an empty graph. It is called when Dgraph is ready, and
+	// the result is compared with the marker of the data directory. If nil, the graph is not checked.
 	Snapshot func(ctx context.Context, url string) (int64, error)
 }
 
-// Limits bound what a request to Dgraph may do. The zero value is the strictest.
+// Limits limit the requests to Dgraph. The zero value is the strictest.
 type Limits struct {
-	// QueryTimeout ends a query; 30 s when 0.
+	// QueryTimeout ends a query; 30 s if 0.
 	QueryTimeout time.Duration
-	// QueryEdges is the most edges that a recursive query or a shortest path may follow; 100,000 when 0.
+	// QueryEdges is the maximum number of edges that a recursive query or a shortest path may follow; 100,000 if 0.
 	QueryEdges int
-	// AllowDrop lets a client drop all data, as tests do.
+	// AllowDrop allows clients to drop all data, as tests do.
 	AllowDrop bool
-	// LooseSchema lets a mutation write predicates that the schema lacks.
+	// LooseSchema allows mutations to write predicates that are not in the schema.
 	LooseSchema bool
 }
 
-// The bounds on memory where none are given, in megabytes.
+// The default limits of memory, in megabytes.
 const (
 	DefaultCacheMB = 32
 	DefaultAlphaMB = 120
@@ -94,7 +95,7 @@ func (o Options) withDefaults() (Options, error) {
 		if err != nil {
 			return o, fmt.Errorf("cannot find the path of this binary: %w", err)
 		}
-		// A test binary would run its tests in answer to "dgraph zero", and those would start it again.
+		// A test binary would run its tests for the command "dgraph zero", and those would start it again.
 		if strings.HasSuffix(own, ".test") {
 			return o, errors.New("a test binary carries no Dgraph: set Executable to embeddedtest.Binary")
 		}
@@ -123,7 +124,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// telemetry keeps Dgraph from sending anything to its makers.
+// telemetry disables Dgraph's reports to its makers.
 const telemetry = "--telemetry=reports=false; sentry=false;"
 
 func (o Options) zeroArgs(p ports) []string {
@@ -132,7 +133,7 @@ func (o Options) zeroArgs(p ports) []string {
 		"--my=" + p.zeroGRPC(), fmt.Sprintf("--port_offset=%d", p.Offset),
 		"--wal=zw",
 		"--survive=" + o.survive(),
-		// Nobody needs Zero's other endpoints, which assign ids and remove nodes.
+		// Zero's other endpoints, which assign ids and remove nodes, are not needed.
 		"--limit=disable-admin-http=true;",
 	}
 }
@@ -149,7 +150,7 @@ func (o Options) alphaArgs(p ports) []string {
 		"--survive=" + o.survive(),
 		fmt.Sprintf("--cache=size-mb=%d;", o.CacheMB),
 		// Checksums are verified when a table is opened and whenever a part of it is read.
-		// The table in memory is part of what Alpha holds: a quarter of what Dgraph takes by default is enough.
+		// The in-memory table counts towards Alpha's memory. A quarter of Dgraph's default size is sufficient.
 		"--badger=checksumverificationmode=3; memtablesize=16777216;",
 		fmt.Sprintf("--limit=query-timeout=%s; query-edge=%d; disallow-drop=%t; mutations=%s;",
 			o.Limits.QueryTimeout, o.Limits.QueryEdges, !o.Limits.AllowDrop, mutations),

@@ -20,7 +20,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// Catches: a door of Dgraph that stands open to the network.
+// Catches: a port of Dgraph that is open to the network.
 func TestListensOnLoopbackAlone(t *testing.T) {
 	s := embeddedtest.Shared(t)
 	var open []string
@@ -37,7 +37,8 @@ func TestListensOnLoopbackAlone(t *testing.T) {
 	}
 }
 
-// Catches: variables of masar that change Dgraph or give it a secret, and a secret on a command line.
+// Catches: environment variables of masar that configure Dgraph or disclose a secret to it, and a secret on a command
+// line.
 func TestChildrenSeeNoSecret(t *testing.T) {
 	for name, pid := range processes(t, embeddedtest.Shared(t)) {
 		for _, file := range []string{"environ", "cmdline"} {
@@ -54,7 +55,7 @@ func TestChildrenSeeNoSecret(t *testing.T) {
 	}
 }
 
-// Catches: a Dgraph that stays down, a readiness that does not notice, and data or an address lost on the way.
+// Catches: a Dgraph that is not restarted, a readiness that does not change, and data or an address lost in a restart.
 func TestKilledProcessIsStartedAgain(t *testing.T) {
 	s := embeddedtest.Shared(t)
 	if _, err := embeddedtest.Post(t.Context(), s, "/alter", "application/json", `{"drop_all": true}`); err != nil {
@@ -89,8 +90,8 @@ func TestKilledProcessIsStartedAgain(t *testing.T) {
 	}
 }
 
-// Catches: Dgraph running on when masar is killed, and then standing in the way of the next masar; and writes that
-// were acknowledged and are gone.
+// Catches: a Dgraph that continues after masar is killed and then blocks the next masar, and lost writes that were
+// acknowledged.
 func TestKillOfMasarLeavesNoOrphanAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -146,7 +147,7 @@ func TestKillOfMasarLeavesNoOrphanAndLosesNothing(t *testing.T) {
 	}
 }
 
-// processes are the two processes of a server of this test: those children that were given its ports.
+// processes returns the two processes of a server of this test: the children with its ports.
 func processes(t *testing.T, s *embedded.Server) map[string]int {
 	t.Helper()
 	_, port, _ := strings.Cut(s.Addr(), ":")
@@ -162,7 +163,7 @@ func processes(t *testing.T, s *embedded.Server) map[string]int {
 	return found
 }
 
-// children are the processes of Dgraph that a process started, by name, with all of the flags.
+// children returns the Dgraph processes that a process started, by name, with all flags.
 func children(t *testing.T, parent int, flags ...string) map[string]int {
 	t.Helper()
 	found := map[string]int{}
@@ -189,13 +190,13 @@ func children(t *testing.T, parent int, flags ...string) map[string]int {
 	return found
 }
 
-// running reports whether a process is there, and not merely waiting for its parent to take note of its end.
+// running reports whether a process exists and is not a zombie.
 func running(pid int) bool {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err == nil && !bytes.Contains(data, []byte(") Z "))
 }
 
-// listeners are the addresses on which a process listens, as the system writes them.
+// listeners returns the addresses on which a process listens, as the system writes them.
 func listeners(t *testing.T, pid int) []string {
 	t.Helper()
 	sockets := map[string]bool{}

@@ -23,11 +23,11 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// No goroutine of a test runs on the first thread of the process, the only one that Go never ends.
+// No goroutine of a test runs on the first thread of the process, the only thread that Go never ends.
 func init() { runtime.LockOSThread() }
 
-// The test binary plays two parts beside its own: a masar that runs Dgraph and is killed, and a Dgraph with faults that
-// the real one does not show when asked.
+// The test binary also acts as a masar that runs Dgraph and is killed. It simulates a Dgraph with faults that the real
+// one does not show on demand.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 2 {
 		switch os.Args[1] {
@@ -39,7 +39,8 @@ func TestMain(m *testing.M) {
 			return
 		}
 	}
-	// What Dgraph's processes must not inherit: a variable of Dgraph that would change a flag, and a secret of masar.
+	// Variables that Dgraph's processes must not inherit: a variable of Dgraph that would change a flag, and a secret of
+	// masar.
 	os.Setenv("DGRAPH_ALPHA_SECURITY", "token=surprise;")
 	os.Setenv("MASAR_TOKEN", "secret")
 	embeddedtest.Main(m)
@@ -51,7 +52,7 @@ func playMasar(dir string) {
 	if err == nil {
 		var s *embedded.Server
 		if s, err = embedded.Start(context.Background(), embedded.Options{DataDir: dir, Executable: binary, Limits: embedded.Limits{LooseSchema: true}}); err == nil {
-			for range 100 { // healthy comes before able to write
+			for range 100 { // Dgraph is healthy before it can write
 				if _, err = embeddedtest.Post(context.Background(), s, "/mutate?commitNow=true", "application/rdf", `{set {_:x <name> "kept" .}}`); err == nil {
 					break
 				}
@@ -67,7 +68,7 @@ func playMasar(dir string) {
 	select {}
 }
 
-// playDgraph answers like a healthy Dgraph, but for one fault.
+// playDgraph behaves like a healthy Dgraph, except for one fault.
 func playDgraph(fault string, args []string) {
 	name, offset := args[0], 0
 	if name == "check-tables" {
@@ -80,7 +81,7 @@ func playDgraph(fault string, args []string) {
 	case fault == "deaf" && name == "alpha":
 		signal.Ignore(syscall.SIGTERM)
 	case fault == "port-taken-once" && name == "zero":
-		// It runs in Dgraph's directory, so that a file there tells that it has run before.
+		// It runs in Dgraph's directory, so that a file there shows that it has run before.
 		if _, err := os.Stat("ran"); err != nil {
 			os.WriteFile("ran", nil, 0o600)
 			fmt.Fprintln(os.Stderr, "2026/01/01 00:00:00 listen tcp 127.0.0.1:5080: bind: address already in use")
@@ -89,7 +90,7 @@ func playDgraph(fault string, args []string) {
 	}
 	http.HandleFunc("/metrics", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, `dgraph_raft_is_leader{group="0"} 1`)
-		if fault == "dies" && name == "alpha" { // not before it has been found ready, however slow the machine is
+		if fault == "dies" && name == "alpha" { // not before it has been found ready, on a machine of any speed
 			time.AfterFunc(100*time.Millisecond, func() { panic("the data is damaged") })
 		}
 	})
@@ -98,14 +99,14 @@ func playDgraph(fault string, args []string) {
 	panic(http.ListenAndServeTLS(fmt.Sprintf("127.0.0.1:%d", port+offset), "tls/server.crt", "tls/server.key", nil))
 }
 
-// startFaulty starts a Dgraph that is played with a fault.
+// startFaulty starts the simulated Dgraph with a fault.
 func startFaulty(ctx context.Context, dir, fault string) (*embedded.Server, error) {
 	return embedded.Start(ctx, embedded.Options{
 		DataDir: dir, Executable: os.Args[0], Args: []string{"play-dgraph", fault}, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
-// Catches: processes that die with the thread that started them, not with masar.
+// Catches: processes that end with the thread that started them and not with masar.
 func TestOutlivesTheThreadThatStartedIt(t *testing.T) {
 	t.Parallel()
 	var s *embedded.Server
@@ -122,7 +123,7 @@ func TestOutlivesTheThreadThatStartedIt(t *testing.T) {
 	}
 }
 
-// Catches: a directory that two run at once, a refusal that comes late, and one that does not say who is there.
+// Catches: a directory used by two processes at once, a late refusal, and a refusal that does not name the other process.
 func TestSecondStartIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -144,7 +145,7 @@ func TestSecondStartIsRefused(t *testing.T) {
 	}
 }
 
-// Catches: a command that does not find the running Dgraph, or finds one that is not there.
+// Catches: a command that does not find the running Dgraph, or finds one that does not exist.
 func TestFind(t *testing.T) {
 	t.Parallel()
 	if _, err := embedded.Find(t.TempDir()); !errors.Is(err, embedded.ErrNotRunning) {
@@ -165,7 +166,7 @@ func TestFind(t *testing.T) {
 	if err := s.Stop(t.Context()); err != nil {
 		t.Error(err)
 	}
-	// What a killed masar leaves behind must not be believed.
+	// Files that a killed masar leaves must be ignored.
 	if err := os.WriteFile(filepath.Join(dir, "dgraph", "running.json"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +175,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Catches: limits that do not reach Dgraph, such as by a misspelt flag.
+// Catches: limits that do not reach Dgraph, for example because of a misspelt flag.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
@@ -202,8 +203,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// Catches: a stop that leaves the lock, the runtime file or a listener, or that cannot be called twice; and a second
-// life that moves to other ports, for Dgraph then refuses writes for some seconds.
+// Catches: a stop that leaves the lock, the runtime file or a listener, or that cannot be called twice. Also catches a
+// second start on other ports, after which Dgraph refuses writes for some seconds.
 func TestStopIsCleanAndPortsAreKept(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -234,7 +235,7 @@ func TestStopIsCleanAndPortsAreKept(t *testing.T) {
 	}
 }
 
-// Catches: a start that fails without a reason, or leaves the directory locked.
+// Catches: a start that fails without a reason or leaves the directory locked.
 func TestFailedStartTellsWhy(t *testing.T) {
 	t.Parallel()
 	none, err := embeddedtest.Carrier("-tags=nodgraph")
@@ -276,7 +277,7 @@ func TestFailedStartTellsWhy(t *testing.T) {
 	}
 }
 
-// Catches: a start that cannot be given up, and one that is called ready before the caller's own question is answered.
+// Catches: a start that cannot be cancelled, and a start that is ready before the caller's Ready function succeeds.
 func TestStartIsGivenUpWhenNotReady(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
@@ -302,7 +303,7 @@ func TestStartIsGivenUpWhenNotReady(t *testing.T) {
 	s.Stop(t.Context())
 }
 
-// Catches: ports of which one is taken being used, before the start or between the choice and the start.
+// Catches: the use of ports of which one is taken, before the start or between the choice and the start.
 func TestTakenPortIsAvoided(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -329,7 +330,7 @@ func TestTakenPortIsAvoided(t *testing.T) {
 	}
 }
 
-// Catches: a stop that waits for ever for a process that does not end.
+// Catches: a stop that waits forever for a process that does not end.
 func TestStopKillsAtTheDeadline(t *testing.T) {
 	t.Parallel()
 	s, err := startFaulty(t.Context(), t.TempDir(), "deaf")
@@ -347,7 +348,7 @@ func TestStopKillsAtTheDeadline(t *testing.T) {
 	}
 }
 
-// Catches: a process that dies again and again being started without a pause, and a state that hides why.
+// Catches: restarts without a pause of a process that ends again and again, and a state that hides the reason.
 func TestDyingAgainAndAgainIsSlowedDown(t *testing.T) {
 	t.Parallel()
 	s, err := startFaulty(t.Context(), t.TempDir(), "dies")
@@ -371,7 +372,7 @@ func in(dir string) func(*embedded.Options) {
 	return func(o *embedded.Options) { o.DataDir = dir }
 }
 
-// addName writes a name as any client would.
+// addName writes a name as a client would.
 func addName(t *testing.T, s *embedded.Server, name string) {
 	t.Helper()
 	if _, err := embeddedtest.Post(t.Context(), s, "/alter", "application/json", `{"schema": "name: string @index(exact) ."}`); err != nil {

@@ -15,10 +15,10 @@ import (
 	"strings"
 )
 
-// This file reads just enough of the formats of Dgraph's files (Badger v4, raftwal of Dgraph v25) to tell damage. Dgraph
-// itself takes some damage for a new store, and deletes what the store does not name.
+// This file reads the formats of Dgraph's files (Badger v4, raftwal of Dgraph v25) as far as needed to detect damage.
+// Dgraph itself takes some damage for a new store, and deletes files that the store does not name.
 
-// examineTables compares the list of the tables of the graph with those that are there.
+// examineTables compares the list of the graph's tables with the existing tables.
 func examineTables(p string) ([]fault, error) {
 	files, err := filepath.Glob(filepath.Join(p, "*.sst"))
 	if err != nil {
@@ -58,20 +58,20 @@ func examineTables(p string) ([]fault, error) {
 			faults = append(faults, fault{file, what})
 		}
 	}
-	// A write that was cut off leaves tables that are not named yet, or half a record, but hardly ever both.
+	// An interrupted write leaves tables that are not listed yet, or half a record, but rarely both.
 	if unnamed > 0 && (!whole || len(tables) == 0 && len(content) <= manifestHead) {
 		faults = append(faults, fault{path, "is cut off: it lacks tables that are there"})
 	}
 	return faults, nil
 }
 
-// manifestHead is the length of the beginning of a MANIFEST: its magic text and two versions.
+// manifestHead is the length of the header of a MANIFEST: its magic text and two versions.
 const manifestHead = 8
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// readManifest reads which tables a MANIFEST names, and whether its last record is whole. It says what is wrong with it;
-// nothing if it is well.
+// readManifest returns the tables that a MANIFEST lists, and whether its last record is complete. It also returns a
+// description of the damage; empty if there is none.
 func readManifest(content []byte) (tables map[uint64]bool, whole bool, what string) {
 	if len(content) < manifestHead || !bytes.HasPrefix(content, []byte("Bdgr")) {
 		return nil, false, "is damaged: its beginning is missing"
@@ -98,7 +98,7 @@ func readManifest(content []byte) (tables map[uint64]bool, whole bool, what stri
 }
 
 // applyManifest applies a record of a MANIFEST, a protocol buffer: a list (field 1) of changes, each with the number of a
-// table (field 1) and whether it goes (field 2).
+// table (field 1) and whether the table is deleted (field 2).
 func applyManifest(tables map[uint64]bool, record []byte) bool {
 	return eachField(record, func(number, _ uint64, change []byte) bool {
 		if number != 1 {
@@ -123,7 +123,7 @@ func applyManifest(tables map[uint64]bool, record []byte) bool {
 	})
 }
 
-// eachField reads the fields of a protocol buffer; false if it cannot be read.
+// eachField reads the fields of a protocol buffer. It returns false if the buffer is invalid.
 func eachField(message []byte, visit func(number, value uint64, content []byte) bool) bool {
 	for len(message) > 0 {
 		key, n := binary.Uvarint(message)
@@ -139,7 +139,7 @@ func eachField(message []byte, visit func(number, value uint64, content []byte) 
 		var content []byte
 		switch key & 7 {
 		case 0: // a number
-		case 2: // bytes, with their length before them
+		case 2: // bytes, preceded by their length
 			if value > uint64(len(message)) {
 				return false
 			}
@@ -154,7 +154,8 @@ func eachField(message []byte, visit func(number, value uint64, content []byte) 
 	return true
 }
 
-// examineTable checks the index at the end of a table against its checksum. Dgraph checks the rest when it opens it.
+// examineTable checks the index at the end of a table against its checksum. Dgraph checks the rest when it opens the
+// table.
 func examineTable(path string) (what string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -167,7 +168,7 @@ func examineTable(path string) (what string, err error) {
 	}
 	const cut = "is damaged: its end is missing"
 	end := info.Size()
-	// before reads the n bytes before the end, which then moves there.
+	// before reads the n bytes before the end and moves the end to their start.
 	before := func(n int64) []byte {
 		if n < 0 || n > end {
 			return nil
@@ -214,7 +215,7 @@ func examineTable(path string) (what string, err error) {
 	return "", nil
 }
 
-// The format of a Raft log: slots of a fixed size, in which each entry has the place of its content, and then the
+// The format of a Raft log: slots of a fixed size, each with the position of an entry's content, followed by the
 // contents.
 const (
 	logSlots    = 30_000
@@ -223,7 +224,7 @@ const (
 	metaSize    = 1 << 20
 )
 
-// examineLogs checks that the logs of a process hold what they name.
+// examineLogs checks that the logs of a process contain the contents that their slots name.
 func examineLogs(dir string) ([]fault, error) {
 	var faults []fault
 	meta := filepath.Join(dir, "wal.meta")
@@ -243,7 +244,7 @@ func examineLogs(dir string) ([]fault, error) {
 	if len(logs) == 0 {
 		faults = append(faults, fault{dir, "is damaged: it has no log"})
 	}
-	for i, log := range logs { // in order, for their names have numbers of one length
+	for i, log := range logs { // in order, because their names have numbers of the same length
 		newest := i > 0 && i == len(logs)-1
 		whole, err := wholeLog(log, newest)
 		if err != nil {
@@ -256,7 +257,8 @@ func examineLogs(dir string) ([]fault, error) {
 	return faults, nil
 }
 
-// wholeLog reports whether a log holds the contents that its slots name. A newest one may be empty: it has just been made.
+// wholeLog reports whether a log contains the contents that its slots name. The newest log can be empty, because it has
+// just been created.
 func wholeLog(path string, newest bool) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -15,17 +15,17 @@ import (
 	"masar/dgraph/embedded/internal/flock"
 )
 
-// InUseError says that the Dgraph of a data directory is run by another.
+// InUseError reports that another process runs the Dgraph of a data directory.
 type InUseError struct {
 	// DataDir is the data directory.
 	DataDir string
-	// PID is the masar process that started Dgraph on it; 0 if that is not known.
+	// PID is the masar process that started Dgraph on it; 0 if unknown.
 	PID int
-	// Left is set when that masar is gone, but has left its Dgraph running.
+	// Left reports that this masar has ended and left its Dgraph running.
 	Left bool
 }
 
-// Error says who uses the directory and what to do.
+// Error names the process that uses the directory, and the next step.
 func (e *InUseError) Error() string {
 	switch {
 	case e.Left:
@@ -39,10 +39,10 @@ func (e *InUseError) Error() string {
 		e.DataDir, e.PID)
 }
 
-// ErrNotRunning says that no masar runs a Dgraph on a data directory.
+// ErrNotRunning reports that no masar runs a Dgraph on a data directory.
 var ErrNotRunning = errors.New("no Dgraph is running")
 
-// running is what others may know of the Dgraph of a directory.
+// running is the public information about the Dgraph of a directory.
 type running struct {
 	PID   int       `json:"pid"`
 	GRPC  string    `json:"grpc"`
@@ -50,8 +50,8 @@ type running struct {
 	Since time.Time `json:"since"`
 }
 
-// Find gives the dgraph:// URL of the Dgraph that another process, such as a running "masar serve", started on a data
-// directory. Where there is none, or none that is ready yet, the error is [ErrNotRunning].
+// Find returns the dgraph:// URL of the Dgraph that another process, such as a running "masar serve", started on a data
+// directory. If none is running and ready, the error is [ErrNotRunning].
 func Find(dataDir string) (url string, err error) {
 	if dataDir, err = filepath.Abs(dataDir); err != nil {
 		return "", err
@@ -86,15 +86,15 @@ func Find(dataDir string) (url string, err error) {
 	return address(dir, r.GRPC), nil
 }
 
-// How long a start waits for the lock: a moment where the owner lives, for [Find] may be looking; and longer where the
-// owner was killed, for its Dgraph may still be dying.
+// The time that a start waits for the lock. It is short if the owner is alive, because only [Find] may hold the lock. It
+// is longer if the owner was killed, because its Dgraph may still be ending.
 const (
 	patience          = 300 * time.Millisecond
 	patienceWithDying = 10 * time.Second
 )
 
-// acquire takes the lock of Dgraph's directory. The file that it returns is the lock: the processes of Dgraph inherit
-// it, so that the directory is not free before the last of them is gone.
+// acquire takes the lock of Dgraph's directory. The returned file is the lock. The processes of Dgraph inherit it, so
+// that the directory stays locked until the last of them has ended.
 func acquire(ctx context.Context, dataDir, dir string) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -131,13 +131,13 @@ func acquire(ctx context.Context, dataDir, dir string) (*os.File, error) {
 	return f, nil
 }
 
-// release gives the lock back.
+// release releases the lock.
 func release(lock *os.File) {
 	lock.Truncate(0)
 	lock.Close()
 }
 
-// owner reads from the lock file which process holds it; 0 if it does not say.
+// owner reads the process that holds the lock from the lock file; 0 if it is not there.
 func owner(lock *os.File) int {
 	data, err := io.ReadAll(io.NewSectionReader(lock, 0, 32))
 	if err != nil {

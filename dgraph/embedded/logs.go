@@ -10,7 +10,7 @@ import (
 // logLimit is the size at which a log is rotated.
 const logLimit = 32 << 20
 
-// putAside moves a log that was left by an earlier start out of the way.
+// putAside renames a log of an earlier start.
 func putAside(path string) error {
 	err := os.Rename(path, path+".1")
 	if os.IsNotExist(err) {
@@ -19,8 +19,8 @@ func putAside(path string) error {
 	return err
 }
 
-// trim puts a log aside that a process is writing, when it has grown too large. The process appends, so that it goes
-// on at the start of the emptied file; a line that it writes this very moment may be lost.
+// trim copies a large log that a process is writing, and empties it. The process appends, so it continues at the start of
+// the emptied file. A line written at this moment may be lost.
 func trim(path string) error {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() < logLimit {
@@ -45,10 +45,10 @@ func trim(path string) error {
 	return os.Truncate(path, 0)
 }
 
-// fatal matches the line in which Dgraph says why it ends; a trace of the stack follows it.
+// fatal matches the line with Dgraph's reason for ending. A stack trace follows it.
 var fatal = regexp.MustCompile(`^(\d{4}/\d\d/\d\d |F\d{4} |panic: |fatal error: )`)
 
-// lastWords is what a log says of its process's end: the line with the reason, or the last lines.
+// lastWords returns the reason for a process's end from its log: the line with the reason, or the last lines.
 func lastWords(path string) string {
 	const tail = 64 << 10
 	f, err := os.Open(path)

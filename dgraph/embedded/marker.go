@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// Marker says what a data directory has held. It stands beside Dgraph's files, so that a Dgraph that has lost its data is
-// not mistaken for a new one.
+// Marker records the content of a data directory. It is stored next to Dgraph's files, so that a Dgraph that has lost its
+// data is not taken for a new one.
 type Marker struct {
 	// Cluster is the id that Dgraph gave itself.
 	Cluster string `json:"cluster"`
-	// Snapshot is the highest snapshot seen of the graph; 0 until the first write.
+	// Snapshot is the highest known snapshot of the graph; 0 until the first write.
 	Snapshot int64 `json:"snapshot"`
 }
 
-// MarkerPath is the file of a data directory's marker.
+// MarkerPath returns the path of the marker of a data directory.
 func MarkerPath(dataDir string) string { return filepath.Join(dataDir, "marker.json") }
 
 // ReadMarker reads the marker of a data directory; nil if it has none.
@@ -63,7 +63,7 @@ func writeMarker(dataDir string, m Marker) error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// compare reports data that the marker knows of and that the graph lacks.
+// compare reports data that the marker records and the graph does not have.
 func (m Marker) compare(dataDir, cluster string, snapshot int64) error {
 	damage := &DamageError{DataDir: dataDir, File: filepath.Join(dataDir, "dgraph"), Accept: true}
 	switch {
@@ -90,8 +90,8 @@ const (
 
 var stores = []string{zeroLog, alphaLog, tableStore}
 
-// moveAside moves what a data directory holds of a graph to a directory of its own, for a start anew. It returns the new
-// directory, or "" if there was nothing to move.
+// moveAside moves the files of the graph in a data directory to a separate directory. It returns that directory, or "" if
+// there was nothing to move.
 func moveAside(dataDir, dir string) (string, error) {
 	aside := filepath.Join(dataDir, "before-"+time.Now().UTC().Format("20060102T150405Z"))
 	moved := ""

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// ports are the five ports of one Dgraph: Dgraph's own numbers, moved by one offset.
+// ports are the five ports of one Dgraph: Dgraph's default ports plus one offset.
 type ports struct {
 	Offset int `json:"offset"`
-	// Directory identifies the directory that they were chosen for; empty where the system does not tell.
+	// Directory identifies the directory for which they were chosen; empty if the system has no such identifier.
 	Directory string `json:"directory"`
 }
 
-// The offsets to choose from: above the well-known ports and below those that systems hand out by themselves.
+// The range of offsets: above the well-known ports and below those that systems assign automatically.
 const (
 	firstOffset = 10_000
 	lastOffset  = 23_000
@@ -34,7 +34,7 @@ func (p ports) alphaGRPC() string     { return p.loopback(9080) }
 
 func (p ports) loopback(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+p.Offset) }
 
-// free reports whether nothing listens on any of the ports.
+// free reports whether all ports are free.
 func (p ports) free() bool {
 	for _, addr := range []string{p.zeroGRPC(), p.zeroHTTP(), p.alphaInternal(), p.alphaHTTP(), p.alphaGRPC()} {
 		l, err := net.Listen("tcp", addr)
@@ -46,9 +46,9 @@ func (p ports) free() bool {
 	return true
 }
 
-// choosePorts gives the ports that the directory had before while they are free, for Dgraph remembers addresses and
-// needs some seconds to forget them; else, or when anew is set, others that are free. A copy of a directory gets others:
-// its original may be started again.
+// choosePorts returns the earlier ports of the directory while they are free, because Dgraph stores addresses and needs
+// some seconds to forget them. If they are taken or anew is set, it returns other free ports. A copy of a directory gets
+// other ports, because its original may be started again.
 func choosePorts(ctx context.Context, dir string, anew bool, log *slog.Logger) (ports, error) {
 	path, directory := filepath.Join(dir, "ports.json"), identity(dir)
 	kept, ok := readPorts(path)
@@ -57,7 +57,7 @@ func choosePorts(ctx context.Context, dir string, anew bool, log *slog.Logger) (
 		anew = true
 	}
 	if ok && !anew {
-		// Processes that were killed a moment ago may not have let go yet.
+		// Processes that were killed a moment ago may still hold the ports.
 		for range 20 {
 			if kept.free() {
 				kept.Directory = directory
@@ -86,7 +86,7 @@ func readPorts(path string) (ports, bool) {
 	return p, firstOffset <= p.Offset && p.Offset < lastOffset
 }
 
-// writeJSON puts a file in its place whole.
+// writeJSON replaces a file atomically.
 func writeJSON(path string, v any) error {
 	data, err := json.Marshal(v)
 	if err != nil {

@@ -12,13 +12,13 @@ import (
 	"syscall"
 )
 
-// process is one of Dgraph's two processes. A nil process is one that was never started.
+// process is one of Dgraph's two processes. A nil process has never been started.
 type process struct {
 	name   string
 	log    string
 	cmd    *exec.Cmd
-	exited chan struct{} // closed when it has ended
-	err    error         // how it ended; to read once exited is closed
+	exited chan struct{} // closed when the process has ended
+	err    error         // the reason for its end; read it after exited is closed
 }
 
 // done is closed when the process has ended.
@@ -41,9 +41,9 @@ func (p *process) running() bool {
 	}
 }
 
-// epitaph says how a process that has ended did so, in its own last words.
+// epitaph describes the end of a process, with the last lines of its log.
 func (p *process) epitaph() error {
-	if p.cmd.ProcessState != nil && p.cmd.ProcessState.ExitCode() < 0 { // by a signal: it could not say a word
+	if p.cmd.ProcessState != nil && p.cmd.ProcessState.ExitCode() < 0 { // ended by a signal, so that it could not log a reason
 		return fmt.Errorf("%s was ended from outside (%w): by hand, or by the system when memory is short", p.name, p.err)
 	}
 	how := "exit status 0"
@@ -53,7 +53,7 @@ func (p *process) epitaph() error {
 	return fmt.Errorf("%s ended (%s): %s (its whole log is %s)", p.name, how, lastWords(p.log), p.log)
 }
 
-// stop asks the process to end, and kills it when the context ends first.
+// stop asks the process to end, and kills it if the context ends first.
 func (p *process) stop(ctx context.Context) error {
 	if !p.running() {
 		return nil
@@ -72,14 +72,14 @@ func (p *process) stop(ctx context.Context) error {
 		"but its next start takes longer", p.name)
 }
 
-// nursery starts processes from one thread that lives until the nursery is closed. On Linux a process that is to die
-// with its parent dies with the very thread that started it, and Go ends and moves threads as it likes.
+// nursery starts processes from one thread that lives until the nursery is closed. On Linux, a process that ends with its
+// parent ends with the thread that started it, and Go ends and moves threads at any time.
 type nursery struct{ births chan func() }
 
 func newNursery() *nursery {
 	n := &nursery{births: make(chan func())}
 	go func() {
-		runtime.LockOSThread() // and never unlocked: the thread ends with this function
+		runtime.LockOSThread() // never unlocked: the thread ends with this function
 		for birth := range n.births {
 			birth()
 		}
@@ -89,8 +89,8 @@ func newNursery() *nursery {
 
 func (n *nursery) close() { close(n.births) }
 
-// start runs a program in a directory, with its output in DIR/NAME.log and a bound on its memory in megabytes. Without a
-// program it runs that of this process, also when another file has taken the place of its own.
+// start runs a program in a directory, with its output in DIR/NAME.log and a memory limit in megabytes. Without a
+// program, it runs the program of this process, even if its file has been replaced.
 func (n *nursery) start(name, dir string, lock *os.File, executable string, memory int, args []string) (*process, error) {
 	p := &process{name: name, log: filepath.Join(dir, name+".log"), exited: make(chan struct{})}
 	log, err := os.OpenFile(p.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
@@ -122,8 +122,8 @@ func (n *nursery) start(name, dir string, lock *os.File, executable string, memo
 	return p, nil
 }
 
-// environment keeps of masar's environment what a Go program needs: Dgraph takes flags from variables too, and must
-// not see masar's secrets.
+// environment returns the variables of masar's environment that a Go program needs. Dgraph also takes flags from
+// variables, and must not see masar's secrets.
 func environment(all []string) []string {
 	kept := []string{}
 	for _, kv := range all {
@@ -135,11 +135,11 @@ func environment(all []string) []string {
 	return kept
 }
 
-// self is a path on Linux that leads to the program of this process, even when its file has been deleted or replaced.
+// self is a path on Linux to the program of this process. It works even if the file has been deleted or replaced.
 const self = "/proc/self/exe"
 
-// own is the path of the program of this process: that of its file while it is there, which looks better in a list of
-// processes.
+// own returns the path of the program of this process. If its file still exists, this is the file's path, which is easier
+// to read in process lists.
 func own() (string, error) {
 	path, err := os.Executable()
 	if err != nil {

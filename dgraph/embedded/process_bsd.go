@@ -4,7 +4,7 @@ package embedded
 
 import "syscall"
 
-// attributes keep Ctrl-C in the terminal from a process: masar drains first and then stops Dgraph itself. Here, and on
-// macOS above all, the system cannot be asked to end a process with its parent (Linux has Pdeathsig for that): after a
-// SIGKILL of masar Dgraph runs on. It still holds the lock of its directory, and the next start says so.
+// attributes protect a process from Ctrl-C in the terminal: masar first answers running requests and then stops Dgraph
+// itself. This system (macOS or BSD) cannot end a process with its parent, as Linux does with Pdeathsig. After a SIGKILL
+// of masar, Dgraph continues to run. It still holds the lock of its directory, and the next start reports this.
 func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }

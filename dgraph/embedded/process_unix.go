@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// supported reports whether this system can run a Dgraph of masar's own.
+// supported reports whether this system can run the included Dgraph.
 func supported() error { return nil }
 
-// alive reports whether there is a process of that id.
+// alive reports whether a process with this id exists.
 func alive(pid int) bool { return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }

@@ -15,34 +15,34 @@ import (
 	"time"
 )
 
-// Phase is where a [Server] is in its life.
+// Phase is a phase in the life of a [Server].
 type Phase string
 
 // The phases.
 const (
 	// Starting is the first start, until Dgraph is ready.
 	Starting Phase = "STARTING"
-	// Ready is when Dgraph answers.
+	// Ready means that Dgraph answers.
 	Ready Phase = "READY"
-	// Restarting is after one of the processes has ended by itself, until Dgraph is ready again.
+	// Restarting is the phase after a process has ended unexpectedly, until Dgraph is ready again.
 	Restarting Phase = "RESTARTING"
-	// Stopped is from the call of Stop on.
+	// Stopped is the phase after the call of Stop.
 	Stopped Phase = "STOPPED"
 )
 
-// State is how a [Server] is doing.
+// State is the state of a [Server].
 type State struct {
-	// Phase is where it is in its life.
+	// Phase is the current phase.
 	Phase Phase
-	// Since is when it came there.
+	// Since is the start of the phase.
 	Since time.Time
-	// Err is why it last left READY, or why it could not come back to it; nil when it never did.
+	// Err is the reason why the server last left READY, or could not return to it; nil if it never left.
 	Err error
-	// Restarts counts how often Dgraph was started again because one of the processes had ended by itself.
+	// Restarts is the number of restarts after a process ended unexpectedly.
 	Restarts int
 }
 
-// Server is a Dgraph that runs.
+// Server is a running Dgraph.
 type Server struct {
 	opts    Options
 	dir     string
@@ -52,7 +52,7 @@ type Server struct {
 	tls     *tls.Config
 	http    *http.Client
 
-	// Of begin, then of watch, then of shut: one after the other.
+	// Used by begin, then by watch, then by shut, never at the same time.
 	zero, alpha *process
 
 	stopping context.Context // ends when Stop is called
@@ -63,12 +63,12 @@ type Server struct {
 
 	mu     sync.Mutex
 	state  State
-	marker *Marker // nil while the data directory has none
+	marker *Marker // nil if the data directory has none
 }
 
-// Start starts Dgraph on a data directory and returns when it is ready. The context bounds the start alone: when it
-// ends first, or one of the processes does, everything is stopped again. Where another runs a Dgraph on the directory,
-// the error is an [*InUseError]; where data is damaged or missing, it has a [*DamageError].
+// Start starts Dgraph on a data directory and returns when it is ready. The context limits only the start: if it or one
+// of the processes ends first, everything is stopped again. If another process runs a Dgraph on the directory, the error
+// is an [*InUseError]. If data is damaged or missing, the error has a [*DamageError].
 func Start(ctx context.Context, opts Options) (*Server, error) {
 	s, err := start(ctx, opts)
 	if err != nil {
@@ -111,10 +111,10 @@ func start(ctx context.Context, opts Options) (*Server, error) {
 // Addr is the gRPC address of Dgraph, the same for the whole life of the server.
 func (s *Server) Addr() string { return s.ports.alphaGRPC() }
 
-// HTTPAddr is Dgraph's HTTP address, for its health and metrics. It takes TLS only.
+// HTTPAddr is Dgraph's HTTP address, for its health and metrics. It accepts only TLS.
 func (s *Server) HTTPAddr() string { return s.ports.alphaHTTP() }
 
-// Ports are the addresses of all ports: by name, that of a process and of what it serves there.
+// Ports returns the addresses of all ports by name: that of the process and of the service.
 func (s *Server) Ports() map[string]string {
 	return map[string]string{
 		"zero gRPC": s.ports.zeroGRPC(), "zero HTTP": s.ports.zeroHTTP(),
@@ -122,23 +122,23 @@ func (s *Server) Ports() map[string]string {
 	}
 }
 
-// URL is the dgraph:// URL of Dgraph, with the paths of the certificates that it demands.
+// URL is the dgraph:// URL of Dgraph, with the paths of the required certificates.
 func (s *Server) URL() string { return address(s.dir, s.Addr()) }
 
-// TLS is what a client needs to be let in.
+// TLS is the TLS configuration that a client needs.
 func (s *Server) TLS() *tls.Config { return s.tls.Clone() }
 
-// Disk is the space that is left for the data directory.
+// Disk returns the space of the data directory's file system.
 func (s *Server) Disk() (Disk, error) { return DiskOf(s.dir) }
 
-// State is the state of the server.
+// State returns the state of the server.
 func (s *Server) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.state
 }
 
-// enter notes a new phase, and the error that led to it.
+// enter records a new phase and the error that caused it.
 func (s *Server) enter(phase Phase, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -153,8 +153,7 @@ func (s *Server) enter(phase Phase, err error) {
 	}
 }
 
-// begin is the first start. Another program may take a port between the choice and the start; other ports are chosen
-// then.
+// begin makes the first start. If another program takes a port between the choice and the start, other ports are chosen.
 func (s *Server) begin(ctx context.Context) error {
 	if err := os.RemoveAll(s.runningFile()); err != nil {
 		return err
@@ -167,7 +166,7 @@ func (s *Server) begin(ctx context.Context) error {
 	if s.tls, err = makeCertificates(s.dir); err != nil {
 		return fmt.Errorf("make certificates: %w", err)
 	}
-	// No proxy, and no connection kept that would hold up a stop.
+	// No proxy, and no open connections that would delay a stop.
 	s.http = &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: s.tls.Clone()}}
 	for _, log := range s.logs() {
 		if err := putAside(log); err != nil {
@@ -201,21 +200,21 @@ func (s *Server) logs() []string {
 	return []string{filepath.Join(s.dir, "zero.log"), filepath.Join(s.dir, "alpha.log")}
 }
 
-// up starts the processes that do not run, and waits until Dgraph is ready.
+// up starts the processes that are not running, and waits until Dgraph is ready.
 func (s *Server) up(ctx context.Context) (err error) {
 	began := time.Now()
 	if err := s.examine(); err != nil {
 		return err
 	}
 	if !s.alpha.running() {
-		s.alpha = nil // else its end would be taken for the end of the one to come
+		s.alpha = nil // otherwise its end would be taken for the end of the new process
 	}
 	if !s.zero.running() {
 		if s.zero, err = s.launch("zero", s.opts.ZeroMB, s.opts.zeroArgs(s.ports)); err != nil {
 			return err
 		}
 	}
-	// Alpha could be started at once, but would then ask Zero too early and wait two seconds or four for the answer.
+	// If Alpha started at once, it would ask Zero too early and wait two or four seconds for the answer.
 	if err := s.await(ctx, "Zero to lead", began, s.leads(s.ports.zeroHTTP())); err != nil {
 		return err
 	}
@@ -227,7 +226,7 @@ func (s *Server) up(ctx context.Context) (err error) {
 	if err := s.await(ctx, "Alpha to be healthy", began, s.alphaIsHealthy); err != nil {
 		return err
 	}
-	// On a directory with data Alpha is healthy some seconds before it leads, and takes no write until then.
+	// On a directory with data, Alpha is healthy some seconds before it leads. It accepts no writes until then.
 	if err := s.await(ctx, "Alpha to lead", began, s.leads(s.ports.alphaHTTP())); err != nil {
 		return err
 	}
@@ -253,7 +252,7 @@ func (s *Server) launch(name string, memory int, args []string) (*process, error
 	return p, err
 }
 
-// await asks again and again until the answer is yes, one of the processes ends, or the context does.
+// await repeats a check until it succeeds, one of the processes ends, or the context ends.
 func (s *Server) await(ctx context.Context, what string, began time.Time, ask func(context.Context) error) error {
 	for told := time.Now(); ; {
 		attempt, cancel := context.WithTimeout(ctx, 10*time.Second)
@@ -283,11 +282,11 @@ func (s *Server) await(ctx context.Context, what string, began time.Time, ask fu
 	}
 }
 
-// leader matches the metric with which Zero and Alpha, each the only one of its group, report that they lead it.
+// leader matches the metric with which Zero and Alpha, each the only member of its group, report that they lead it.
 var leader = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
 
-// leads asks a process whether it has made itself leader. Not for ever: Dgraph gets there without being asked, and may
-// one day call the measure by another name.
+// leads asks a process whether it is the leader of its group. The wait is limited: Dgraph becomes the leader without
+// being asked, and a new version may rename the metric.
 func (s *Server) leads(addr string) func(context.Context) error {
 	began := time.Now()
 	return func(ctx context.Context) error {
@@ -327,15 +326,15 @@ func (s *Server) get(ctx context.Context, addr, path string) (string, error) {
 	return string(body), nil
 }
 
-// statusError is an answer of Dgraph that says that something is wrong.
+// statusError is an answer of Dgraph that reports a fault.
 type statusError struct{ status, body string }
 
-// Error has the status and the answer.
+// Error returns the status and the answer.
 func (e *statusError) Error() string { return e.status + ": " + e.body }
 
-// Stop stops Dgraph: Alpha first, which finishes what it has begun, then Zero. What has not ended when the context
-// does, or after 30 s where it has no deadline, is killed, which loses nothing that was written; the error says so.
-// Stop may be called again, and from many goroutines: all of them wait for the one stop.
+// Stop stops Dgraph: first Alpha, which finishes its work, then Zero. A process that has not ended when the context ends,
+// or after 30 s without a deadline, is killed. No written data is lost then; the error reports the kill. Stop can be
+// called repeatedly and concurrently: all calls wait for the same stop.
 func (s *Server) Stop(ctx context.Context) error {
 	s.stopOnce.Do(func() { s.stopErr = s.shut(ctx) })
 	return s.stopErr
@@ -352,7 +351,7 @@ func (s *Server) shut(ctx context.Context) error {
 	return err
 }
 
-// down ends both processes. Those that do not answer any more are not waited for as long.
+// down ends both processes. It waits less for a process that no longer answers.
 func (s *Server) down(ctx context.Context) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// takeStock reads the marker before the first start. A new directory gets one that says that nothing was written yet.
+// takeStock reads the marker before the first start. A new directory gets a marker without a snapshot.
 func (s *Server) takeStock() error {
 	if s.opts.New {
 		aside, err := moveAside(s.opts.DataDir, s.dir)
@@ -36,13 +36,13 @@ func (s *Server) takeStock() error {
 	return writeMarker(s.opts.DataDir, *s.marker)
 }
 
-// Filled reports whether a data directory has, or should have, a graph.
+// Filled reports whether a data directory has a graph, or should have one.
 func Filled(dataDir string) bool {
 	marker, err := ReadMarker(dataDir)
 	return err != nil || marker != nil && marker.Snapshot > 0 || hasStores(filepath.Join(dataDir, "dgraph"))
 }
 
-// hasStores reports whether a directory of Dgraph's has any of its data.
+// hasStores reports whether a directory has any data of Dgraph.
 func hasStores(dir string) bool {
 	for _, store := range stores {
 		if entries, err := os.ReadDir(filepath.Join(dir, store)); err == nil && len(entries) > 0 {
@@ -52,7 +52,7 @@ func hasStores(dir string) bool {
 	return false
 }
 
-// examine reports damaged files of the processes that do not run, before they could take them for something else.
+// examine reports damaged files of the processes that are not running, before they can misread them.
 func (s *Server) examine() error {
 	s.mu.Lock()
 	marker := s.marker
@@ -71,7 +71,7 @@ func (s *Server) examine() error {
 	return joined(damages)
 }
 
-// compare compares the graph with the marker, and brings the marker up to it.
+// compare compares the graph with the marker, and updates the marker.
 func (s *Server) compare(ctx context.Context) error {
 	if s.opts.Snapshot == nil {
 		return nil
@@ -98,7 +98,7 @@ func (s *Server) compare(ctx context.Context) error {
 	return s.Seen(ctx, snapshot)
 }
 
-// Seen notes in the marker that the graph has had a snapshot. It changes nothing for one that is not higher than before.
+// Seen records a snapshot of the graph in the marker. A snapshot that is not higher than the recorded one has no effect.
 func (s *Server) Seen(ctx context.Context, snapshot int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,7 +122,7 @@ func (s *Server) Seen(ctx context.Context, snapshot int64) error {
 	return nil
 }
 
-// cluster is the id that Dgraph gave itself when it was new. Zero makes it a moment after it leads.
+// cluster returns the id that Dgraph gave itself when it was new. Zero creates it shortly after it becomes the leader.
 func (s *Server) cluster(ctx context.Context) (string, error) {
 	for {
 		body, err := s.get(ctx, s.ports.alphaHTTP(), "/state")
@@ -141,7 +141,7 @@ func (s *Server) cluster(ctx context.Context) (string, error) {
 	}
 }
 
-// whyNot says why a process ended before Dgraph was ready.
+// whyNot returns the reason why a process ended before Dgraph was ready.
 func (s *Server) whyNot(p *process) error {
 	err := p.epitaph()
 	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
@@ -156,10 +156,10 @@ func (s *Server) whyNot(p *process) error {
 	return err
 }
 
-// checkTime bounds the search for a damaged table, which reads all of them.
+// checkTime limits the search for a damaged table, which reads all tables.
 const checkTime = 2 * time.Minute
 
-// damagedTable is the path of a damaged table of the graph; empty if there is none, or none can be found.
+// damagedTable returns the path of a damaged table of the graph; empty if none is found.
 func (s *Server) damagedTable() string {
 	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
 	defer cancel()

@@ -9,23 +9,22 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// A process that has not answered a number of times in a row is hung: after some fifteen seconds. Times are counted and
-// not measured, so that a machine that was asleep itself does not take Dgraph for hung.
+// A process that does not answer several times in a row is hung: after about fifteen seconds. Attempts are counted and
+// time is not measured, so that a suspended machine does not take Dgraph for hung.
 const (
 	askInterval = 3 * time.Second
-	askTime     = 2 * time.Second // less, so that none is left out
+	askTime     = 2 * time.Second // shorter, so that no attempt is skipped
 	mostSilent  = 5
 )
 
-// How long a new start may take before it is given up and begun again, and how long a process may take to end that does
-// not answer any more.
+// The time limit of a restart before it is repeated, and the time limit for the end of a process that no longer answers.
 const (
 	restartTime = 2 * time.Minute
 	hungTime    = 5 * time.Second
 )
 
-// watch starts a process again that has ended by itself or hangs, at once the first time and then after growing pauses,
-// until the server is stopped.
+// watch restarts a process that has ended unexpectedly or hangs, until the server is stopped. The first restart is
+// immediate; later ones follow growing pauses.
 func (s *Server) watch() {
 	defer close(s.watched)
 	pause := backoff.NewExponentialBackOff()
@@ -56,8 +55,8 @@ func (s *Server) watch() {
 	}
 }
 
-// again starts what does not run, and ends everything where that takes too long or finds damage: a Dgraph without its
-// data must not answer.
+// again starts the processes that are not running. If this takes too long or damage is found, it ends all of them: a
+// Dgraph without its data must not answer.
 func (s *Server) again() error {
 	ctx, cancel := context.WithTimeout(s.stopping, restartTime)
 	defer cancel()
@@ -69,8 +68,8 @@ func (s *Server) again() error {
 	return err
 }
 
-// fault waits until a process ends or hangs and returns why it has to be started again, or nil when the server is being
-// stopped. Meanwhile it keeps the logs from growing without end, and looks at the disk.
+// fault waits until a process ends or hangs, and returns the reason for a restart; nil if the server is being stopped.
+// Meanwhile it limits the size of the logs and checks the disk.
 func (s *Server) fault() error {
 	minute, ask := time.NewTicker(time.Minute), time.NewTicker(askInterval)
 	defer minute.Stop()
@@ -109,7 +108,7 @@ func (s *Server) fault() error {
 	}
 }
 
-// reason says why a process that was ready has ended.
+// reason returns the reason why a process that was ready has ended.
 func (s *Server) reason(p *process) error {
 	err := p.epitaph()
 	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
@@ -118,13 +117,13 @@ func (s *Server) reason(p *process) error {
 	return err
 }
 
-// answers asks a process whether it answers at all.
+// answers checks whether a process answers at all.
 func (s *Server) answers(p *process) error {
 	ctx, cancel := context.WithTimeout(s.stopping, askTime)
 	defer cancel()
 	_, err := s.get(ctx, s.httpOf(p), "/health")
 	if _, refused := errors.AsType[*statusError](err); refused {
-		return nil // it answers, if only to say that it is not well
+		return nil // it answers, even if only to report a fault
 	}
 	return err
 }
@@ -136,7 +135,7 @@ func (s *Server) httpOf(p *process) string {
 	return s.ports.alphaHTTP()
 }
 
-// end stops a process. One that does not answer gets less time.
+// end stops a process. A process that no longer answers gets less time.
 func (s *Server) end(ctx context.Context, p *process) error {
 	if !p.running() {
 		return nil
@@ -159,7 +158,7 @@ func (s *Server) trimLogs() {
 	}
 }
 
-// checkDisk logs that the disk is nearly full, once, and returns whether it is.
+// checkDisk logs once that the disk is nearly full, and returns whether it is.
 func (s *Server) checkDisk(knew bool) bool {
 	disk, err := s.Disk()
 	if err != nil {

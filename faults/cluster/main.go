@@ -1,7 +1,7 @@
 //go:build linux
 
-// Command cluster starts a cluster of three Zeros, three Alphas and two services on loopback, kills, hangs and cuts off its
-// nodes while clients read and write, and prints what the clients saw. It exits with 1 where a promise is not kept.
+// Command cluster starts a cluster of three Zeros, three Alphas and two services on loopback. It kills, suspends and
+// isolates nodes while clients read and write, and prints the clients' results. It exits with 1 if a promise is broken.
 //
 //	go run ./faults/cluster -binary bin/masar
 package main
@@ -44,7 +44,7 @@ type options struct {
 	maxStale          time.Duration
 }
 
-// errBroken ends a run in which a promise was not kept; the table says which.
+// errBroken ends a run in which a promise was broken; the table names the promise.
 var errBroken = errors.New("a promise was not kept")
 
 func (o options) run(ctx context.Context) error {
@@ -132,7 +132,7 @@ func (o options) measure(ctx context.Context, c *cluster, phases []phase) error 
 	return nil
 }
 
-// print prints a row of the table, and below it the promises that were not kept.
+// print prints a row of the table, followed by the broken promises.
 func (o outcome) print(maxStale time.Duration) {
 	ms := func(d time.Duration) string { return d.Round(time.Millisecond).String() }
 	fmt.Printf("| %s | %d of %d, %.1f %% | %s, %s, %s | %s | %s | %d | %s |\n", o.phase.name, o.reads-o.failed, o.reads,

@@ -26,32 +26,32 @@ type node struct {
 	name string
 	args []string
 	dir  string
-	// http answers whether the process leads its group, or is ready.
+	// http reports whether the process leads its group, or is ready.
 	http string
 
 	cmd   *exec.Cmd
 	ended chan struct{}
 }
 
-// cluster is three Zeros, three Alphas and two services over them, each reached by the others through a proxy.
+// cluster has three Zeros, three Alphas and two services, which reach each other through proxies.
 type cluster struct {
 	binary, dir string
-	maxStale    time.Duration // the bound on staleness that the services are started with
+	maxStale    time.Duration // the limit on staleness of the services
 	network     faults.Network
 	zeros       []*node
 	alphas      []*node
 	services    []*node
-	dgraph      string // the dgraph:// address of the Alphas, through their proxies
+	dgraph      string // the dgraph:// URL of the Alphas, through their proxies
 }
 
-// The numbers of Dgraph's ports; each node adds an offset.
+// Dgraph's default ports; each node adds an offset.
 const zeroGRPC, zeroHTTP, alphaInternal, alphaHTTP, alphaGRPC = 5080, 6080, 7080, 8080, 9080
 
 const members = 3
 
 func at(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
 
-// offsets are offsets of ports of which all are free.
+// offsets returns port offsets for which all ports are free.
 func offsets(n int) ([]int, error) {
 	for range 1000 {
 		first := 10_000 + rand.IntN(12_000)
@@ -76,7 +76,7 @@ func offsets(n int) ([]int, error) {
 	return nil, errors.New("found no free ports on 127.0.0.1")
 }
 
-// newCluster lays a cluster out in a directory, and starts it.
+// newCluster creates a cluster in a directory and starts it.
 func newCluster(ctx context.Context, binary, dir string, maxStale time.Duration) (*cluster, error) {
 	c := &cluster{binary: binary, dir: dir, maxStale: maxStale}
 	offset, err := offsets(members)
@@ -161,7 +161,7 @@ func (c *cluster) launch(n *node) error {
 	return nil
 }
 
-// start starts all nodes, and waits until both services are ready.
+// start starts all nodes and waits until both services are ready.
 func (c *cluster) start(ctx context.Context) error {
 	for _, n := range c.zeros {
 		if err := c.launch(n); err != nil {
@@ -211,7 +211,7 @@ func (n *node) end() {
 
 func (n *node) signal(s syscall.Signal) error { return n.cmd.Process.Signal(s) }
 
-// leader finds the node that leads a group.
+// leader returns the node that leads a group.
 func (c *cluster) leader(ctx context.Context, nodes []*node) (leader, follower *node, err error) {
 	err = until(ctx, "a leader", func() error {
 		leader, follower = nil, nil
@@ -237,7 +237,7 @@ func (c *cluster) leader(ctx context.Context, nodes []*node) (leader, follower *
 // leads matches the metric with which a process reports that it leads its group. Zero leads group 0, an Alpha group 1.
 var leads = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
 
-// client asks the nodes for their health.
+// client requests the health of the nodes.
 var client = &http.Client{Timeout: 2 * time.Second}
 
 func get(address, path string) (string, error) {
@@ -253,10 +253,10 @@ func get(address, path string) (string, error) {
 	return string(body), err
 }
 
-// startTime bounds the start of a node.
+// startTime is the time limit for the start of a node.
 const startTime = 3 * time.Minute
 
-// until asks again and again until there is no error.
+// until repeats a check until it returns no error.
 func until(ctx context.Context, what string, ask func() error) error {
 	began := time.Now()
 	for {

@@ -13,7 +13,7 @@ import (
 	"masar/faults"
 )
 
-// phase is a time in which one node has a fault, and some time after it.
+// phase is a period in which one node has a fault, and a time after it.
 type phase struct {
 	name  string
 	node  func(ctx context.Context, c *cluster) (*node, error) // nil for no fault
@@ -22,7 +22,7 @@ type phase struct {
 	lasts time.Duration
 }
 
-// The nodes that faults meet.
+// The nodes that have faults.
 func follower(ctx context.Context, c *cluster) (*node, error) {
 	_, n, err := c.leader(ctx, c.alphas)
 	return n, err
@@ -38,7 +38,7 @@ func zeroLeader(ctx context.Context, c *cluster) (*node, error) {
 	return n, err
 }
 
-// fault is a way to break a node, and to mend it.
+// fault breaks and repairs a node.
 type fault struct {
 	name       string
 	begin, end func(c *cluster, n *node) error
@@ -51,7 +51,7 @@ var faultKinds = []fault{
 		func(c *cluster, n *node) error { c.network.Set(n.name, faults.Condition{}); return nil }},
 }
 
-// weak are connections that are bad but not broken, of a node.
+// weak makes the connections of a node bad but not broken.
 var weak = []struct {
 	name      string
 	condition faults.Condition
@@ -60,7 +60,7 @@ var weak = []struct {
 	{"100 ms away", faults.Condition{Delay: 100 * time.Millisecond}},
 }
 
-// phases are all phases, of faults that last so long.
+// phases returns all phases, with faults of the given duration.
 func phases(lengths []time.Duration) []phase {
 	all := []phase{{name: "none", lasts: 12 * time.Second}}
 	targets := []struct {
@@ -82,14 +82,14 @@ func phases(lengths []time.Duration) []phase {
 	return all
 }
 
-// after is how long a phase goes on after its fault.
+// after is the duration of a phase after its fault.
 const after = 10 * time.Second
 
-// outcome is how a phase went.
+// outcome is the result of a phase.
 type outcome struct {
 	phase                   phase
 	reads, failed           int
-	half, nearlyAll, worst  time.Duration // of the reads: the median, 99 of 100, all
+	half, nearlyAll, worst  time.Duration // of the reads: the median, the 99th percentile, the maximum
 	stale, gap, back        time.Duration
 	acked                   int
 	readErrors, writeErrors map[string]int
@@ -159,13 +159,13 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// The promises, in what is measured.
+// The promises, as limits of the measurements.
 const (
 	leastAnswered = .995
 	mostNearlyAll = time.Second
 )
 
-// broken lists the promises that a phase does not keep.
+// broken lists the promises that a phase broke.
 func (o outcome) broken(maxStale time.Duration) []string {
 	var all []string
 	if answered := 1 - float64(o.failed)/float64(max(1, o.reads)); answered < leastAnswered || o.reads == 0 {
@@ -186,7 +186,7 @@ func (o outcome) broken(maxStale time.Duration) []string {
 	return all
 }
 
-// end is what the graph has at the end of all that was acknowledged.
+// end checks how much of the acknowledged data the graph has at the end.
 type end struct {
 	acked, findings int
 	lost, half      []string

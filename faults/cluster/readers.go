@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// readsPerSecond is how often the services are asked, each in its turn.
+// readsPerSecond is the number of requests per second to the services, in rotation.
 const readsPerSecond = 20
 
-// readers ask the services as their users do, and note how they fare.
+// readers query the services as users do, and record the results.
 type readers struct {
 	services []*node
 	writers  []*writer
@@ -27,16 +27,16 @@ type readers struct {
 	took   []time.Duration
 	failed int
 	causes map[string]int
-	stale  time.Duration // the worst staleness of an answer
-	halves []string      // answers that show half of a write
-	last   time.Time     // of the last failure
+	stale  time.Duration // the maximum staleness of an answer
+	halves []string      // answers with half of a write
+	last   time.Time     // the time of the last failure
 }
 
 func newReaders(services []*node, writers []*writer) *readers {
 	return &readers{services: services, writers: writers, client: &http.Client{Timeout: 10 * time.Second}, causes: map[string]int{}}
 }
 
-// run asks until the context ends. A question does not wait for the one before it.
+// run sends queries until the context ends. A query does not wait for the previous one.
 func (r *readers) run(ctx context.Context) {
 	ticker := time.NewTicker(time.Second / readsPerSecond)
 	defer ticker.Stop()
@@ -59,7 +59,7 @@ func (r *readers) begin() {
 	r.took, r.failed, r.causes, r.stale, r.halves, r.last = nil, 0, map[string]int{}, 0, nil, time.Time{}
 }
 
-// The questions: what is written all the time, a profile, a search, and claims with their evidence.
+// The queries: the records that are written continuously, a profile, a search, and claims with their evidence.
 const (
 	headsQuestion = `query($left: String!, $right: String!) {
   left: topic(code: $left) { code title(lang: [EN]) { value } } right: topic(code: $right) { code title(lang: [EN]) { value } } snapshot
@@ -77,7 +77,7 @@ var (
 	words     = []string{"digital", "اقتدار", "identity", "مصر", "payments", "services", "governance", "بيانات"}
 )
 
-// question is the question of a turn.
+// question returns the query of a turn.
 func (r *readers) question(i int) (document string, variables map[string]any, of *writer) {
 	switch turn := i / len(r.services); turn % 5 {
 	case 0, 2:
@@ -91,7 +91,7 @@ func (r *readers) question(i int) (document string, variables map[string]any, of
 	return claimsQuestion, nil, nil
 }
 
-// heads is the answer about what is written all the time.
+// heads is the answer about the records that are written continuously.
 type heads struct {
 	Left, Right *struct{ Title struct{ Value string } }
 }
@@ -151,7 +151,7 @@ func (r *readers) ask(service, document string, variables map[string]any) (json.
 	return answer.Data, nil
 }
 
-// quantile is the time within which so large a part of the reads had an answer, or an error.
+// quantile returns the time within which the given share of the reads had an answer or an error.
 func quantile(took []time.Duration, part float64) time.Duration {
 	if len(took) == 0 {
 		return 0

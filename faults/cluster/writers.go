@@ -14,17 +14,17 @@ import (
 	"masar/search"
 )
 
-// writer writes, again and again, a pair of new records together with a pair that it writes each time. Half of a pair is half
-// of a write.
+// writer repeatedly writes a pair of new records together with a pair that each write changes. One record of a pair is
+// half of a write.
 type writer struct {
 	name  string
 	store *dgraph.Store
 
 	mu        sync.Mutex
-	n         int               // of the last write
-	acked     map[int]time.Time // when a write was acknowledged
+	n         int               // the number of the last write
+	acked     map[int]time.Time // the time at which each write was acknowledged
 	snapshots map[int64]bool
-	doubled   []int64 // snapshots that two writes were given
+	doubled   []int64 // snapshots that two writes received
 	last      time.Time
 	gap       time.Duration // the longest time without an acknowledged write
 	errors    map[string]int
@@ -38,10 +38,10 @@ func newWriter(ctx context.Context, name, address string) (*writer, error) {
 	return &writer{name: name, store: store, acked: map[int]time.Time{}, snapshots: map[int64]bool{}, errors: map[string]int{}, last: time.Now()}, nil
 }
 
-// writePause is the time between two writes of one writer.
+// writePause is the pause between two writes of a writer.
 const writePause = 300 * time.Millisecond
 
-// writeTime is how long a writer waits for one write.
+// writeTime is the time limit of a write.
 const writeTime = 20 * time.Second
 
 // run writes until the context ends.
@@ -59,7 +59,7 @@ func (w *writer) run(ctx context.Context) {
 	}
 }
 
-// batch is the write of a number.
+// batch returns the records of the write with a number.
 func (w *writer) batch(n int) *masar.Batch {
 	b := &masar.Batch{}
 	for _, side := range sides {
@@ -71,7 +71,7 @@ func (w *writer) batch(n int) *masar.Batch {
 // sides are the two halves of a write.
 var sides = []string{"left", "right"}
 
-// head is the code of a record that each write changes.
+// head returns the code of a record that each write changes.
 func (w *writer) head(side string) string { return w.name + "-head-" + side }
 
 func (w *writer) topic(code string, n int) *masar.Topic {
@@ -79,7 +79,7 @@ func (w *writer) topic(code string, n int) *masar.Topic {
 	return &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: code, Titles: text, Summaries: text}}
 }
 
-// note notes how a write ended.
+// note records the result of a write.
 func (w *writer) note(n int, snapshot int64, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -96,7 +96,7 @@ func (w *writer) note(n int, snapshot int64, err error) {
 	w.snapshots[snapshot] = true
 }
 
-// begin starts the measurement of a phase; the writes before it stay noted.
+// begin starts the measurement of a phase. Earlier writes stay recorded.
 func (w *writer) begin() (acked int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -104,14 +104,14 @@ func (w *writer) begin() (acked int) {
 	return len(w.acked)
 }
 
-// phase is what a writer did since begin.
+// phase returns the measurements of a writer since begin.
 func (w *writer) phase() (acked int, gap time.Duration, errors map[string]int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.acked), max(w.gap, time.Since(w.last)), maps.Clone(w.errors)
 }
 
-// staleness is how long an answer that was asked for at a time, and shows a write, had been stale: since the first later write
+// staleness returns how long an answer had been stale when it was requested: the time since the first write that it lacks
 // was acknowledged.
 func (w *writer) staleness(seen int, asked time.Time) time.Duration {
 	w.mu.Lock()
@@ -124,7 +124,7 @@ func (w *writer) staleness(seen int, asked time.Time) time.Duration {
 	return 0
 }
 
-// loss is what the graph lacks of what was acknowledged, and what it has half of.
+// loss returns the acknowledged writes that the graph lacks, and those of which it has only half.
 func (w *writer) loss(all *masar.Contents) (lost, half []string) {
 	have := map[string]int{}
 	for _, e := range all.Entities {
@@ -159,7 +159,7 @@ func (w *writer) loss(all *masar.Contents) (lost, half []string) {
 	return lost, half
 }
 
-// number is the number of the write that a title names.
+// number returns the number of the write in a title.
 func number(title string) (n int) {
 	_, _ = fmt.Sscanf(title, "Write %d", &n)
 	return n

@@ -1,4 +1,4 @@
-// Package memory bounds the memory of a Go process by what it holds.
+// Package memory limits the memory of a Go process in proportion to its data.
 package memory
 
 import (
@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// interval is the time between two looks at the data in use. A process above its base gives back what it does not use any
-// more after a pause: an idle process would keep the buffers of its largest request for minutes, and count them as in use.
+// interval is the time between two checks of the data in use. After a pause, a process above its base returns unused
+// memory. Otherwise an idle process would keep the buffers of its largest request for minutes and count them as in use.
 const (
 	interval = time.Second
 	pause    = 20 * time.Second
 )
 
-// Follow sets the process's soft memory limit again and again: to a base, or to one and a half times the data in use where
-// that is more. A limit that does not grow with the data would make the process do little else than collect garbage. The
-// base is in bytes; 0 takes the limit that GOMEMLIMIT has set, and without one there is no limit. It returns at once.
+// Follow updates the process's soft memory limit regularly. The limit is the base, or one and a half times the data in
+// use if that is more. If the limit did not grow with the data, the process would spend its time collecting garbage. The
+// base is in bytes. With 0, it is the limit of GOMEMLIMIT; without that, there is no limit. Follow returns at once.
 func Follow(base int64) {
 	if base == 0 {
 		base = debug.SetMemoryLimit(-1)
@@ -39,10 +39,10 @@ func Follow(base int64) {
 	}()
 }
 
-// Limit is the limit for a base and the size of the data in use.
+// Limit returns the limit for a base and the size of the data in use.
 func Limit(base, live int64) int64 { return max(base, live+live/2) }
 
-// live is the size of what the last garbage collection found in use.
+// live returns the size of the data that the last garbage collection found in use.
 func live() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)

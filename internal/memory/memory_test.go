@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Catches: a limit that stays where it was while the data grows, so that the process does little else than collect
-// garbage, and one that does not come down again.
+// Catches: a limit that does not grow with the data, so that the process spends its time collecting garbage. Also catches
+// a limit that does not fall again.
 func TestLimitFollowsTheData(t *testing.T) {
 	const base = 64 << 20
 	Follow(base)
