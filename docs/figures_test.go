@@ -153,7 +153,7 @@ func checkAdvice(t *testing.T, answer workedAnswer) {
 		}
 	}
 	page.holds(t, pair{"Score = 1 · (.30", "الدرجة = "}, figure{first.Score.Low, 3})
-	page.holds(t, pair{"Key message 10, emerging", "والرسالة 10 عن"}, figure{tenth.Score.Low, 3}, figure{tenth.Score.High, 3}, figure{of(tenth.Components, "FIT").High, 3})
+	page.holds(t, pair{"Key message 10, emerging", "وتأتي الرسالة 10 عن"}, figure{tenth.Score.Low, 3}, figure{tenth.Score.High, 3}, figure{of(tenth.Components, "FIT").High, 3})
 	page.holds(t, pair{"Key message 8, digital", "والرسالة 8 عن"}, figure{eighth.Score.Low, 3}, figure{eighth.Score.High, 3})
 
 	twins := answer.Data.Twins.Matches
