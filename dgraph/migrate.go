@@ -125,12 +125,15 @@ func (s *Store) State(ctx context.Context) (State, error) {
 	return state, nil
 }
 
+// typesQuery reads the types of all predicates.
+var typesQuery = "schema { type }"
+
 // typeOf returns the type of a predicate in Dgraph; empty if Dgraph does not know the predicate.
 func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
 	var answer struct {
 		Schema []struct{ Predicate, Type string } `json:"schema"`
 	}
-	if err := query(ctx, s.dg.NewReadOnlyTxn(), "schema { type }", nil, &answer); err != nil {
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), typesQuery, nil, &answer); err != nil {
 		return "", err
 	}
 	for _, s := range answer.Schema {

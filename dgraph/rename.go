@@ -24,6 +24,11 @@ func renameAll(names map[string]string) func(context.Context, *Store) error {
 	}
 }
 
+// renameQuery reads nodes that have an old predicate.
+func renameQuery(old, selection string) string {
+	return fmt.Sprintf("{ nodes(func: has(%s), first: %d) { uid %s } }", old, renamePage, selection)
+}
+
 func (s *Store) rename(ctx context.Context, old, name string) error {
 	kind, err := s.typeOf(ctx, old)
 	if err != nil || kind == "" {
@@ -33,7 +38,7 @@ func (s *Store) rename(ctx context.Context, old, name string) error {
 	if kind == "uid" {
 		selection += " { uid }"
 	}
-	q := fmt.Sprintf("{ nodes(func: has(%s), first: %d) { uid %s } }", old, renamePage, selection)
+	q := renameQuery(old, selection)
 	for n := 1; n > 0 && err == nil; {
 		n, err = s.renameSome(ctx, q, old, name)
 	}

@@ -2,8 +2,6 @@ package dgraph
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
@@ -47,20 +45,22 @@ func (s *Store) RenewTerms(ctx context.Context, uids map[masar.RecordType][]uint
 	if err != nil {
 		return err
 	}
-	var nodes []map[string]any
+	var set []*api.NQuad
 	for at, given := range records {
 		r, err := encode(given, s.analyse)
 		if err != nil {
 			return err
 		}
-		// The terms count in the digest, with which rows are compared.
-		nodes = append(nodes, map[string]any{"uid": hex(at), searchTerms: r.node[searchTerms], "digest": r.digest})
+		set = append(set, &api.NQuad{Subject: hex(at), Predicate: "digest", ObjectValue: value(r.digest)}) // the terms are part of it
+		if terms, ok := r.node[searchTerms]; ok {
+			set = append(set, &api.NQuad{Subject: hex(at), Predicate: searchTerms, ObjectValue: value(terms)})
+		}
 	}
-	set, err := json.Marshal(nodes)
-	if err != nil {
-		return fmt.Errorf("dgraph: %w", err)
+	_, err = txn.Mutate(ctx, &api.Mutation{Set: set})
+	if err == nil {
+		err = txn.Commit(ctx)
 	}
-	if _, err := txn.Mutate(ctx, &api.Mutation{SetJson: set, CommitNow: true}); err != nil && !aborted(err) {
+	if err != nil && !aborted(err) {
 		return unavailable(err)
 	}
 	return nil

@@ -16,14 +16,19 @@ var textParameter = map[string]int{
 	"contentNodes": 2, // ctx, txn, q, ...
 	"pages":        3, // ctx, txn, size, q, ...
 	"eachPage":     2, // ctx, txn, q, ...
+	"renameSome":   1, // ctx, q, ...
 }
 
 // textMakers are the functions that build query text. The comments say from what.
 var textMakers = []string{
 	"existingQuery", // a count
 	"lookupQuery",   // a count, and the names of predicates
+	"renameQuery",   // the names of predicates, from the migrations
 	"pageQuery",     // the names of types and predicates, from the codecs and masar.Predicates
 }
+
+// droppers are the functions of migrations that drop predicates.
+var droppers = []string{"drop", "rename"}
 
 // Catches: query text built in a new place, and so possibly from clients' values. TestInjection shows that the texts
 // contain no such values. This test keeps the places few enough to read:
@@ -75,7 +80,7 @@ func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 			case *ast.AssignStmt:
 				for i, left := range n.Lhs {
 					name, ok := left.(*ast.Ident)
-					if !ok {
+					if !ok || name.Name == "_" {
 						continue
 					}
 					if n.Tok == token.DEFINE {
@@ -119,7 +124,7 @@ func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 						wrong("a mutation that Dgraph has to parse")
 					case sel.Sel.Name == "Request":
 						wrong("a request past dgo")
-					case sel.Sel.Name == "Operation" && key != "Schema":
+					case sel.Sel.Name == "Operation" && key != "Schema" && !slices.Contains(droppers, f.Name.Name):
 						wrong("an operation that is no schema")
 					}
 				}
