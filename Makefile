@@ -34,7 +34,7 @@ run: build ## serve the graph on 127.0.0.1:8080
 
 test: needs-node build clients/node_modules/.package-lock.json ## run all tests, with a real Dgraph, browser and clients
 	browser=$$(web/chromium.sh) && \
-	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
+	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
