@@ -29,7 +29,7 @@ func TestOlderTerms(t *testing.T) {
 		t.Cleanup(older.Close)
 		write(t, older, named("older-"+name, "Peatland "+name, ""))
 		service := process(t, embeddedtest.Shared(t).URL())
-		if terms, ok := search.Unpack(stored(t, service.Store, "older-"+name)); !ok || !slices.Contains(terms[search.Titles], name) {
+		if terms, ok := search.Unpack(stored(t, service.Store, "older-"+name)); !ok || !slices.Contains(terms[search.Titles], "="+name) {
 			t.Errorf("%s: a start leaves the terms %v", name, terms)
 		}
 		expected := named("older-"+name, "Peatland "+name, "")

@@ -145,7 +145,7 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 	write("a claim is rejected", &masar.Batch{Claims: []*masar.Claim{claim}})
 	follow("a claim is rejected", "since")
 	write("something", topic("anew"))
-	lose(t, "sequence")
+	lose(t, "sequence", "sequence: int @index(int) .")
 	follow("the changes are lost", "whole")
 }
 
@@ -161,15 +161,20 @@ func document(code, date string) *masar.Document {
 	}
 }
 
-// lose deletes a predicate from the shared Dgraph.
-func lose(t *testing.T, predicate string) {
+// lose deletes a predicate from the shared Dgraph. At the end of the test it is declared again, without values.
+func lose(t *testing.T, predicate, declaration string) {
 	t.Helper()
 	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(), grpc.WithTransportCredentials(credentials.NewTLS(embeddedtest.Shared(t).TLS())))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
 	client := api.NewDgraphClient(conn)
+	t.Cleanup(func() {
+		defer conn.Close()
+		if _, err := client.Alter(context.Background(), &api.Operation{Schema: declaration}); err != nil {
+			t.Error(err)
+		}
+	})
 	if _, err := client.Alter(t.Context(), &api.Operation{DropOp: api.Operation_ATTR, DropValue: predicate}); err != nil {
 		t.Fatal(err)
 	}
