@@ -85,7 +85,7 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	for what, operation := range map[string]string{
 		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
 		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } } } }`,
-		"a search": `{ snapshot search(query: "fjord") { totalCount } }`,
+		"a search": `{ snapshot search(query: "fjord") { totalCount edges { node { code title(lang: [EN]) { value } } } } }`,
 	} {
 		for _, options := range []loaders.Options{{}, {WithoutPrefetch: true}} {
 			titles := []string{"Moraine", "Fjord"}
