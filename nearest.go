@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Nearest are the candidates most similar to a mistyped word, most similar first, at most most of them. A candidate
-// may differ by two letters, or by one letter in three.
+// Nearest are the candidates most similar to a mistyped word, most similar first, at most most of them. Case is ignored.
+// A candidate may differ by two letters, or by one letter in three.
 func Nearest(word string, most int, candidates iter.Seq[string]) []string {
 	type near struct {
 		word     string
@@ -17,7 +17,10 @@ func Nearest(word string, most int, candidates iter.Seq[string]) []string {
 	var found []near
 	bound := max(2, len(word)/3)
 	for c := range candidates {
-		if d := distance(word, c, bound); d <= bound {
+		if len(word)-len(c) > bound || len(c)-len(word) > bound {
+			continue
+		}
+		if d := Distance([]byte(strings.ToLower(word)), []byte(strings.ToLower(c))); d <= bound {
 			found = append(found, near{c, d})
 		}
 	}
@@ -29,22 +32,18 @@ func Nearest(word string, most int, candidates iter.Seq[string]) []string {
 	return words
 }
 
-// distance is the edit distance of two codes, ignoring case: letters to insert, delete, replace or swap with the
-// next. It is more than bound if it exceeds bound.
-func distance(a, b string, bound int) int {
-	if len(a)-len(b) > bound || len(b)-len(a) > bound {
-		return bound + 1
-	}
-	a, b = strings.ToLower(a), strings.ToLower(b)
+// Distance is the edit distance of two words, by their bytes or letters: the number of those to insert, delete, replace
+// or swap with the next (optimal string alignment).
+func Distance[E comparable](a, b []E) int {
 	var before []int // the second last row
 	last := make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
-	for i := range len(a) {
+	for i := range a {
 		row := make([]int, len(b)+1)
 		row[0] = i + 1
-		for j := range len(b) {
+		for j := range b {
 			replaced := last[j]
 			if a[i] != b[j] {
 				replaced++

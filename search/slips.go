@@ -10,6 +10,7 @@ import (
 
 	"github.com/blevesearch/vellum/levenshtein"
 
+	"masar"
 	"masar/answers"
 	"masar/arabic"
 )
@@ -153,35 +154,10 @@ func (x *Index) within(word string, slips int) []near {
 	var all []near
 	for meant := range words {
 		if docs := x.count(meant); docs > 0 && !strings.ContainsFunc(meant, unicode.IsDigit) {
-			all = append(all, near{meant, slipsBetween([]rune(word), []rune(meant)), docs})
+			all = append(all, near{meant, masar.Distance([]rune(word), []rune(meant)), docs})
 		}
 	}
 	return all
-}
-
-// slipsBetween returns the number of slips between two words.
-func slipsBetween(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			change := 1
-			if a[i-1] == b[j-1] {
-				change = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }
 
 // spelt returns the most frequent spelling of a word of the index in the texts.
