@@ -82,19 +82,27 @@ func ParseRef(s string) (Ref, error) {
 func PlainCode(typed string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case '٠' <= r && r <= '٩':
-			return r - '٠' + '0'
-		case '۰' <= r && r <= '۹': // Persian
-			return r - '۰' + '0'
-		case '！' <= r && r <= '～': // full width
-			return r - '！' + '!'
 		case r == '٫': // the Arabic decimal separator
 			return '.'
 		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
 			return -1
 		}
-		return r
+		return WesternRune(r)
 	}, typed)
+}
+
+// WesternRune returns the ASCII form of an Arabic-Indic or Persian digit or of a full-width character. It returns other
+// runes unchanged.
+func WesternRune(r rune) rune {
+	switch {
+	case '٠' <= r && r <= '٩':
+		return r - '٠' + '0'
+	case '۰' <= r && r <= '۹': // Persian
+		return r - '۰' + '0'
+	case '！' <= r && r <= '～': // full width
+		return r - '！' + '!'
+	}
+	return r
 }
 
 // ValidCode reports whether s can be a code: ASCII letters and digits, '.', '-' and '_', 1 to 64 of them.

@@ -3,6 +3,8 @@ package search
 import (
 	"strings"
 	"unicode"
+
+	"masar"
 )
 
 // token is a run of letters, of digits or of white space, or a single sign.
@@ -24,12 +26,6 @@ const (
 // plainRune unifies the runes from which codes are read: digits, dashes, commas, dots and slashes of all scripts.
 func plainRune(r rune) rune {
 	switch {
-	case '٠' <= r && r <= '٩':
-		return r - '٠' + '0'
-	case '۰' <= r && r <= '۹':
-		return r - '۰' + '0'
-	case '！' <= r && r <= '～': // full width
-		return unicode.ToLower(r - '！' + '!')
 	case strings.ContainsRune("٫·•∙․。", r):
 		return '.'
 	case strings.ContainsRune("،٬、‚", r):
@@ -41,7 +37,7 @@ func plainRune(r rune) rune {
 	case strings.ContainsRune("أإآٱ", r):
 		return 'ا'
 	}
-	return unicode.ToLower(r)
+	return unicode.ToLower(masar.WesternRune(r))
 }
 
 func kindOf(r rune) tokenKind {
