@@ -139,21 +139,24 @@ func (x *Index) Documents() iter.Seq2[uint32, uint64] {
 }
 
 // Look returns the documents that match a lookup, in ascending order.
-func (x *Index) Look(l Lookup) []uint32 {
-	var found []uint32
-	k := key(l.Part, l.Term)
-	for i, s := range x.segments {
-		docs := s.with(k)
-		if l.Beginning {
-			docs = s.withBeginning(k)
-		}
-		for doc := range docs {
-			if n := x.first[i] + doc; !x.dead.Contains(n) {
-				found = append(found, n)
+func (x *Index) Look(l Lookup) []uint32 { return slices.Collect(x.matches(l)) }
+
+// matches yields the documents that match a lookup, in ascending order.
+func (x *Index) matches(l Lookup) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		k := key(l.Part, l.Term)
+		for i, s := range x.segments {
+			docs := s.with(k)
+			if l.Beginning {
+				docs = s.withBeginning(k)
+			}
+			for doc := range docs {
+				if n := x.first[i] + doc; !x.dead.Contains(n) && !yield(n) {
+					return
+				}
 			}
 		}
 	}
-	return found
 }
 
 // withBeginning returns the documents with a term that has a given beginning.
@@ -167,8 +170,13 @@ func (s *segment) withBeginning(k []byte) iter.Seq[uint32] {
 	return roaring.Values(all)
 }
 
-// has reports whether any document has a term.
-func (x *Index) has(l Lookup) bool { return len(x.Look(l)) > 0 }
+// has reports whether any document matches a lookup.
+func (x *Index) has(l Lookup) bool {
+	for range x.matches(l) {
+		return true
+	}
+	return false
+}
 
 // Memory is the memory of the index in bytes.
 func (x *Index) Memory() int {

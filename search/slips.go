@@ -124,7 +124,9 @@ func (x *Index) hamzas(word string) []near {
 func (x *Index) count(word string) int {
 	n := 0
 	for _, part := range wordParts {
-		n += len(x.Look(Lookup{Part: part, Term: exactly + word}))
+		for range x.matches(Lookup{Part: part, Term: exactly + word}) {
+			n++
+		}
 	}
 	return n
 }
