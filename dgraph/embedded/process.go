@@ -98,10 +98,8 @@ func (n *nursery) start(name, dir string, lock *os.File, executable string, memo
 		return nil, err
 	}
 	defer log.Close()
-	if executable == "" {
-		if executable, err = own(); err != nil {
-			return nil, err
-		}
+	if executable, err = program(executable); err != nil {
+		return nil, err
 	}
 	p.cmd = exec.Command(executable, args...)
 	p.cmd.Dir = dir
@@ -133,6 +131,14 @@ func environment(all []string) []string {
 		}
 	}
 	return kept
+}
+
+// program returns the given program, or the path of that of this process if none is given.
+func program(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	return own()
 }
 
 // self is a path on Linux to the program of this process. It works even if the file has been deleted or replaced.

@@ -143,17 +143,18 @@ func (s *Server) cluster(ctx context.Context) (string, error) {
 
 // whyNot returns the reason why a process ended before Dgraph was ready.
 func (s *Server) whyNot(p *process) error {
-	err := p.epitaph()
-	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
-		return s.diskFull(disk)
+	if err := s.diskFull(); err != nil {
+		return err
 	}
 	if damage := damageOf(s.opts.DataDir, p, lastWords(p.log)); damage != nil && p.cmd.ProcessState.ExitCode() > 0 {
-		if table := s.damagedTable(); p.name == "alpha" && table != "" {
-			damage.File, damage.What = table, "is damaged: a checksum does not match"
+		if p.name == "alpha" { // which alone has tables
+			if table := s.damagedTable(); table != "" {
+				damage.File, damage.What = table, "is damaged: a checksum does not match"
+			}
 		}
 		return damage
 	}
-	return err
+	return p.epitaph()
 }
 
 // checkTime limits the search for a damaged table, which reads all tables.
@@ -163,12 +164,9 @@ const checkTime = 2 * time.Minute
 func (s *Server) damagedTable() string {
 	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
 	defer cancel()
-	executable := s.opts.Executable
-	if executable == "" {
-		var err error
-		if executable, err = own(); err != nil {
-			return ""
-		}
+	executable, err := program(s.opts.Executable)
+	if err != nil {
+		return ""
 	}
 	check := exec.CommandContext(ctx, executable, append(slices.Clone(s.opts.Args), "check-tables", filepath.Join(s.dir, "p"))...)
 	check.Env = environment(os.Environ())
@@ -180,6 +178,11 @@ func (s *Server) damagedTable() string {
 	return first
 }
 
-func (s *Server) diskFull(disk Disk) error {
+// diskFull returns an error if the disk of the data directory is full.
+func (s *Server) diskFull() error {
+	disk, err := s.Disk()
+	if err != nil || !disk.Full() {
+		return nil
+	}
 	return fmt.Errorf("the disk of %s is full (%s): free some space, and Dgraph starts again by itself", s.opts.DataDir, disk)
 }

@@ -110,11 +110,10 @@ func (s *Server) fault() error {
 
 // reason returns the reason why a process that was ready has ended.
 func (s *Server) reason(p *process) error {
-	err := p.epitaph()
-	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
-		return s.diskFull(disk)
+	if err := s.diskFull(); err != nil {
+		return err
 	}
-	return err
+	return p.epitaph()
 }
 
 // answers checks whether a process answers at all.
