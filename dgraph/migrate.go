@@ -46,21 +46,26 @@ func steps(all ...func(context.Context, *Store) error) func(context.Context, *St
 func drop(predicates ...string) func(context.Context, *Store) error {
 	return func(ctx context.Context, s *Store) error {
 		for _, p := range predicates {
-			known, err := s.typeOf(ctx, p)
-			if err != nil {
-				return err
-			}
-			if known == "" {
+			if s.isGone(ctx, p) {
 				continue
 			}
-			if err := s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: p}); err != nil {
-				if known, typeErr := s.typeOf(ctx, p); typeErr != nil || known != "" { // no other process has dropped it
-					return err
-				}
+			if err := s.dropPredicate(ctx, p); err != nil && !s.isGone(ctx, p) {
+				return err
 			}
 		}
 		return nil
 	}
+}
+
+func (s *Store) dropPredicate(ctx context.Context, predicate string) error {
+	return s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: predicate})
+}
+
+// isGone reports whether Dgraph does not know a predicate, for example because another process with the same task has
+// finished. It is false if Dgraph does not answer.
+func (s *Store) isGone(ctx context.Context, predicate string) bool {
+	kind, err := s.typeOf(ctx, predicate)
+	return err == nil && kind == ""
 }
 
 // SchemaVersion is the version of the schema that this package reads and writes.

@@ -43,12 +43,10 @@ func (s *Store) rename(ctx context.Context, old, name string) error {
 		n, err = s.renameSome(ctx, q, old, name)
 	}
 	if err == nil {
-		err = s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: old})
+		err = s.dropPredicate(ctx, old)
 	}
-	if err != nil {
-		if kind, typeErr := s.typeOf(ctx, old); typeErr == nil && kind == "" {
-			return nil // another process with the same task has finished
-		}
+	if err != nil && s.isGone(ctx, old) {
+		return nil
 	}
 	return err
 }

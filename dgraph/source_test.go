@@ -28,7 +28,7 @@ var textMakers = []string{
 }
 
 // droppers are the functions of migrations that drop predicates.
-var droppers = []string{"drop", "rename"}
+var droppers = []string{"dropPredicate"}
 
 // Catches: query text built in a new place, and so possibly from clients' values. TestInjection shows that the texts
 // contain no such values. This test keeps the places few enough to read:
