@@ -96,13 +96,17 @@ func (q *Queue) Enter(ctx context.Context, client netip.Prefix, places int) (lea
 	}, nil
 }
 
+// LocalShare is the part of a number of places or connections that this machine may have: three quarters, because a proxy
+// on it may hold those of many clients.
+func LocalShare(all int) int { return all * 3 / 4 }
+
 // share is the maximum number of places of a client.
 func (q *Queue) share(client netip.Prefix) int {
 	switch client {
 	case netip.Prefix{}:
 		return q.size.Running
 	case loopback:
-		return max(1, q.size.Running*3/4)
+		return max(1, LocalShare(q.size.Running))
 	}
 	return max(1, q.size.Running/2)
 }
@@ -140,7 +144,7 @@ func (q *Queue) letGo(client netip.Prefix, n int) {
 func (q *Queue) await(ctx context.Context, client netip.Prefix, gates []*semaphore.Weighted, n int) bool {
 	most := q.size.Waiting
 	if client == loopback {
-		most = most * 3 / 4
+		most = LocalShare(most)
 	}
 	defer q.waiting.Add(-1)
 	if q.waiting.Add(1) > int64(most) {

@@ -34,7 +34,7 @@ type connections struct {
 
 func newConnections(l net.Listener, o Serving) *connections {
 	return &connections{
-		Listener: l, all: o.Connections, share: max(1, o.Connections/4), here: max(1, o.Connections*3/4), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
+		Listener: l, all: o.Connections, share: max(1, o.Connections/4), here: max(1, operations.LocalShare(o.Connections)), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
 		open: map[*connection]netip.Prefix{}, held: map[netip.Prefix]int{}, idle: list.New(),
 	}
 }
