@@ -9,7 +9,7 @@ import (
 	"masar"
 )
 
-// checkShares sees to the numbers that are shares.
+// checkShares checks the numbers that are shares.
 func checkShares(profile masar.ScoringProfile) error {
 	return cmp.Or(
 		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
@@ -28,10 +28,10 @@ func checkShares(profile masar.ScoringProfile) error {
 	)
 }
 
-// leastWeight is the least of a number that is divided by, or multiplied in a path: of 0 there is no logarithm.
+// leastWeight is the minimum of divisors and of the factors of a path, whose logarithms are needed.
 const leastWeight = .001
 
-// checkBounds sees to the numbers by which differences are divided, to their order, and to counts.
+// checkBounds checks the divisors of differences, their order, and counts.
 func checkBounds(profile masar.ScoringProfile) error {
 	step := profile.MaturityStep
 	return cmp.Or(
@@ -45,7 +45,7 @@ func checkBounds(profile masar.ScoringProfile) error {
 	)
 }
 
-// checkCertainties sees to it that each certainty above VERY_LOW has its condition, the highest first.
+// checkCertainties checks that each certainty above VERY_LOW has a condition, the highest first.
 func checkCertainties(conditions []masar.CertaintyCondition) error {
 	graded := masar.Certainties[:len(masar.Certainties)-1]
 	if err := masar.CheckLength("profile.certainties", len(conditions), len(graded), len(graded)); err != nil {
@@ -63,7 +63,7 @@ func checkCertainties(conditions []masar.CertaintyCondition) error {
 	return nil
 }
 
-// checkPaths sees to the factors of paths, and that each predicate has its weight.
+// checkPaths checks the factors of paths, and that each predicate has a weight.
 func checkPaths(paths masar.PathWeights) error {
 	if err := cmp.Or(
 		masar.CheckNumber("profile.paths.unsupported", paths.Unsupported, leastWeight, 1),
@@ -85,7 +85,7 @@ func checkPaths(paths masar.PathWeights) error {
 	return nil
 }
 
-// checkAdvice sees to the weights of which a mean is made: each is a weight, and together they are above 0.
+// checkAdvice checks the weights of means: each is valid, and their sum is above 0.
 func checkAdvice(profile masar.ScoringProfile) error {
 	tailoring, context := profile.Tailoring, profile.Context
 	if err := checkMean("profile.tailoring", tailoring.Evidence, tailoring.Need, tailoring.Fit, tailoring.Transfer); err != nil {
@@ -118,7 +118,7 @@ func checkMean(argument string, weights ...float64) error {
 	return nil
 }
 
-// compile makes a table of weights, having seen that it holds each of the known names just once.
+// compile makes a table of weights. It checks that each known name occurs exactly once.
 func compile[Name ~string, Entry any](argument string, known []Name, entries []Entry, split func(Entry) (Name, float64)) (map[Name]float64, error) {
 	table := make(map[Name]float64, len(known))
 	for i, entry := range entries {
@@ -139,7 +139,7 @@ func compile[Name ~string, Entry any](argument string, known []Name, entries []E
 	return table, nil
 }
 
-// names are the names of weights as a profile gives them.
+// names are the names of weights in a profile.
 func names[Name ~string](known []Name) []string {
 	all := make([]string, len(known))
 	for i, name := range known {
