@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bufio"
 	_ "embed" // the names
 	"slices"
 	"strings"
@@ -22,11 +21,8 @@ type countryName struct {
 // countryNames are these names by the term of their first word.
 var countryNames = func() map[string][]countryName {
 	names := map[string][]countryName{}
-	for s := bufio.NewScanner(strings.NewReader(countryNamesText)); s.Scan(); {
-		if strings.HasPrefix(s.Text(), "#") || strings.TrimSpace(s.Text()) == "" {
-			continue
-		}
-		fields := strings.Split(s.Text(), "|")
+	for line := range entriesOf(countryNamesText) {
+		fields := strings.Split(line, "|")
 		code := exactly + codeKey(wordsOf(fields[0]))
 		for _, name := range fields[1:] {
 			terms := arabic.Analyse(name)

@@ -3,9 +3,9 @@
 package search
 
 import (
-	"bufio"
 	_ "embed" // the words of kinds
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -40,11 +40,7 @@ var kindsText string
 // kindWords are the words that name a kind.
 var kindWords = func() map[masar.Kind][]string {
 	words := map[masar.Kind][]string{}
-	for s := bufio.NewScanner(strings.NewReader(kindsText)); s.Scan(); {
-		line, _, _ := strings.Cut(s.Text(), "#")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
+	for line := range entriesOf(kindsText) {
 		kind, list, _ := strings.Cut(line, "|")
 		kind = strings.TrimSpace(kind)
 		if !slices.Contains(masar.Kinds, masar.Kind(kind)) {
@@ -55,6 +51,18 @@ var kindWords = func() map[masar.Kind][]string {
 	return words
 }()
 
+// entriesOf returns the lines of a word list, without comments, which begin with #, and without empty lines.
+func entriesOf(list string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(list) {
+			entry, _, _ := strings.Cut(line, "#")
+			if entry = strings.TrimSpace(entry); entry != "" && !yield(entry) {
+				return
+			}
+		}
+	}
+}
+
 // TermsOf returns the terms of an entity.
 func TermsOf(e masar.Entity) Terms {
 	var terms gathered
@@ -62,17 +70,16 @@ func TermsOf(e masar.Entity) Terms {
 		terms.code(code)
 	}
 	for _, t := range texts(e) {
+		words := wordsOf(t.value)
 		switch t.field {
 		case answers.FieldTitle:
-			terms.name(Titles, t.value)
+			terms.name(Titles, words)
 		case answers.FieldAlias:
-			terms.name(Names, t.value)
+			terms.name(Names, words)
 		default:
-			words := wordsOf(t.value)
 			terms.words(Texts, words)
-			terms.forms(Texts, words)
 		}
-		for _, spelling := range spellingsOf(t.value, wordsOf(t.value)) {
+		for _, spelling := range spellingsOf(t.value, words) {
 			terms.add(Spellings, spelling)
 		}
 	}
@@ -128,31 +135,22 @@ func (g *gathered) add(part Part, term string) {
 	}
 }
 
+// words adds the words of a text, each as the analyser reduces it and in its form.
 func (g *gathered) words(part Part, terms []arabic.Term) {
 	for _, t := range terms {
 		if !t.Stop {
 			g.add(part, t.Text)
-		}
-	}
-}
-
-// forms adds the words of a text in their form.
-func (g *gathered) forms(part Part, terms []arabic.Term) {
-	for _, t := range terms {
-		if !t.Stop {
 			g.add(part, exactly+t.Exact)
 		}
 	}
 }
 
 // name adds the terms of a title or other name.
-func (g *gathered) name(part Part, value string) {
-	terms := wordsOf(value)
+func (g *gathered) name(part Part, terms []arabic.Term) {
 	g.words(part, terms)
-	g.forms(part, terms)
 	whole := distinctive(terms)
-	for i := 1; i < len(whole); i++ {
-		g.add(part, whole[i-1]+" "+whole[i])
+	for _, pair := range pairs(whole) {
+		g.add(part, pair)
 	}
 	if n := len(whole); n > 0 && n <= maxWholeWords {
 		g.add(part, wholly+strings.Join(whole, " "))
