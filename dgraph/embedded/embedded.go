@@ -53,6 +53,8 @@ type Options struct {
 	New bool
 	// Limits limit the requests to Dgraph.
 	Limits Limits
+	// Versions are recorded in the marker.
+	Versions Versions
 	// Ready reports whether the Dgraph at a dgraph:// URL can do the caller's work. It is called until it returns nil,
 	// with at most ten seconds for each call, at the start and after each restart. Dgraph reports that it is healthy
 	// before it can write, so Ready should read and write. If nil, Dgraph's own report is used.
