@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -12,7 +13,6 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded/carried"
-	"masar/search"
 )
 
 // slowHost is the latency from which the default of --dgraph-timeout is too short.
@@ -20,15 +20,15 @@ const slowHost = 100 * time.Millisecond
 
 // examineCluster checks the Dgraph of --dgraph. The error reports that it cannot be reached.
 func (d *doctor) examineCluster(ctx context.Context) error {
-	store, err := dgraph.Open(ctx, d.dgraph, dgraph.WithAnalyser(search.Pack))
+	store, err := openGraph(ctx, d.dgraph)
 	if masar.ErrorCode(err) == masar.CodeUnavailable {
-		d.fault("hosts", explained(err), "Masar cannot use this Dgraph.", "check user, password and hosts of --dgraph (or MASAR_DGRAPH, or the file of MASAR_DGRAPH_FILE)")
+		d.fault("hosts", reason(err), "Masar cannot use this Dgraph.", "check user, password and hosts of --dgraph (or MASAR_DGRAPH, or the file of MASAR_DGRAPH_FILE)")
 	}
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	asking, cancel := context.WithTimeout(ctx, askTime/2)
+	asking, cancel := context.WithTimeout(ctx, hostTime)
 	defer cancel()
 	hosts := store.AskHosts(asking)
 	answering := d.checkHosts(hosts)
@@ -38,11 +38,19 @@ func (d *doctor) examineCluster(ctx context.Context) error {
 	}
 	d.checkLeaders(answering)
 	if err := d.askGraph(ctx, store); err != nil {
-		d.fault("graph", "Dgraph does not answer a query: "+explained(err), "Clients get errors.", "check the logs of Dgraph; if no leader is elected, start the missing hosts")
+		d.fault("graph", "Dgraph does not answer a query: "+reason(err), "Clients get errors.", "check the logs of Dgraph; if no leader is elected, start the missing hosts")
 	}
 	d.checkMemory()
 	d.checkHostVersions(answering)
 	return nil
+}
+
+// reason returns the cause of an error of Dgraph.
+func reason(err error) string {
+	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Cause != nil {
+		return typed.Cause.Error()
+	}
+	return explained(err)
 }
 
 // checkHosts checks that each host answers, and how fast. It returns those that do.
@@ -51,7 +59,7 @@ func (d *doctor) checkHosts(hosts []dgraph.HostReport) (answering []dgraph.HostR
 	for _, h := range hosts {
 		switch {
 		case h.Err != nil:
-			d.fault(check, h.Name+" does not answer: "+explained(h.Err), "Reads and writes go to the other hosts, if there are any.",
+			d.fault(check, h.Name+" does not answer: "+reason(h.Err), "Reads and writes go to the other hosts, if there are any.",
 				"start Dgraph on "+h.Name+", or leave the host out of --dgraph")
 			continue
 		case h.Latency > slowHost:

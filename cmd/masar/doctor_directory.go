@@ -62,7 +62,7 @@ func (d *doctor) checkDisk() {
 		d.unchecked(check, err.Error())
 		return
 	}
-	free := fmt.Sprintf("free space on the file system of %s, such as old directories %s (see: du -xh %[1]s)", quoted(d.dataDir), quoted(filepath.Join(d.dataDir, "before-*")))
+	free := "free space there; graphs of before a start with --new: ls -d " + quoted(d.dataDir) + "/before-*"
 	switch {
 	case disk.ReadOnly:
 		d.fault(check, "the file system of "+d.dataDir+" is read-only", "Dgraph cannot write, and does not start.",
@@ -158,7 +158,7 @@ func (d *doctor) damages(ctx context.Context) (found []*embedded.DamageError, de
 // checkProcesses checks masar and its Dgraph.
 func (d *doctor) checkProcesses(ctx context.Context) {
 	const check = "processes"
-	running := embedded.Processes(d.dataDir, d.usage.PID)
+	running := d.processes()
 	switch d.usage.Use {
 	case embedded.Unused:
 		if d.usage.PID == 0 {
@@ -182,7 +182,9 @@ func (d *doctor) checkProcesses(ctx context.Context) {
 			"wait a minute and run masar doctor again; the reason of a long wait is in "+filepath.Join(d.dataDir, "dgraph", "alpha.log"))
 		return
 	}
-	d.askProcesses(ctx, running)
+	if !d.failed(check) {
+		d.askProcesses(ctx, running)
+	}
 	if !d.failed(check) {
 		d.ok(check, "masar (process %d) is running since %s, and both processes of Dgraph answer", d.usage.PID, d.usage.Since.Local().Format(time.DateTime))
 	}
@@ -217,19 +219,16 @@ func (d *doctor) askProcesses(ctx context.Context, running []embedded.Process) {
 				p = r
 			}
 		}
-		log := filepath.Join(d.dataDir, "dgraph", a.Name+".log")
-		switch {
-		case p.Suspended: // reported already
-		case a.Hung:
+		if a.Hung {
 			mend := "wait 20 s and run masar doctor again"
 			if p.PID != 0 {
 				mend += fmt.Sprintf("; if it still hangs: kill -9 %d", p.PID)
 			}
 			d.fault(check, fmt.Sprintf("%s does not answer for %s", named(p), seconds(a.Took)), "Masar restarts it after 15 s without an answer. Nothing that was written is lost.", mend)
-		default:
-			d.fault(check, fmt.Sprintf("%s does not answer: %v", named(p), a.Err), "Masar starts it again by itself.",
-				"wait a minute and run masar doctor again; the reason is in "+log)
+			continue
 		}
+		d.fault(check, fmt.Sprintf("%s does not answer: %v", named(p), a.Err), "Masar starts it again by itself.",
+			"wait a minute and run masar doctor again; the reason is in "+filepath.Join(d.dataDir, "dgraph", a.Name+".log"))
 	}
 }
 
@@ -240,41 +239,50 @@ func named(p embedded.Process) string {
 	return fmt.Sprintf("%s (process %d)", p.Name, p.PID)
 }
 
-// checkCertificates checks the certificates of a running Dgraph, and that its ports require them.
-func (d *doctor) checkCertificates(ctx context.Context) {
+// checkCertificates checks the certificates of a running Dgraph.
+func (d *doctor) checkCertificates() {
 	const check = "certificates"
 	if d.usage.Use != embedded.Serving {
 		d.ok(check, "none is in use; each start makes new ones")
 		return
 	}
-	again := fmt.Sprintf("stop masar (kill %d) and start it again; each start makes new certificates", d.usage.PID)
+	again := d.restart() + "; each start makes new certificates"
 	for _, f := range embedded.CheckCertificates(d.dataDir, time.Now()) {
 		d.fault(check, f.File+" "+f.What, "Masar and its commands cannot make new connections to Dgraph.", again)
 	}
-	visitor, err := embedded.Visit(d.dataDir)
-	if err != nil {
-		if !d.failed(check) {
-			d.fault(check, err.Error(), "Commands cannot connect to Dgraph.", again)
-		}
-		return
-	}
-	for _, port := range visitor.Unprotected(ctx) {
-		d.fault(check, "a port answers without a certificate: "+port, "Every program on this machine can read, change and erase the graph.", again)
+	if _, err := embedded.Visit(d.dataDir); err != nil && !d.failed(check) {
+		d.fault(check, err.Error(), "Commands cannot connect to Dgraph.", again)
 	}
 	if !d.failed(check) {
-		d.ok(check, "they are valid, and all ports of Dgraph require them")
+		d.ok(check, "they are valid")
 	}
 }
 
-// checkPorts checks the ports that the next start will use.
+// checkPorts checks that the ports of a running Dgraph require a certificate, and otherwise the ports of the last start.
 func (d *doctor) checkPorts(ctx context.Context) {
 	const check = "ports"
-	if d.usage.Use != embedded.Unused {
-		return // the processes show it
-	}
-	if taken := embedded.TakenPorts(ctx, d.dataDir); len(taken) > 0 {
-		d.ok(check, "another program uses %s; the next start chooses other ports", strings.Join(taken, ", "))
+	if d.usage.Use == embedded.Unused {
+		if taken := embedded.TakenPorts(ctx, d.dataDir); len(taken) > 0 {
+			d.ok(check, "another program uses %s; the next start chooses other ports", strings.Join(taken, ", "))
+			return
+		}
+		d.ok(check, "the ports of the last start are free")
 		return
 	}
-	d.ok(check, "the ports of the last start are free")
+	visitor, err := embedded.Visit(d.dataDir)
+	if err != nil {
+		d.unchecked(check, "needs the certificates: "+err.Error())
+		return
+	}
+	for _, port := range visitor.Unprotected(ctx) {
+		d.fault(check, port+" answers without a certificate", "Every program on this machine can use this port, or another program has taken it.", d.restart())
+	}
+	if !d.failed(check) {
+		d.ok(check, "all ports of Dgraph require a certificate")
+	}
+}
+
+// restart returns the action that restarts masar.
+func (d *doctor) restart() string {
+	return fmt.Sprintf("stop masar (kill %d) and start it again", d.usage.PID)
 }

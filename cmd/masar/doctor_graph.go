@@ -17,6 +17,11 @@ import (
 // The checks of the graph, in the order of their importance.
 var graphChecks = []string{"schema", "graph", "clock", "seed"}
 
+// openGraph connects to a Dgraph.
+func openGraph(ctx context.Context, url string) (*dgraph.Store, error) {
+	return dgraph.Open(ctx, url, dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(readTime))
+}
+
 // checkGraph checks the graph of a data directory, if its Dgraph runs.
 func (d *doctor) checkGraph(ctx context.Context) {
 	why := "needs a running Dgraph: start masar serve " + d.where() + " and run masar doctor again"
@@ -24,13 +29,13 @@ func (d *doctor) checkGraph(ctx context.Context) {
 	case d.usage.Use == embedded.Preparing || d.usage.Use == embedded.Abandoned || d.failed("processes") || d.failed("certificates"):
 		why = "needs a Dgraph that answers: mend that first, then run masar doctor again"
 	case d.usage.Use == embedded.Serving:
-		store, err := dgraph.Open(ctx, d.usage.URL, dgraph.WithAnalyser(search.Pack))
+		store, err := openGraph(ctx, d.usage.URL)
 		if err == nil {
 			defer store.Close()
 			err = d.askGraph(ctx, store)
 		}
 		if err != nil {
-			d.fault("graph", "Dgraph does not answer a query: "+explained(err), "Clients get errors.", "wait a minute and run masar doctor again; the reason is in "+d.dataDir+"/dgraph/alpha.log")
+			d.fault("graph", "Dgraph does not answer a query: "+reason(err), "Clients get errors.", "wait a minute and run masar doctor again; the reason is in "+d.dataDir+"/dgraph/alpha.log")
 		}
 		return
 	}
@@ -44,7 +49,7 @@ func (d *doctor) checkGraph(ctx context.Context) {
 
 // askGraph checks the graph in a running Dgraph. The error reports that Dgraph does not answer.
 func (d *doctor) askGraph(ctx context.Context, store *dgraph.Store) error {
-	ctx, cancel := context.WithTimeout(ctx, askTime)
+	ctx, cancel := context.WithTimeout(ctx, graphTime)
 	defer cancel()
 	state, err := store.State(ctx)
 	if err != nil {
@@ -67,17 +72,21 @@ func (d *doctor) askGraph(ctx context.Context, store *dgraph.Store) error {
 // checkSchema checks the version of the schema. It returns whether this masar can read the graph.
 func (d *doctor) checkSchema(state dgraph.State) bool {
 	const check = "schema"
+	start := "masar serve " + d.where()
+	if d.usage.Use == embedded.Serving {
+		start = d.restart()
+	}
 	seen := fmt.Sprintf("the graph has schema version %d, and this masar has version %d", state.Version, dgraph.SchemaVersion)
 	switch {
 	case state.Emptied:
 		d.fault(check, "the database has a schema of Masar, but its data is missing", "The graph is lost or incomplete. \"masar serve\" does not start on it.",
 			"restore a backup, or write the seed: masar seed load "+d.where())
 	case state.Version == 0:
-		d.fault(check, "the database has no graph of Masar", "Commands that read the graph fail.", "masar serve "+d.where())
+		d.fault(check, "the database has no graph of Masar", "Commands that read the graph fail.", start)
 	case state.Version > dgraph.SchemaVersion:
 		d.fault(check, seen, "A newer masar has updated the graph. This one refuses it.", "use the newer masar; there is no way back to an older version except a backup")
 	case state.Version < dgraph.SchemaVersion:
-		d.warning(check, seen, "This masar updates the graph when it starts. Then an older masar can no longer use it.", "make a backup, then start this masar: masar serve "+d.where())
+		d.warning(check, seen, "This masar updates the graph when it starts. Then an older masar can no longer use it.", "make a backup, then start this masar: "+start)
 	default:
 		d.ok(check, "version %d, as this masar requires", state.Version)
 		return true
@@ -98,7 +107,7 @@ func (d *doctor) checkSnapshot(ctx context.Context, state dgraph.State) error {
 	}
 	if marker == nil {
 		d.warning(check, embedded.MarkerPath(d.dataDir)+" does not exist", "Masar would not notice a loss of data at its next start.",
-			fmt.Sprintf("stop masar (kill %d) and start it again; the start writes the file", d.usage.PID))
+			d.restart()+"; the start writes the file")
 		return nil
 	}
 	visitor, err := embedded.Visit(d.dataDir)
@@ -180,7 +189,7 @@ func (d *doctor) checkSeed(ctx context.Context, store *dgraph.Store) error {
 	const check = "seed"
 	graph, err := seed.Read(seed.Files)
 	if err != nil {
-		return fmt.Errorf("the seed in this binary has faults: %w", err)
+		return err // a test of the seed makes this impossible
 	}
 	differences, err := store.Compare(ctx, graph.Batch())
 	if err != nil {

@@ -30,7 +30,7 @@ func (d *doctor) checkMemory() {
 	if d.dgraph == "" {
 		lower += fmt.Sprintf(" --alpha-memory %d --zero-memory %d", embedded.DefaultAlphaMB/2, embedded.DefaultZeroMB/2)
 	}
-	processes := embedded.Processes(d.dataDir, d.usage.PID)
+	processes := d.processes()
 	var used []string
 	for _, p := range processes {
 		used = append(used, fmt.Sprintf("%s uses %d MB", p.Name, p.Resident>>20))
@@ -49,6 +49,14 @@ func (d *doctor) checkMemory() {
 	}
 }
 
+// processes returns the processes that use the data directory; none with --dgraph.
+func (d *doctor) processes() []embedded.Process {
+	if d.dgraph != "" || d.usage.Use == embedded.Unused {
+		return nil
+	}
+	return embedded.Processes(d.dataDir, d.usage.PID)
+}
+
 // running returns the process of the running masar; 0 if none is running.
 func (d *doctor) running() int {
 	if d.usage.Use == embedded.Unused {
@@ -64,7 +72,7 @@ func (d *doctor) need() int64 {
 		return need
 	}
 	limits := map[string]int64{"alpha": embedded.DefaultAlphaMB << 20, "zero": embedded.DefaultZeroMB << 20}
-	for _, p := range embedded.Processes(d.dataDir, 0) {
+	for _, p := range d.processes() {
 		if p.Limit > 0 {
 			limits[p.Name] = p.Limit
 		}
@@ -92,7 +100,7 @@ func (d *doctor) checkVersions() {
 	switch newer := newerVersion(marker.Dgraph, own.Dgraph); {
 	case d.usage.Use != embedded.Unused && marker.Versions != own:
 		d.warning(check, fmt.Sprintf("this is masar %s, and the running one is masar %s", own.Masar, marker.Masar),
-			"After an upgrade, the service uses the new version only after a restart.", fmt.Sprintf("stop masar (kill %d) and start it again with the version that you want", d.usage.PID))
+			"After an upgrade, the service uses the new version only after a restart.", d.restart()+" with the version that you want")
 	case newer:
 		d.fault(check, seen, "An older Dgraph may not be able to read the files.", "use masar "+marker.Masar+" or a newer one")
 	default:

@@ -3,6 +3,7 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -20,10 +21,10 @@ func DiskOf(dir string) (Disk, error) {
 	return Disk{Free: uint64(s.Bavail) * uint64(s.Bsize), Total: uint64(s.Blocks) * uint64(s.Bsize), ReadOnly: uint64(s.Flags)&readOnly != 0}, nil
 }
 
-// CanWrite reports whether this user can read, write and list a directory; nil if so.
+// CanWrite returns an error if this user may not read, write and list a directory.
 func CanWrite(dir string) error {
 	const readWriteSearch = 7
-	if err := syscall.Access(dir, readWriteSearch); err != nil {
+	if err := syscall.Access(dir, readWriteSearch); err != nil && !errors.Is(err, syscall.EROFS) { // see Disk.ReadOnly
 		return &os.PathError{Op: "access", Path: dir, Err: err}
 	}
 	return nil

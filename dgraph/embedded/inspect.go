@@ -101,30 +101,38 @@ type PermissionFault struct {
 }
 
 // Permissions reports files of a data directory that other users can read or change, and those with another owner than
-// the directory. It changes nothing.
+// the directory. It changes nothing, and does not follow links.
 func Permissions(dataDir string) ([]PermissionFault, error) {
+	dataDir, err := filepath.EvalSymlinks(dataDir)
+	if err != nil {
+		return nil, err
+	}
 	top, err := os.Stat(dataDir)
 	if err != nil {
 		return nil, err
 	}
 	owner, known := ownerOf(top)
 	var found []PermissionFault
-	err = filepath.WalkDir(dataDir, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dataDir, func(path string, entry fs.DirEntry, err error) error {
+		var info fs.FileInfo
 		if err == nil {
-			var info fs.FileInfo
-			if info, err = d.Info(); err == nil {
-				if user, ok := ownerOf(info); ok && known && user != owner {
-					found = append(found, PermissionFault{File: path, What: fmt.Sprintf("belongs to user %d, and the data directory to user %d", user, owner), Owner: owner})
-				}
-				if mode := private(dataDir, path); mode != 0 && info.Mode().Perm()&^mode != 0 {
-					found = append(found, PermissionFault{File: path, What: fmt.Sprintf("is open to other users (mode %04o)", info.Mode().Perm()), Owner: -1, Mode: mode})
-				}
-			}
+			info, err = entry.Info()
 		}
-		if errors.Is(err, fs.ErrNotExist) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			return nil // Dgraph has just deleted it
+		case err != nil:
+			return err
+		case info.Mode()&fs.ModeSymlink != 0:
+			return nil
 		}
-		return err
+		if user, ok := ownerOf(info); ok && known && user != owner {
+			found = append(found, PermissionFault{File: path, What: fmt.Sprintf("belongs to user %d, and the data directory to user %d", user, owner), Owner: owner})
+		}
+		if mode := private(dataDir, path); mode != 0 && info.Mode().Perm()&^mode != 0 {
+			found = append(found, PermissionFault{File: path, What: fmt.Sprintf("is open to other users (mode %04o)", info.Mode().Perm()), Owner: -1, Mode: mode})
+		}
+		return nil
 	})
 	return found, err
 }
