@@ -14,8 +14,7 @@ import (
 	"masar/dgraph/embedded/carried"
 )
 
-// checkDirectory checks that the data directory exists and can be used. If not, there is false, and nothing else can be
-// checked.
+// checkDirectory checks the data directory itself. there reports whether it has a graph, so that more can be checked.
 func (d *doctor) checkDirectory() (there bool, err error) {
 	const check = "directory"
 	absolute, err := filepath.Abs(d.dataDir)

@@ -39,7 +39,7 @@ func (d *doctor) checkMemory() {
 	switch {
 	case machine.Total < need:
 		d.warning(check, fmt.Sprintf("%s, and the limits of the processes need %d MB", seen, need>>20), "The system may end Dgraph when memory is short.", lower)
-	case machine.Killed > 0:
+	case d.running() != 0 && machine.Killed > 0:
 		d.warning(check, fmt.Sprintf("%s; the system has ended %s of the service for lack of memory", seen, count(int(machine.Killed), "process")),
 			"The limit of the control group is too low for the service.", "raise the limit (MemoryMax= under systemd) and restart the service")
 	case len(processes) > 0 && machine.Available < spare, len(processes) == 0 && machine.Available < need:

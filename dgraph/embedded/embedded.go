@@ -12,8 +12,8 @@
 //	alpha.log     the log of Alpha
 //	p, w, zw, t   Dgraph's own files
 //
-// The file marker.json in the data directory records the id of the Dgraph and the highest snapshot of the graph. A start
-// compares it with Dgraph's files and with the graph. If data has been lost, the error is a [*DamageError], and the store
+// The file marker.json in the data directory records the id of the Dgraph, the highest snapshot of the graph, and the
+// versions that last opened the files. A start compares id and snapshot with Dgraph's files and with the graph. If data has been lost, the error is a [*DamageError], and the store
 // is not taken for a new one.
 //
 // On Linux, the system ends both processes when masar ends, even by SIGKILL. On other systems, they continue after a
