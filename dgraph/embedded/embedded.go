@@ -13,8 +13,8 @@
 //	p, w, zw, t   Dgraph's own files
 //
 // The file marker.json in the data directory records the id of the Dgraph, the highest snapshot of the graph, and the
-// versions that last opened the files. A start compares id and snapshot with Dgraph's files and with the graph. If data has been lost, the error is a [*DamageError], and the store
-// is not taken for a new one.
+// versions that last opened the files. A start compares id and snapshot with Dgraph's files and with the graph. If data
+// has been lost, the error is a [*DamageError], and the store is not taken for a new one.
 //
 // On Linux, the system ends both processes when masar ends, even by SIGKILL. On other systems, they continue after a
 // SIGKILL of masar. They hold the lock, and the next start reports them.
