@@ -13,9 +13,10 @@ import (
 func TestCompareIsALoadThatWritesNothing(t *testing.T) {
 	store := empty(t)
 	same, changed, edited, missing := topic("same", "Same"), topic("changed", "Changed"), topic("edited", "Edited"), topic("missing", "Missing")
-	save(t, store, topics(same, changed))
-	if _, err := store.Save(t.Context(), by("curator", topics(edited))); err != nil {
-		t.Fatal(err)
+	for _, w := range []dgraph.Write{by(masar.SeedAuthor, topics(same, changed)), by("curator", topics(edited))} {
+		if _, err := store.Save(t.Context(), w); err != nil {
+			t.Fatal(err)
+		}
 	}
 	changed.Titles.EN.Value, edited.Titles.EN.Value = "Changed, too", "Edited, too"
 	batch := topics(same, changed, edited, missing)
