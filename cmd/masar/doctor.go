@@ -129,11 +129,11 @@ func (d *doctor) examineDirectory(ctx context.Context) error {
 	if err != nil || !there {
 		return err
 	}
-	d.checkDisk()
-	d.checkPermissions()
 	if err := d.checkFiles(ctx); err != nil {
 		return err
 	}
+	d.checkDisk()
+	d.checkPermissions()
 	d.checkProcesses(ctx)
 	d.checkCertificates()
 	d.checkPorts(ctx)

@@ -260,7 +260,12 @@ func (p *patient) damages(t *testing.T) {
 				file = first(t, file)
 			}
 			d.do(t, dir)
-			found := p.findsIn(t, dir, isFault, "files", file+" "+d.what)
+			result := p.diagnose(t, dir)
+			result.has(t, unchecked, "seed", "needs a Dgraph that answers")
+			found := result.has(t, isFault, "files", file+" "+d.what)
+			if result.Checks[0].Check != "files" {
+				t.Errorf("the first fault is %+v", result.Checks[0])
+			}
 			if !strings.Contains(found.Mend, "restore a backup") || !strings.HasSuffix(found.Mend, "masar serve --data-dir "+dir+" --new") {
 				t.Errorf("%+v", found)
 			}

@@ -26,7 +26,8 @@ func openGraph(ctx context.Context, url string) (*dgraph.Store, error) {
 func (d *doctor) checkGraph(ctx context.Context) {
 	why := "needs a running Dgraph: start masar serve " + d.where() + " and run masar doctor again"
 	switch {
-	case d.usage.Use == embedded.Preparing || d.usage.Use == embedded.Abandoned || d.failed("processes") || d.failed("certificates"):
+	case d.usage.Use == embedded.Preparing || d.usage.Use == embedded.Abandoned || d.failed("processes") || d.failed("certificates"),
+		d.usage.Use == embedded.Unused && d.failed("files"):
 		why = "needs a Dgraph that answers: mend that first, then run masar doctor again"
 	case d.usage.Use == embedded.Serving:
 		store, err := openGraph(ctx, d.usage.URL)
