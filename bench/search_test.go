@@ -162,7 +162,7 @@ func (s *searches) slowest(letters int) (slowest float64, beginning string, hits
 	slices.SortFunc(all, func(a, b timed) int { return int(1e6 * (b.ms - a.ms)) })
 	all = all[:20]
 	for i := range all {
-		for range 4 {
+		for range 9 {
 			_, ms := s.search(all[i].beginning, true)
 			all[i].ms = min(all[i].ms, ms)
 		}

@@ -144,9 +144,10 @@ func (x *Index) Look(l Lookup) []uint32 { return slices.Collect(x.matches(l)) }
 // matches yields the documents that match a lookup, in ascending order.
 func (x *Index) matches(l Lookup) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
+		anyDead := !x.dead.IsEmpty()
 		for i, s := range x.segments {
 			for doc := range s.look(l) {
-				if n := x.first[i] + doc; !x.dead.Contains(n) && !yield(n) {
+				if n := x.first[i] + doc; !(anyDead && x.dead.Contains(n)) && !yield(n) {
 					return
 				}
 			}

@@ -325,11 +325,15 @@ func (q *Query) lastWord(terms []arabic.Term) int {
 	return -1
 }
 
-// beginningsOf returns the possible beginnings of words that start like a word, with and without an article.
+// beginningsOf returns the possible beginnings of words that start like a word, with and without an article. A single
+// letter after an article is only searched with it: most words of the graph would begin like the letter of الا.
 func beginningsOf(word string) []string {
 	all := []string{word}
 	if bare, ok := strings.CutPrefix(word, "ال"); ok && bare != "" {
-		return append(all, bare)
+		if utf8.RuneCountInString(bare) > 1 {
+			all = append(all, bare)
+		}
+		return all
 	}
 	if isArabic([]rune(word)[0]) {
 		all = append(all, "ال"+word)

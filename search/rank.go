@@ -36,20 +36,20 @@ type Hit[E ~int32] struct {
 // some of its words.
 func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 	// Entities are known by their index among the candidates, so that computed values are stored in slices.
-	var candidates []E
+	candidates := int32(0)
 	places := make([]int32, c.Size) // of an entity, plus 1
 	found := make([][]int32, len(c.Found))
 	for i, entities := range c.Found {
 		found[i] = make([]int32, len(entities))
 		for j, e := range entities {
 			if places[e] == 0 {
-				candidates = append(candidates, e)
-				places[e] = int32(len(candidates))
+				candidates++
+				places[e] = candidates
 			}
 			found[i][j] = places[e] - 1
 		}
 	}
-	s := newScorer(q, found, len(candidates))
+	s := newScorer(q, found, int(candidates))
 	scores, most := s.words(c.Size)
 	most = s.listed(most)
 	s.addBonuses(scores)
@@ -59,7 +59,7 @@ func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 		}
 		return 0, false
 	})
-	ranking := Ranking[E]{Match: answers.MatchAny}
+	ranking := Ranking[E]{Match: answers.MatchAny, Hits: make([]Hit[E], 0, candidates)}
 	if most == q.needed() {
 		ranking.Match = answers.MatchAll
 	}
@@ -85,7 +85,7 @@ const scoreSteps = 1e4
 // byScore orders hits by their scores, best first. Equal scores keep their order. Scores are few and hits can be many, so
 // they are counted rather than compared.
 func byScore[E ~int32](hits []Hit[E]) []Hit[E] {
-	step := func(h Hit[E]) int { return scoreSteps - min(scoreSteps, int(math.Round(h.Score*scoreSteps))) }
+	step := func(h Hit[E]) int { return scoreSteps - min(scoreSteps, int(h.Score*scoreSteps+0.5)) }
 	var starts [scoreSteps + 2]int32
 	for _, h := range hits {
 		starts[step(h)+1]++
