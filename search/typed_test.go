@@ -30,8 +30,8 @@ func TestQualityAsTyped(t *testing.T) {
 	for _, way := range []typed{
 		{"with a missing letter", slipped(missing), map[masar.Language]quality{masar.Arabic: {recall: 0.92, reciprocal: 0.89}, masar.English: {recall: 0.89, reciprocal: 0.85}}},
 		{"with two transposed letters", slipped(transposed), map[masar.Language]quality{masar.Arabic: {recall: 0.92, reciprocal: 0.9}, masar.English: {recall: 0.9, reciprocal: 0.86}}},
-		{"with a replaced letter", slipped(replaced), map[masar.Language]quality{masar.Arabic: {recall: 0.93, reciprocal: 0.91}, masar.English: {recall: 0.89, reciprocal: 0.87}}},
-		{"with its last word begun", begun, map[masar.Language]quality{masar.Arabic: {recall: 0.88, reciprocal: 0.82}, masar.English: {recall: 0.85, reciprocal: 0.8}}},
+		{"with a replaced letter", slipped(replaced), map[masar.Language]quality{masar.Arabic: {recall: 0.92, reciprocal: 0.91}, masar.English: {recall: 0.89, reciprocal: 0.87}}},
+		{"with its last word begun", begun, map[masar.Language]quality{masar.Arabic: {recall: 0.88, reciprocal: 0.8}, masar.English: {recall: 0.85, reciprocal: 0.79}}},
 	} {
 		got, complete := map[masar.Language]*quality{masar.Arabic: {}, masar.English: {}}, map[masar.Language]*quality{masar.Arabic: {}, masar.English: {}}
 		for _, q := range questions(t) {
