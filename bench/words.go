@@ -11,7 +11,7 @@ import (
 )
 
 // Words gives entities of a generated graph titles and summaries in both languages, so that search can be measured: some
-// sixty words of a vocabulary that grows with the graph, of which a few are in every text and most in a handful.
+// forty words of a vocabulary that grows with the graph, of which a few are in every text and most in a handful.
 type Words struct {
 	r          *rand.Rand
 	vocabulary [2][]string
@@ -39,12 +39,16 @@ func NewWords(seed uint64, entities int) *Words {
 	return w
 }
 
-// text is a text of some words, the first of the vocabulary far more often than the last.
+// text is a text of some words, the first of the vocabulary far more often than the last. Every second Arabic word has
+// the article.
 func (w *Words) text(lang, n int) string {
 	words := make([]string, n)
 	for i := range words {
 		vocabulary := w.vocabulary[lang]
 		words[i] = vocabulary[int(math.Pow(w.r.Float64(), 3)*float64(len(vocabulary)))]
+		if lang == 0 && w.r.IntN(2) == 0 {
+			words[i] = "ال" + words[i]
+		}
 	}
 	return strings.Join(words, " ")
 }

@@ -9,8 +9,7 @@ import (
 )
 
 // The index of words is made of the terms that are stored with each entity. Where they are missing or another version of the
-// analyser made them, as in a data directory of another Masar, they are made of the entity's content, and stored once the
-// graph has been read whole.
+// analyser made them, as in a data directory of another Masar, they are made of the entity's content. Run then stores them.
 
 // index makes the index of a whole graph.
 func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search.Index, error) {
@@ -65,18 +64,25 @@ func byType(entities []masar.EntityShape) map[masar.RecordType][]uint64 {
 	return uids
 }
 
-// renew stores the terms of the entities that were found to have none of this analyser. What fails is tried again when the
-// graph is next read whole: the index has their terms already.
-func (l *Live) renew(ctx context.Context) {
+// staleTerms returns the entities whose terms must be stored again, once.
+func (l *Live) staleTerms() []masar.EntityShape {
+	l.reading.Lock()
+	defer l.reading.Unlock()
 	stale := l.stale
 	l.stale = nil
+	return stale
+}
+
+// renew stores the terms of entities that have none of this analyser. After an error, the rest is stored when the graph is
+// next read as a whole. The index has their terms already.
+func (l *Live) renew(ctx context.Context, stale []masar.EntityShape) {
 	for chunk := range slices.Chunk(stale, indexedAtOnce) {
 		if err := l.store.RenewTerms(ctx, byType(chunk)); err != nil {
-			l.log.Warn("cannot store search terms anew", "error", err)
+			if ctx.Err() == nil {
+				l.log.Warn("cannot store search terms anew", "error", err)
+			}
 			return
 		}
 	}
-	if len(stale) > 0 {
-		l.log.Info("stored search terms anew", "entities", len(stale))
-	}
+	l.log.Info("stored search terms anew", "entities", len(stale))
 }

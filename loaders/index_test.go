@@ -1,10 +1,12 @@
 package loaders_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"masar"
 	"masar/dgraph"
@@ -29,9 +31,23 @@ func TestOlderTerms(t *testing.T) {
 		t.Cleanup(older.Close)
 		write(t, older, named("older-"+name, "Peatland "+name, ""))
 		service := process(t, embeddedtest.Shared(t).URL())
-		if terms, ok := search.Unpack(stored(t, service.Store, "older-"+name)); !ok || !slices.Contains(terms[search.Titles], "="+name) {
-			t.Errorf("%s: a start leaves the terms %v", name, terms)
+		if _, ok := search.Unpack(stored(t, service.Store, "older-"+name)); ok {
+			t.Errorf("%s: readers waited for the terms to be stored", name)
 		}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan struct{})
+		go func() { defer close(ended); service.Live.Run(ctx) }()
+		for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+			terms, ok := search.Unpack(stored(t, service.Store, "older-"+name))
+			if ok && slices.Contains(terms[search.Titles], "="+name) {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%s: a start leaves the terms %v", name, terms)
+			}
+		}
+		stop()
+		<-ended
 		expected := named("older-"+name, "Peatland "+name, "")
 		if changes := write(t, service.Store, expected); changes.Unchanged != 1 || changes.Snapshot != service.Live.Held().Sequence() {
 			t.Errorf("%s: the entity as it was is written as %+v", name, changes)

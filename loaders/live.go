@@ -22,7 +22,7 @@ type Live struct {
 	log     *slog.Logger
 
 	reading sync.Mutex          // one reads the store at a time
-	stale   []masar.EntityShape // whose search terms are to be stored anew; of the one that reads
+	stale   []masar.EntityShape // whose search terms must be stored again; protected by reading
 	held    atomic.Pointer[held]
 	checked atomic.Int64 // when Dgraph last confirmed that held is its newest snapshot, in Unix nanoseconds
 }
@@ -49,9 +49,12 @@ func NewLive(store *dgraph.Store, profile masar.ScoringProfile, options LiveOpti
 	return &Live{store: store, profile: profile, options: options, log: log}
 }
 
-// Run follows the database until the context ends. It logs each new cause of an error, and when the errors are over.
+// Run follows the database until the context ends. It logs each new cause of an error, and when the errors are over. It also
+// stores search terms of the current analyser where they are missing; readers do not wait for that.
 func (l *Live) Run(ctx context.Context) {
 	var causes masar.Causes
+	var renewing sync.WaitGroup
+	defer renewing.Wait()
 	ticker := time.NewTicker(l.options.Interval)
 	defer ticker.Stop()
 	for {
@@ -62,6 +65,9 @@ func (l *Live) Run(ctx context.Context) {
 			}
 		} else if causes.Forget() {
 			l.log.Info("reading new snapshots from Dgraph again")
+		}
+		if stale := l.staleTerms(); len(stale) > 0 {
+			renewing.Go(func() { l.renew(ctx, stale) })
 		}
 		select {
 		case <-ctx.Done():
@@ -133,7 +139,6 @@ func (l *Live) refresh(ctx context.Context) error {
 	}
 	l.held.Store(h)
 	l.checked.Store(looked.UnixNano())
-	l.renew(ctx)
 	return nil
 }
 

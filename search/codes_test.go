@@ -127,6 +127,7 @@ func TestCodesAmongOthers(t *testing.T) {
 		"012":                   "COUNTRY/DZA",
 		"الحكومة\u200cالمفتوحة": "TOPIC/open-government",
 		"\u202bالحوكمة\u202c":   "TOPIC/governance",
+		"16\u200f-\u200f6":      "SDG_TARGET/16.6",
 	} {
 		_, ranking := m.search(t, query)
 		var got []string

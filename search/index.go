@@ -144,30 +144,15 @@ func (x *Index) Look(l Lookup) []uint32 { return slices.Collect(x.matches(l)) }
 // matches yields the documents that match a lookup, in ascending order.
 func (x *Index) matches(l Lookup) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		k := key(l.Part, l.Term)
+		anyDead := !x.dead.IsEmpty()
 		for i, s := range x.segments {
-			docs := s.with(k)
-			if l.Beginning {
-				docs = s.withBeginning(k)
-			}
-			for doc := range docs {
-				if n := x.first[i] + doc; !x.dead.Contains(n) && !yield(n) {
+			for doc := range s.look(l) {
+				if n := x.first[i] + doc; !(anyDead && x.dead.Contains(n)) && !yield(n) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// withBeginning returns the documents with a term that has a given beginning.
-func (s *segment) withBeginning(k []byte) iter.Seq[uint32] {
-	all := roaring.New()
-	for _, value := range s.beginning(k) {
-		for doc := range s.documents(value) {
-			all.Add(doc)
-		}
-	}
-	return roaring.Values(all)
 }
 
 // has reports whether any document matches a lookup.
@@ -182,7 +167,7 @@ func (x *Index) has(l Lookup) bool {
 func (x *Index) Memory() int {
 	n := int(x.dead.GetSizeInBytes())
 	for _, s := range x.segments {
-		n += 8*len(s.uids) + len(s.postings) + s.fst
+		n += s.memory()
 	}
 	return n
 }

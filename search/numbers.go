@@ -105,7 +105,7 @@ func (r *reader) numberAt(i int) (n, end int) {
 // bare returns an Arabic word in its folded form, without the article.
 func bare(t token) string {
 	word := arabic.Fold(string(t.written))
-	if rest, ok := strings.CutPrefix(word, "ال"); ok && unicode.IsLetter([]rune(rest + " ")[0]) {
+	if rest, ok := strings.CutPrefix(word, article); ok && unicode.IsLetter([]rune(rest + " ")[0]) {
 		return rest
 	}
 	return word

@@ -105,10 +105,13 @@ func parse(query string, beginning bool) (*Query, error) {
 		return nil, bad("error.query.empty", nil)
 	}
 	q := &Query{written: read.text, at: map[Lookup]int{}}
-	capitals := q.codesAmongStops(terms)
+	optional := append(read.light, q.codesAmongStops(terms)...)
 	last := -1
 	if beginning {
 		last = q.lastWord(terms)
+	}
+	if last >= 0 && terms[last].Exact == article {
+		optional = append(optional, span{terms[last].Start, terms[last].End})
 	}
 	units := q.number(terms)
 	switch {
@@ -117,7 +120,7 @@ func parse(query string, beginning bool) (*Query, error) {
 	case q.units > MaxWords:
 		return nil, bad("error.query.words", masar.Args{"reached": q.units, "allowed": MaxWords})
 	}
-	q.lighten(terms, units, append(read.light, capitals...))
+	q.lighten(terms, units, optional)
 	q.addWays(terms, units, last)
 	q.addCountryNames(terms, units, last)
 	q.addPhrases(terms)
@@ -325,14 +328,24 @@ func (q *Query) lastWord(terms []arabic.Term) int {
 	return -1
 }
 
-// beginningsOf returns the possible beginnings of words that start like a word, with and without an article.
+// article is the Arabic article. Alone, it is the beginning of no word yet: half of all Arabic words begin with it.
+const article = "ال"
+
+// beginningsOf returns the possible beginnings of words that start like a word, with and without an article. A single
+// letter after an article is only searched with it: most words of the graph would begin like the letter of الا.
 func beginningsOf(word string) []string {
+	if word == article {
+		return nil
+	}
 	all := []string{word}
-	if bare, ok := strings.CutPrefix(word, "ال"); ok && bare != "" {
-		return append(all, bare)
+	if bare, ok := strings.CutPrefix(word, article); ok {
+		if utf8.RuneCountInString(bare) > 1 {
+			all = append(all, bare)
+		}
+		return all
 	}
 	if isArabic([]rune(word)[0]) {
-		all = append(all, "ال"+word)
+		all = append(all, article+word)
 	}
 	return all
 }

@@ -1,170 +1,78 @@
 package search
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/binary"
-	"fmt"
 	"iter"
+	"math/bits"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 )
 
 // segment is an immutable index of some documents: an FST of its terms, each with its documents. A document is known by
-// its index in uids.
+// its index in uids, and a term by its index in the order of terms.
 type segment struct {
-	uids  []uint64 // of the documents, ascending
-	terms *vellum.FST
-	fst   int // the size of the FST in bytes
-	// postings are the bitmaps of documents, one after another. The value of a term is twice the position of its bitmap.
-	// For a term of a single document, it is twice the document plus one.
+	uids     []uint64 // of the documents, ascending
+	terms    *vellum.FST
+	fst      int      // the size of the FST in bytes
+	starts   []uint32 // of the documents of each term, in postings
 	postings []byte
+	// begun has, for each beginning that many terms share, the start of its documents in postings.
+	begun   map[string]uint32
+	phrases phrases
 }
 
 // key returns the key of a term of a part in the FST.
-func key(part Part, term string) []byte { return append([]byte{'0' + byte(part)}, term...) }
+func key(part Part, term string) []byte { return appendKey(nil, part, term) }
 
-// builder collects the documents of each term.
-type builder struct {
-	uids  []uint64
-	terms map[string][]uint32
+func appendKey(to []byte, part Part, term string) []byte {
+	return append(append(to, '0'+byte(part)), term...)
 }
 
-func newBuilder() *builder { return &builder{terms: map[string][]uint32{}} }
-
-// add adds a document.
-func (b *builder) add(e Entry) {
-	n := uint32(len(b.uids))
-	b.uids = append(b.uids, e.UID)
-	for part, terms := range e.Terms {
-		for _, term := range terms {
-			k := string(key(Part(part), term))
-			b.terms[k] = append(b.terms[k], n)
-		}
+// memory returns the size of the segment in bytes.
+func (s *segment) memory() int {
+	n := 8*len(s.uids) + s.fst + 4*len(s.starts) + len(s.postings) + 4*len(s.phrases.ends) + len(s.phrases.data)
+	for beginning := range s.begun {
+		n += len(beginning) + 40 // with its share of the map
 	}
+	return n
 }
 
-// addSegment adds the documents of a segment, except replaced ones.
-func (b *builder) addSegment(s *segment, isDead func(doc uint32) bool) {
-	const dead = ^uint32(0)
-	now := make([]uint32, len(s.uids))
-	for doc, uid := range s.uids {
-		if now[doc] = dead; !isDead(uint32(doc)) {
-			now[doc] = uint32(len(b.uids))
-			b.uids = append(b.uids, uid)
-		}
-	}
-	for k, value := range entries(s.terms.Iterator(nil, nil)) {
-		docs := b.terms[string(k)]
-		for doc := range s.documents(value) {
-			if now[doc] != dead {
-				docs = append(docs, now[doc])
-			}
-		}
-		if len(docs) > 0 {
-			b.terms[string(k)] = docs
-		}
-	}
-}
+// documents returns the documents of a term.
+func (s *segment) documents(term uint64) iter.Seq[uint32] { return list(s.postings[s.starts[term]:]) }
 
-// segment builds the segment of the added documents.
-func (b *builder) segment() (*segment, error) {
-	places := b.order()
-	s := &segment{uids: make([]uint64, len(b.uids))}
-	for doc, uid := range b.uids {
-		s.uids[places[doc]] = uid
+// look returns the documents that match a lookup.
+func (s *segment) look(l Lookup) iter.Seq[uint32] {
+	switch {
+	case l.Beginning:
+		return s.withBeginning(key(l.Part, l.Term))
+	case isPhrase(l.Term):
+		return s.withPhrase(l.Part, l.Term)
 	}
-	keys := make([]string, 0, len(b.terms))
-	for k := range b.terms {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	var fst bytes.Buffer
-	made, err := vellum.New(&fst, nil)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	for _, k := range keys {
-		docs := b.terms[k]
-		for i, doc := range docs {
-			docs[i] = places[doc]
-		}
-		if err := made.Insert([]byte(k), s.post(docs)); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-	}
-	if err := made.Close(); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	s.postings, s.fst = slices.Clone(s.postings), fst.Len()
-	s.terms, err = vellum.Load(slices.Clone(fst.Bytes()))
-	return s, err
-}
-
-// order returns for each document its index in the ordered uids.
-func (b *builder) order() []uint32 {
-	sorted := make([]uint32, len(b.uids))
-	for i := range sorted {
-		sorted[i] = uint32(i)
-	}
-	slices.SortFunc(sorted, func(x, y uint32) int { return cmp.Compare(b.uids[x], b.uids[y]) })
-	places := make([]uint32, len(sorted))
-	for place, doc := range sorted {
-		places[doc] = uint32(place)
-	}
-	return places
-}
-
-// post stores the documents of a term and returns the value that refers to them.
-func (s *segment) post(docs []uint32) uint64 {
-	if len(docs) == 1 {
-		return uint64(docs[0])<<1 | 1
-	}
-	at := uint64(len(s.postings)) << 1
-	set := roaring.BitmapOf(docs...)
-	set.RunOptimize()
-	packed, err := set.ToBytes()
-	if err != nil {
-		panic(err) // writing to memory does not fail
-	}
-	s.postings = binary.LittleEndian.AppendUint32(s.postings, uint32(len(packed)))
-	s.postings = append(s.postings, packed...)
-	return at
-}
-
-// documents returns the documents of a term's value.
-func (s *segment) documents(value uint64) iter.Seq[uint32] {
-	return func(yield func(uint32) bool) {
-		if value&1 == 1 {
-			yield(uint32(value >> 1))
-			return
-		}
-		at := value >> 1
-		size := uint64(binary.LittleEndian.Uint32(s.postings[at:]))
-		var set roaring.Bitmap
-		if _, err := set.FromBuffer(s.postings[at+4 : at+4+size]); err != nil {
-			return // the data was written by this process
-		}
-		for doc := range roaring.Values(&set) {
-			if !yield(doc) {
-				return
-			}
-		}
-	}
+	return s.with(key(l.Part, l.Term))
 }
 
 // with returns the documents that have a term.
 func (s *segment) with(k []byte) iter.Seq[uint32] {
-	value, ok, err := s.terms.Get(k)
+	term, ok, err := s.terms.Get(k)
 	if err != nil || !ok {
 		return func(func(uint32) bool) {}
 	}
-	return s.documents(value)
+	return s.documents(term)
 }
 
-// beginning returns the terms that begin with given bytes, with their values.
+// withBeginning returns the documents with a term that has a given beginning.
+func (s *segment) withBeginning(k []byte) iter.Seq[uint32] {
+	if start, ok := s.begun[string(k)]; ok {
+		return list(s.postings[start:])
+	}
+	all := newBits(len(s.uids))
+	for _, term := range s.beginning(k) {
+		all.add(s.documents(term))
+	}
+	return all.documents()
+}
+
+// beginning returns the terms that begin with given bytes, as texts and as numbers.
 func (s *segment) beginning(k []byte) iter.Seq2[[]byte, uint64] {
 	return entries(s.terms.Iterator(k, past(k)))
 }
@@ -196,4 +104,30 @@ func entries(it *vellum.FSTIterator, err error) iter.Seq2[[]byte, uint64] {
 func (s *segment) place(uid uint64) (uint32, bool) {
 	at, ok := slices.BinarySearch(s.uids, uid)
 	return uint32(at), ok
+}
+
+// bitset is a set of documents: a bit for each.
+type bitset []uint64
+
+func newBits(documents int) bitset { return make(bitset, (documents+63)/64) }
+
+func (b bitset) clear() { clear(b) }
+
+func (b bitset) add(docs iter.Seq[uint32]) {
+	for doc := range docs {
+		b[doc/64] |= 1 << (doc % 64)
+	}
+}
+
+// documents returns the documents of the set, ascending.
+func (b bitset) documents() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i, word := range b {
+			for ; word != 0; word &= word - 1 {
+				if !yield(uint32(64*i + bits.TrailingZeros64(word))) {
+					return
+				}
+			}
+		}
+	}
 }

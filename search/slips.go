@@ -55,13 +55,13 @@ func (n near) compare(other near) int {
 var wordParts = []Part{Titles, Names, Texts}
 
 // attached are the prefixes that Arabic writes together with a word. The index may contain a word only with one of them.
-var attached = []string{"", "ال", "و", "وال"}
+var attached = []string{"", article, "و", "وال"}
 
 // nearest returns the word of the index that is most similar to a word without a match, or "" if none is similar enough.
 func (x *Index) nearest(word string) string {
-	bare, hasArticle := strings.CutPrefix(word, "ال") // the article is not part of the word
+	bare, hasArticle := strings.CutPrefix(word, article) // the article is not part of the word
 	for _, prefix := range attached {
-		if hasArticle && strings.HasSuffix(prefix, "ال") {
+		if hasArticle && strings.HasSuffix(prefix, article) {
 			continue
 		}
 		if meant := x.nearestWith(prefix, word, utf8.RuneCountInString(bare)); meant != "" {
@@ -70,7 +70,7 @@ func (x *Index) nearest(word string) string {
 	}
 	if hasArticle && bare != "" { // the index may contain the word only with its article
 		if meant := x.nearest(bare); meant != "" {
-			return "ال" + meant
+			return article + meant
 		}
 	}
 	return ""
@@ -240,8 +240,8 @@ func (x *Index) written(word string) string {
 			return strings.TrimPrefix(x.spelt(prefix+word), prefix)
 		}
 	}
-	if bare, ok := strings.CutPrefix(word, "ال"); ok {
-		return "ال" + x.written(bare)
+	if bare, ok := strings.CutPrefix(word, article); ok {
+		return article + x.written(bare)
 	}
 	return word
 }
