@@ -328,13 +328,14 @@ func TestContentWithoutALeader(t *testing.T) {
 	save(t, writer, topics(topic("held", "A")))
 	gates := []*gate{newGate(t, client(t)), newGate(t, client(t))}
 	leaderless := func(ctx context.Context, _ int, c call, pass func(context.Context) error) error {
-		if c.reads() && !c.query.BestEffort {
+		if c.reads() && c.query.StartTs == 0 {
 			return hang(ctx, nil)
 		}
 		return pass(ctx)
 	}
 	store, _ := openAll(t, []string{gates[0].addr, gates[1].addr}, dgraph.WithReadTime(600*time.Millisecond))
-	shape, err := store.Shape(t.Context())
+	before := now(t, store)
+	shape, err := before.Shape(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +352,7 @@ func TestContentWithoutALeader(t *testing.T) {
 	read := func(revision int) (map[uint64]masar.Record, error) {
 		ctx, cancel := context.WithTimeout(t.Context(), store.ReadTime())
 		defer cancel()
-		return store.ContentOrHeld(ctx, uids, at(revision))
+		return store.NewestContent(ctx, uids, before, at(revision))
 	}
 	began := time.Now()
 	found, err := read(1)

@@ -143,9 +143,14 @@ func types() string {
 	return b.String()
 }
 
+// reader answers read-only queries: a transaction, or a moment.
+type reader interface {
+	QueryWithVars(ctx context.Context, q string, vars map[string]string) (*api.Response, error)
+}
+
 // query runs a read-only query and decodes its answer. Reads are strict: a best-effort read right after a write can
 // miss that write.
-func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, into any) error {
+func query(ctx context.Context, txn reader, q string, vars map[string]string, into any) error {
 	resp, err := txn.QueryWithVars(ctx, q, vars)
 	if err != nil {
 		return unavailable(err)

@@ -30,7 +30,7 @@ func main() {
 	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay (default: one that is removed)")
 	flag.StringVar(&o.only, "only", "", "regular expression: phases to run (default: all)")
 	flag.BoolVar(&o.short, "short", false, "only faults of 12 s, not those of 65 s")
-	flag.DurationVar(&o.maxStale, "max-stale", 5*time.Second, "--max-stale of the services, which no answer may exceed")
+	flag.DurationVar(&o.maxStale, "max-stale", 30*time.Second, "--max-stale of the services, which no answer may exceed")
 	flag.Parse()
 	if err := o.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "cluster:", err)
