@@ -1,6 +1,7 @@
 package dgraph
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -30,22 +31,25 @@ type contentAnswer struct {
 func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
 	ctx, cancel := context.WithCancel(ctx) // ends the slower read
 	defer cancel()
-	answers, running, second := make(chan contentAnswer, 2), 0, time.NewTimer(s.patience(ctx))
-	defer second.Stop()
-	ask := func(read contentRead, isNewest bool) {
-		running++
-		go func() {
-			a := contentAnswer{newest: isNewest}
-			a.err = masar.Guard(func() (err error) { a.records, err = read(ctx); return err })
-			answers <- a
-		}()
-	}
-	ask(newest, true)
+	answers, running := make(chan contentAnswer, 2), 1
+	go func() { answers <- read(ctx, newest, true) }()
+	late := time.NewTimer(s.patience(ctx))
+	defer late.Stop()
+	var free chan struct{} // accepts one more earlier read; nil before it is wanted and after it has begun
 	var failure error
-	for running > 0 {
+	for running > 0 || free != nil {
 		select {
-		case <-second.C:
-			ask(before, false)
+		case <-late.C:
+			free = s.hosts.earlier
+		case free <- struct{}{}:
+			running++
+			free = nil
+			go func() {
+				defer func() { <-s.hosts.earlier }()
+				answers <- read(ctx, before, false)
+			}()
+		case <-ctx.Done():
+			return nil, cmp.Or(failure, unavailable(ctx.Err()))
 		case a := <-answers:
 			running--
 			switch {
@@ -55,8 +59,8 @@ func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough
 				return nil, a.err
 			case a.newest:
 				failure = a.err
-				if second.Stop() {
-					ask(before, false)
+				if late.Stop() {
+					free = s.hosts.earlier
 				}
 			}
 		}
@@ -64,11 +68,28 @@ func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough
 	return nil, failure
 }
 
+// read runs a read in its own goroutine.
+func read(ctx context.Context, do contentRead, newest bool) (a contentAnswer) {
+	a.newest = newest
+	a.err = masar.Guard(func() (err error) { a.records, err = do(ctx); return err })
+	return a
+}
+
+// earlierReads is the number of earlier reads that run at a time for each host. More of them would slow an overloaded
+// Dgraph down further.
+const earlierReads = 4
+
 // Unanswered reports whether Dgraph has not answered, in contrast to an error in the request.
 func Unanswered(err error) bool {
 	code := masar.ErrorCode(err)
 	return code == masar.CodeUnavailable || code == masar.CodeTimeout
 }
 
-// patience is how long a read waits for the newest records before it also reads earlier ones.
-func (s *Store) patience(ctx context.Context) time.Duration { return s.hosts.share(ctx) / 3 }
+// patience is how long a read waits for the newest records before it also reads earlier ones. A single host that is late
+// is more often overloaded than without a leader.
+func (s *Store) patience(ctx context.Context) time.Duration {
+	if len(s.hosts.all) == 1 {
+		return s.hosts.share(ctx)
+	}
+	return s.hosts.share(ctx) / 3
+}

@@ -30,6 +30,8 @@ type hosts struct {
 	log      *slog.Logger
 	reads    atomic.Int64
 	observe  Observer
+	// earlier holds a value for each running read of earlier records.
+	earlier chan struct{}
 }
 
 var _ api.DgraphClient = (*hosts)(nil)

@@ -70,6 +70,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 		}
 		h.all = append(h.all, &host{name: name, conn: conn, client: api.NewDgraphClient(conn), log: h.log})
 	}
+	h.earlier = make(chan struct{}, earlierReads*len(h.all))
 	if a.user == "" {
 		return s, nil
 	}
