@@ -62,9 +62,9 @@ func (c *comparison) pair(a, b compared) *answers.InitiativePair {
 		return pair
 	}
 	pair.Overlap = &all.Score
-	likeness := c.g.CompareByKind(a.at, b.at)
+	similarity := c.g.CompareByKind(a.at, b.at)
 	for _, kind := range masar.Kinds {
-		if of, known := likeness[kind]; known {
+		if of, known := similarity[kind]; known {
 			pair.Dimensions = append(pair.Dimensions, c.dimension(a, b, kind, of, all.Rarity))
 		}
 	}
@@ -72,7 +72,7 @@ func (c *comparison) pair(a, b compared) *answers.InitiativePair {
 }
 
 // dimension is the similarity of two initiatives in one kind of neighbour. rarity is the sum for all kinds.
-func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *answers.ComparisonDimension {
+func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Similarity, rarity float64) *answers.ComparisonDimension {
 	d := &answers.ComparisonDimension{
 		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.g, of.Shared), SharedLinks: []*answers.SharedLink{},
 		CountA: c.count(a, kind), CountB: c.count(b, kind),

@@ -123,8 +123,8 @@ func (m *Moment) History(ctx context.Context, args HistoryArgs) (*History, error
 	return h, nil
 }
 
-// stretch is the span of changes between two snapshots.
-type stretch struct {
+// changeSpan is the span of changes between two snapshots.
+type changeSpan struct {
 	span
 	// from and to are the tallies at its ends; nil if the database has none.
 	from, to tally
@@ -133,7 +133,7 @@ type stretch struct {
 }
 
 // between reads the span of the changes after snapshot since, up to until, and the changes of guess in the same query.
-func between(ctx context.Context, txn reader, since, until int64, guess span) (*stretch, error) {
+func between(ctx context.Context, txn reader, since, until int64, guess span) (*changeSpan, error) {
 	var answer struct {
 		Begun   []begun     `json:"begun"`
 		Next    []begun     `json:"next"`
@@ -145,7 +145,7 @@ func between(ctx context.Context, txn reader, since, until int64, guess span) (*
 	if err := query(ctx, txn, spanQuery, vars, &answer); err != nil {
 		return nil, err
 	}
-	s := &stretch{span: span{first: 1}, from: tally{}, guessed: answer.Page}
+	s := &changeSpan{span: span{first: 1}, from: tally{}, guessed: answer.Page}
 	if since > 0 {
 		if len(answer.Begun) == 0 {
 			return nil, notKept(since)

@@ -24,12 +24,12 @@ func Related(ctx context.Context, i *masar.Initiative, args answers.ListArgs) (*
 	}
 	related := &answers.RelatedInitiativeConnection{TotalCount: list.TotalCount, PageInfo: list.PageInfo, Edges: []*answers.RelatedInitiativeEdge{}}
 	for n, it := range page.Items {
-		likeness := r.Graph.Compare(r.place(i), it.At)
-		shared, err := Entities[masar.Entity](ctx, r, likeness.Shared)
+		similarity := r.Graph.Compare(r.place(i), it.At)
+		shared, err := Entities[masar.Entity](ctx, r, similarity.Shared)
 		if err != nil {
 			return nil, err
 		}
-		related.Edges = append(related.Edges, &answers.RelatedInitiativeEdge{Cursor: it.Cursor, Node: nodes[n], Score: likeness.Score, Shared: shared})
+		related.Edges = append(related.Edges, &answers.RelatedInitiativeEdge{Cursor: it.Cursor, Node: nodes[n], Score: similarity.Score, Shared: shared})
 	}
 	return related, nil
 }

@@ -15,7 +15,7 @@ import (
 //   - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
 //     reviewed texts, then organizations' reports about their own work, and opinion last.
 //   - Authority is the value of a source for a fact. An organization knows its own work and partners, so its own page
-//     counts in full. A described case and the news are second-hand, and an opinion is no record.
+//     counts in full. A descriptive case study and the news are second-hand, and an opinion is no record.
 //   - Directness follows GRADE's domain of indirectness: the less directly a passage connects both ends, the less it counts.
 //     A passage about a goal counts .7, and half if a goal-level claim is counted for one of the goal's targets.
 //   - MetadataForFact is .8: a document that names its issuer is good evidence of who issued it, and none of an effect.

@@ -131,7 +131,7 @@ func TestStrength(t *testing.T) {
 		{"a fact of an undated document", masar.Fact, s, but(perfect, func(i *scoring.Item) { i.Earliest = math.NaN() }), 1},
 		{"a fact on a project's page", masar.Fact, s, of(masar.ProjectPage), 1},
 		{"a fact in a presentation", masar.Fact, s, of(masar.OfficialPresentation), 1},
-		{"a fact in a described case", masar.Fact, s, of(masar.DescriptiveCase), .9},
+		{"a fact in a descriptive case study", masar.Fact, s, of(masar.DescriptiveCase), .9},
 		{"a fact in the news", masar.Fact, s, of(masar.News), .8},
 		{"a fact in an opinion", masar.Fact, s, of(masar.Opinion), .4},
 		{"a fact read out by a curator", masar.Fact, s, but(perfect, func(i *scoring.Item) { i.Directness = masar.CuratorsReading }), .5},

@@ -92,22 +92,22 @@ func (r *reader) document(s *source) {
 	r.ranges(s)
 }
 
-// stretch is a range of a document's text with its position in the file.
-type stretch struct {
+// textRange is a range of a document's text with its position in the file.
+type textRange struct {
 	linter
 	start, end int
 }
 
 // ranges checks that excluded ranges lie within the text, do not overlap and contain no passage that is used.
 func (r *reader) ranges(s *source) {
-	var used, left []stretch
+	var used, left []textRange
 	for _, id := range slices.Sorted(maps.Keys(s.file.Passages)) {
 		if p := s.file.Passages[id]; p != nil {
-			used = append(used, stretch{s.root().Group("passages").Group(string(id)), p.Start, p.End})
+			used = append(used, textRange{s.root().Group("passages").Group(string(id)), p.Start, p.End})
 		}
 	}
 	for i, o := range s.file.Excluded {
-		left = append(left, stretch{s.root().Group("excluded").At(i), o.Start, o.End})
+		left = append(left, textRange{s.root().Group("excluded").At(i), o.Start, o.End})
 	}
 	length := 0
 	if d := s.file.Document; d != nil && d.Version != nil {

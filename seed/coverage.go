@@ -165,7 +165,7 @@ func (c *DocumentCoverage) count(runes Figures) {
 // stretches are the words of a line that are neither covered nor excluded. Each begins and ends with a letter or digit.
 func stretches(line, start int, runes []rune, covered, left []bool) []Stretch {
 	var out []Stretch
-	first, last := -1, -1 // of the current stretch
+	first, last := -1, -1 // of the current range
 	for i := range len(runes) + 1 {
 		switch {
 		case i < len(runes) && !covered[i] && !left[i]:

@@ -30,9 +30,9 @@ type Options struct {
 	Public PublicURLs
 	// Proxies are the reverse proxies in front of the service.
 	Proxies Proxies
-	// MetricsApart reports that another listener serves the metrics. Otherwise they are at /metrics, for this machine
+	// SeparateMetrics reports that another listener serves the metrics. Otherwise they are at /metrics, for this machine
 	// alone.
-	MetricsApart bool
+	SeparateMetrics bool
 	// Log gets a line for every request that is not an operation. Operations has its own log.
 	Log *slog.Logger
 }
@@ -51,7 +51,7 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
-	if !o.MetricsApart {
+	if !o.SeparateMetrics {
 		mux.Handle("GET /metrics", loopbackOnly(rates, serveMetrics(counted)))
 	}
 	ours := o.Origins.wrap(compressed(routes{mux, o.Operations}))

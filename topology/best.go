@@ -21,7 +21,7 @@ type pathSearch struct {
 type scratch struct {
 	toward
 	begun   []beginning
-	waiting []promise
+	waiting []queuedPath
 	done    []int64 // costs of the best complete paths, in ascending order
 	connect
 }
@@ -37,8 +37,8 @@ type beginning struct {
 	at     Entity
 }
 
-// promise is a beginning in the queue, with the lowest possible cost of a path that starts with it.
-type promise struct {
+// queuedPath is a beginning in the queue, with the lowest possible cost of a path that starts with it.
+type queuedPath struct {
 	bound int64
 	of    int32
 }
@@ -110,7 +110,7 @@ func (s *pathSearch) each(found func(path int32) bool) {
 	s.begun = append(s.begun[:0], beginning{at: s.from, claim: -1})
 	s.waiting, s.done = s.waiting[:0], s.done[:0]
 	if all := s.cell(s.from, s.hops).cost; all != never {
-		s.wait(promise{all, 0})
+		s.wait(queuedPath{all, 0})
 	}
 	for n := 0; len(s.waiting) > 0 && n < s.first; {
 		p := s.next()
@@ -162,7 +162,7 @@ func (s *pathSearch) lengthen(of int32) bool {
 			s.finish(bound)
 		}
 		s.begun = append(s.begun, longer)
-		s.wait(promise{bound, int32(len(s.begun) - 1)})
+		s.wait(queuedPath{bound, int32(len(s.begun) - 1)})
 	}
 	return s.meter.look(len(links) + waitingWork*(len(s.begun)-begun))
 }
@@ -224,7 +224,7 @@ func (s *pathSearch) steps(of int32) []Claim {
 // compare orders promises by bound, then by their entities in order, with an extension after what it extends, then by
 // their claims. Complete paths then come in the order of answers: before a path is next, every path of the same cost
 // that precedes it has come.
-func (s *pathSearch) compare(a, b promise) int {
+func (s *pathSearch) compare(a, b queuedPath) int {
 	if a.bound != b.bound {
 		return cmp.Compare(a.bound, b.bound)
 	}
@@ -244,8 +244,8 @@ func (s *pathSearch) compare(a, b promise) int {
 		slices.Compare(claims[0][:x.hops], claims[1][:y.hops]))
 }
 
-// wait adds a promise to the queue, a binary heap.
-func (s *pathSearch) wait(p promise) {
+// wait adds a path to the queue, a binary heap.
+func (s *pathSearch) wait(p queuedPath) {
 	q := append(s.waiting, p)
 	i := len(q) - 1
 	for i > 0 {
@@ -260,8 +260,8 @@ func (s *pathSearch) wait(p promise) {
 	s.waiting = q
 }
 
-// next removes the best promise from the queue.
-func (s *pathSearch) next() promise {
+// next removes the best path from the queue.
+func (s *pathSearch) next() queuedPath {
 	q := s.waiting
 	best, last := q[0], q[len(q)-1]
 	q = q[:len(q)-1]

@@ -9,8 +9,8 @@ import (
 	"masar"
 )
 
-// Likeness is the similarity of two entities.
-type Likeness struct {
+// Similarity says how much two entities have in common.
+type Similarity struct {
 	// Score is the weighted Jaccard index of the neighbours of the two, in [0,1]: the rarity of the common neighbours
 	// divided by that of all. It is 0 if neither has neighbours.
 	Score float64
@@ -22,19 +22,21 @@ type Likeness struct {
 }
 
 // Compare computes the similarity of two entities.
-func (g *Graph) Compare(a, b Entity) Likeness { return g.likeness(g.Neighbours(a), g.Neighbours(b)) }
+func (g *Graph) Compare(a, b Entity) Similarity {
+	return g.similarity(g.Neighbours(a), g.Neighbours(b))
+}
 
 // CompareByKind computes the similarity by each kind of neighbour. The scores, each times its rarity divided by the
 // sum of rarities, add up to the score of Compare.
-func (g *Graph) CompareByKind(a, b Entity) map[masar.Kind]Likeness {
+func (g *Graph) CompareByKind(a, b Entity) map[masar.Kind]Similarity {
 	of, with := g.byKind(g.Neighbours(a)), g.byKind(g.Neighbours(b))
-	likeness := map[masar.Kind]Likeness{}
+	similarity := map[masar.Kind]Similarity{}
 	for _, kind := range masar.Kinds {
 		if len(of[kind])+len(with[kind]) > 0 {
-			likeness[kind] = g.likeness(of[kind], with[kind])
+			similarity[kind] = g.similarity(of[kind], with[kind])
 		}
 	}
-	return likeness
+	return similarity
 }
 
 func (g *Graph) byKind(entities []Entity) map[masar.Kind][]Entity {
@@ -46,10 +48,10 @@ func (g *Graph) byKind(entities []Entity) map[masar.Kind][]Entity {
 	return parts
 }
 
-// likeness compares two lists of entities, sorted by index. It adds in that order, so the sums are exactly the same
+// similarity compares two lists of entities, sorted by index. It adds in that order, so the sums are exactly the same
 // if the lists are swapped.
-func (g *Graph) likeness(a, b []Entity) Likeness {
-	var l Likeness
+func (g *Graph) similarity(a, b []Entity) Similarity {
+	var l Similarity
 	shared := 0.
 	for len(a)+len(b) > 0 {
 		var next Entity

@@ -10,7 +10,7 @@ import (
 
 // Date formats a date in words, in the first of the languages: "11 December 2024", "about 2022", "since 2004".
 func Date(d masar.Date, lang []masar.Language) *masar.Text {
-	return text(lang, func(l masar.Language) string { return written(l, saidDate(d), "") })
+	return text(lang, func(l masar.Language) string { return written(l, dateSlot(d), "") })
 }
 
 // months are the keys of the months' names.
@@ -19,9 +19,9 @@ var months = []string{
 	"date.july", "date.august", "date.september", "date.october", "date.november", "date.december",
 }
 
-// saidDate is a date as the value of a slot. A date other than a year, month, day or period is described by its
+// dateSlot is a date as the value of a slot. A date other than a year, month, day or period is described by its
 // earliest and latest day.
-func saidDate(d masar.Date) any {
+func dateSlot(d masar.Date) any {
 	if from, to, isPeriod := strings.Cut(d.EDTF, "/"); isPeriod {
 		if said, ok := period(from, to); ok {
 			return said

@@ -74,7 +74,7 @@ func (f nodeFault) on(c *cluster, t target, lasts time.Duration) fault {
 	return fault{
 		name:   fmt.Sprintf("cluster: %s %s, %.0f s", t.name, f.name, lasts.Seconds()),
 		inject: inject, lasts: lasts,
-		promise: promise{answered: .995, nearlyAll: time.Second, recovery: 20 * time.Second, stale: c.maxStale},
+		promise: promise{answered: .995, nearlyAll: time.Second, recovery: 30 * time.Second, stale: c.maxStale},
 	}
 }
 

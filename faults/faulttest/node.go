@@ -93,7 +93,7 @@ func get(address, path string) (string, error) {
 }
 
 // startTime is the time limit for the start of a node.
-const startTime = 3 * time.Minute
+const startTime = 5 * time.Minute
 
 // until repeats a check until it returns no error.
 func until(ctx context.Context, what string, ask func() error) error {
