@@ -89,7 +89,7 @@ func (o options) run(ctx context.Context) error {
 			continue
 		}
 		if err := s.run(ctx, o, results); err != nil {
-			results.add(row{fault: s.name, broken: []string{"the test ended early: " + err.Error()}})
+			results.add(row{fault: s.name, note: "ended early", broken: []string{"the test ended early: " + err.Error()}})
 		}
 		if ctx.Err() != nil {
 			break
