@@ -61,3 +61,6 @@ func APIFields() map[masar.RecordType][]string {
 
 // Declarations are what ApplySchema declares.
 func Declarations() string { return schema + types() }
+
+// ReadLeaders reads the state of a cluster.
+var ReadLeaders = readLeaders

@@ -2,6 +2,7 @@ package dgraph
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"slices"
@@ -25,7 +26,8 @@ import (
 type hosts struct {
 	all      []*host
 	turn     atomic.Uint32
-	login    *login // nil for a Dgraph without logins
+	login    *login      // nil for a Dgraph without logins
+	tls      *tls.Config // nil for a Dgraph without TLS
 	readTime time.Duration
 	log      *slog.Logger
 	reads    atomic.Int64

@@ -61,7 +61,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	}
 	for _, name := range a.hosts {
 		conn, err := grpc.NewClient("dns:///"+name, // without dns:, a host named unix would be a socket
-			grpc.WithTransportCredentials(a.credentials),
+			grpc.WithTransportCredentials(a.credentials()),
 			grpc.WithConnectParams(reconnect),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
 		if err != nil {
@@ -71,6 +71,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 		h.all = append(h.all, &host{name: name, conn: conn, client: api.NewDgraphClient(conn), log: h.log})
 	}
 	h.earlier = make(chan struct{}, earlierReads*len(h.all))
+	h.tls = a.tls
 	if a.user == "" {
 		return s, nil
 	}

@@ -21,7 +21,15 @@ import (
 type address struct {
 	hosts          []string
 	user, password string
-	credentials    credentials.TransportCredentials
+	tls            *tls.Config // nil for none
+}
+
+// credentials returns the credentials of a connection by gRPC.
+func (a address) credentials() credentials.TransportCredentials {
+	if a.tls == nil {
+		return insecure.NewCredentials()
+	}
+	return credentials.NewTLS(a.tls)
 }
 
 // urlForm is the form of a dgraph:// URL.
@@ -66,16 +74,13 @@ func parseURL(raw string) (address, error) {
 			return address{}, bad("option")
 		}
 	}
-	config, fault, err := encryption(options)
+	var fault string
+	a.tls, fault, err = encryption(options)
 	switch {
 	case fault != "":
 		return address{}, bad(fault)
 	case err != nil:
 		return address{}, masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url.file", masar.Args{"cause": err.Error()})
-	case config == nil:
-		a.credentials = insecure.NewCredentials()
-	default:
-		a.credentials = credentials.NewTLS(config)
 	}
 	return a, nil
 }

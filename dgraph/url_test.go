@@ -73,7 +73,7 @@ func TestParseURL(t *testing.T) {
 			t.Errorf("%q: %v", c.url, err)
 			continue
 		}
-		security := a.credentials.Info().SecurityProtocol
+		security := a.credentials().Info().SecurityProtocol
 		if !slices.Equal(a.hosts, c.hosts) || a.user != c.user || a.password != c.password || security != c.security {
 			t.Errorf("%q is read as %+v with %s", c.url, a, security)
 		}

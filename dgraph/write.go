@@ -147,13 +147,16 @@ func (w *writer) leaveAlone(records []*record) []*record {
 	}
 	return slices.DeleteFunc(slices.Clone(records), func(r *record) bool {
 		before := w.existing[r.xid]
-		others := before.By != "" && before.By != masar.SeedAuthor && before.Digest != r.digest
+		others := before.ofOthers() && before.Digest != r.digest
 		if others {
 			w.changes.Kept = append(w.changes.Kept, Kept{r.given.Identity(), before.By})
 		}
 		return others
 	})
 }
+
+// ofOthers reports whether the last author is not the seed. A record without an author counts as the seed's.
+func (s stored) ofOthers() bool { return s.By != "" && s.By != masar.SeedAuthor }
 
 // existingPerQuery is the number of xids per query.
 const existingPerQuery = 500

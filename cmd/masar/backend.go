@@ -78,7 +78,7 @@ func (a *app) connect(ctx context.Context, access access) (store *dgraph.Store, 
 // start starts a Dgraph for the command and opens the graph in it.
 func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), error) {
 	if access != loading && !embedded.Filled(a.dataDir) {
-		return nil, nil, fmt.Errorf("there is no graph in %s: \"masar serve\" makes one (%w)", a.dataDir, fs.ErrNotExist)
+		return nil, nil, a.noGraph()
 	}
 	var probe prober
 	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
@@ -96,6 +96,11 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 		return nil, nil, err
 	}
 	return probe.store, closeAll, nil
+}
+
+// noGraph is the error for a data directory without a graph.
+func (a *app) noGraph() error {
+	return fmt.Errorf("there is no graph in %s: \"masar serve\" makes one (%w)", a.dataDir, fs.ErrNotExist)
 }
 
 // mark records the snapshot of the graph in the data directory.
@@ -148,9 +153,10 @@ func (a *app) prepare(ctx context.Context, store *dgraph.Store, access access) e
 // embeddedOptions returns the options for starting Dgraph.
 func (a *app) embeddedOptions(probe *prober) embedded.Options {
 	return embedded.Options{
-		DataDir: a.dataDir,
-		Log:     a.log,
-		Ready:   probe.ready,
+		DataDir:  a.dataDir,
+		Log:      a.log,
+		Ready:    probe.ready,
+		Versions: theseVersions(),
 		Snapshot: func(ctx context.Context, _ string) (int64, error) {
 			state, err := probe.store.State(ctx)
 			return state.Snapshot, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"masar/dgraph/embedded"
 	"masar/dgraph/embedded/carried"
 )
 
@@ -46,6 +47,16 @@ func thisVersion() version {
 		}
 	}
 	return v
+}
+
+// theseVersions are the versions that this binary records in a data directory. A development build has its commit, too.
+func theseVersions() embedded.Versions {
+	v := thisVersion()
+	name := v.Version
+	if v.Commit != "" {
+		name += " (" + v.Commit[:min(len(v.Commit), 12)] + ")"
+	}
+	return embedded.Versions{Masar: name, Dgraph: v.Dgraph}
 }
 
 func (a *app) versionCommand() *cobra.Command {

@@ -6,6 +6,8 @@ import "fmt"
 type Disk struct {
 	// Free and Total are in bytes. Free is the space available to this user.
 	Free, Total uint64
+	// ReadOnly reports that the file system accepts no writes.
+	ReadOnly bool
 }
 
 // Limits of free space below which a disk counts as full or nearly full. A log of Dgraph grows by some megabytes at a

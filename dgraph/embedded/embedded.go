@@ -12,9 +12,9 @@
 //	alpha.log     the log of Alpha
 //	p, w, zw, t   Dgraph's own files
 //
-// The file marker.json in the data directory records the id of the Dgraph and the highest snapshot of the graph. A start
-// compares it with Dgraph's files and with the graph. If data has been lost, the error is a [*DamageError], and the store
-// is not taken for a new one.
+// The file marker.json in the data directory records the id of the Dgraph, the highest snapshot of the graph, and the
+// versions that last opened the files. A start compares id and snapshot with Dgraph's files and with the graph. If data
+// has been lost, the error is a [*DamageError], and the store is not taken for a new one.
 //
 // On Linux, the system ends both processes when masar ends, even by SIGKILL. On other systems, they continue after a
 // SIGKILL of masar. They hold the lock, and the next start reports them.
@@ -53,6 +53,8 @@ type Options struct {
 	New bool
 	// Limits limit the requests to Dgraph.
 	Limits Limits
+	// Versions are recorded in the marker.
+	Versions Versions
 	// Ready reports whether the Dgraph at a dgraph:// URL can do the caller's work. It is called until it returns nil,
 	// with at most ten seconds for each call, at the start and after each restart. Dgraph reports that it is healthy
 	// before it can write, so Ready should read and write. If nil, Dgraph's own report is used.

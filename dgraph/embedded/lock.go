@@ -50,40 +50,87 @@ type running struct {
 	Since time.Time `json:"since"`
 }
 
+// Use is the way in which processes use a data directory.
+type Use string
+
+// The uses.
+const (
+	// Unused means that no process uses the directory.
+	Unused Use = "UNUSED"
+	// Preparing means that a masar is starting or stopping its Dgraph.
+	Preparing Use = "PREPARING"
+	// Serving means that a masar has started a Dgraph, and keeps it running.
+	Serving Use = "SERVING"
+	// Abandoned means that a Dgraph is running, and that the masar that started it has ended.
+	Abandoned Use = "ABANDONED"
+)
+
+// Usage describes which masar uses a data directory.
+type Usage struct {
+	// Use is the kind of use.
+	Use Use
+	// PID is the process of the masar; 0 if unknown. In an unused directory, it is a masar that ended without stopping its
+	// Dgraph; 0 if the last one stopped it.
+	PID int
+	// URL is the dgraph:// URL of the Dgraph; empty unless Use is Serving.
+	URL string
+	// Since is the time when Dgraph was first ready; zero unless Use is Serving.
+	Since time.Time
+}
+
+// Look returns the usage of a data directory. It changes nothing.
+func Look(dataDir string) (Usage, error) {
+	dataDir, err := filepath.Abs(dataDir)
+	if err != nil {
+		return Usage{}, err
+	}
+	dir := filepath.Join(dataDir, "dgraph")
+	lock, err := os.Open(filepath.Join(dir, "lock"))
+	if errors.Is(err, os.ErrNotExist) {
+		return Usage{Use: Unused}, nil
+	}
+	if err != nil {
+		return Usage{}, err
+	}
+	defer lock.Close()
+	pid := owner(lock)
+	switch err := flock.TryShared(lock); {
+	case err == nil:
+		return Usage{Use: Unused, PID: pid}, nil
+	case !errors.Is(err, flock.ErrHeld):
+		return Usage{}, err
+	case pid != 0 && !alive(pid):
+		return Usage{Use: Abandoned, PID: pid}, nil
+	}
+	var r running
+	data, err := os.ReadFile(filepath.Join(dir, "running.json"))
+	if err == nil {
+		err = json.Unmarshal(data, &r)
+	}
+	if err != nil || r.PID != pid {
+		return Usage{Use: Preparing, PID: pid}, nil
+	}
+	return Usage{Use: Serving, PID: pid, URL: address(dir, r.GRPC), Since: r.Since}, nil
+}
+
 // Find returns the dgraph:// URL of the Dgraph that another process, such as a running "masar serve", started on a data
 // directory. If none is running and ready, the error is [ErrNotRunning].
 func Find(dataDir string) (url string, err error) {
 	if dataDir, err = filepath.Abs(dataDir); err != nil {
 		return "", err
 	}
-	dir := filepath.Join(dataDir, "dgraph")
-	none := fmt.Errorf("%w on data directory %s: start \"masar serve\" there, or name a running one with --dgraph",
-		ErrNotRunning, dataDir)
-	lock, err := os.Open(filepath.Join(dir, "lock"))
-	if errors.Is(err, os.ErrNotExist) {
-		return "", none
-	}
-	if err != nil {
+	usage, err := Look(dataDir)
+	switch {
+	case err != nil:
 		return "", err
-	}
-	defer lock.Close()
-	switch err := flock.TryShared(lock); {
-	case err == nil:
-		return "", none
-	case !errors.Is(err, flock.ErrHeld):
-		return "", err
-	}
-	pid := owner(lock)
-	var r running
-	data, err := os.ReadFile(filepath.Join(dir, "running.json"))
-	if err == nil {
-		err = json.Unmarshal(data, &r)
-	}
-	if err != nil || r.PID != pid || !alive(pid) {
+	case usage.Use == Unused:
+		return "", fmt.Errorf("%w on data directory %s: start \"masar serve\" there, or name a running one with --dgraph",
+			ErrNotRunning, dataDir)
+	case usage.Use != Serving:
 		return "", fmt.Errorf("%w on data directory %s yet: process %d is starting or stopping it; try again soon",
-			ErrNotRunning, dataDir, pid)
+			ErrNotRunning, dataDir, usage.PID)
 	}
-	return address(dir, r.GRPC), nil
+	return usage.URL, nil
 }
 
 // The time that a start waits for the lock. It is short if the owner is alive, because only [Find] may hold the lock. It

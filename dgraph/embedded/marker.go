@@ -16,6 +16,16 @@ type Marker struct {
 	Cluster string `json:"cluster"`
 	// Snapshot is the highest known snapshot of the graph; 0 until the first write.
 	Snapshot int64 `json:"snapshot"`
+	// Versions are the versions that last opened the files; empty in markers of earlier versions.
+	Versions
+}
+
+// Versions are the versions of the programs that write a data directory.
+type Versions struct {
+	// Masar is the version of masar.
+	Masar string `json:"masar,omitempty"`
+	// Dgraph is the version of the included Dgraph.
+	Dgraph string `json:"dgraph,omitempty"`
 }
 
 // MarkerPath returns the path of the marker of a data directory.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -19,6 +20,9 @@ type ports struct {
 	// Directory identifies the directory for which they were chosen; empty if the system has no such identifier.
 	Directory string `json:"directory"`
 }
+
+// portsFile is the file with the ports, in Dgraph's directory.
+const portsFile = "ports.json"
 
 // The range of offsets: above the well-known ports and below those that systems assign automatically.
 const (
@@ -34,9 +38,17 @@ func (p ports) alphaGRPC() string     { return p.loopback(9080) }
 
 func (p ports) loopback(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+p.Offset) }
 
+// named returns the addresses by name.
+func (p ports) named() map[string]string {
+	return map[string]string{
+		"zero gRPC": p.zeroGRPC(), "zero HTTP": p.zeroHTTP(),
+		"alpha internal": p.alphaInternal(), "alpha HTTP": p.alphaHTTP(), "alpha gRPC": p.alphaGRPC(),
+	}
+}
+
 // free reports whether all ports are free.
 func (p ports) free() bool {
-	for _, addr := range []string{p.zeroGRPC(), p.zeroHTTP(), p.alphaInternal(), p.alphaHTTP(), p.alphaGRPC()} {
+	for _, addr := range p.named() {
 		l, err := net.Listen("tcp", addr)
 		if err != nil {
 			return false
@@ -50,7 +62,7 @@ func (p ports) free() bool {
 // some seconds to forget them. If they are taken or anew is set, it returns other free ports. A copy of a directory gets
 // other ports, because its original may be started again.
 func choosePorts(ctx context.Context, dir string, anew bool, log *slog.Logger) (ports, error) {
-	path, directory := filepath.Join(dir, "ports.json"), identity(dir)
+	path, directory := filepath.Join(dir, portsFile), identity(dir)
 	kept, ok := readPorts(path)
 	if ok && kept.Directory != "" && kept.Directory != directory {
 		log.Info("the data directory was copied or moved: choosing other ports for Dgraph", "directory", dir)
@@ -106,4 +118,25 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-time.After(d):
 		return nil
 	}
+}
+
+// TakenPorts returns the addresses of a data directory's ports on which a program listens. Call it while no masar uses
+// the directory. It changes nothing.
+func TakenPorts(ctx context.Context, dataDir string) []string {
+	kept, ok := readPorts(filepath.Join(dataDir, "dgraph", portsFile))
+	if !ok {
+		return nil
+	}
+	var taken []string
+	for _, addr := range kept.named() {
+		ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+		var dialer net.Dialer
+		if conn, err := dialer.DialContext(ctx, "tcp", addr); err == nil {
+			conn.Close()
+			taken = append(taken, addr)
+		}
+		cancel()
+	}
+	slices.Sort(taken)
+	return taken
 }

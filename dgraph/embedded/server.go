@@ -115,12 +115,7 @@ func (s *Server) Addr() string { return s.ports.alphaGRPC() }
 func (s *Server) HTTPAddr() string { return s.ports.alphaHTTP() }
 
 // Ports returns the addresses of all ports by name: that of the process and of the service.
-func (s *Server) Ports() map[string]string {
-	return map[string]string{
-		"zero gRPC": s.ports.zeroGRPC(), "zero HTTP": s.ports.zeroHTTP(),
-		"alpha internal": s.ports.alphaInternal(), "alpha HTTP": s.ports.alphaHTTP(), "alpha gRPC": s.ports.alphaGRPC(),
-	}
-}
+func (s *Server) Ports() map[string]string { return s.ports.named() }
 
 // URL is the dgraph:// URL of Dgraph, with the paths of the required certificates.
 func (s *Server) URL() string { return address(s.dir, s.Addr()) }
@@ -166,8 +161,7 @@ func (s *Server) begin(ctx context.Context) error {
 	if s.tls, err = makeCertificates(s.dir); err != nil {
 		return fmt.Errorf("make certificates: %w", err)
 	}
-	// No proxy, and no open connections that would delay a stop.
-	s.http = &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: s.tls.Clone()}}
+	s.http = clientOf(s.tls)
 	for _, log := range s.logs() {
 		if err := putAside(log); err != nil {
 			return err
@@ -307,11 +301,21 @@ func (s *Server) alphaIsHealthy(ctx context.Context) error {
 }
 
 func (s *Server) get(ctx context.Context, addr, path string) (string, error) {
+	return get(ctx, s.http, addr, path)
+}
+
+// clientOf returns a client for Dgraph's HTTP. It uses no proxy, and keeps no open connections that would delay a stop.
+func clientOf(config *tls.Config) *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: config.Clone()}}
+}
+
+// get returns the answer of a process at a path.
+func get(ctx context.Context, client *http.Client, addr, path string) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+addr+path, nil)
 	if err != nil {
 		return "", err
 	}
-	resp, err := s.http.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		return "", err
 	}

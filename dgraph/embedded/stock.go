@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -87,7 +88,7 @@ func (s *Server) compare(ctx context.Context) error {
 	case marker == nil && snapshot == 0:
 		return &DamageError{DataDir: s.opts.DataDir, File: s.dir, What: "has files of Dgraph and no graph in them"}
 	case marker != nil && marker.Snapshot > 0:
-		cluster, err := s.cluster(ctx)
+		cluster, err := clusterID(ctx, s.http, s.ports)
 		if err != nil {
 			return err
 		}
@@ -102,16 +103,17 @@ func (s *Server) compare(ctx context.Context) error {
 func (s *Server) Seen(ctx context.Context, snapshot int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.marker != nil && snapshot <= s.marker.Snapshot || snapshot == 0 {
-		return nil
-	}
-	next := Marker{Snapshot: snapshot}
+	var next Marker
 	if s.marker != nil {
-		next.Cluster = s.marker.Cluster
+		next = *s.marker
+	}
+	next.Snapshot, next.Versions = max(next.Snapshot, snapshot), s.opts.Versions
+	if next.Snapshot == 0 || s.marker != nil && next == *s.marker {
+		return nil
 	}
 	if next.Cluster == "" {
 		var err error
-		if next.Cluster, err = s.cluster(ctx); err != nil {
+		if next.Cluster, err = clusterID(ctx, s.http, s.ports); err != nil {
 			return err
 		}
 	}
@@ -122,10 +124,10 @@ func (s *Server) Seen(ctx context.Context, snapshot int64) error {
 	return nil
 }
 
-// cluster returns the id that Dgraph gave itself when it was new. Zero creates it shortly after it becomes the leader.
-func (s *Server) cluster(ctx context.Context) (string, error) {
+// clusterID returns the id that Dgraph gave itself when it was new. Zero creates it shortly after it becomes the leader.
+func clusterID(ctx context.Context, client *http.Client, p ports) (string, error) {
 	for {
-		body, err := s.get(ctx, s.ports.alphaHTTP(), "/state")
+		body, err := get(ctx, client, p.alphaHTTP(), "/state")
 		var state struct {
 			Cid string `json:"cid"`
 		}
@@ -164,18 +166,27 @@ const checkTime = 2 * time.Minute
 func (s *Server) damagedTable() string {
 	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
 	defer cancel()
-	executable, err := program(s.opts.Executable)
-	if err != nil {
+	found, err := damagedTables(ctx, s.opts.Executable, s.opts.Args, s.dir)
+	if err != nil || len(found) == 0 {
 		return ""
 	}
-	check := exec.CommandContext(ctx, executable, append(slices.Clone(s.opts.Args), "check-tables", filepath.Join(s.dir, "p"))...)
+	return found[0]
+}
+
+// damagedTables returns the paths of the tables whose content does not match their checksums. It reads all tables, with
+// the program that contains Dgraph.
+func damagedTables(ctx context.Context, executable string, args []string, dir string) ([]string, error) {
+	executable, err := program(executable)
+	if err != nil {
+		return nil, err
+	}
+	check := exec.CommandContext(ctx, executable, append(slices.Clone(args), "check-tables", filepath.Join(dir, tableStore))...)
 	check.Env = environment(os.Environ())
 	found, err := check.Output()
 	if err != nil {
-		return ""
+		return nil, fmt.Errorf("check the tables of %s: %w", dir, err)
 	}
-	first, _, _ := strings.Cut(string(found), "\n")
-	return first
+	return strings.FieldsFunc(string(found), func(r rune) bool { return r == '\n' }), nil
 }
 
 // diskFull returns an error if the disk of the data directory is full.
