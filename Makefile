@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test lint generate fresh web-if-node needs-node
 
 # GraphiQL is rebuilt when its sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -38,6 +38,9 @@ test: needs-node build clients/node_modules/.package-lock.json ## run all tests,
 
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
+
+fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes three, MINUTES=20 makes the mixed load longer
+	go run ./faults/faulttest -binary bin/masar $(if $(SHORT),-short) $(if $(MINUTES),-minutes $(MINUTES))
 
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
 WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')

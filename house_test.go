@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 	"dgraph/embedded/embeddedtest":         {"dgraph/embedded", "dgraph/embedded/internal/flock"},
 	"dgraph/embedded/embeddedtest/carrier": {"dgraph/embedded/carried"},
 	"faults":                               {},
-	"faults/cluster":                       {"faults", "dgraph", "search", ""},
+	"faults/faulttest":                     {"faults", "dgraph", "dgraph/embedded", "search", ""},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
 	"internal/masartest":                   {"*"},
@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 // only are the rooms that may import a package of the standard library. For other libraries see
 // house_libraries_test.go.
 var only = map[string][]string{
-	"net/http":          {"server", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/cluster", "internal/hazards", "internal/masartest"},
+	"net/http":          {"server", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/faulttest", "internal/hazards", "internal/masartest"},
 	"net/http/httptest": {"internal/masartest"},
 }
 

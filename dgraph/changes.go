@@ -4,8 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/dgraph-io/dgo/v230"
-
 	"masar"
 )
 
@@ -21,33 +19,27 @@ const maxChanges = 50_000
 // perChange is the number of records read in a full scan in the time of one changed record.
 const perChange = 5
 
-// ShapeSince reads the Shape of the records written since a snapshot, at one timestamp. complete is false if Dgraph
+// ShapeSince reads the Shape of the records written since a snapshot, up to this moment. complete is false if Dgraph
 // does not hold all changes since then, for example after it was loaded anew, or if there are more than maxChanges.
 // The caller then has to read the whole Shape.
-func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
-	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
-	shape = &masar.Shape{}
-	writes, changes, err := s.writtenSince(ctx, txn, snapshot, shape)
+func (m *Moment) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
+	writes, changes, err := m.writtenSince(ctx, snapshot)
 	// Each write moves the counter on by one and leaves a change at least.
-	if err != nil || writes != shape.Snapshot-snapshot || changes > maxChanges {
+	if err != nil || writes != m.snapshot-snapshot || changes > maxChanges {
 		return nil, false, err
 	}
-	ctx, cancel := context.WithTimeout(many(ctx, perChange*changes), s.hosts.time(perChange*changes))
+	most := m.store.hosts.time(perChange * changes)
+	ctx, cancel := context.WithTimeout(many(ctx, perChange*changes), most)
 	defer cancel()
-	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
-		return nil, false, err
-	}
-	return shape, true, nil
+	shape, err = m.changed(ctx, snapshot)
+	return shape, err == nil, err
 }
 
-// writtenSince counts the writes since a snapshot and the changes that they made, and notes the newest snapshot. All of that
-// takes as long as one small read at most.
-func (s *Store) writtenSince(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) (writes int64, changes int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, s.hosts.readTime)
+// writtenSince counts the writes since a snapshot and the changes that they made. It takes as long as one small read at
+// most.
+func (m *Moment) writtenSince(ctx context.Context, snapshot int64) (writes int64, changes int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, m.store.hosts.readTime)
 	defer cancel()
-	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
-		return 0, 0, err
-	}
 	var written struct {
 		Writes []struct {
 			Groups []struct {
@@ -55,7 +47,7 @@ func (s *Store) writtenSince(ctx context.Context, txn *dgo.Txn, snapshot int64, 
 			} `json:"@groupby"`
 		} `json:"writes"`
 	}
-	if err := query(ctx, txn, changesQuery, map[string]string{"$since": strconv.FormatInt(snapshot, 10)}, &written); err != nil {
+	if err := query(ctx, m, changesQuery, map[string]string{"$since": strconv.FormatInt(snapshot, 10)}, &written); err != nil {
 		return 0, 0, err
 	}
 	for _, w := range written.Writes {
@@ -77,24 +69,24 @@ type changedPage struct {
 	Texts        []textRow        `json:"texts"`
 }
 
-// changed adds to shape the records written since a snapshot. A record that was written several times is added once.
-func (s *Store) changed(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) error {
-	seen := map[uid]bool{}
+// changed reads the shapes of the records written since a snapshot, each once.
+func (m *Moment) changed(ctx context.Context, snapshot int64) (*masar.Shape, error) {
+	shape, page, seen := &masar.Shape{Snapshot: m.snapshot}, m.store.shapePage, map[uid]bool{}
 	for after := uid(0); ; {
 		var answer changedPage
 		vars := map[string]string{
-			"$since": strconv.FormatInt(snapshot, 10), "$first": strconv.Itoa(s.shapePage), "$after": hex(uint64(after)),
+			"$since": strconv.FormatInt(snapshot, 10), "$first": strconv.Itoa(page), "$after": hex(uint64(after)),
 		}
-		if err := query(ctx, txn, changedQuery, vars, &answer); err != nil {
-			return err
+		if err := query(ctx, m, changedQuery, vars, &answer); err != nil {
+			return nil, err
 		}
 		shape.Entities = appendNew(shape.Entities, seen, answer.Entities, entityRow.shape)
 		shape.Claims = appendNew(shape.Claims, seen, answer.Claims, claimRow.shape)
 		shape.Evidence = appendNew(shape.Evidence, seen, answer.Evidence, evidenceRow.shape)
 		shape.Observations = appendNew(shape.Observations, seen, answer.Observations, observationRow.shape)
 		shape.Texts = appendNew(shape.Texts, seen, answer.Texts, textRow.shape)
-		if len(answer.Page) < s.shapePage {
-			return nil
+		if len(answer.Page) < page {
+			return shape, nil
 		}
 		after = answer.Page[len(answer.Page)-1].UID
 	}

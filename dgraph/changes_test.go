@@ -16,7 +16,7 @@ import (
 // since reads the records written since a snapshot. It fails the test if they are not complete.
 func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
 	t.Helper()
-	s, complete, err := store.ShapeSince(context.Background(), snapshot)
+	s, complete, err := now(t, store).ShapeSince(context.Background(), snapshot)
 	if err != nil || !complete {
 		t.Fatalf("since %d: complete %v, %v", snapshot, complete, err)
 	}
@@ -92,7 +92,7 @@ func TestShapeSinceIsNotComplete(t *testing.T) {
 	}
 	incomplete := func(what string, snapshot int64) {
 		t.Helper()
-		if s, complete, err := store.ShapeSince(t.Context(), snapshot); err != nil || complete || s != nil {
+		if s, complete, err := now(t, store).ShapeSince(t.Context(), snapshot); err != nil || complete || s != nil {
 			t.Errorf("%s: %v, complete %v, %v", what, s, complete, err)
 		}
 	}

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dgraph-io/dgo/v230"
-
 	"masar"
 )
 
@@ -87,16 +85,15 @@ func (args HistoryArgs) guess() span {
 
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
-// History reads a page of the changes between two snapshots, at one timestamp. Concurrent writes neither shift nor repeat
+// History reads a page of the changes between two snapshots, up to this moment. Concurrent writes neither shift nor repeat
 // changes. It takes one or two reads, and its time depends on the size of the page only.
 // The error has code BAD_INPUT if Dgraph does not hold all changes since args.Since.
-func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
+func (m *Moment) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
 	}
-	txn := s.dg.NewReadOnlyTxn() // both queries read at the timestamp of the first
 	guess := args.guess()
-	all, err := between(ctx, txn, args.Since, args.Until, guess)
+	all, err := between(ctx, m, args.Since, args.Until, guess)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +107,7 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 		var answer struct {
 			Page []changeRow `json:"page"`
 		}
-		if err := query(ctx, txn, historyQuery, shown.vars(), &answer); err != nil {
+		if err := query(ctx, m, historyQuery, shown.vars(), &answer); err != nil {
 			return nil, err
 		}
 		rows = answer.Page
@@ -136,7 +133,7 @@ type changeSpan struct {
 }
 
 // between reads the span of the changes after snapshot since, up to until, and the changes of guess in the same query.
-func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (*changeSpan, error) {
+func between(ctx context.Context, txn reader, since, until int64, guess span) (*changeSpan, error) {
 	var answer struct {
 		Begun   []begun     `json:"begun"`
 		Next    []begun     `json:"next"`

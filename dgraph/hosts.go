@@ -32,6 +32,8 @@ type hosts struct {
 	log      *slog.Logger
 	reads    atomic.Int64
 	observe  Observer
+	// earlier holds a value for each running read of earlier records.
+	earlier chan struct{}
 }
 
 var _ api.DgraphClient = (*hosts)(nil)
@@ -200,13 +202,10 @@ func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask fu
 func (h *hosts) each(ctx context.Context, ask func(context.Context, api.DgraphClient) error) error {
 	order := h.order()
 	tries := max(2, len(order))
-	if reading(ctx).firstOnly {
-		tries = 1
-	}
 	var err error
 	for i := range tries {
 		most := h.share(ctx)
-		if last := i == tries-1 || len(order) == 1; last && !reading(ctx).firstOnly {
+		if i == tries-1 || len(order) == 1 {
 			most = h.rest(ctx)
 		}
 		if err = h.attempt(ctx, order[i%len(order)], most, ask); err == nil || ctx.Err() != nil || !elsewhere(err) {
@@ -217,14 +216,14 @@ func (h *hosts) each(ctx context.Context, ask func(context.Context, api.DgraphCl
 }
 
 // share is the time limit of a host for a read while other hosts remain.
-func (h *hosts) share(ctx context.Context) time.Duration { return h.time(reading(ctx).records) / 3 }
+func (h *hosts) share(ctx context.Context) time.Duration { return h.time(records(ctx)) / 3 }
 
 // rest is the time limit of the last host: the remaining time of the caller, or a default if that is unlimited.
 func (h *hosts) rest(ctx context.Context) time.Duration {
 	if _, bounded := ctx.Deadline(); bounded {
 		return 0
 	}
-	return max(30*time.Second, h.time(reading(ctx).records))
+	return max(30*time.Second, h.time(records(ctx)))
 }
 
 // time returns the time limit for reading a number of records. The times of large reads were measured on a busy machine.
@@ -232,31 +231,17 @@ func (h *hosts) time(records int) time.Duration {
 	return h.readTime + time.Duration(records)*time.Millisecond
 }
 
-// howToRead describes how a read uses the hosts.
-type howToRead struct {
-	records   int  // the maximum number of records, if it is large
-	firstOnly bool // whether only the first host is asked
-}
+type recordsKey struct{}
 
-type howToReadKey struct{}
-
-func reading(ctx context.Context) howToRead {
-	how, _ := ctx.Value(howToReadKey{}).(howToRead)
-	return how
+// records returns the maximum number of records of a read, if it is large.
+func records(ctx context.Context) int {
+	n, _ := ctx.Value(recordsKey{}).(int)
+	return n
 }
 
 // many returns the context of a read of up to the given number of records.
-func many(ctx context.Context, records int) context.Context {
-	how := reading(ctx)
-	how.records = max(how.records, records)
-	return context.WithValue(ctx, howToReadKey{}, how)
-}
-
-// firstHost returns the context of a read that asks one host only.
-func firstHost(ctx context.Context) context.Context {
-	how := reading(ctx)
-	how.firstOnly = true
-	return context.WithValue(ctx, howToReadKey{}, how)
+func many(ctx context.Context, n int) context.Context {
+	return context.WithValue(ctx, recordsKey{}, max(records(ctx), n))
 }
 
 // Query sends a query or a mutation.

@@ -321,44 +321,61 @@ func TestAWriteIsTriedAtAnotherHost(t *testing.T) {
 	}
 }
 
-// Catches reads of known revisions that fail while Dgraph elects a leader, when no host can say what is newest, and an old
-// revision that is taken for the one that is wanted.
+// Catches: reads of known revisions and of changes that fail while no host can say what is newest, and an old revision that
+// is taken for the wanted one. Also catches a cluster of one host without that way.
 func TestContentWithoutALeader(t *testing.T) {
 	writer := empty(t)
 	save(t, writer, topics(topic("held", "A")))
-	gates := []*gate{newGate(t, client(t)), newGate(t, client(t))}
-	leaderless := func(ctx context.Context, _ int, c call, pass func(context.Context) error) error {
-		if c.reads() && !c.query.BestEffort {
-			return hang(ctx, nil)
+	for name, strict := range map[string]func(context.Context) error{
+		"hangs":   func(ctx context.Context) error { return hang(ctx, nil) },
+		"refuses": func(context.Context) error { return errors.New("No connection exists") },
+	} {
+		for n := 1; n <= 3; n++ {
+			t.Run(fmt.Sprint(name, " on ", n, " hosts"), func(t *testing.T) { withoutLeader(t, n, strict) })
 		}
-		return pass(ctx)
 	}
-	store, _ := openAll(t, []string{gates[0].addr, gates[1].addr}, dgraph.WithReadTime(600*time.Millisecond))
-	shape, err := store.Shape(t.Context())
+}
+
+// withoutLeader reads from hosts on which every read without a timestamp does something else.
+func withoutLeader(t *testing.T, hosts int, strict func(context.Context) error) {
+	var gates []*gate
+	var addresses []string
+	for range hosts {
+		g := newGate(t, client(t))
+		gates, addresses = append(gates, g), append(addresses, g.addr)
+	}
+	store, _ := openAll(t, addresses, dgraph.WithReadTime(600*time.Millisecond))
+	before := now(t, store)
+	shape, err := before.Shape(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	uids := map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {shape.Entities[0].UID}}
-	at := func(revision int) func(map[uint64]masar.Record) bool {
-		return func(held map[uint64]masar.Record) bool {
-			r := held[shape.Entities[0].UID]
-			return r != nil && r.Version() >= revision
-		}
-	}
 	for _, g := range gates {
-		g.watch(leaderless)
+		g.watch(func(ctx context.Context, _ int, c call, pass func(context.Context) error) error {
+			if c.reads() && c.query.StartTs == 0 {
+				return strict(ctx)
+			}
+			return pass(ctx)
+		})
 	}
 	read := func(revision int) (map[uint64]masar.Record, error) {
 		ctx, cancel := context.WithTimeout(t.Context(), store.ReadTime())
 		defer cancel()
-		return store.ContentOrHeld(ctx, uids, at(revision))
+		return store.NewestContent(ctx, uids, before, func(found map[uint64]masar.Record) bool {
+			r := found[shape.Entities[0].UID]
+			return r != nil && r.Version() == revision
+		})
 	}
 	began := time.Now()
 	found, err := read(1)
 	if err != nil || len(found) != 1 || time.Since(began) > 500*time.Millisecond {
-		t.Errorf("the revision that is held: %v, %v after %v", found, err, time.Since(began))
+		t.Errorf("the revision of the moment: %v, %v after %v", found, err, time.Since(began))
 	}
-	if found, err := read(2); masar.ErrorCode(err) != masar.CodeTimeout && masar.ErrorCode(err) != masar.CodeUnavailable {
-		t.Errorf("a revision that nobody holds: %v, %v", found, err)
+	if found, err := read(2); !dgraph.Unanswered(err) {
+		t.Errorf("a later revision: %v, %v", found, err)
+	}
+	if h, err := before.History(t.Context(), dgraph.HistoryArgs{Until: before.Snapshot(), Size: 10}); err != nil || len(h.Changes) != 1 {
+		t.Errorf("the changes until the moment: %+v, %v", h, err)
 	}
 }

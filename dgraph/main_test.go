@@ -205,3 +205,16 @@ func claim(subject masar.Ref, predicate masar.Predicate, object masar.Ref, role 
 	c.Key = c.NewKey()
 	return c
 }
+
+// now returns the present moment of a store.
+func now(t interface {
+	Helper()
+	Fatal(...any)
+}, store *dgraph.Store) *dgraph.Moment {
+	t.Helper()
+	m, err := store.Now(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}

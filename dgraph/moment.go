@@ -3,29 +3,49 @@ package dgraph
 import (
 	"context"
 
-	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
 
 	"masar"
 )
 
-// Moment reads the database as it was at one moment, without later writes. It is not safe for concurrent use. It is
-// good for some minutes, because Dgraph discards old versions after a while.
+// Moment reads the database as it was at one moment, without later writes. Its timestamp is known, so every Alpha that has
+// the writes of this moment answers, even while Dgraph has no leader. It is good for some minutes, because Dgraph discards
+// old versions after a while. It is safe for concurrent use.
 type Moment struct {
 	store    *Store
-	txn      *dgo.Txn
+	at       *api.TxnContext // the timestamp, with the proof of it that Dgraph demands with logins
 	snapshot int64
 }
 
-// Now returns the present moment.
+// Now returns the present moment. The error is a [*VersionError] if the schema of the graph is newer than this store's.
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
-	m := &Moment{store: s, txn: s.dg.NewReadOnlyTxn()} // all queries read at the timestamp of the first
+	m := &Moment{store: s, at: &api.TxnContext{}}
 	var err error
-	m.snapshot, err = readSnapshot(ctx, m.txn)
+	m.snapshot, err = readSnapshot(ctx, first{m})
 	return m, err
 }
 
-// Snapshot is the number of writes at this moment.
+// Snapshot is the number of writes at this moment; 0 for an empty graph.
 func (m *Moment) Snapshot() int64 { return m.snapshot }
+
+// QueryWithVars sends a query that reads at this moment.
+func (m *Moment) QueryWithVars(ctx context.Context, q string, vars map[string]string) (*api.Response, error) {
+	return m.store.hosts.Query(ctx, &api.Request{
+		Query: q, Vars: vars, StartTs: m.at.StartTs, Hash: m.at.Hash, ReadOnly: true, RespFormat: api.Request_JSON,
+	})
+}
+
+// first sends the first query of a moment, for which Dgraph chooses the timestamp.
+type first struct{ *Moment }
+
+// QueryWithVars implements reader.
+func (f first) QueryWithVars(ctx context.Context, q string, vars map[string]string) (*api.Response, error) {
+	answer, err := f.Moment.QueryWithVars(ctx, q, vars)
+	if err == nil {
+		f.at = answer.GetTxn()
+	}
+	return answer, err
+}
 
 // Content reads whole records as they were at this moment, in one query. Records that did not exist, are of another
 // type, or cannot be read in that state any more are missing from the result.
@@ -35,18 +55,13 @@ func (m *Moment) Snapshot() int64 { return m.snapshot }
 // digest and drops those that differ.
 // A record written with the search terms of another analyser differs from its digest as well.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	return sealed(ctx, m.txn, uids, m.store.analyse)
-}
-
-// sealed reads those records that are what their digests were made of.
-func sealed(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64, analyse Analyser) (map[uint64]masar.Record, error) {
-	nodes, err := contentNodes(ctx, txn, sealedQuery, uids)
+	nodes, err := contentNodes(ctx, m, sealedQuery, uids)
 	if err != nil {
 		return nil, err
 	}
 	records := map[uint64]masar.Record{}
 	for _, n := range nodes {
-		if n.whole(analyse) {
+		if n.whole(m.store.analyse) {
 			records[n.uid] = n.record
 		}
 	}

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dgraph-io/dgo/v230"
-
 	"masar"
 )
 
@@ -62,7 +60,7 @@ func (s *Store) Snapshot(ctx context.Context) (int64, error) {
 	return readSnapshot(ctx, s.dg.NewReadOnlyTxn())
 }
 
-func readSnapshot(ctx context.Context, txn *dgo.Txn) (int64, error) {
+func readSnapshot(ctx context.Context, txn reader) (int64, error) {
 	c, err := readCounter(ctx, txn)
 	return c.Snapshot, err
 }
@@ -77,7 +75,7 @@ type counter struct {
 	Tally tally `json:"tally"`
 }
 
-func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
+func readCounter(ctx context.Context, txn reader) (counter, error) {
 	var answer struct {
 		Snapshot []counter       `json:"snapshot"`
 		Version  []schemaVersion `json:"version"`
@@ -94,28 +92,34 @@ func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
 	return answer.Snapshot[0], nil
 }
 
-// Shape reads the whole graph at one timestamp, without its texts.
+// Shape reads the whole graph as it is now, without its texts.
 func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
-	ctx = many(ctx, s.shapePage)
-	txn := s.dg.NewReadOnlyTxn() // all queries read at the timestamp of the first
-	shape := &masar.Shape{}
+	m, err := s.Now(many(ctx, s.shapePage))
+	if err != nil {
+		return nil, err
+	}
+	return m.Shape(ctx)
+}
+
+// Shape reads the whole graph as it was at this moment, without its texts.
+func (m *Moment) Shape(ctx context.Context) (*masar.Shape, error) {
+	page := m.store.shapePage
+	ctx = many(ctx, page)
+	shape := &masar.Shape{Snapshot: m.snapshot}
 	var err error
-	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+	if shape.Entities, err = pages(ctx, m, page, entitiesQuery, entityRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Entities, err = pages(ctx, txn, s.shapePage, entitiesQuery, entityRow.shape); err != nil {
+	if shape.Claims, err = pages(ctx, m, page, claimsQuery, claimRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Claims, err = pages(ctx, txn, s.shapePage, claimsQuery, claimRow.shape); err != nil {
+	if shape.Evidence, err = pages(ctx, m, page, evidenceQuery, evidenceRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Evidence, err = pages(ctx, txn, s.shapePage, evidenceQuery, evidenceRow.shape); err != nil {
+	if shape.Observations, err = pages(ctx, m, page, observationsQuery, observationRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Observations, err = pages(ctx, txn, s.shapePage, observationsQuery, observationRow.shape); err != nil {
-		return nil, err
-	}
-	if shape.Texts, err = pages(ctx, txn, s.shapePage, textsQuery, textRow.shape); err != nil {
+	if shape.Texts, err = pages(ctx, m, page, textsQuery, textRow.shape); err != nil {
 		return nil, err
 	}
 	return shape, nil
@@ -125,7 +129,7 @@ func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
 type row interface{ at() uid }
 
 // pages reads all records that a paged query returns.
-func pages[R row, S any](ctx context.Context, txn *dgo.Txn, size int, q string, shape func(R) S) ([]S, error) {
+func pages[R row, S any](ctx context.Context, txn reader, size int, q string, shape func(R) S) ([]S, error) {
 	var all []S
 	after := uid(0)
 	for {
@@ -307,34 +311,7 @@ func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64)
 	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
 }
 
-// ContentOrHeld is Content for a caller that knows which revisions it needs, and so can say whether an older answer is
-// enough. It is looked for where Dgraph cannot say in time what is newest, as while it elects a leader. Each record of it is
-// compared with its digest, as those of a Moment are.
-func (s *Store) ContentOrHeld(ctx context.Context, uids map[masar.RecordType][]uint64, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
-	newest := func(ctx context.Context) (map[uint64]masar.Record, error) { return s.Content(ctx, uids) }
-	held := func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return sealed(ctx, s.dg.NewReadOnlyTxn().BestEffort(), uids, s.analyse)
-	}
-	return orHeld(ctx, s, newest, held, enough)
-}
-
-// orHeld reads what is newest from one host. Where that does not answer in time, it reads what another one holds, for which
-// no host has to ask Dgraph's leaders. If that is not enough, it reads what is newest from any host.
-func orHeld[T any](ctx context.Context, s *Store, newest, held func(context.Context) (T, error), enough func(T) bool) (T, error) {
-	if len(s.hosts.all) == 1 {
-		return newest(ctx)
-	}
-	answer, err := newest(firstHost(ctx))
-	if code := masar.ErrorCode(err); err == nil || ctx.Err() != nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
-		return answer, err
-	}
-	if answer, err := held(ctx); err == nil && enough(answer) {
-		return answer, nil
-	}
-	return newest(ctx)
-}
-
-func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
+func content(ctx context.Context, txn reader, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	nodes, err := contentNodes(ctx, txn, contentQuery, uids)
 	if err != nil {
 		return nil, err
@@ -354,7 +331,7 @@ type contentNode struct {
 }
 
 // contentNodes reads the nodes of records.
-func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.RecordType][]uint64) ([]contentNode, error) {
+func contentNodes(ctx context.Context, txn reader, q string, uids map[masar.RecordType][]uint64) ([]contentNode, error) {
 	vars, records := make(map[string]string, len(codecs)), 0
 	for _, c := range codecs {
 		vars["$"+string(c.Type)] = uidList(uids[c.Type])

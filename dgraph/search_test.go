@@ -60,7 +60,7 @@ func TestTermsAreStored(t *testing.T) {
 	terms["a"] = "2\n=a" // as another analyser would
 	expect(t, save(t, store, batch), dgraph.Changes{Updated: 1, Unchanged: 2, Snapshot: 2})
 	expect(t, save(t, store, batch), dgraph.Changes{Unchanged: 3, Snapshot: 2})
-	since, complete, err := store.ShapeSince(t.Context(), 1)
+	since, complete, err := now(t, store).ShapeSince(t.Context(), 1)
 	if err != nil || !complete {
 		t.Fatal(complete, err)
 	}

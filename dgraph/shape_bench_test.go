@@ -57,7 +57,7 @@ func BenchmarkShape(b *testing.B) {
 	for snapshot, what := range []string{"all records changed", "one changed"} {
 		b.Run(what, func(b *testing.B) {
 			for b.Loop() {
-				if _, complete, err := store.ShapeSince(b.Context(), int64(snapshot)); err != nil || !complete {
+				if _, complete, err := now(b, store).ShapeSince(b.Context(), int64(snapshot)); err != nil || !complete {
 					b.Fatal(complete, err)
 				}
 			}

@@ -70,6 +70,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 		}
 		h.all = append(h.all, &host{name: name, conn: conn, client: api.NewDgraphClient(conn), log: h.log})
 	}
+	h.earlier = make(chan struct{}, earlierReads*len(h.all))
 	h.tls = a.tls
 	if a.user == "" {
 		return s, nil
@@ -144,9 +145,14 @@ func types() string {
 	return b.String()
 }
 
+// reader answers read-only queries: a transaction, or a moment.
+type reader interface {
+	QueryWithVars(ctx context.Context, q string, vars map[string]string) (*api.Response, error)
+}
+
 // query runs a read-only query and decodes its answer. Reads are strict: a best-effort read right after a write can
 // miss that write.
-func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, into any) error {
+func query(ctx context.Context, txn reader, q string, vars map[string]string, into any) error {
 	resp, err := txn.QueryWithVars(ctx, q, vars)
 	if err != nil {
 		return unavailable(err)

@@ -36,19 +36,18 @@ func (t tally) text() string {
 // ChangesByType counts the changes between two snapshots by record type, in the order of masar.RecordTypes. It takes
 // one read. Changes written by a version without tallies are counted one by one.
 // The error has code BAD_INPUT if Dgraph does not hold all of them.
-func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
+func (m *Moment) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
 	if since >= until {
 		return []masar.ChangeCount{}, nil
 	}
-	txn := s.dg.NewReadOnlyTxn()
-	all, err := between(ctx, txn, since, until, span{})
+	all, err := between(ctx, m, since, until, span{})
 	if err != nil {
 		return nil, err
 	}
 	from, to := all.from, all.to
 	if from == nil || to == nil {
 		var complete bool
-		if to, complete, err = counted(ctx, txn, all.span); err != nil {
+		if to, complete, err = counted(ctx, m, all.span); err != nil {
 			return nil, err
 		}
 		if !complete {
@@ -66,7 +65,7 @@ func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.
 }
 
 // counted counts changes one by one. complete is false if the database does not hold all of them.
-func counted(ctx context.Context, txn *dgo.Txn, all span) (counts tally, complete bool, err error) {
+func counted(ctx context.Context, txn reader, all span) (counts tally, complete bool, err error) {
 	counts = tally{}
 	read := 0
 	for from := all.first; from <= all.last; from += countedPage {

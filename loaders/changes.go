@@ -90,7 +90,7 @@ func (r *Request) changesByType(ctx context.Context, since, until int64) ([]masa
 		return known, nil
 	}
 	counts, err := reach(ctx, r, func(ctx context.Context) ([]masar.ChangeCount, error) {
-		return r.service.store.ChangesByType(ctx, since, until)
+		return r.moment.ChangesByType(ctx, since, until)
 	})
 	if err == nil {
 		kept.Set(key, counts)
@@ -121,7 +121,7 @@ func (r *Request) changes(ctx context.Context, args dgraph.HistoryArgs) (*dgraph
 	if known, ok := r.service.history.pages.GetIfPresent(args); ok {
 		return known, nil
 	}
-	page, err := reach(ctx, r, func(ctx context.Context) (*dgraph.History, error) { return r.service.store.History(ctx, args) })
+	page, err := reach(ctx, r, func(ctx context.Context) (*dgraph.History, error) { return r.moment.History(ctx, args) })
 	if err == nil {
 		r.service.history.pages.Set(args, page)
 	}

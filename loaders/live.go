@@ -23,14 +23,28 @@ type Live struct {
 
 	reading sync.Mutex          // one reads the store at a time
 	stale   []masar.EntityShape // whose search terms must be stored again; protected by reading
+	failed  failure             // the last reading that failed; protected by reading
 	held    atomic.Pointer[held]
-	checked atomic.Int64 // when Dgraph last confirmed that held is its newest snapshot, in Unix nanoseconds
 }
 
 // held is a snapshot: the graph, and the index of its words.
 type held struct {
 	*topology.Graph
 	words *search.Index
+	// moment is the newest moment known to have this snapshot, and checked the time at which it was read.
+	moment  *dgraph.Moment
+	checked time.Time
+}
+
+// at returns the same snapshot, confirmed at a moment.
+func (h *held) at(moment *dgraph.Moment, checked time.Time) *held {
+	return &held{h.Graph, h.words, moment, checked}
+}
+
+// failure is a refresh that failed.
+type failure struct {
+	began time.Time
+	err   error
 }
 
 // LiveOptions are the settings of Live.
@@ -38,7 +52,7 @@ type LiveOptions struct {
 	// Interval is the time between two checks of the snapshot counter. Answers are at most this old, plus the time that
 	// reading takes.
 	Interval time.Duration
-	// MaxStale is the longest time without contact to the database during which requests are still answered.
+	// MaxStale is the longest time for which requests are answered after Dgraph last confirmed the snapshot.
 	MaxStale time.Duration
 	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
@@ -86,15 +100,19 @@ func (l *Live) Refresh(ctx context.Context) error {
 }
 
 // past waits for a snapshot newer than known, if the database has one. The result serves all requests, so the reading
-// goes on after the request that started it has ended.
+// goes on after the request that started it has ended. If a reading that began after this call has failed, past fails too,
+// and requests do not wait for each other's time limits.
 func (l *Live) past(ctx context.Context, known *topology.Graph) error {
-	done := make(chan error, 1)
+	asked, done := time.Now(), make(chan error, 1)
 	go func() {
 		done <- masar.Guard(func() error {
 			l.reading.Lock()
 			defer l.reading.Unlock()
 			if h := l.held.Load(); h == nil || h.Graph != known { // by another that waited for the same
 				return nil
+			}
+			if l.failed.began.After(asked) {
+				return l.failed.err
 			}
 			return l.refresh(context.WithoutCancel(ctx))
 		})
@@ -116,41 +134,51 @@ const refreshTries = 3
 func (l *Live) refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
-	h, looked := l.held.Load(), time.Time{}
+	began := time.Now()
+	h, err := l.newest(ctx)
+	if err != nil {
+		l.failed = failure{began, err}
+		return err
+	}
+	l.held.Store(h)
+	return nil
+}
+
+// newest returns the newest snapshot.
+func (l *Live) newest(ctx context.Context) (*held, error) {
+	h := l.held.Load()
 	for range refreshTries {
-		looked = time.Now()
-		n, err := l.snapshot(ctx)
+		looked := time.Now()
+		moment, err := l.now(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		asOf := l.options.AsOf
 		if asOf.IsZero() {
 			asOf = looked.UTC().Truncate(24 * time.Hour)
 		}
-		if h != nil && h.Sequence() == n && h.AsOf().Equal(asOf) {
-			break
+		if h != nil && h.Sequence() == moment.Snapshot() && h.AsOf().Equal(asOf) {
+			return h.at(moment, looked), nil
 		}
 		var how string
-		if h, how, err = l.next(ctx, h, n, asOf); err != nil {
-			return err
+		if h, how, err = l.next(ctx, h, moment, asOf); err != nil {
+			return nil, err
 		}
+		h = h.at(moment, looked)
 		l.log.Info("read the graph", "snapshot", h.Snapshot(), "how", how, "claims", h.Counts()[masar.RecordClaim],
 			"took", time.Since(looked).Round(time.Millisecond))
 	}
-	l.held.Store(h)
-	l.checked.Store(looked.UnixNano())
-	return nil
+	return h, nil
 }
 
 // wholeTimeout is the time limit for reading the whole graph. A million claims take about a minute.
 const wholeTimeout = 10 * time.Minute
 
-// snapshot reads the counter. It takes so long at most that others are asked, and answers have not become stale, where one
-// host of Dgraph hangs.
-func (l *Live) snapshot(ctx context.Context) (int64, error) {
+// now returns the present moment of the database. Its time limit leaves time to ask other hosts if one hangs.
+func (l *Live) now(ctx context.Context) (*dgraph.Moment, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.store.ReadTime())
 	defer cancel()
-	return l.store.Snapshot(ctx)
+	return l.store.Now(ctx)
 }
 
 // How a snapshot was built, for the log.
@@ -160,8 +188,8 @@ const (
 	readAged  = "aged"  // from the last snapshot, for another day
 )
 
-// next makes the newest snapshot, of the last one where that can be: then it takes time by what was written.
-func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.Time) (*held, string, error) {
+// next makes the snapshot of a moment, from the last one if possible: then it takes time by what was written.
+func (l *Live) next(ctx context.Context, last *held, moment *dgraph.Moment, asOf time.Time) (*held, string, error) {
 	if last != nil {
 		how := readSince
 		if !last.AsOf().Equal(asOf) {
@@ -170,12 +198,12 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 			if err != nil {
 				return nil, "", err
 			}
-			last = &held{aged, last.words}
+			last = &held{Graph: aged, words: last.words}
 		}
-		if last.Sequence() == sequence {
+		if last.Sequence() == moment.Snapshot() {
 			return last, how, nil
 		}
-		next, err := l.follow(ctx, last)
+		next, err := l.follow(ctx, last, moment)
 		switch {
 		case next != nil:
 			return next, how, nil
@@ -185,7 +213,7 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
-	shape, err := l.store.Shape(ctx)
+	shape, err := moment.Shape(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -194,12 +222,12 @@ func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.T
 		return nil, "", err
 	}
 	g, err := topology.Build(shape, l.profile, asOf)
-	return &held{g, words}, readWhole, err
+	return &held{Graph: g, words: words}, readWhole, err
 }
 
-// follow makes the newest snapshot of another and of what was written since; nil if the whole has to be read.
-func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
-	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
+// follow makes the snapshot of a moment, from another and from what was written since; nil if the whole has to be read.
+func (l *Live) follow(ctx context.Context, last *held, moment *dgraph.Moment) (*held, error) {
+	written, complete, err := moment.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
 		return nil, err
 	}
@@ -212,7 +240,7 @@ func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 		return nil, err
 	}
 	g, err := last.Apply(written)
-	return &held{g, words}, err
+	return &held{Graph: g, words: words}, err
 }
 
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE if there is none, or if it is too old.
@@ -227,7 +255,7 @@ func (l *Live) Graph() (*topology.Graph, error) {
 // fresh is the newest snapshot with its index.
 func (l *Live) fresh() (*held, error) {
 	h := l.held.Load()
-	if h == nil || time.Since(l.Checked()) > l.options.MaxStale {
+	if h == nil || time.Since(h.checked) > l.options.MaxStale {
 		return nil, unreachable()
 	}
 	return h, nil
@@ -243,9 +271,8 @@ func (l *Live) Held() *topology.Graph {
 
 // Checked is the time at which Dgraph last confirmed that the snapshot is the newest; zero before the first reading.
 func (l *Live) Checked() time.Time {
-	nanoseconds := l.checked.Load()
-	if nanoseconds == 0 {
-		return time.Time{}
+	if h := l.held.Load(); h != nil {
+		return h.checked
 	}
-	return time.Unix(0, nanoseconds)
+	return time.Time{}
 }

@@ -132,7 +132,9 @@ func (s *Service) Cache() CacheStats {
 // returns no more content and has to be restarted.
 type Request struct {
 	Graph    *topology.Graph
-	words    *search.Index // of the same snapshot
+	words    *search.Index  // of the same snapshot
+	moment   *dgraph.Moment // of the same snapshot
+	past     bool           // whether content is read as of the moment, because no newer snapshot can be read
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	computed sync.Map // see function once
@@ -142,10 +144,16 @@ type Request struct {
 type requestKey struct{}
 
 // Begin starts a request on the newest snapshot. If the context holds an overtaken request, the new one gets a newer
-// snapshot. The error has code BACKEND_UNAVAILABLE if there is none.
+// snapshot. If Dgraph cannot confirm one soon, the new request reads the records as they were at its snapshot. The error has
+// code BACKEND_UNAVAILABLE if there is no snapshot.
 func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) {
+	late := false
 	if last, ok := overtakenIn(ctx); ok {
-		if err := s.live.past(ctx, last.Graph); err != nil {
+		waiting, cancel := context.WithTimeout(ctx, s.store.ReadTime()/3)
+		err := s.live.past(waiting, last.Graph)
+		late = err != nil && (waiting.Err() != nil || dgraph.Unanswered(err))
+		cancel()
+		if err != nil && (!late || ctx.Err() != nil) {
 			return ctx, nil, err
 		}
 	}
@@ -153,6 +161,7 @@ func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) 
 	if err != nil {
 		return ctx, nil, err
 	}
+	r.past = late
 	c := &current{}
 	c.request.Store(r)
 	return context.WithValue(ctx, requestKey{}, c), r, nil
@@ -163,7 +172,7 @@ func (s *Service) newRequest() (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Request{Graph: h.Graph, words: h.words, service: s}
+	r := &Request{Graph: h.Graph, words: h.words, moment: h.moment, service: s}
 	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
 	return r, nil
 }
@@ -211,11 +220,15 @@ func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error)
 	return answer.(func() (T, error))()
 }
 
-// fetch reads records in one query. Only the newest revision of a record is read, because Dgraph's answers at older
-// timestamps are not reliable (see dgraph.Moment). A revision newer than the snapshot's is cached for later requests.
+// fetch reads records in one query. The newest revision of a record is read if Dgraph answers in time, because not every
+// record can be read as it was (see dgraph.Moment). A revision newer than the snapshot's is cached for later requests.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
+	uids := uidsOf(records)
 	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return r.service.store.ContentOrHeld(ctx, uidsOf(records), func(held map[uint64]masar.Record) bool { return covers(held, records) })
+		if r.past {
+			return r.moment.Content(ctx, uids)
+		}
+		return r.service.store.NewestContent(ctx, uids, r.moment, func(found map[uint64]masar.Record) bool { return covers(found, records) })
 	})
 	if err != nil {
 		return nil, err
@@ -224,7 +237,7 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	found := make(map[topology.Record]masar.Record, len(records))
 	for _, rec := range records {
 		record, ok := content[rec.UID]
-		if ok && revision(record) != rec.Revision {
+		if ok && revision(record) != rec.Revision || !ok && r.past {
 			return nil, r.overtake()
 		}
 		if ok {
@@ -234,11 +247,11 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	return found, nil
 }
 
-// covers reports whether the records read are all those requested, at these revisions or newer ones.
-func covers(held map[uint64]masar.Record, records []topology.Record) bool {
+// covers reports whether the records read are all those requested, at their revisions.
+func covers(found map[uint64]masar.Record, records []topology.Record) bool {
 	return !slices.ContainsFunc(records, func(rec topology.Record) bool {
-		record, ok := held[rec.UID]
-		return !ok || revision(record) < rec.Revision
+		record, ok := found[rec.UID]
+		return !ok || revision(record) != rec.Revision
 	})
 }
 

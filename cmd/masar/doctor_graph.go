@@ -138,7 +138,11 @@ func (d *doctor) checkClock(ctx context.Context, store *dgraph.Store, state dgra
 		d.unchecked("clock", "the graph has no write to compare with")
 		return nil
 	}
-	history, err := store.History(ctx, dgraph.HistoryArgs{Since: state.Snapshot - 1, Until: state.Snapshot, Size: 1, FromEnd: true})
+	moment, err := store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	history, err := moment.History(ctx, dgraph.HistoryArgs{Since: state.Snapshot - 1, Until: state.Snapshot, Size: 1, FromEnd: true})
 	if masar.ErrorCode(err) == masar.CodeBadInput || err == nil && len(history.Changes) == 0 {
 		d.unchecked("clock", "the last write has no time")
 		return nil

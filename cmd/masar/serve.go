@@ -54,7 +54,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
-	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
+	f.DurationVar(&s.follow.MaxStale, "max-stale", 30*time.Second, "maximum age of an answer while Dgraph cannot confirm that it is the newest; later queries fail")
 	f.DurationVar(&s.readTime, "dgraph-timeout", dgraph.ReadTime, "maximum time of one read from Dgraph; of several hosts, the next one is asked after a third of it")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")

@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -52,7 +54,7 @@ func (r *readers) run(ctx context.Context) {
 	}
 }
 
-// begin starts the measurement of a phase.
+// begin starts the measurements of a fault.
 func (r *readers) begin() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -106,7 +108,7 @@ func (r *readers) read(i int) {
 	r.took = append(r.took, took)
 	if err != nil {
 		r.failed++
-		r.causes[err.Error()]++
+		r.causes["reads: "+err.Error()]++
 		r.last = time.Now()
 		return
 	}
@@ -128,12 +130,12 @@ func (r *readers) ask(service, document string, variables map[string]any) (json.
 	}
 	response, err := r.client.Post("http://"+service+"/graphql", "application/json", bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("no answer")
+		return nil, errors.New("no answer")
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, fmt.Errorf("broken off")
+		return nil, errors.New("broken off")
 	}
 	var answer struct {
 		Data   json.RawMessage
@@ -146,9 +148,27 @@ func (r *readers) ask(service, document string, variables map[string]any) (json.
 		return nil, fmt.Errorf("%s is no JSON", response.Status)
 	}
 	if len(answer.Errors) > 0 {
-		return nil, fmt.Errorf("%s: %s", answer.Errors[0].Extensions.Code, answer.Errors[0].Message)
+		return nil, errors.New(answer.Errors[0].Extensions.Code)
 	}
 	return answer.Data, nil
+}
+
+// lastFailure returns the time of the last failed read since begin; zero if none failed.
+func (r *readers) lastFailure() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
+}
+
+// measure adds the measurements since begin to a row.
+func (r *readers) measure(to *row) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	to.reads, to.failed, to.nearlyAll, to.stale = len(r.took), r.failed, quantile(r.took, .99), r.stale
+	maps.Copy(to.errors, r.causes)
+	for _, half := range r.halves {
+		to.half = append(to.half, "an answer with half of a write: "+half)
+	}
 }
 
 // quantile returns the time within which the given share of the reads had an answer or an error.

@@ -6,32 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 
 	"masar/faults"
 )
-
-// node is a process of the cluster.
-type node struct {
-	name string
-	args []string
-	dir  string
-	// http reports whether the process leads its group, or is ready.
-	http string
-
-	cmd   *exec.Cmd
-	ended chan struct{}
-}
 
 // cluster has three Zeros, three Alphas and two services, which reach each other through proxies.
 type cluster struct {
@@ -101,7 +85,11 @@ func newCluster(ctx context.Context, binary, dir string, maxStale time.Duration)
 	}
 	c.dgraph = "dgraph://" + strings.Join(alphas, ",")
 	for i := range 2 {
-		c.services = append(c.services, c.service(i))
+		n, err := service(fmt.Sprint("service", i+1), c.dir, "--dgraph", c.dgraph, "--max-stale", c.maxStale.String())
+		if err != nil {
+			return nil, err
+		}
+		c.services = append(c.services, n)
 	}
 	return c, c.start(ctx)
 }
@@ -126,38 +114,16 @@ func (c *cluster) alpha(i, offset int, address string) *node {
 	})
 }
 
-func (c *cluster) service(i int) *node {
-	free, _ := net.Listen("tcp", "127.0.0.1:0")
-	listen := free.Addr().String()
-	free.Close()
-	return c.node(fmt.Sprint("service", i+1), listen, []string{
-		"serve", "--dgraph", c.dgraph, "--listen", listen, "--max-stale", c.maxStale.String(), "--drain-delay", "0s", "--log-format", "json",
-	})
-}
-
 func (c *cluster) node(name, http string, args []string) *node {
 	return &node{name: name, http: http, args: args, dir: filepath.Join(c.dir, name)}
 }
 
-// launch starts the process of a node.
+// launch starts the process of a node, and names its connections.
 func (c *cluster) launch(n *node) error {
-	if err := os.MkdirAll(n.dir, 0o700); err != nil {
+	if err := n.launch(c.binary); err != nil {
 		return err
 	}
-	log, err := os.OpenFile(filepath.Join(n.dir, "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	cmd := exec.Command(c.binary, n.args...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = n.dir, log, log
-	cmd.Env = append(os.Environ(), "MASAR_DATA_DIR="+n.dir)
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	n.cmd, n.ended = cmd, make(chan struct{})
-	go func(ended chan struct{}) { _ = cmd.Wait(); close(ended) }(n.ended)
-	c.network.Add(cmd.Process.Pid, n.name)
+	c.network.Add(n.cmd.Process.Pid, n.name)
 	return nil
 }
 
@@ -183,7 +149,7 @@ func (c *cluster) start(ctx context.Context) error {
 		if err := c.launch(n); err != nil {
 			return err
 		}
-		if err := until(ctx, n.name+" to be ready", func() error { _, err := get(n.http, "/readyz"); return err }); err != nil {
+		if err := n.awaitReady(ctx); err != nil {
 			return err
 		}
 	}
@@ -199,17 +165,6 @@ func (c *cluster) stop() {
 	}
 	_ = c.network.Close()
 }
-
-// end kills the process of a node.
-func (n *node) end() {
-	if n.cmd == nil {
-		return
-	}
-	_ = n.cmd.Process.Kill()
-	<-n.ended
-}
-
-func (n *node) signal(s syscall.Signal) error { return n.cmd.Process.Signal(s) }
 
 // leader returns the node that leads a group.
 func (c *cluster) leader(ctx context.Context, nodes []*node) (leader, follower *node, err error) {
@@ -236,41 +191,3 @@ func (c *cluster) leader(ctx context.Context, nodes []*node) (leader, follower *
 
 // leads matches the metric with which a process reports that it leads its group. Zero leads group 0, an Alpha group 1.
 var leads = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
-
-// client requests the health of the nodes.
-var client = &http.Client{Timeout: 2 * time.Second}
-
-func get(address, path string) (string, error) {
-	answer, err := client.Get("http://" + address + path)
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", answer.Status, body)
-	}
-	return string(body), err
-}
-
-// startTime is the time limit for the start of a node.
-const startTime = 3 * time.Minute
-
-// until repeats a check until it returns no error.
-func until(ctx context.Context, what string, ask func() error) error {
-	began := time.Now()
-	for {
-		err := ask()
-		if err == nil {
-			return nil
-		}
-		if time.Since(began) > startTime {
-			return fmt.Errorf("waited %s for %s: %w", startTime, what, err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
-}
