@@ -79,6 +79,7 @@ func shownError(err *gqlerror.Error) web.Error {
 		shown.Message = masar.Message{EN: messages["en"], AR: messages["ar"]}
 	}
 	shown.ID, _ = err.Extensions["id"].(string)
+	shown.Argument, _ = err.Extensions["argument"].(string)
 	return shown
 }
 

@@ -27,7 +27,12 @@ type Error struct {
 	Message masar.Message
 	// ID is the id under which the log has the cause of an internal error; empty for other errors.
 	ID string
+	// Argument is the argument or variable that the error is about, such as filter.basis; empty for other errors.
+	Argument string
 }
+
+// isOfRequest reports whether the reader's address caused the error.
+func (e Error) isOfRequest() bool { return e.Status == http.StatusBadRequest }
 
 // State identifies what the pages show: the newest snapshot and the as-of date. Pages with the same address and state are
 // equal.

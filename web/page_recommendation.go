@@ -65,40 +65,36 @@ type recommendationClaim struct {
 	} `json:"quotes"`
 }
 
-// ratedClaim is a claim with the end that is not the page's recommendation.
-type ratedClaim struct {
+// relatedClaim is a claim with the end that is not the page's recommendation.
+type relatedClaim struct {
 	recommendationClaim
 	Other EntityHeading
 }
 
-// claimGroup are the claims with one predicate.
+// claimGroup are the claims with one relation to the recommendation.
 type claimGroup struct {
-	Predicate masar.Predicate
-	Claims    []ratedClaim
+	Relation Relation
+	Claims   []relatedClaim
 }
 
-// Groups are the claims by predicate, in the order of the answer.
+// Groups are the claims by relation, in the order of the answer.
 func (v *recommendationView) Groups() []claimGroup {
 	var groups []claimGroup
-	at := map[masar.Predicate]int{}
+	at := map[Relation]int{}
 	for _, c := range v.Recommendation.Claims.Nodes {
-		i, ok := at[c.Predicate]
+		relation, end := Relation{Predicate: c.Predicate}, c.Object
+		if c.Object.Ref() == v.Recommendation.Ref() {
+			relation.Incoming, end = true, c.Subject
+		}
+		i, ok := at[relation]
 		if !ok {
 			i = len(groups)
-			at[c.Predicate] = i
-			groups = append(groups, claimGroup{Predicate: c.Predicate})
+			at[relation] = i
+			groups = append(groups, claimGroup{Relation: relation})
 		}
-		groups[i].Claims = append(groups[i].Claims, ratedClaim{c, c.except(v.Recommendation.EntityHeading)})
+		groups[i].Claims = append(groups[i].Claims, relatedClaim{c, end})
 	}
 	return groups
-}
-
-// except is the end of a claim that is not an entity.
-func (c recommendationClaim) except(e EntityHeading) EntityHeading {
-	if c.Object.Ref() == e.Ref() {
-		return c.Subject
-	}
-	return c.Object
 }
 
 func (v *recommendationView) exists() bool { return v.Recommendation != nil }

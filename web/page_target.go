@@ -164,7 +164,7 @@ func (s *targetSummary) answer() []masar.Phrase {
 		answer = append(answer, say("page.target.answer.goal", masar.Args{"n": ofGoal}))
 	}
 	if best != "" {
-		answer = append(answer, say("page.target.answer.certainty", masar.Args{"certainty": best}))
+		answer = append(answer, say("page.highest."+string(best), nil))
 	}
 	return answer
 }

@@ -90,12 +90,33 @@ func TestPagesShow(t *testing.T) {
 					if strings.HasPrefix(name, "error-") {
 						fmt.Sscanf(name, "error-%d", &status)
 					}
-					fmt.Fprintf(&shown, "══ /%s%s\n%s\n", lang, path, visible(document(t, api, "/"+lang+path, status)))
+					fmt.Fprintf(&shown, "══ /%s%s\n%s\n", lang, path, visible(element(t, document(t, api, "/"+lang+path, status), "main")))
 				}
 				compareGolden(t, fmt.Sprintf("testdata/pages/%s.%s.txt", name, lang), shown.String())
 			}
 		})
 	}
+}
+
+// Catches: a frame with other words, in either language.
+func TestFrameShows(t *testing.T) {
+	api := explorer(t)
+	for _, lang := range languages {
+		page := document(t, api, "/"+lang+"/targets/16.6", http.StatusOK)
+		compareGolden(t, fmt.Sprintf("testdata/frame.%s.txt", lang), visible(element(t, page, "header"))+"──\n"+visible(element(t, page, "footer")))
+	}
+}
+
+// element is the first element of a page with a name.
+func element(t *testing.T, page *html.Node, name string) *html.Node {
+	t.Helper()
+	for n := range page.Descendants() {
+		if n.Type == html.ElementNode && n.Data == name {
+			return n
+		}
+	}
+	t.Fatalf("the page has no <%s>", name)
+	return nil
 }
 
 func compareGolden(t *testing.T, file, got string) {

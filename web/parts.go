@@ -54,3 +54,9 @@ func codeAndAfter(kind masar.Kind) func(address) (map[string]any, error) {
 		return variables, err
 	}
 }
+
+// Relation is what claims say about the entity of a page: their predicate, and whether the entity is their object.
+type Relation struct {
+	Predicate masar.Predicate
+	Incoming  bool
+}

@@ -143,6 +143,16 @@ func (s screen) Message() string {
 	return s.Failure.Message.EN
 }
 
+// Parameter is the parameter of the address that the error is about; empty if it is about none.
+func (s screen) Parameter() string {
+	name := s.Failure.Argument[strings.LastIndex(s.Failure.Argument, ".")+1:]
+	name, _, _ = strings.Cut(name, "[")
+	if s.query.Has(name) {
+		return name
+	}
+	return ""
+}
+
 // Again reports whether trying the same again may help.
 func (s screen) Again() bool {
 	switch s.Failure.Status {

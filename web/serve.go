@@ -96,8 +96,13 @@ func (h handler) variables(a address) (map[string]any, error) {
 	return variables, nil
 }
 
-// show writes the page of an answer, or the error if it has no data.
+// show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
+// if other parts of it could be loaded.
 func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
+	if i := slices.IndexFunc(answer.Errors, Error.isOfRequest); i >= 0 {
+		h.failed(w, a, answer.Errors[i])
+		return
+	}
 	if !v.exists() {
 		h.absent(w, a, answer)
 		return

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,16 +63,20 @@ var ours = sync.OnceValue(func() string {
 // functions are what templates can call.
 func functions(l masar.Language) template.FuncMap {
 	return template.FuncMap{
-		"say":         func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
-		"phrase":      func(p masar.Phrase) template.HTML { return marked(l, p) },
-		"plain":       func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
-		"label":       func(value any) string { return words.Value(l, deref(value)) },
-		"to":          func(path string) string { return prefix(l) + path },
-		"page":        func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
-		"place":       func(p PassageDetail) string { return prefix(l) + placeOf(p) },
-		"query":       query,
-		"foreign":     func(t LocalizedText) bool { return t.Lang != string(l) },
-		"lower":       strings.ToLower,
+		"say":     func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
+		"phrase":  func(p masar.Phrase) template.HTML { return marked(l, p) },
+		"plain":   func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
+		"label":   func(value any) string { return words.Value(l, deref(value)) },
+		"to":      func(path string) string { return prefix(l) + path },
+		"page":    func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
+		"place":   func(p PassageDetail) string { return prefix(l) + placeOf(p) },
+		"query":   query,
+		"foreign": func(t LocalizedText) bool { return t.Lang != string(l) },
+		"lower":   func(value any) string { return strings.ToLower(fmt.Sprint(deref(value))) },
+		"raw":     func(value any) string { return fmt.Sprint(deref(value)) },
+		"state": func(section string, value any, pairs ...any) template.HTML {
+			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
+		},
 		"date":        func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
 		"decimal":     func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
 		"discs":       discs,
@@ -100,19 +105,10 @@ func args(pairs []any) masar.Args {
 	return given
 }
 
-// deref follows the pointers of nullable enum values.
+// deref follows the pointer of a nullable value.
 func deref(value any) any {
-	switch v := value.(type) {
-	case *masar.Certainty:
-		return *v
-	case *masar.Documentation:
-		return *v
-	case *masar.Role:
-		return *v
-	case *masar.Strength:
-		return *v
-	case *LocalizedText:
-		return *v
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && !v.IsNil() {
+		return v.Elem().Interface()
 	}
 	return value
 }
