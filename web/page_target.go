@@ -1,6 +1,11 @@
 package web
 
-import "masar"
+import (
+	"slices"
+	"strings"
+
+	"masar"
+)
 
 var targetPage = page{
 	path: "targets/{code}", operation: "target", template: "target", kind: masar.KindSdgTarget,
@@ -130,6 +135,13 @@ func (t target) Cards() []targetCard {
 
 // Any reports whether any recommendation advances the target, whatever the filter.
 func (t target) Any() bool { return t.All == nil || t.All.TotalCount > 0 }
+
+// CountryOptions are the countries by their name in the language of the page.
+func (v *targetView) CountryOptions() []EntityHeading {
+	return slices.SortedFunc(slices.Values(v.Countries.Nodes), func(a, b EntityHeading) int {
+		return strings.Compare(a.Title.Value, b.Title.Value)
+	})
+}
 
 func (v *targetView) exists() bool { return v.Target != nil }
 

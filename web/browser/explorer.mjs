@@ -37,13 +37,15 @@ try {
   for (const lang of languages) {
     for (const path of input.paths) {
       const address = `/${lang}${path}`;
-      await isAccessible(address, 'light');
-      await isAccessible(address, 'dark');
-      await fitsScreens(address);
-      await isWithinBudget(address, lang);
-      await worksByKeyboard(address);
-      await worksWithoutScripts(address);
-      await prints(address);
+      const page = await isWithinBudget(address, lang);
+      await worksByKeyboard(address, page);
+      await worksWithoutScripts(address, page);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+      await isAccessible(address, page);
+      await fitsScreens(address, page);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = false)));
+      await prints(address, page);
+      await page.context().close();
     }
     await writesTargets(lang);
   }
@@ -56,34 +58,38 @@ try {
 }
 
 /**
- * axe finds nothing, with everything open.
+ * axe finds nothing, in light and dark.
  * @param {string} address
- * @param {'light' | 'dark'} colorScheme
+ * @param {import('playwright-core').Page} page
  */
-async function isAccessible(address, colorScheme) {
-  const page = await open(address, { colorScheme });
-  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+async function isAccessible(address, page) {
   await page.evaluate(axe);
-  const found = await page.evaluate(
-    // @ts-expect-error axe is a global of the script above.
-    () => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
-  );
-  for (const violation of found.violations) {
-    faults.push(`${address} (${colorScheme}): ${violation.id}: ${violation.nodes.map((/** @type {any} */ n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
+  for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(
+      // @ts-expect-error axe is a global of the script above.
+      () => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    );
+    for (const violation of found.violations) {
+      const where = violation.nodes.map((/** @type {any} */ n) => n.target.join(' ')).slice(0, 3);
+      faults.push(`${address} (${colorScheme}): ${violation.id}: ${where.join(', ')}`);
+    }
+    await picture(page, `${address}-${colorScheme}`);
   }
-  await picture(page, `${address}-${colorScheme}`);
-  await page.context().close();
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Nothing scrolls sideways: on a phone, at 200 % zoom and on a desk. @param {string} address */
-async function fitsScreens(address) {
+/**
+ * Nothing scrolls sideways: on a phone, at 200 % zoom and on a desk.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function fitsScreens(address, page) {
   for (const width of [320, 640, 1280]) {
-    const page = await open(address, { viewport: { width, height: 900 } });
-    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    await page.setViewportSize({ width, height: 900 });
     const reaches = await page.evaluate(() => document.documentElement.scrollWidth);
     if (reaches > width) faults.push(`${address} is ${reaches} px wide on a screen of ${width} px`);
     await picture(page, `${address}-${width}`);
-    await page.context().close();
   }
 }
 
@@ -118,12 +124,15 @@ async function isWithinBudget(address, lang) {
   }
   if (requests > budgets.requests) faults.push(`${address} sends ${requests} requests`);
   console.log(`${address}: ${JSON.stringify(sizes)} bytes, ${requests} requests, ${took} ms`);
-  await context.close();
+  return page;
 }
 
-/** Tab goes through the page in order, shows where it is, and reaches the main content first. @param {string} address */
-async function worksByKeyboard(address) {
-  const page = await open(address, {});
+/**
+ * Tab goes through the page in order, shows where it is, and the first stop leads to the main content.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function worksByKeyboard(address, page) {
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement?.getAttribute('href'));
   if (first !== '#main') faults.push(`${address}: the first stop is ${first} and not the skip link`);
@@ -140,19 +149,26 @@ async function worksByKeyboard(address) {
     if (!outlined) faults.push(`${address}: the focus cannot be seen at stop ${i}`);
     await page.keyboard.press('Tab');
   }
-  await page.context().close();
 }
 
-/** Without scripts the page has the same text. @param {string} address */
-async function worksWithoutScripts(address) {
-  const [withScripts, without] = await Promise.all([open(address, {}), open(address, { javaScriptEnabled: false })]);
+/**
+ * Without scripts the page has the same text.
+ * @param {string} address
+ * @param {import('playwright-core').Page} withScripts
+ */
+async function worksWithoutScripts(address, withScripts) {
+  const without = await open(address, { javaScriptEnabled: false });
   assert.equal(await without.locator('main').innerText(), await withScripts.locator('main').innerText(), address);
-  await Promise.all([withScripts.context().close(), without.context().close()]);
+  await without.context().close();
 }
 
-/** In print nothing lies outside the paper, and everything is open. @param {string} address */
-async function prints(address) {
-  const page = await open(address, { viewport: { width: 672, height: 950 } }); // A4 without its margins
+/**
+ * In print nothing lies outside the paper, and everything is open.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function prints(address, page) {
+  await page.setViewportSize({ width: 672, height: 950 }); // A4 without its margins
   await page.emulateMedia({ media: 'print' });
   const outside = await page.evaluate(() => {
     const lost = [];
@@ -166,7 +182,6 @@ async function prints(address) {
   });
   if (outside.length > 0) faults.push(`${address} loses in print: ${outside.slice(0, 3).join(', ')}`);
   await picture(page, `${address}-print`);
-  await page.context().close();
 }
 
 /** "الغاية 16-6" is read from right to left: 16 stands to the right of 6. @param {'ar' | 'en'} lang */
@@ -199,7 +214,7 @@ async function writesTargets(lang) {
 async function open(address, options) {
   const context = await newContext(options);
   const page = await context.newPage();
-  await page.goto(input.service + address, { waitUntil: 'networkidle' });
+  await page.goto(input.service + address);
   return page;
 }
 
