@@ -104,7 +104,7 @@ func front(w http.ResponseWriter, r *http.Request) {
 // graphiQLFirst leads browsers that open /graphql to GraphiQL, with the operation in the address.
 func graphiQLFirst(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead || !web.PrefersHTML(r) {
+		if !web.PrefersHTML(r) {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -34,9 +34,12 @@ func Home(r *http.Request) string { return prefix(Preferred(r)) + "/" }
 // jsonTypes are the media types of answers that are not pages.
 var jsonTypes = []string{"application/json", "application/graphql-response+json"}
 
-// PrefersHTML reports whether a request is from a browser that shows a page: text/html has a higher quality than the JSON
-// types. A client that accepts anything is not a browser.
+// PrefersHTML reports whether a request is from a browser that shows a page: it is a GET or HEAD request, and text/html has a
+// higher quality than the JSON types. A client that accepts anything is not a browser.
 func PrefersHTML(r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
 	accept := strings.Join(r.Header.Values("Accept"), ",")
 	html := quality(accept, "text/html", false)
 	for _, other := range jsonTypes {
