@@ -6,7 +6,7 @@ export GOFLAGS = -trimpath
 
 .PHONY: build run test race fault-test lint generate fresh web-if-node needs-node
 
-# GraphiQL is rebuilt when its sources have changed.
+# GraphiQL, and the scripts and fonts of the explorer, are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
 
 build: web-if-node ## build bin/masar
@@ -17,8 +17,8 @@ web-if-node: # make WEB=no skips GraphiQL
 	if [ -e $(GRAPHIQL) ]; then echo "GraphiQL is not rebuilt: $$why"; \
 	else echo "this build has no GraphiQL: $$why"; fi
 
-$(GRAPHIQL): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts web/graphiql/* examples/*.json examples/*/*.graphql)
-	@echo "building GraphiQL"
+$(GRAPHIQL): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts web/graphiql/* web/site/*.ts web/site/fonts.css examples/*.json examples/*/*.graphql)
+	@echo "building GraphiQL, and the scripts and fonts of the explorer"
 	cd web && npm run --silent build -- --logLevel warn
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc

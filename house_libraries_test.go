@@ -33,6 +33,7 @@ var libraries = map[string][]string{
 	},
 	"operations/limits":  {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"operations/metrics": {"github.com/prometheus/client_golang"},
+	"web":                {"golang.org/x/text"},
 	"words":              {"github.com/goccy/go-yaml", "golang.org/x/text"},
 	"topology":           {"github.com/RoaringBitmap/roaring/v2"},
 }

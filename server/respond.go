@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar/operations"
+	"masar/web"
 )
 
 // retryAfter is the number of seconds to wait before a retry when the service cannot answer now.
@@ -24,8 +25,13 @@ type call struct {
 }
 
 // refuse answers a request that was not run as an operation, or that failed. The status reports the error in any media
-// type.
+// type. Browsers get a page.
 func (x call) refuse(err *gqlerror.Error) {
+	if web.PrefersHTML(x.r) {
+		entryOf(x.r.Context()).outcome = operations.OutcomeOf(gqlerror.List{err})
+		web.WriteError(x.w, x.r, shownError(err))
+		return
+	}
 	x.send(statusOf(err), &graphql.Response{Errors: gqlerror.List{err}})
 }
 

@@ -1,4 +1,5 @@
-// Package server serves HTTP: GraphQL at /graphql, and health, version and metrics for operators.
+// Package server serves HTTP: GraphQL at /graphql, the explorer's pages at /ar/ and /en/, and health, version and metrics
+// for operators.
 package server
 
 import (
@@ -43,14 +44,19 @@ func New(o Options) http.Handler {
 	rates := checkRate{o.Operations, o.Proxies}
 	schema, counted := o.Operations.Schema(), o.Operations.Metrics()
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", endpoint{rates, o.Limits.orDefaults()})
+	mux.Handle("/graphql", graphiQLFirst(endpoint{rates, o.Limits.orDefaults()}))
 	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o)))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(schema))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
-	mux.HandleFunc("GET /{$}", welcome)
+	mux.Handle("GET /assets/", serveAssets())
+	explorer := newPages(o, rates)
+	for _, under := range []string{"/ar/", "/en/", "/id/"} {
+		mux.Handle(under, explorer)
+	}
+	mux.HandleFunc("GET /{$}", front)
 	if !o.SeparateMetrics {
 		mux.Handle("GET /metrics", loopbackOnly(rates, serveMetrics(counted)))
 	}

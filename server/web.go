@@ -58,6 +58,12 @@ type file struct {
 	hash    string
 }
 
+// newFile returns a file by its name without .gz.
+func newFile(name string, content []byte, packed bool) file {
+	hash := sha256.Sum256(content)
+	return file{content, packed, cmp.Or(kinds[path.Ext(name)], "application/octet-stream"), hex.EncodeToString(hash[:16])}
+}
+
 // kinds are the content types of the files of a build, so that they do not depend on the system's table.
 var kinds = map[string]string{
 	".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
@@ -73,8 +79,7 @@ func readSite(files fs.FS) site {
 		}
 		content, err := fs.ReadFile(files, name)
 		name, packed := strings.CutSuffix(name, ".gz")
-		hash := sha256.Sum256(content)
-		s[name] = file{content, packed, cmp.Or(kinds[path.Ext(name)], "application/octet-stream"), hex.EncodeToString(hash[:16])}
+		s[name] = newFile(name, content, packed)
 		return err
 	})
 	if err != nil {

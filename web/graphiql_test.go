@@ -1,13 +1,10 @@
 package web_test
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"os/exec"
 	"testing"
-	"time"
 
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/examples"
@@ -25,27 +22,12 @@ func TestGraphiQLInChromium(t *testing.T) {
 	if web.GraphiQL() == nil {
 		t.Fatal("GraphiQL is not built: install Node and run make build")
 	}
-	for _, needed := range []string{script, "node_modules/playwright-core/package.json"} {
-		if _, err := os.Stat(needed); err != nil {
-			t.Fatalf("%v: make build installs the driver of the browser", err)
-		}
-	}
-	input, err := json.Marshal(map[string]any{
+	runInChromium(t, script, map[string]any{
 		"service":     masartest.Start(t).API(t, loaders.Options{}).Listen(t),
 		"chromium":    findChromium(t),
 		"screenshots": os.Getenv("MASAR_SCREENSHOTS"),
 		"examples":    goldenAnswers(t),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
-	defer cancel()
-	node := exec.CommandContext(ctx, "node", script)
-	node.Stdin = bytes.NewReader(input)
-	if out, err := node.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 }
 
 // findChromium returns the path of MASAR_CHROMIUM or of an installed browser.

@@ -20,7 +20,7 @@ export function precompress(): Plugin {
     async writeBundle({ dir }) {
       if (!dir) throw new Error('precompress: the build has no directory');
       const files = await readdir(dir, { recursive: true });
-      await Promise.all(files.filter((name) => compressible.test(name)).map((name) => replace(join(dir, name))));
+      await Promise.all(files.filter((name) => compressible.test(name) && name !== 'manifest.json').map((name) => replace(join(dir, name))));
     },
   };
 }

@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import { precompress } from './precompress.ts';
 
-export default defineConfig({
+/** GraphiQL: a page of its own. */
+const graphiql: UserConfig = {
   root: 'graphiql',
   // Relative, so that the page works behind a proxy under any path.
   base: './',
@@ -21,4 +22,22 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-});
+};
+
+/** The script and fonts of the explorer's pages, which the service renders. The manifest names the files. */
+const site: UserConfig = {
+  root: 'site',
+  base: './',
+  plugins: [precompress()],
+  build: {
+    outDir: '../dist/site',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    modulePreload: false,
+    rolldownOptions: { input: 'site/main.ts' },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'site' ? site : graphiql));

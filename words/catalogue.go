@@ -1,9 +1,10 @@
 package words
 
 import (
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -15,13 +16,13 @@ import (
 )
 
 var (
-	//go:embed ar.yaml
-	arabicFile []byte
-	//go:embed en.yaml
-	englishFile []byte
+	// files are the messages of each language: ar.yaml and en.yaml, and those of the explorer's pages in pages/.
+	//
+	//go:embed ar.yaml en.yaml pages/*.yaml
+	files embed.FS
 
-	arabic  = mustRead(masar.Arabic, language.Arabic, arabicFile)
-	english = mustRead(masar.English, language.English, englishFile)
+	arabic  = mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml")
+	english = mustRead(language.English, "en.yaml", "pages/*.en.yaml")
 )
 
 // catalogue has the messages of one language by their keys.
@@ -60,29 +61,43 @@ type slot struct {
 	count string
 }
 
-func mustRead(l masar.Language, tag language.Tag, file []byte) *catalogue {
-	c, err := readCatalogue(tag, file)
-	if err != nil {
-		panic(fmt.Sprintf("words: the messages in %s: %v", l, err))
+func mustRead(tag language.Tag, patterns ...string) *catalogue {
+	c := &catalogue{tag: tag, messages: map[string]message{}}
+	for _, pattern := range patterns {
+		names, err := fs.Glob(files, pattern)
+		if err != nil {
+			panic(err) // the patterns are constants
+		}
+		for _, name := range names {
+			file, err := files.ReadFile(name)
+			if err == nil {
+				err = c.add(file)
+			}
+			if err != nil {
+				panic(fmt.Sprintf("words: %s: %v", name, err))
+			}
+		}
 	}
 	return c
 }
 
-// readCatalogue reads a message file.
-func readCatalogue(tag language.Tag, file []byte) (*catalogue, error) {
+// add reads the messages of a file. No two files have the same key.
+func (c *catalogue) add(file []byte) error {
 	var entries map[string]entry
 	if err := yaml.UnmarshalWithOptions(file, &entries, yaml.Strict()); err != nil {
-		return nil, err
+		return err
 	}
-	c := &catalogue{tag: tag, messages: make(map[string]message, len(entries))}
 	for key, e := range entries {
 		m, err := e.message()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", key, err)
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		if _, twice := c.messages[key]; twice {
+			return fmt.Errorf("%s is in another file as well", key)
 		}
 		c.messages[key] = m
 	}
-	return c, nil
+	return nil
 }
 
 // entry is a message in its file: a text, or plural forms.
@@ -201,3 +216,6 @@ func Keys(prefix string) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// Files are the files of the messages.
+func Files() embed.FS { return files }

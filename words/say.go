@@ -21,21 +21,40 @@ import (
 //
 // A slot without a value stays as it is written in the message.
 func Say(l masar.Language, key string, args masar.Args) string {
-	c := in(l)
-	m, ok := c.messages[key]
-	if !ok {
-		return key // tests check that every key in the code exists
-	}
 	var b strings.Builder
-	for _, p := range c.of(m, args) {
-		if p.slot == (slot{}) {
-			b.WriteString(p.text)
-			continue
-		}
-		b.WriteString(filled(l, p.slot, args))
+	for _, p := range Pieces(l, key, args) {
+		b.WriteString(p.Text)
 	}
 	return b.String()
 }
+
+// Piece is a part of a formatted message: a text of the message itself, or the value of a slot.
+type Piece struct {
+	Text string
+	// Slot is the name of the slot; empty for a text of the message itself.
+	Slot string
+}
+
+// Pieces formats a message as Say does, and returns its parts. A page marks the values of slots for the browser.
+func Pieces(l masar.Language, key string, args masar.Args) []Piece {
+	c := in(l)
+	m, ok := c.messages[key]
+	if !ok {
+		return []Piece{{Text: key}} // tests check that every key in the code exists
+	}
+	var all []Piece
+	for _, p := range c.of(m, args) {
+		if p.slot == (slot{}) {
+			all = append(all, Piece{Text: p.text})
+			continue
+		}
+		all = append(all, Piece{filled(l, p.slot, args), p.slot.name})
+	}
+	return all
+}
+
+// Value formats a value as Say formats the value of a slot: an enum as its label, a number with Western digits.
+func Value(l masar.Language, v any) string { return written(l, v, "") }
 
 // Both formats a message in both languages.
 func Both(key string, args masar.Args) masar.Message {

@@ -4,6 +4,7 @@ import './style.css';
 
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { parse, print } from 'graphql';
 import { createRoot } from 'react-dom/client';
 import { exampleNamed } from './examples';
 import { EXAMPLES_PLUGIN } from './examples-pane';
@@ -18,8 +19,27 @@ const fetcher = createGraphiQLFetcher({
 
 const plugins = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 
-/** The example in the URL's fragment, so that pages can link to it. */
-const asked = exampleNamed(location.hash.slice(1));
+/** The operation in the URL: that of ?query=&variables=, or the example in the fragment. Pages link to both. It does not run by itself. */
+const parameters = new URLSearchParams(location.search);
+const query = parameters.get('query');
+const asked = query ? { document: laidOut(query), variables: indented(parameters.get('variables')) } : exampleNamed(location.hash.slice(1));
+
+/** Links have an operation in one line. */
+function laidOut(document: string): string {
+  try {
+    return print(parse(document));
+  } catch {
+    return document; // the editor shows what is wrong with it
+  }
+}
+
+function indented(json: string | null): string {
+  try {
+    return json ? JSON.stringify(JSON.parse(json), null, 2) : '';
+  } catch {
+    return json ?? '';
+  }
+}
 
 createRoot(document.getElementById('graphiql')!).render(
   <GraphiQL

@@ -1,0 +1,143 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar"
+	"masar/operations"
+	"masar/web"
+)
+
+// pages serves the explorer. A page runs its operation as /graphql does, so that it has the same limits, queue and log.
+type pages struct {
+	checkRate
+	public PublicURLs
+}
+
+// newPages returns the handler of the explorer's pages.
+func newPages(o Options, rates checkRate) http.Handler {
+	p := pages{rates, o.Public}
+	made := web.Options{Ask: p.ask, Base: p.base}
+	if build, err := json.Marshal(o.Version); err == nil {
+		made.Build = string(build)
+	}
+	if o.Rows != nil {
+		made.State = func() (snapshot, asOf string, err error) {
+			source, err := o.Rows()
+			if err != nil {
+				return "", "", err
+			}
+			return source.Snapshot(), source.AsOf().Format("2006-01-02"), nil
+		}
+	}
+	return web.Pages(made)
+}
+
+// ask runs the operation of a page for the client of a request.
+func (p pages) ask(w http.ResponseWriter, r *http.Request, document string, variables map[string]any) web.Answer {
+	params := operations.Params{Query: document}
+	text, err := json.Marshal(variables)
+	if err == nil {
+		err = scan(text, &params.Variables)
+	}
+	if err != nil {
+		panic(err) // pages have strings, numbers, lists and maps as variables
+	}
+	request, refused := p.begin(w, r)
+	if refused != nil {
+		return p.failed(r, p.operations.Present(r.Context(), refused))
+	}
+	entryOf(r.Context()).request = request
+	response, failed := request.Do(r.Context(), params)
+	writeBudget(w.Header(), request.Budget())
+	if failed != nil {
+		return p.failed(r, failed)
+	}
+	answer := p.failed(r, response.Errors...)
+	answer.Data = response.Data
+	return answer
+}
+
+// failed is an answer with errors.
+func (p pages) failed(r *http.Request, errors ...*gqlerror.Error) (answer web.Answer) {
+	entryOf(r.Context()).outcome = operations.OutcomeOf(errors)
+	for _, err := range errors {
+		answer.Errors = append(answer.Errors, shownError(err))
+	}
+	return answer
+}
+
+// shownError is an error for a page.
+func shownError(err *gqlerror.Error) web.Error {
+	shown := web.Error{Status: statusOf(err), Message: masar.Message{EN: err.Message, AR: err.Message}}
+	if messages, ok := err.Extensions["messages"].(map[string]string); ok {
+		shown.Message = masar.Message{EN: messages["en"], AR: messages["ar"]}
+	}
+	shown.ID, _ = err.Extensions["id"].(string)
+	shown.Argument, _ = err.Extensions["argument"].(string)
+	return shown
+}
+
+// base is the address of the service for links that leave a page: the first public address, or the one in the request.
+func (p pages) base(r *http.Request) string {
+	if len(p.public) > 0 {
+		return p.public[0].String()
+	}
+	return "http://" + r.Host
+}
+
+// front leads browsers from / to the home page in their language. Other clients get the list of routes.
+func front(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	if web.PrefersHTML(r) {
+		redirectTo(w, web.Home(r))
+		return
+	}
+	welcome(w, r)
+}
+
+// graphiQLFirst leads browsers that open /graphql to GraphiQL, with the operation in the address.
+func graphiQLFirst(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !web.PrefersHTML(r) {
+			h.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Add("Vary", "Accept")
+		redirectTo(w, "/graphiql/"+carried(r.URL.Query()))
+	})
+}
+
+// carried is the query for GraphiQL with the operation of a query for /graphql.
+func carried(given url.Values) string {
+	kept := url.Values{}
+	for _, name := range []string{"query", "variables", "operationName"} {
+		if value := given.Get(name); value != "" {
+			kept.Set(name, value)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	return "?" + kept.Encode()
+}
+
+func redirectTo(w http.ResponseWriter, path string) {
+	w.Header().Set("Location", path)
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// serveAssets serves the files that pages load. Their names contain a hash of their content.
+func serveAssets() http.Handler {
+	files := site{}
+	for name, content := range web.Assets() {
+		name, packed := strings.CutSuffix(name, ".gz")
+		files["assets/"+name] = newFile(name, content, packed)
+	}
+	return http.StripPrefix("/", files)
+}

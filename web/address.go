@@ -1,0 +1,202 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"masar"
+	"masar/words"
+)
+
+// address is the address of a page: what it shows, in which language.
+type address struct {
+	lang masar.Language
+	// path is the path without the language: /targets/16.6.
+	path string
+	// codes are the values of {…} in the pattern of the page.
+	codes func(name string) string
+	query url.Values
+	// raw is the query as it was written.
+	raw string
+	// base is the address of the service, without a slash at the end: https://masar.example.org.
+	base string
+}
+
+// prefix is the first part of the paths of a language.
+func prefix(l masar.Language) string { return "/" + strings.ToLower(string(l)) }
+
+// languageOf is the language of a path; false if it is not that of a page.
+func languageOf(path string) (masar.Language, bool) {
+	for _, l := range []masar.Language{masar.Arabic, masar.English} {
+		if path == prefix(l) || strings.HasPrefix(path, prefix(l)+"/") {
+			return l, true
+		}
+	}
+	return masar.Arabic, false
+}
+
+// other is the language that a page is not in.
+func other(l masar.Language) masar.Language {
+	if l == masar.Arabic {
+		return masar.English
+	}
+	return masar.Arabic
+}
+
+func (o Options) addressOf(r *http.Request, l masar.Language) address {
+	a := address{lang: l, path: strings.TrimPrefix(r.URL.Path, prefix(l)), codes: r.PathValue, raw: r.URL.RawQuery}
+	a.query, _ = url.ParseQuery(r.URL.RawQuery) // check refuses a query with an error
+	if o.Base != nil {
+		a.base = strings.TrimSuffix(o.Base(r), "/")
+	}
+	return a
+}
+
+// In is the address in a language, with its query.
+func (a address) in(l masar.Language) string {
+	to := prefix(l) + escaped(a.path)
+	if a.raw != "" {
+		to += "?" + a.raw
+	}
+	return to
+}
+
+func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+
+// with is the path and query with a parameter replaced, or removed if the value is empty, and without the position in the
+// list.
+func (a address) with(name, value string) string {
+	changed := url.Values{}
+	for n, values := range a.query {
+		if n != "after" && n != name {
+			changed[n] = values
+		}
+	}
+	if value != "" {
+		changed.Set(name, value)
+	}
+	to := prefix(a.lang) + escaped(a.path)
+	if len(changed) > 0 {
+		to += "?" + changed.Encode()
+	}
+	return to
+}
+
+// refusal is an error of the address itself, with its message.
+type refusal struct{ message masar.Phrase }
+
+// Error is the message in English.
+func (r refusal) Error() string { return words.Say(masar.English, r.message.Key, r.message.Args) }
+
+func refuse(key string, args masar.Args) error { return refusal{say(key, args)} }
+
+// check refuses parameters that the page does not have.
+func (a address) check(allowed []string) error {
+	if _, err := url.ParseQuery(a.raw); err != nil {
+		return refuse("error.url.unreadable", nil)
+	}
+	names := make([]string, 0, len(a.query))
+	for name := range a.query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if slices.Contains(allowed, name) {
+			continue
+		}
+		shown := shortened(name)
+		if len(allowed) == 0 {
+			return refuse("page.error.no_parameters", masar.Args{"name": shown})
+		}
+		return refuse("page.error.parameter", masar.Args{"name": shown, "allowed": slices.Clone(allowed)})
+	}
+	return nil
+}
+
+// one is the value of a parameter; nil if it is missing or empty. Forms send empty values for what was left out.
+func (a address) one(name string) (*string, error) {
+	values := slices.DeleteFunc(slices.Clone(a.query[name]), func(v string) bool { return v == "" })
+	switch len(values) {
+	case 0:
+		return nil, nil
+	case 1:
+		return &values[0], nil
+	}
+	return nil, refuse("page.error.repeated", masar.Args{"name": name})
+}
+
+// number is the value of a parameter that is a number; nil if it is missing.
+func (a address) number(name string) (*float64, error) {
+	value, err := a.one(name)
+	if value == nil || err != nil {
+		return nil, err
+	}
+	n, err := strconv.ParseFloat(western.Replace(*value), 64)
+	if err != nil {
+		return nil, refuse("page.error.number", masar.Args{"name": name, "value": shortened(*value)})
+	}
+	return &n, nil
+}
+
+// flag is the value of a parameter that is 0 or 1.
+func (a address) flag(name string, otherwise bool) (bool, error) {
+	value, err := a.one(name)
+	switch {
+	case value == nil || err != nil:
+		return otherwise, err
+	case *value == "0" || *value == "1":
+		return *value == "1", nil
+	}
+	return false, refuse("page.error.value", masar.Args{"name": name, "value": shortened(*value), "allowed": []string{"0", "1"}})
+}
+
+func shortened(s string) string {
+	runes := []rune(s)
+	if len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return s
+}
+
+// western replaces the digits of Arabic.
+var western = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".")
+
+// paths are the first parts of the paths of entities, by kind.
+var paths = map[masar.Kind]string{
+	masar.KindSdgGoal: "goals", masar.KindSdgTarget: "targets", masar.KindSdgIndicator: "sdg-indicators",
+	masar.KindLegacyTarget: "legacy-targets", masar.KindFramework: "frameworks", masar.KindPrinciple: "principles",
+	masar.KindInitiative: "initiatives", masar.KindOrganization: "organizations", masar.KindCountry: "countries",
+	masar.KindCountryGroup: "groups", masar.KindChallenge: "challenges", masar.KindTopic: "topics",
+	masar.KindRecommendation: "recommendations", masar.KindCaseStudy: "cases", masar.KindActivity: "activities",
+	masar.KindOutput: "outputs", masar.KindDocument: "documents", masar.KindIndicator: "indicators",
+}
+
+// pathOf is the path of an entity's page without the language.
+func pathOf(kind masar.Kind, code string) string {
+	return "/" + paths[kind] + "/" + url.PathEscape(code)
+}
+
+// permalink is the permanent address of a record, below the address of the service.
+func permalink(kind, code string) string { return fmt.Sprintf("/id/%s/%s", kind, url.PathEscape(code)) }
+
+// spelling is an SDG code as people write it: 16-6, ١٦٫٦ or 9-ج.
+var spelling = regexp.MustCompile(`^(\d+)[-.](\d+|\p{L})(?:[-.](\d+))?$`)
+
+var latin = strings.NewReplacer("أ", "a", "ا", "a", "ب", "b", "ج", "c", "د", "d")
+
+// asked is the code that an operation is asked for: the code of the address, in the spelling of the graph. The operation
+// ignores case and reads Arabic digits.
+func asked(kind masar.Kind, code string) string {
+	switch kind {
+	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
+		if plain := latin.Replace(western.Replace(code)); spelling.MatchString(plain) {
+			return strings.ReplaceAll(plain, "-", ".")
+		}
+	}
+	return code
+}

@@ -1,0 +1,243 @@
+// Tests the explorer's pages in Chromium as readers use them. explorer_test.go runs it and passes the input on stdin.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { chromium } from 'playwright-core';
+
+/** @typedef {{ service: string, chromium: string, screenshots: string, paths: string[] }} Input */
+
+const input = /** @type {Input} */ (await json(process.stdin));
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The timeout of every step in milliseconds; test machines can be slow. */
+const patience = 60_000;
+
+/** The maximum sizes in bytes as they are transferred, and the maximum number of requests of a page. */
+const budgets = { html: 15_000, longHTML: 40_000, css: 8_000, script: 10_000, font: { ar: 135_000, en: 90_000 }, requests: 8 };
+
+/** @type {('ar' | 'en')[]} */
+const languages = ['ar', 'en'];
+
+const browser = await chromium.launch({
+  executablePath: input.chromium,
+  timeout: patience,
+  args: [
+    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    ...['--disable-component-update', '--disable-sync'],
+    '--proxy-server=127.0.0.1:9', // nothing listens there, so other hosts cannot be reached
+  ],
+});
+
+/** What is wrong, each with the page where it was found. @type {string[]} */
+const faults = [];
+
+try {
+  for (const lang of languages) {
+    for (const path of input.paths) {
+      const address = `/${lang}${path}`;
+      const page = await isWithinBudget(address, lang);
+      await worksByKeyboard(address, page);
+      await worksWithoutScripts(address, page);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+      await isAccessible(address, page);
+      await fitsScreens(address, page);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = false)));
+      await prints(address, page);
+      await page.context().close();
+    }
+    await writesTargets(lang);
+  }
+  assert.deepEqual(faults, []);
+} catch (error) {
+  console.error(faults.join('\n'));
+  throw error;
+} finally {
+  await browser.close();
+}
+
+/**
+ * axe finds nothing, in light and dark.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function isAccessible(address, page) {
+  await page.evaluate(axe);
+  for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(
+      // @ts-expect-error axe is a global of the script above.
+      () => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    );
+    for (const violation of found.violations) {
+      const where = violation.nodes.map((/** @type {any} */ n) => n.target.join(' ')).slice(0, 3);
+      faults.push(`${address} (${colorScheme}): ${violation.id}: ${where.join(', ')}`);
+    }
+    await picture(page, `${address}-${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/**
+ * Nothing scrolls sideways: on a phone, at 200 % zoom and on a desk.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function fitsScreens(address, page) {
+  for (const width of [320, 640, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const reaches = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (reaches > width) faults.push(`${address} is ${reaches} px wide on a screen of ${width} px`);
+    await picture(page, `${address}-${width}`);
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {'ar' | 'en'} lang
+ */
+async function isWithinBudget(address, lang) {
+  const context = await newContext({});
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const sizes = { html: 0, css: 0, script: 0, font: 0 };
+  let requests = 0;
+  /** @type {Map<string, string>} */
+  const kinds = new Map();
+  session.on('Network.responseReceived', (e) => {
+    if (!e.response.url.startsWith('data:')) kinds.set(e.requestId, e.type);
+  });
+  session.on('Network.loadingFinished', (e) => {
+    const kind = { Document: 'html', Stylesheet: 'css', Script: 'script', Font: 'font' }[kinds.get(e.requestId) ?? ''];
+    if (!kinds.has(e.requestId)) return;
+    requests++;
+    if (kind) sizes[/** @type {keyof typeof sizes} */ (kind)] += e.encodedDataLength;
+  });
+  const began = Date.now();
+  await page.goto(input.service + address, { waitUntil: 'networkidle' });
+  const took = Date.now() - began;
+  const most = { ...budgets, html: /\/documents\//.test(address) ? budgets.longHTML : budgets.html, font: budgets.font[lang] };
+  for (const kind of /** @type {(keyof typeof sizes)[]} */ (Object.keys(sizes))) {
+    if (sizes[kind] > most[kind]) faults.push(`${address} loads ${sizes[kind]} bytes of ${kind}, more than ${most[kind]}`);
+  }
+  if (requests > budgets.requests) faults.push(`${address} sends ${requests} requests`);
+  console.log(`${address}: ${JSON.stringify(sizes)} bytes, ${requests} requests, ${took} ms`);
+  return page;
+}
+
+/**
+ * Tab goes through the page in order, shows where it is, and the first stop leads to the main content.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function worksByKeyboard(address, page) {
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement?.getAttribute('href'));
+  if (first !== '#main') faults.push(`${address}: the first stop is ${first} and not the skip link`);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const inMain = await page.evaluate(() => !!document.activeElement?.closest('main'));
+  if (!inMain) faults.push(`${address}: the skip link does not lead into the main content`);
+  const stops = await page.evaluate(() => document.querySelectorAll('main a[href], main button, main select, main input:not([type=hidden]), main summary').length);
+  for (let i = 0; i < Math.min(stops, 30); i++) {
+    const outlined = await page.evaluate(() => {
+      const at = document.activeElement;
+      return !at || at === document.body || getComputedStyle(at).outlineStyle !== 'none';
+    });
+    if (!outlined) faults.push(`${address}: the focus cannot be seen at stop ${i}`);
+    await page.keyboard.press('Tab');
+  }
+}
+
+/**
+ * Without scripts the page has the same text.
+ * @param {string} address
+ * @param {import('playwright-core').Page} withScripts
+ */
+async function worksWithoutScripts(address, withScripts) {
+  const without = await open(address, { javaScriptEnabled: false });
+  assert.equal(await without.locator('main').innerText(), await withScripts.locator('main').innerText(), address);
+  await without.context().close();
+}
+
+/**
+ * In print nothing lies outside the paper, and everything is open.
+ * @param {string} address
+ * @param {import('playwright-core').Page} page
+ */
+async function prints(address, page) {
+  await page.setViewportSize({ width: 672, height: 950 }); // A4 without its margins
+  await page.emulateMedia({ media: 'print' });
+  const outside = await page.evaluate(() => {
+    const lost = [];
+    for (const e of document.querySelectorAll('main *')) {
+      const { left, right, width } = e.getBoundingClientRect();
+      if (width > 1 && (left < -1 || right > innerWidth + 1)) lost.push(`${e.tagName}.${e.className}`);
+    }
+    const text = document.querySelector('main details:not(#api) > :not(summary)');
+    if (text && text.getBoundingClientRect().height === 0) lost.push('closed details');
+    return lost;
+  });
+  if (outside.length > 0) faults.push(`${address} loses in print: ${outside.slice(0, 3).join(', ')}`);
+  await picture(page, `${address}-print`);
+}
+
+/** "الغاية 16-6" is read from right to left: 16 stands to the right of 6. @param {'ar' | 'en'} lang */
+async function writesTargets(lang) {
+  if (lang !== 'ar') return;
+  const page = await open('/ar/targets/16.6', {});
+  const [sixteen, six] = await page.evaluate(() => {
+    const walker = document.createTreeWalker(/** @type {Element} */ (document.querySelector('.eyebrow')), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf('16-6') ?? -1;
+      if (at < 0) continue;
+      return [[at, at + 2], [at + 3, at + 4]].map(([from, to]) => {
+        const range = document.createRange();
+        range.setStart(/** @type {Node} */ (node), from ?? 0);
+        range.setEnd(/** @type {Node} */ (node), to ?? 0);
+        return range.getBoundingClientRect().left;
+      });
+    }
+    return [];
+  });
+  assert.ok(sixteen !== undefined && six !== undefined && sixteen > six, `16 is at ${sixteen}, 6 at ${six}`);
+  await page.context().close();
+}
+
+/**
+ * Opens a page as a new visitor.
+ * @param {string} address
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+async function open(address, options) {
+  const context = await newContext(options);
+  const page = await context.newPage();
+  await page.goto(input.service + address);
+  return page;
+}
+
+/** @param {import('playwright-core').BrowserContextOptions} options */
+async function newContext(options) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(patience);
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== input.service && url.protocol !== 'data:') faults.push(`asks ${url.href}`);
+  });
+  context.on('console', (message) => {
+    const isExpected = /status of 4\d\d/.test(message.text()); // a page of an error
+    if (message.type() === 'error' && !isExpected) faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => faults.push(`script: ${error.error().stack}`));
+  return context;
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+async function picture(page, name) {
+  if (input.screenshots) await page.screenshot({ path: join(input.screenshots, `${name.replaceAll(/[^\w.-]+/g, '_')}.png`), fullPage: true });
+}

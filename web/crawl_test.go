@@ -1,0 +1,192 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"masar/internal/masartest"
+	"masar/words"
+)
+
+// Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
+// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages. It does not
+// follow links to the paths in testdata/unbuilt.txt, whose pages are not built yet; the file must become empty.
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	c := crawl{t: t, api: explorer(t), unbuilt: unbuilt(t), seen: map[string]string{}, ids: map[string][]string{}, anchors: map[string]string{}}
+	for name, paths := range addresses(t) {
+		if strings.HasPrefix(name, "error-") {
+			continue
+		}
+		for _, path := range paths {
+			for _, lang := range languages {
+				c.add("/"+lang+path, "testdata/pages")
+			}
+		}
+	}
+	for len(c.todo) > 0 {
+		address := c.todo[0]
+		c.todo = c.todo[1:]
+		c.visit(address)
+	}
+	for anchor, from := range c.anchors {
+		page, id, _ := strings.Cut(anchor, "#")
+		if ids, visited := c.ids[page]; visited && !slices.Contains(ids, id) {
+			t.Errorf("%s links to %s, and the page does not have this id", from, anchor)
+		}
+	}
+	t.Logf("%d pages", len(c.ids))
+}
+
+// unbuilt are the patterns of paths whose pages are not built yet.
+func unbuilt(t *testing.T) []*regexp.Regexp {
+	t.Helper()
+	text, err := os.ReadFile("testdata/unbuilt.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*regexp.Regexp
+	for line := range strings.FieldsSeq(string(text)) {
+		all = append(all, regexp.MustCompile("^/(?:ar|en)"+line+"(?:[?#].*)?$"))
+	}
+	return all
+}
+
+type crawl struct {
+	t       *testing.T
+	api     *masartest.API
+	unbuilt []*regexp.Regexp
+	seen    map[string]string   // the pages by address, and the first page that links to each
+	ids     map[string][]string // the ids on each page
+	anchors map[string]string   // the addresses with an id, and a page that links to each
+	todo    []string
+}
+
+func (c *crawl) add(address, from string) {
+	page, id, _ := strings.Cut(address, "#")
+	if id != "" {
+		c.anchors[address] = from
+	}
+	isUnbuilt := slices.ContainsFunc(c.unbuilt, func(p *regexp.Regexp) bool { return p.MatchString(page) })
+	if _, seen := c.seen[page]; seen || isUnbuilt {
+		return
+	}
+	c.seen[page] = from
+	c.todo = append(c.todo, page)
+}
+
+func (c *crawl) visit(address string) {
+	resp := open(c.t, c.api, address)
+	defer resp.Body.Close()
+	if to := resp.Header.Get("Location"); resp.StatusCode >= 300 && resp.StatusCode < 400 {
+		c.add(to, address)
+		return
+	}
+	if resp.StatusCode != http.StatusOK {
+		c.t.Errorf("%s links to %s, which answers %d", c.seen[address], address, resp.StatusCode)
+		return
+	}
+	if !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") || !strings.HasPrefix(address, "/ar/") && !strings.HasPrefix(address, "/en/") {
+		return
+	}
+	parsed, err := html.Parse(resp.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.check(address, parsed)
+	c.follow(address, parsed)
+}
+
+// follow adds the links of a page to other pages of the service.
+func (c *crawl) follow(address string, page *html.Node) {
+	base, err := url.Parse(address)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for n := range page.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "a" {
+			continue
+		}
+		to, err := base.Parse(attribute(n, "href"))
+		if err != nil {
+			c.t.Errorf("%s: %v", address, err)
+			continue
+		}
+		isPermanent := to.Host == "example.com" && strings.HasPrefix(to.Path, "/id/")
+		if to.Host != "" && !isPermanent || strings.HasPrefix(to.Path, "/graphiql/") {
+			continue
+		}
+		to.Scheme, to.Host = "", ""
+		c.add(to.String(), address)
+	}
+}
+
+// unreadable are values that no reader may see: names of enum values, and those of Go.
+var unreadable = regexp.MustCompile(`<nil>|ZgotmplZ|map\[|%!|\b(?:page|label|count|error)\.[a-z_]+|` + strings.Join(enumNames(), "|"))
+
+// addressInText is an address, which has codes and names of values.
+var addressInText = regexp.MustCompile(`https?://\S+|/api/v1/\S+`)
+
+// enumNames are the values of enums that are written as no word or code is.
+func enumNames() []string {
+	var names []string
+	for _, key := range words.Keys("label.") {
+		value := key[strings.LastIndex(key, ".")+1:]
+		if strings.ToUpper(value) == value && len(value) > 3 && !slices.Contains(ordinary, value) {
+			names = append(names, `\b`+value+`\b`)
+		}
+	}
+	return names
+}
+
+// ordinary are enum values that are also parts of codes or names.
+var ordinary = []string{"ENACT"}
+
+func (c *crawl) check(address string, page *html.Node) {
+	headings, titles := 0, 0
+	var ids []string
+	for n := range page.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if id := attribute(n, "id"); id != "" {
+			if slices.Contains(ids, id) {
+				c.t.Errorf("%s has the id %s twice", address, id)
+			}
+			ids = append(ids, id)
+		}
+		switch n.Data {
+		case "html":
+			c.checkLanguage(address, n)
+		case "h1":
+			headings++
+		case "title":
+			titles++
+		}
+		if slices.Contains([]string{"h1", "h2", "h3", "h4", "title", "a", "button", "summary"}, n.Data) && strings.TrimSpace(visible(n)) == "" && n.Data != "title" {
+			c.t.Errorf("%s has an empty <%s>", address, n.Data)
+		}
+	}
+	if headings != 1 || titles != 1 {
+		c.t.Errorf("%s has %d <h1> and %d <title>", address, headings, titles)
+	}
+	c.ids[address] = ids
+	for line := range strings.Lines(visible(page)) {
+		if found := unreadable.FindString(addressInText.ReplaceAllString(line, "")); found != "" {
+			c.t.Errorf("%s shows %q: %s", address, found, line)
+		}
+	}
+}
+
+func (c *crawl) checkLanguage(address string, n *html.Node) {
+	lang, dir := address[1:3], map[string]string{"ar": "rtl", "en": "ltr"}[address[1:3]]
+	if attribute(n, "lang") != lang || attribute(n, "dir") != dir {
+		c.t.Errorf("%s has the language %q and the direction %q", address, attribute(n, "lang"), attribute(n, "dir"))
+	}
+}

@@ -1,0 +1,53 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+// Catches: a page that fails an accessibility rule, scrolls sideways on a phone, does not work by keyboard or without
+// scripts, loses content in print, loads anything from another host, breaks its policy, or is larger than its budget. The
+// pages are the first address of each file in testdata/pages. MASAR_SCREENSHOTS names a directory for screenshots.
+func TestExplorerInChromium(t *testing.T) {
+	var paths []string
+	for _, all := range addresses(t) {
+		paths = append(paths, all[0])
+	}
+	runInChromium(t, "browser/explorer.mjs", map[string]any{
+		"service":     masartest.Start(t).API(t, loaders.Options{}).Listen(t),
+		"chromium":    findChromium(t),
+		"screenshots": os.Getenv("MASAR_SCREENSHOTS"),
+		"paths":       paths,
+	})
+}
+
+// runInChromium runs a script of browser/ with its input.
+func runInChromium(t *testing.T, script string, given map[string]any) {
+	t.Helper()
+	for _, needed := range []string{script, "node_modules/playwright-core/package.json", "node_modules/axe-core/package.json"} {
+		if _, err := os.Stat(needed); err != nil {
+			t.Fatalf("%v: make build installs the driver of the browser", err)
+		}
+	}
+	input, err := json.Marshal(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	node := exec.CommandContext(ctx, "node", script)
+	node.Stdin = bytes.NewReader(input)
+	out, err := node.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"net/url"
+
+	"masar"
+)
+
+// page is an entry of the table of pages.
+type page struct {
+	// path is the address without the language, as a pattern of http.ServeMux: targets/{code}.
+	path string
+	// operation is the name of the page's file in operations/, without .graphql.
+	operation string
+	// template is the name of the page's file in templates/pages/, without .html.
+	template string
+	// kind is the kind of the entity of a page with {code}; empty for other pages.
+	kind masar.Kind
+	// parameters are the names that the query of the address may have.
+	parameters []string
+	// variables are the variables of the operation, read from the address. $lang is added.
+	variables func(address) (map[string]any, error)
+	// view returns a new struct for the data of the answer.
+	view func() view
+}
+
+// pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
+var pages = []page{
+	targetPage,
+	recommendationPage,
+}
+
+// view is the data of a page: a struct that fits the operation and embeds PageFrame.
+type view interface {
+	pageFrame() *PageFrame
+	// head returns what the layout shows of the page. It is called only if exists.
+	head(address) head
+	// exists reports whether the subject of the page exists.
+	exists() bool
+}
+
+// head is what the layout shows of a page.
+type head struct {
+	// Entity is the subject of the page; nil if it has none. Its title is the heading, its code is part of the address, and
+	// it has a permanent address.
+	Entity *EntityHeading
+	// Title is the heading of a page without an entity.
+	Title masar.Phrase
+	// Eyebrow is the line above the heading; zero for none.
+	Eyebrow masar.Phrase
+	// Answer is the short answer: sentences made from the data.
+	Answer []masar.Phrase
+	// Crumbs lead to the page, without the home page and without the page.
+	Crumbs []link
+	// Rows are the datasets of /api/v1/rows/ with the same data.
+	Rows []rows
+	// Brief is the path of the page's policy brief without the language; empty if it has none.
+	Brief string
+}
+
+// link is a link to another page.
+type link struct {
+	// Path is the address without the language.
+	Path string
+	// Text is the text of the link, or else Phrase.
+	Text   *LocalizedText
+	Phrase masar.Phrase
+}
+
+// rows is a dataset, with a filter of claims if it takes one.
+type rows struct {
+	Dataset string
+	Filter  map[string]any
+}
+
+// Address is the address of the dataset as CSV.
+func (r rows) Address() string {
+	path := "/api/v1/rows/" + r.Dataset + ".csv"
+	if len(r.Filter) == 0 {
+		return path
+	}
+	return path + "?" + url.Values{"filter": {compact(r.Filter)}}.Encode()
+}
+
+// toEntity is a link to the page of an entity.
+func toEntity(e EntityHeading) link { return link{Path: pathOf(e.Kind, e.Code), Text: &e.Title} }
+
+// say is a message.
+func say(key string, args masar.Args) masar.Phrase { return masar.Phrase{Key: key, Args: args} }

@@ -1,0 +1,198 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"masar"
+	"masar/words"
+)
+
+// screen is what the templates get.
+type screen struct {
+	address
+	Head head
+	// Frame is what the footer shows; nil on an error page.
+	Frame *PageFrame
+	// View is the data of the page.
+	View any
+	// Errors are the errors of parts of the page.
+	Errors []Error
+	// Call is the operation behind the page; zero on an error page.
+	Call call
+	// Tag is the ETag of the page; empty if it must not be compared.
+	Tag string
+	// Failure is the error of an error page, and Sought what the reader may have looked for.
+	Failure *Error
+	Sought  string
+}
+
+// errorScreen is the page of an error.
+func errorScreen(a address, err Error) screen {
+	return screen{address: a, Head: head{Title: say(errorTitle(err.Status), nil)}, Failure: &err}
+}
+
+// errorTitles are the headings of error pages.
+var errorTitles = map[int]string{
+	http.StatusBadRequest: "page.error.400", http.StatusNotFound: "page.error.404", http.StatusMethodNotAllowed: "page.error.405",
+	http.StatusNotAcceptable: "page.error.406", http.StatusTooManyRequests: "page.error.429", http.StatusInternalServerError: "page.error.500",
+	http.StatusServiceUnavailable: "page.error.503", http.StatusGatewayTimeout: "page.error.504",
+}
+
+func errorTitle(status int) string {
+	if key, ok := errorTitles[status]; ok {
+		return key
+	}
+	return "page.error.other"
+}
+
+// WriteError writes an error of the service as a page, in the language that the request prefers.
+func WriteError(w http.ResponseWriter, r *http.Request, err Error) {
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	errorScreen(address{lang: Preferred(r), path: "/", codes: r.PathValue}, err).write(w, "error", err.Status)
+}
+
+// Language is the language of the page for the lang attribute.
+func (s screen) Language() string { return strings.ToLower(string(s.lang)) }
+
+// Direction is the writing direction of the page.
+func (s screen) Direction() string {
+	if s.lang == masar.Arabic {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// OtherLanguage is the language of the same page in the other language.
+func (s screen) OtherLanguage() string { return strings.ToLower(string(other(s.lang))) }
+
+// OtherAddress is the address of the same page in the other language.
+func (s screen) OtherAddress() string { return s.in(other(s.lang)) }
+
+// Canonical is the whole address of the page.
+func (s screen) Canonical() string { return s.base + s.in(s.lang) }
+
+// Alternate is the whole address of the page in the other language.
+func (s screen) Alternate() string { return s.base + s.in(other(s.lang)) }
+
+// Here is the path and query of the page.
+func (s screen) Here() string { return s.in(s.lang) }
+
+// Permalink is the permanent address of the page's subject; without a subject, the address of the page.
+func (s screen) Permalink() string {
+	if e := s.Head.Entity; e != nil {
+		return s.base + permalink(string(e.Kind), e.Code)
+	}
+	return s.Canonical()
+}
+
+// With is the address of the page with another value of a parameter; without it if the value is empty.
+func (s screen) With(name, value string) string { return s.with(name, value) }
+
+// After is the address of the next part of a list.
+func (s screen) After(cursor string) string {
+	query := url.Values{"after": {cursor}}
+	for name, values := range s.query {
+		if name != "after" {
+			query[name] = values
+		}
+	}
+	return prefix(s.lang) + escaped(s.path) + "?" + query.Encode()
+}
+
+// IsFirst reports whether the page shows the start of its list.
+func (s screen) IsFirst() bool { return !s.query.Has("after") }
+
+// Chosen reports whether a parameter has a value.
+func (s screen) Chosen(name, value string) bool { return s.chosen(name, value) }
+
+// Filtered reports whether the address has any of the parameters.
+func (s screen) Filtered(names ...string) bool {
+	for _, name := range names {
+		if s.query.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Path is the path of the page without its query.
+func (s screen) Path() string { return prefix(s.lang) + escaped(s.path) }
+
+// Query is what the search box of the frame contains.
+func (s screen) Query() string {
+	if s.Sought != "" {
+		return s.Sought
+	}
+	if s.path == "/search" {
+		return s.query.Get("q")
+	}
+	return ""
+}
+
+// Message is the error's message in the language of the page.
+func (s screen) Message() string {
+	if s.Failure == nil {
+		return ""
+	}
+	if s.lang == masar.Arabic {
+		return s.Failure.Message.AR
+	}
+	return s.Failure.Message.EN
+}
+
+// Parameter is the parameter of the address that the error is about; empty if it is about none.
+func (s screen) Parameter() string {
+	name := s.Failure.Argument[strings.LastIndex(s.Failure.Argument, ".")+1:]
+	name, _, _ = strings.Cut(name, "[")
+	if s.query.Has(name) {
+		return name
+	}
+	return ""
+}
+
+// Again reports whether trying the same again may help.
+func (s screen) Again() bool {
+	switch s.Failure.Status {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout, http.StatusInternalServerError:
+		return true
+	}
+	return false
+}
+
+// Title is the heading as text.
+func (s screen) Title() string {
+	if s.Head.Entity != nil {
+		return s.Head.Entity.Title.Value
+	}
+	return words.Say(s.lang, s.Head.Title.Key, s.Head.Title.Args)
+}
+
+// Description is the short answer as text, for search engines.
+func (s screen) Description() string {
+	var sentences []string
+	for _, p := range s.Head.Answer {
+		sentences = append(sentences, plain(s.lang, p))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// call is an operation as a program sends it.
+type call struct {
+	Document, Variables, Curl, GraphiQL string
+}
+
+func newCall(document string, variables map[string]any, base string) call {
+	short := spaces.ReplaceAllString(document, " ")
+	body := compact(map[string]any{"query": short, "variables": variables})
+	return call{
+		Document:  document,
+		Variables: compact(variables),
+		Curl:      "curl -s " + base + "/graphql -H 'Content-Type: application/json' -d '" + strings.ReplaceAll(body, "'", `'\''`) + "'",
+		GraphiQL:  "/graphiql/?" + url.Values{"query": {short}, "variables": {compact(variables)}}.Encode(),
+	}
+}
+
+var spaces = regexp.MustCompile(`\s+`)

@@ -1,0 +1,257 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"masar"
+	"masar/words"
+)
+
+// Options configure the pages.
+type Options struct {
+	// Ask runs an operation.
+	Ask Ask
+	// State identifies what the pages show; nil if pages are never compared with an earlier version.
+	State State
+	// Build identifies the program. Pages of another build are not equal.
+	Build string
+	// Base returns the address of the service for a request, for links that leave the page: https://masar.example.org.
+	Base func(*http.Request) string
+}
+
+// policy restricts a page to the resources of this service. A page has no inline scripts and styles.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// methods are the methods of all pages.
+const methods = "GET, HEAD"
+
+// Pages returns the handler of the explorer: /ar/, /en/ and the permanent addresses below /id/.
+func Pages(o Options) http.Handler {
+	mux := http.NewServeMux()
+	for _, l := range []masar.Language{masar.Arabic, masar.English} {
+		for _, p := range pages {
+			mux.Handle("GET "+prefix(l)+"/"+p.path, handler{o, p, l})
+		}
+		mux.HandleFunc(prefix(l)+"/", func(w http.ResponseWriter, r *http.Request) { o.noPage(w, r, l) })
+	}
+	mux.HandleFunc("GET /id/{kind}/{code}", o.permanent)
+	mux.HandleFunc("/id/", func(w http.ResponseWriter, r *http.Request) { o.noPage(w, r, Preferred(r)) })
+	return mux
+}
+
+// handler serves one page in one language.
+type handler struct {
+	Options
+	page page
+	lang masar.Language
+}
+
+// ServeHTTP answers a request for the page.
+func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a := h.addressOf(r, h.lang)
+	if err := a.check(h.page.parameters); err != nil {
+		h.refused(w, a, err)
+		return
+	}
+	tag := h.tag(r)
+	if tag != "" && slices.Contains(tagsOf(r), tag) {
+		head := w.Header()
+		setHeaders(head)
+		head.Set("Cache-Control", "no-cache")
+		head.Set("ETag", tag)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	variables, err := h.variables(a)
+	if err != nil {
+		h.refused(w, a, err)
+		return
+	}
+	answer := h.Ask(w, r, operations[h.page.operation], variables)
+	v := h.page.view()
+	if err := answer.decode(v); err != nil {
+		panic(err) // TestViewsFit: every view fits its operation
+	}
+	h.show(w, a, v, answer, variables, tag)
+}
+
+func (h handler) variables(a address) (map[string]any, error) {
+	variables, err := h.page.variables(a)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range variables {
+		if value == nil {
+			delete(variables, name)
+		}
+	}
+	variables["lang"] = []masar.Language{a.lang, other(a.lang)}
+	return variables, nil
+}
+
+// show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
+// if other parts of it could be loaded.
+func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
+	if i := slices.IndexFunc(answer.Errors, Error.isOfRequest); i >= 0 {
+		h.failed(w, a, answer.Errors[i])
+		return
+	}
+	if !v.exists() {
+		h.absent(w, a, answer)
+		return
+	}
+	about := v.head(a)
+	if code := a.codes("code"); about.Entity != nil && code != "" && code != about.Entity.Code {
+		a.path = strings.TrimSuffix(a.path, code) + about.Entity.Code
+		redirect(w, a.in(a.lang), http.StatusPermanentRedirect)
+		return
+	}
+	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors}
+	s.Call = newCall(operations[h.page.operation], variables, a.base)
+	if len(answer.Errors) == 0 {
+		s.Tag = tag
+	}
+	s.write(w, h.page.template, http.StatusOK)
+}
+
+// absent writes the page of an answer without its subject: its error, or that it does not exist.
+func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
+	code := a.codes("code")
+	if len(answer.Errors) > 0 {
+		h.failed(w, a, answer.Errors[0])
+		return
+	}
+	message := words.Both("page.error.address", masar.Args{"path": shortened(a.path)})
+	if h.page.kind != "" {
+		message = words.Both("page.error.unknown", masar.Args{"kind": h.page.kind, "code": shortened(code)})
+	}
+	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: message})
+	s.Sought = code
+	s.write(w, "error", http.StatusNotFound)
+}
+
+// refused writes the page of an error in the address.
+func (o Options) refused(w http.ResponseWriter, a address, err error) {
+	message := words.Message(err)
+	if r, ok := err.(refusal); ok {
+		message = words.Both(r.message.Key, r.message.Args)
+	}
+	o.failed(w, a, Error{Status: http.StatusBadRequest, Message: message})
+}
+
+// failed writes the page of an error.
+func (o Options) failed(w http.ResponseWriter, a address, err Error) {
+	errorScreen(a, err).write(w, "error", err.Status)
+}
+
+// noPage answers a request for an address without a page, or with a method that no page has.
+func (o Options) noPage(w http.ResponseWriter, r *http.Request, l masar.Language) {
+	a := o.addressOf(r, l)
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", methods)
+		o.failed(w, a, Error{Status: http.StatusMethodNotAllowed, Message: words.Both("error.http.method", masar.Args{"allowed": methods})})
+		return
+	}
+	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: words.Both("page.error.address", masar.Args{"path": shortened(r.URL.Path)})})
+	s.Sought = lastPart(r.URL.Path)
+	s.write(w, "error", http.StatusNotFound)
+}
+
+// lastPart is the last part of a path, which may be a code or a word that a reader looks for.
+func lastPart(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	return path[strings.LastIndex(path, "/")+1:]
+}
+
+// tag is the ETag of a page: equal for equal builds, states and addresses. It is empty if the state is not known.
+func (h handler) tag(r *http.Request) string {
+	if h.State == nil {
+		return ""
+	}
+	snapshot, asOf, err := h.State()
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{h.Build, ours(), snapshot, asOf, r.Host, r.URL.RequestURI()}, "\n")))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
+}
+
+// tagsOf are the tags in the If-None-Match header of a request.
+func tagsOf(r *http.Request) []string {
+	var tags []string
+	for tag := range strings.SplitSeq(strings.Join(r.Header.Values("If-None-Match"), ","), ",") {
+		tags = append(tags, strings.TrimSpace(tag))
+	}
+	return tags
+}
+
+func setHeaders(header http.Header) {
+	header.Set("Content-Security-Policy", policy)
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Add("Vary", "Accept-Encoding")
+}
+
+// redirect leads to another path of this service. The path begins with /ar/, /en/ or /graphiql/, never with //.
+func redirect(w http.ResponseWriter, path string, status int) {
+	setHeaders(w.Header())
+	w.Header().Set("Location", path)
+	w.WriteHeader(status)
+}
+
+// write writes the page.
+func (s screen) write(w http.ResponseWriter, template string, status int) {
+	var page bytes.Buffer
+	if err := templateOf(template, s.lang).ExecuteTemplate(&page, "layout", s); err != nil {
+		panic(err) // the tests execute every template
+	}
+	header := w.Header()
+	setHeaders(header)
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", s.Language())
+	header.Set("Cache-Control", "no-store")
+	if s.Tag != "" {
+		header.Set("Cache-Control", "no-cache")
+		header.Set("ETag", s.Tag)
+	}
+	if again := status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests; again && header.Get("Retry-After") == "" {
+		header.Set("Retry-After", "2")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // the only error is a client that has disconnected
+}
+
+// permanent leads from a permanent address to the page in the reader's language. Programs get 406: these addresses have
+// no data yet.
+func (o Options) permanent(w http.ResponseWriter, r *http.Request) {
+	l := Preferred(r)
+	a := o.addressOf(r, l)
+	a.path = "/"
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	path, ok := permanentPath(r.PathValue("kind"), r.PathValue("code"))
+	switch {
+	case !ok:
+		o.noPage(w, r, l)
+	case !PrefersHTML(r):
+		o.failed(w, a, Error{Status: http.StatusNotAcceptable, Message: words.Both("page.error.permanent", masar.Args{"address": prefix(l) + path})})
+	default:
+		redirect(w, prefix(l)+path, http.StatusSeeOther)
+	}
+}
+
+// permanentPath is the path of the page of a record, without the language.
+func permanentPath(kind, code string) (string, bool) {
+	switch {
+	case kind == "CLAIM":
+		return "/claims/" + url.PathEscape(code), true
+	case paths[masar.Kind(kind)] != "":
+		return pathOf(masar.Kind(kind), code), true
+	}
+	return "", false
+}

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"masar"
+	"masar/answers"
+)
+
+// The types below are the fragments of operations/fragments.graphql. TestViewsFit holds each equal to its fragment.
+
+// PageFrame is what the frame of every page shows.
+type PageFrame struct {
+	Snapshot   string  `json:"snapshot"`
+	SnapshotAt *string `json:"snapshotAt"`
+	Frame      *struct {
+		AsOf string `json:"asOf"`
+	} `json:"frame"`
+	FrameProfile *struct {
+		Name string `json:"name"`
+	} `json:"frameProfile"`
+}
+
+// pageFrame gives the frame to the layout; every view embeds it.
+func (f *PageFrame) pageFrame() *PageFrame { return f }
+
+// AsOf is the as-of date; empty if it could not be loaded.
+func (f *PageFrame) AsOf() string {
+	if f.Frame == nil {
+		return ""
+	}
+	return f.Frame.AsOf
+}
+
+// LocalizedText is a text in one language.
+type LocalizedText struct {
+	Value    string `json:"value"`
+	Lang     string `json:"lang"`
+	Dir      string `json:"dir"`
+	Origin   string `json:"origin"`
+	Fallback bool   `json:"fallback"`
+}
+
+// EntityHeading is what every link to an entity needs.
+type EntityHeading struct {
+	Kind  masar.Kind    `json:"kind"`
+	Code  string        `json:"code"`
+	Title LocalizedText `json:"title"`
+}
+
+// Ref is the kind and code of the entity.
+func (e EntityHeading) Ref() masar.Ref { return masar.Ref{Kind: e.Kind, Code: e.Code} }
+
+// DateInWords is a date in words, with its EDTF form for machines.
+type DateInWords struct {
+	EDTF  string        `json:"edtf"`
+	Basis masar.Basis   `json:"basis"`
+	Label LocalizedText `json:"label"`
+}
+
+// SupportSummary is the support of a claim or an edge, without its terms.
+type SupportSummary struct {
+	Nature        masar.ClaimNature    `json:"nature"`
+	Net           float64              `json:"net"`
+	Conflict      float64              `json:"conflict"`
+	Certainty     *masar.Certainty     `json:"certainty"`
+	Documentation *masar.Documentation `json:"documentation"`
+	Status        masar.SupportStatus  `json:"status"`
+	Families      int                  `json:"families"`
+	AsOf          string               `json:"asOf"`
+	Explanation   LocalizedText        `json:"explanation"`
+}
+
+// Total is the number of items of a list.
+type Total struct {
+	TotalCount int `json:"totalCount"`
+}
+
+// PageInfo is the position of a page in its list.
+type PageInfo struct {
+	HasNextPage bool    `json:"hasNextPage"`
+	EndCursor   *string `json:"endCursor"`
+}
+
+// Next is the cursor of the next page; empty on the last page.
+func (p PageInfo) Next() string {
+	if !p.HasNextPage || p.EndCursor == nil {
+		return ""
+	}
+	return *p.EndCursor
+}
+
+// ClaimSummary is a claim in a list: what it says, whether a source states it, and how well it is supported.
+type ClaimSummary struct {
+	ID        string            `json:"id"`
+	Predicate masar.Predicate   `json:"predicate"`
+	Role      *masar.Role       `json:"role"`
+	Basis     masar.Basis       `json:"basis"`
+	Level     *masar.ClaimLevel `json:"level"`
+	Sentence  LocalizedText     `json:"sentence"`
+	Rationale *LocalizedText    `json:"rationale"`
+	Support   *SupportSummary   `json:"support"`
+	Evidence  *Total            `json:"evidence"`
+}
+
+// Inferred reports whether a curator inferred the claim.
+func (c ClaimSummary) Inferred() bool { return c.Basis == masar.Inferred }
+
+// Rating is what a reader sees of the support of the claim.
+func (c ClaimSummary) Rating() Rating { return c.RatedBy(c.Support) }
+
+// RatedBy is the rating of the claim by the support that a list counts. A claim about a goal counts less in the list of a
+// target.
+func (c ClaimSummary) RatedBy(support *SupportSummary) Rating { return Rating{c.Basis, support} }
+
+// Rating is the one rating that a claim shows. An effect shows its certainty and its basis, a fact only whether it is
+// documented or inferred.
+type Rating struct {
+	Basis   masar.Basis
+	Support *SupportSummary // nil if it could not be loaded
+}
+
+// Disputed reports whether the sources disagree, or the evidence is against the claim.
+func (r Rating) Disputed() bool {
+	return r.Support != nil && (r.Support.Status == masar.Contested || r.Support.Status == masar.Refuted)
+}
+
+// PassageDetail is a passage: where a source says it, and its quotation.
+type PassageDetail struct {
+	Locator     string            `json:"locator"`
+	Start       int               `json:"start"`
+	End         int               `json:"end"`
+	TextVersion string            `json:"textVersion"`
+	QuoteStatus masar.QuoteStatus `json:"quoteStatus"`
+	OCRDoubt    bool              `json:"ocrDoubt"`
+	Quote       *LocalizedText    `json:"quote"`
+	Document    PassageDocument   `json:"document"`
+}
+
+// PassageDocument is the document of a passage.
+type PassageDocument struct {
+	EntityHeading
+	URL       *string        `json:"url"`
+	Publisher *EntityHeading `json:"publisher"`
+}
+
+// DistributionCounts are the numbers of claims for the values of one dimension.
+type DistributionCounts struct {
+	MultiValued   bool     `json:"multiValued"`
+	DistinctCount int      `json:"distinctCount"`
+	OtherBuckets  int      `json:"otherBuckets"`
+	OtherCount    int      `json:"otherCount"`
+	Buckets       []Bucket `json:"buckets"`
+}
+
+// Bucket is one value of a dimension with its number of claims.
+type Bucket struct {
+	Key   string        `json:"key"`
+	Label LocalizedText `json:"label"`
+	Count int           `json:"count"`
+}
+
+// ComponentDetail is one component of a score, as an interval.
+type ComponentDetail struct {
+	Name        answers.ScoreComponentName `json:"name"`
+	Low         float64                    `json:"low"`
+	High        float64                    `json:"high"`
+	Weight      *float64                   `json:"weight"`
+	Known       bool                       `json:"known"`
+	Explanation LocalizedText              `json:"explanation"`
+	Claims      []struct {
+		ID string `json:"id"`
+	} `json:"claims"`
+}
