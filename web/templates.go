@@ -77,18 +77,27 @@ func functions(l masar.Language) template.FuncMap {
 		"state": func(section string, value any, pairs ...any) template.HTML {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
-		"date":        func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
-		"decimal":     func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
-		"discs":       discs,
-		"pager":       pager,
-		"titled":      titled,
-		"less":        func(a, b int) int { return a - b },
-		"numbered":    numbered,
-		"bases":       func() []masar.Basis { return bases },
-		"certainties": func() []masar.Certainty { return certainties },
-		"style":       func() string { return assets().style },
-		"script":      func() string { return assets().script },
-		"font":        func() string { return assets().preload[l] },
+		"date":          func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
+		"decimal":       func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
+		"discs":         discs,
+		"pager":         pager,
+		"pagerOf":       pagerOf,
+		"amount":        func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) },
+		"thousandths":   func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) },
+		"unit":          func(unit any) string { return unitIn(l, fmt.Sprint(deref(unit))) },
+		"certainty":     func(value string) masar.Certainty { return masar.Certainty(value) },
+		"claimsCount":   newClaimsCount,
+		"entityLink":    entityLink,
+		"documentParts": documentParts,
+		"documentAsked": documentAsked,
+		"titled":        titled,
+		"less":          func(a, b int) int { return a - b },
+		"numbered":      numbered,
+		"bases":         func() []masar.Basis { return bases },
+		"certainties":   func() []masar.Certainty { return certainties },
+		"style":         func() string { return assets().style },
+		"script":        func() string { return assets().script },
+		"font":          func() string { return assets().preload[l] },
 	}
 }
 
@@ -196,4 +205,13 @@ func discs(c masar.Certainty) (filled [4]bool) {
 // numbered reports whether readers know entities of a kind by their code: SDG goals, targets and indicators.
 func numbered(kind masar.Kind) bool {
 	return kind == masar.KindSdgGoal || kind == masar.KindSdgTarget || kind == masar.KindSdgIndicator
+}
+
+// unitIn is the label of a unit.
+func unitIn(l masar.Language, unit string) string {
+	text := words.Unit(unit)
+	if l == masar.Arabic {
+		return text.AR.Value
+	}
+	return text.EN.Value
 }
