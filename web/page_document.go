@@ -129,8 +129,8 @@ func (n Numbered) Query() string {
 type Reading struct {
 	// Version is the shown version of the text; nil if none is in this installation.
 	Version *documentVersion
-	// Pieces are the shown part of the text.
-	Pieces []Piece
+	// Lines are the shown part of the text.
+	Lines []Line
 	// Part is the number of the shown part, of Parts.
 	Part, Parts int
 	// At is the range that the address asks for; nil if it asks for none. Asked is its passage; nil if no evidence cites it.
@@ -230,7 +230,7 @@ func (r *Reading) readText(all []Numbered, wanted *float64) {
 			r.Passages = append(r.Passages, p)
 		}
 	}
-	r.Pieces = pieces(text, part, r.Passages, r.At)
+	r.Lines = lines(pieces(text, part, r.Passages, r.At), strings.ToLower(r.Version.Text.Dir))
 }
 
 // readList shows the part of the list of passages that is wanted or that has the range asked for.
@@ -278,7 +278,9 @@ func (v *documentView) head(address) head {
 
 // HasHere reports whether the text on the page has the range asked for.
 func (r Reading) HasHere() bool {
-	return slices.ContainsFunc(r.Pieces, func(p Piece) bool { return p.First })
+	return slices.ContainsFunc(r.Lines, func(l Line) bool {
+		return slices.ContainsFunc(l.Pieces, func(p Piece) bool { return p.First })
+	})
 }
 
 // documentPart leads to the other parts of a long text.

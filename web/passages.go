@@ -1,6 +1,10 @@
 package web
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // span is a range of a text in code points; its end is exclusive.
 type span struct{ start, end int }
@@ -22,12 +26,18 @@ type Piece struct {
 	Here, First bool
 }
 
-// pieces cuts a part of a text at the ends of its passages and of the range asked for. The pieces add up to the part.
+// pieces cuts a part of a text at the ends of its lines, of its passages and of the range asked for. The pieces add up to
+// the part.
 func pieces(text []rune, part span, passages []Numbered, asked *span) []Piece {
 	cuts := []int{part.start, part.end}
 	cut := func(at int) {
 		if at > part.start && at < part.end {
 			cuts = append(cuts, at)
+		}
+	}
+	for i, r := range text[part.start:part.end] {
+		if r == '\n' {
+			cut(part.start + i + 1)
 		}
 	}
 	for _, p := range passages {
@@ -66,6 +76,49 @@ func pieceOf(text []rune, of span, passages []Numbered) Piece {
 		}
 	}
 	return piece
+}
+
+// Line is a line of a text with its writing direction.
+type Line struct {
+	Direction string
+	Pieces    []Piece
+}
+
+// lines are the lines of a text, without the characters that end them. A line has the direction of its first letter, or
+// that of the text if it has none.
+func lines(all []Piece, direction string) []Line {
+	var cut []Line
+	begins := true
+	for _, p := range all {
+		if begins {
+			cut = append(cut, Line{})
+		}
+		begins = strings.HasSuffix(p.Text, "\n")
+		p.Text = strings.TrimSuffix(p.Text, "\n")
+		line := &cut[len(cut)-1]
+		line.Pieces = append(line.Pieces, p)
+		if line.Direction == "" {
+			line.Direction = directionOf(p.Text)
+		}
+	}
+	for i := range cut {
+		if cut[i].Direction == "" {
+			cut[i].Direction = direction
+		}
+	}
+	return cut
+}
+
+// directionOf is the writing direction of the first letter of a text; empty if it has none.
+func directionOf(text string) string {
+	i := strings.IndexFunc(text, unicode.IsLetter)
+	switch {
+	case i < 0:
+		return ""
+	case strings.IndexFunc(text, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }) == i:
+		return "rtl"
+	}
+	return "ltr"
 }
 
 // cutLong cuts a long text into parts of at most a number of code points, after the end of a line where there is one in

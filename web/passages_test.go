@@ -41,6 +41,17 @@ func TestPiecesAddUpToTheText(t *testing.T) {
 			}
 			at = end
 		}
+		var joined []string
+		for _, line := range lines(pieces(text, span{0, len(text)}, passages, &asked), "rtl") {
+			var shown strings.Builder
+			for _, p := range line.Pieces {
+				shown.WriteString(p.Text)
+			}
+			joined = append(joined, shown.String())
+		}
+		if strings.Join(joined, "\n") != strings.TrimSuffix(string(text), "\n") {
+			t.Fatalf("%q is shown in the lines %q", string(text), joined)
+		}
 		if whole.String() != string(text) || marked.String() != string(text[asked.start:asked.end]) {
 			t.Fatalf("%q is shown as %q, and %q is marked", string(text), whole.String(), marked.String())
 		}
@@ -70,4 +81,17 @@ func TestLongTextsAreCutAtLines(t *testing.T) {
 			t.Fatalf("%d of %d code points are shown", at, len(text))
 		}
 	})
+}
+
+// Catches: an English line that is set from right to left among Arabic ones, and a line of digits that is set against the
+// text around it.
+func TestLinesHaveTheirDirection(t *testing.T) {
+	text := []rune("1. نصّ\nENACT (1)\n14:00–16:00\n\n")
+	var got []string
+	for _, line := range lines(pieces(text, span{0, len(text)}, nil, nil), "rtl") {
+		got = append(got, line.Direction)
+	}
+	if strings.Join(got, " ") != "rtl ltr rtl rtl" {
+		t.Errorf("the directions of the lines are %v", got)
+	}
 }

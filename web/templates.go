@@ -63,17 +63,18 @@ var ours = sync.OnceValue(func() string {
 // functions are what templates can call.
 func functions(l masar.Language) template.FuncMap {
 	return template.FuncMap{
-		"say":     func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
-		"phrase":  func(p masar.Phrase) template.HTML { return marked(l, p) },
-		"plain":   func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
-		"label":   func(value any) string { return words.Value(l, deref(value)) },
-		"to":      func(path string) string { return prefix(l) + path },
-		"page":    func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
-		"place":   func(p PassageDetail) string { return prefix(l) + placeOf(p) },
-		"query":   query,
-		"foreign": func(t LocalizedText) bool { return t.Lang != string(l) },
-		"lower":   func(value any) string { return strings.ToLower(fmt.Sprint(deref(value))) },
-		"raw":     func(value any) string { return fmt.Sprint(deref(value)) },
+		"say":      func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
+		"phrase":   func(p masar.Phrase) template.HTML { return marked(l, p) },
+		"plain":    func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
+		"label":    func(value any) string { return words.Value(l, deref(value)) },
+		"to":       func(path string) string { return prefix(l) + path },
+		"page":     func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
+		"place":    func(p PassageDetail) string { return prefix(l) + placeOf(p) },
+		"query":    query,
+		"language": func() string { return strings.ToLower(string(l)) },
+		"foreign":  func(t LocalizedText) bool { return t.Lang != string(l) },
+		"lower":    func(value any) string { return strings.ToLower(fmt.Sprint(deref(value))) },
+		"raw":      func(value any) string { return fmt.Sprint(deref(value)) },
 		"state": func(section string, value any, pairs ...any) template.HTML {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
