@@ -140,8 +140,8 @@ func (c *crawl) follow(address string, page *html.Node) {
 // unreadable are values that no reader may see: names of enum values, and those of Go.
 var unreadable = regexp.MustCompile(`<nil>|ZgotmplZ|map\[|%!|\b(?:page|label|count|error)\.[a-z_]+|` + strings.Join(enumNames(), "|"))
 
-// addressInText is an address, which has codes and names of values.
-var addressInText = regexp.MustCompile(`https?://\S+|/api/v1/\S+`)
+// addressInText is an address, which has codes and names of values, or a code, whose parts may be such names.
+var addressInText = regexp.MustCompile(`https?://\S+|/api/v1/\S+|\b[A-Z0-9]+(?:-[A-Z0-9.]+)+\b`)
 
 // enumNames are the values of enums that are written as no word or code is.
 func enumNames() []string {

@@ -167,12 +167,12 @@ func (s screen) Again() bool {
 	return false
 }
 
-// Title is the heading as text.
+// Title is the heading as text. The heading of a claim is a sentence, whose full stop is left out.
 func (s screen) Title() string {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return plain(s.lang, s.Head.Title)
+	return strings.TrimSuffix(plain(s.lang, s.Head.Title), ".")
 }
 
 // Description is the short answer as text, for search engines.
