@@ -26,6 +26,14 @@ type Piece struct {
 	Here, First bool
 }
 
+// Link is the passage that the piece leads to; nil if there is none, or nothing to click on.
+func (p Piece) Link() *Numbered {
+	if strings.TrimSpace(p.Text) == "" && len(p.Starts) == 0 {
+		return nil
+	}
+	return p.Passage
+}
+
 // pieces cuts a part of a text at the ends of its lines, of its passages and of the range asked for. The pieces add up to
 // the part.
 func pieces(text []rune, part span, passages []Numbered, asked *span) []Piece {
