@@ -26,13 +26,15 @@ type Piece struct {
 	Here, First bool
 }
 
-// Link is the passage that the piece leads to; nil if there is none, or nothing to click on.
+// Link is the passage that the piece leads to; nil if there is none, or no word to click on.
 func (p Piece) Link() *Numbered {
-	if strings.TrimSpace(p.Text) == "" && len(p.Starts) == 0 {
+	if !strings.ContainsFunc(p.Text, isOfWord) && len(p.Starts) == 0 {
 		return nil
 	}
 	return p.Passage
 }
+
+func isOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // pieces cuts a part of a text at the ends of its lines, of its passages and of the range asked for. The pieces add up to
 // the part.
