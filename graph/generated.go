@@ -625,16 +625,17 @@ type ComplexityRoot struct {
 	}
 
 	Indicator struct {
-		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
-		Code    func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Iri     func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		Summary func(childComplexity int, lang []masar.Language) int
-		Title   func(childComplexity int, lang []masar.Language) int
-		Unit    func(childComplexity int) int
-		Version func(childComplexity int) int
+		Aliases      func(childComplexity int) int
+		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Code         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Iri          func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Observations func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Summary      func(childComplexity int, lang []masar.Language) int
+		Title        func(childComplexity int, lang []masar.Language) int
+		Unit         func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	IndicatorConnection struct {
@@ -1257,16 +1258,17 @@ type ComplexityRoot struct {
 	}
 
 	SdgIndicator struct {
-		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
-		Code    func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Iri     func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		Summary func(childComplexity int, lang []masar.Language) int
-		Target  func(childComplexity int) int
-		Title   func(childComplexity int, lang []masar.Language) int
-		Version func(childComplexity int) int
+		Aliases      func(childComplexity int) int
+		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Code         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Iri          func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Observations func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Summary      func(childComplexity int, lang []masar.Language) int
+		Target       func(childComplexity int) int
+		Title        func(childComplexity int, lang []masar.Language) int
+		Version      func(childComplexity int) int
 	}
 
 	SdgIndicatorConnection struct {
@@ -1639,6 +1641,8 @@ type IndexValueResolver interface {
 }
 type IndicatorResolver interface {
 	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+
+	Observations(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Observation], error)
 }
 type InitiativeResolver interface {
 	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -1863,6 +1867,7 @@ type SdgGoalResolver interface {
 type SdgIndicatorResolver interface {
 	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
+	Observations(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Observation], error)
 }
 type SdgTargetResolver interface {
 	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -4602,6 +4607,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Indicator.Kind(childComplexity), true
+	case "Indicator.observations":
+		if e.ComplexityRoot.Indicator.Observations == nil {
+			break
+		}
+
+		args, err := ec.field_Indicator_observations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Indicator.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Indicator.summary":
 		if e.ComplexityRoot.Indicator.Summary == nil {
 			break
@@ -8097,6 +8113,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SdgIndicator.Kind(childComplexity), true
+	case "SdgIndicator.observations":
+		if e.ComplexityRoot.SdgIndicator.Observations == nil {
+			break
+		}
+
+		args, err := ec.field_SdgIndicator_observations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SdgIndicator.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "SdgIndicator.summary":
 		if e.ComplexityRoot.SdgIndicator.Summary == nil {
 			break
@@ -12281,6 +12308,17 @@ type Indicator implements Entity & Node {
   ): ClaimConnection
   "The unit of the indicator's values, such as INDEX or CASES."
   unit: String!
+  "The values of the indicator, ordered by entity, year and vintage."
+  observations(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): ObservationConnection
 }
 
 "A page of indicators."
@@ -14415,6 +14453,17 @@ type SdgIndicator implements Entity & Node {
   ): ClaimConnection
   "The target that the indicator measures."
   target: SdgTarget! @structural(relation: PARENT)
+  "The values of the indicator, ordered by entity, year and vintage."
+  observations(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): ObservationConnection
 }
 
 """
@@ -16451,6 +16500,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_claims(ctx, field)
 	case "unit":
 		return ec.fieldContext_Indicator_unit(ctx, field)
+	case "observations":
+		return ec.fieldContext_Indicator_observations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Indicator", field.Name)
 }
@@ -17597,6 +17648,8 @@ func (ec *executionContext) childFields_SdgIndicator(ctx context.Context, field 
 		return ec.fieldContext_SdgIndicator_claims(ctx, field)
 	case "target":
 		return ec.fieldContext_SdgIndicator_target(ctx, field)
+	case "observations":
+		return ec.fieldContext_SdgIndicator_observations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SdgIndicator", field.Name)
 }
@@ -20772,6 +20825,44 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["filter"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Indicator_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -25872,6 +25963,44 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["filter"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_SdgIndicator_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -37884,6 +38013,50 @@ func (ec *executionContext) _Indicator_unit(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Indicator_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Indicator_observations(ctx context.Context, field graphql.CollectedField, obj *masar.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Indicator().Observations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Indicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ObservationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Indicator_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _IndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
@@ -52684,6 +52857,50 @@ func (ec *executionContext) fieldContext_SdgIndicator_target(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _SdgIndicator_observations(ctx context.Context, field graphql.CollectedField, obj *masar.SdgIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SdgIndicator_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.SdgIndicator().Observations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SdgIndicator_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SdgIndicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ObservationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SdgIndicator_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SdgIndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -66584,6 +66801,44 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Indicator_observations(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -76472,6 +76727,44 @@ func (ec *executionContext) _SdgIndicator(ctx context.Context, sel ast.Selection
 				}()
 				res = ec._SdgIndicator_target(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SdgIndicator_observations(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

@@ -86,17 +86,20 @@ func EvidenceIn(ctx context.Context, d *masar.Document, args answers.ListArgs) (
 	return connect(r, page, err, loadEvidence)
 }
 
-// Observations lists the observations of an entity, or those from a document.
+// Observations lists the observations of an entity, those from a document, or the values of an indicator.
 func Observations(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Observation], error) {
 	r := From(ctx)
 	page, err := observations(r.Graph, r.place(of), args)
 	return connect(r, page, err, loadObservations)
 }
 
-// observations lists the observations of an entity, or those from a document.
+// observations lists the observations of an entity, those from a document, or the values of an indicator.
 func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) (topology.Page[topology.Observation], error) {
-	if g.Ref(of).Kind == masar.KindDocument {
+	switch g.Ref(of).Kind {
+	case masar.KindDocument:
 		return g.ObservationsFrom(of, args)
+	case masar.KindIndicator, masar.KindSdgIndicator:
+		return g.ObservationsBy(of, args)
 	}
 	return g.Observations(of, args)
 }

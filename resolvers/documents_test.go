@@ -17,6 +17,7 @@ func TestOneReadBringsAll(t *testing.T) {
 	for what, query := range map[string]string{
 		"the indicator of an observation": `{ country(code: "EGY") { observations(first: 5) { nodes { value measured { code title(lang: [EN]) { value } } } } } }`,
 		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code title(lang: [EN]) { value } } } } } }`,
+		"the values of an indicator":      `{ indicator(code: "EGDI") { observations(first: 5) { nodes { value of { code title(lang: [EN]) { value } } source { code } } } } }`,
 		"the passages of a document":      `{ document(code: "ENACT-SLIDES-2023") { passages { start locator quoteStatus evidence(first: 2) { totalCount nodes { stance claim { predicate } } } } } }`,
 		"the texts of a document":         `{ document(code: "REFERENCES-ITU") { versions { text { value lang } } } }`,
 		"a document without its texts":    `{ document(code: "REFERENCES-ITU") { title(lang: [EN]) { value } versions { sha256 length imported } } }`,
@@ -46,6 +47,50 @@ func TestTextsHaveALoaderOfTheirOwn(t *testing.T) {
 		if answer := api.Ask(t, fmt.Sprintf(document, step.text), nil); answer.Reads != step.reads || strings.Contains(string(answer.Body), `"errors"`) {
 			t.Errorf("step %d takes %d reads: %s", i, answer.Reads, answer.Body)
 		}
+	}
+}
+
+// Catches: values of an indicator that are missing, repeated or of another indicator, and values of SDG indicators that
+// are none.
+func TestIndicatorsHaveTheValuesOfAllCountries(t *testing.T) {
+	api := masartest.Start(t).API(t, loaders.Options{})
+	const values = `observations(first: 100) { totalCount nodes { indicator of { code } } }`
+	var answer struct {
+		Data struct {
+			Indicator, SdgIndicator struct{ Observations indicatorValues }
+			Countries               struct {
+				Nodes []struct{ Observations indicatorValues }
+			}
+		}
+	}
+	query := `{ indicator(code: "EGDI") { ` + values + ` } sdgIndicator(code: "17.8.1") { ` + values + ` }
+		countries(first: 100) { nodes { observations(first: 0, indicators: ["EGDI"]) { totalCount } } } }`
+	if err := json.Unmarshal(api.Ask(t, query, nil).Body, &answer); err != nil {
+		t.Fatal(err)
+	}
+	egdi, sum := answer.Data.Indicator.Observations, 0
+	for _, c := range answer.Data.Countries.Nodes {
+		sum += c.Observations.TotalCount
+	}
+	if egdi.TotalCount == 0 || egdi.TotalCount != sum || len(egdi.Nodes) != sum {
+		t.Errorf("the index has %d values, and the countries have %d", egdi.TotalCount, sum)
+	}
+	for _, o := range append(egdi.Nodes, answer.Data.SdgIndicator.Observations.Nodes...) {
+		if o.Indicator != "EGDI" && o.Indicator != "17.8.1" {
+			t.Errorf("a value of %s of %s", o.Indicator, o.Of.Code)
+		}
+	}
+	if answer.Data.SdgIndicator.Observations.TotalCount < 100 {
+		t.Errorf("17.8.1 has %d values", answer.Data.SdgIndicator.Observations.TotalCount)
+	}
+}
+
+// indicatorValues are values of an indicator in an answer.
+type indicatorValues struct {
+	TotalCount int
+	Nodes      []struct {
+		Indicator string
+		Of        struct{ Code string }
 	}
 }
 

@@ -399,6 +399,19 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 	return g.observationList(identity("observations from", g.Ref(document), args.Indicators), all, args)
 }
 
+// ObservationsBy lists the values of an indicator, by entity, year, vintage and source.
+func (g *Graph) ObservationsBy(indicator Entity, args answers.ListArgs) (Page[Observation], error) {
+	code := g.Ref(indicator).Code
+	all := func(yield func(Observation) bool) {
+		for o := range places[Observation](0, int32(len(g.observations))) {
+			if g.observations[o].indicator == code && !yield(o) {
+				return
+			}
+		}
+	}
+	return g.observationList(identity("observations by", g.Ref(indicator)), all, args)
+}
+
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
 	var indicators []string
 	for i, code := range args.Indicators {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -71,18 +72,42 @@ func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 // with is the path and query with a parameter replaced, or removed if the value is empty, and without the position in the
 // list.
 func (a address) with(name, value string) string {
-	changed := url.Values{}
-	for n, values := range a.query {
-		if n != "after" && n != name {
-			changed[n] = values
-		}
-	}
+	return a.changed(func(query url.Values) {
+		query.Del("after")
+		set(query, name, value)
+	})
+}
+
+// without is the path and query without one value of a parameter, and without the position in the list.
+func (a address) without(name, value string) string {
+	return a.changed(func(query url.Values) {
+		query.Del("after")
+		query[name] = slices.DeleteFunc(slices.Clone(query[name]), func(v string) bool { return v == value })
+	})
+}
+
+// replaced is the path and query with a parameter replaced, or removed if the value is empty.
+func (a address) replaced(name, value string) string {
+	return a.changed(func(query url.Values) { set(query, name, value) })
+}
+
+func set(query url.Values, name, value string) {
+	query.Del(name)
 	if value != "" {
-		changed.Set(name, value)
+		query.Set(name, value)
 	}
+}
+
+// changed is the path and query after a change of the query.
+func (a address) changed(change func(url.Values)) string {
+	query := maps.Clone(a.query)
+	if query == nil {
+		query = url.Values{}
+	}
+	change(query)
 	to := prefix(a.lang) + escaped(a.path)
-	if len(changed) > 0 {
-		to += "?" + changed.Encode()
+	if encoded := query.Encode(); encoded != "" {
+		to += "?" + encoded
 	}
 	return to
 }

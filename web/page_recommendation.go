@@ -51,10 +51,8 @@ type recommendationClaims struct {
 }
 
 type recommendationClaim struct {
-	ClaimSummary
-	Subject EntityHeading `json:"subject"`
-	Object  EntityHeading `json:"object"`
-	Quotes  *struct {
+	EndedClaim
+	Quotes *struct {
 		Nodes []struct {
 			ID           string             `json:"id"`
 			Stance       masar.Stance       `json:"stance"`
@@ -79,20 +77,14 @@ type claimGroup struct {
 
 // Groups are the claims by relation, in the order of the answer.
 func (v *recommendationView) Groups() []claimGroup {
+	of := v.Recommendation.Ref()
 	var groups []claimGroup
-	at := map[Relation]int{}
-	for _, c := range v.Recommendation.Claims.Nodes {
-		relation, end := Relation{Predicate: c.Predicate}, c.Object
-		if c.Object.Ref() == v.Recommendation.Ref() {
-			relation.Incoming, end = true, c.Subject
+	for relation, claims := range byRelation(v.Recommendation.Claims.Nodes, of) {
+		group := claimGroup{Relation: relation}
+		for _, c := range claims {
+			group.Claims = append(group.Claims, relatedClaim{c, c.Other(of)})
 		}
-		i, ok := at[relation]
-		if !ok {
-			i = len(groups)
-			at[relation] = i
-			groups = append(groups, claimGroup{Relation: relation})
-		}
-		groups[i].Claims = append(groups[i].Claims, relatedClaim{c, end})
+		groups = append(groups, group)
 	}
 	return groups
 }

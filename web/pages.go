@@ -25,10 +25,14 @@ type page struct {
 }
 
 // pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
-var pages = []page{
+var pages = append([]page{
 	targetPage,
 	recommendationPage,
-}
+	claimPage,
+	claimsPage,
+	documentPage,
+	documentsPage,
+}, entityPages()...)
 
 // view is the data of a page: a struct that fits the operation and embeds PageFrame.
 type view interface {
@@ -46,6 +50,10 @@ type head struct {
 	Entity *EntityHeading
 	// Title is the heading of a page without an entity.
 	Title masar.Phrase
+	// Permalink is the permanent address of a page's subject that is not an entity, below the address of the service.
+	Permalink string
+	// Path is the canonical path of such a page, without the language; empty if the page has only one.
+	Path string
 	// Eyebrow is the line above the heading; zero for none.
 	Eyebrow masar.Phrase
 	// Answer is the short answer: sentences made from the data.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"iter"
 	"slices"
 
 	"masar"
@@ -9,13 +10,16 @@ import (
 // Pager leads to the other parts of a list.
 type Pager struct{ First, Next string }
 
-func pager(s screen, info PageInfo) Pager {
+func pager(s screen, info PageInfo) Pager { return pagerOf(s, "after", info) }
+
+// pagerOf is a Pager of a list whose position has a parameter of its own, on a page with two lists.
+func pagerOf(s screen, parameter string, info PageInfo) Pager {
 	var p Pager
-	if !s.IsFirst() {
-		p.First = s.With("after", "")
+	if s.query.Has(parameter) {
+		p.First = s.replaced(parameter, "")
 	}
 	if next := info.Next(); next != "" {
-		p.Next = s.After(next)
+		p.Next = s.replaced(parameter, next)
 	}
 	return p
 }
@@ -59,4 +63,24 @@ func codeAndAfter(kind masar.Kind) func(address) (map[string]any, error) {
 type Relation struct {
 	Predicate masar.Predicate
 	Incoming  bool
+}
+
+// byRelation yields the claims about an entity by relation, in the order of the list.
+func byRelation[C interface{ Relation(masar.Ref) Relation }](claims []C, of masar.Ref) iter.Seq2[Relation, []C] {
+	var order []Relation
+	groups := map[Relation][]C{}
+	for _, c := range claims {
+		relation := c.Relation(of)
+		if groups[relation] == nil {
+			order = append(order, relation)
+		}
+		groups[relation] = append(groups[relation], c)
+	}
+	return func(yield func(Relation, []C) bool) {
+		for _, relation := range order {
+			if !yield(relation, groups[relation]) {
+				return
+			}
+		}
+	}
 }

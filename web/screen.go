@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"masar"
-	"masar/words"
 )
 
 // screen is what the templates get.
@@ -82,31 +81,37 @@ func (s screen) Here() string { return s.in(s.lang) }
 
 // Permalink is the permanent address of the page's subject; without a subject, the address of the page.
 func (s screen) Permalink() string {
-	if e := s.Head.Entity; e != nil {
+	switch e := s.Head.Entity; {
+	case e != nil:
 		return s.base + permalink(string(e.Kind), e.Code)
+	case s.Head.Permalink != "":
+		return s.base + s.Head.Permalink
 	}
 	return s.Canonical()
+}
+
+// text is a text in the language of the page.
+func (s screen) text(value string) LocalizedText {
+	return LocalizedText{Value: value, Lang: string(s.lang), Dir: strings.ToUpper(s.Direction())}
 }
 
 // With is the address of the page with another value of a parameter; without it if the value is empty.
 func (s screen) With(name, value string) string { return s.with(name, value) }
 
 // After is the address of the next part of a list.
-func (s screen) After(cursor string) string {
-	query := url.Values{"after": {cursor}}
-	for name, values := range s.query {
-		if name != "after" {
-			query[name] = values
-		}
-	}
-	return prefix(s.lang) + escaped(s.path) + "?" + query.Encode()
-}
+func (s screen) After(cursor string) string { return s.replaced("after", cursor) }
 
 // IsFirst reports whether the page shows the start of its list.
 func (s screen) IsFirst() bool { return !s.query.Has("after") }
 
+// Without is the address of the page without one value of a parameter.
+func (s screen) Without(name, value string) string { return s.without(name, value) }
+
 // Chosen reports whether a parameter has a value.
 func (s screen) Chosen(name, value string) bool { return s.chosen(name, value) }
+
+// Value is the value of a parameter; empty if it is missing.
+func (s screen) Value(name string) string { return s.query.Get(name) }
 
 // Filtered reports whether the address has any of the parameters.
 func (s screen) Filtered(names ...string) bool {
@@ -162,12 +167,12 @@ func (s screen) Again() bool {
 	return false
 }
 
-// Title is the heading as text.
+// Title is the heading as text. The heading of a claim is a sentence, whose full stop is left out.
 func (s screen) Title() string {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return words.Say(s.lang, s.Head.Title.Key, s.Head.Title.Args)
+	return strings.TrimSuffix(plain(s.lang, s.Head.Title), ".")
 }
 
 // Description is the short answer as text, for search engines.

@@ -109,7 +109,10 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 	}
 	about := v.head(a)
 	if code := a.codes("code"); about.Entity != nil && code != "" && code != about.Entity.Code {
-		a.path = strings.TrimSuffix(a.path, code) + about.Entity.Code
+		about.Path = strings.TrimSuffix(a.path, code) + about.Entity.Code
+	}
+	if about.Path != "" && about.Path != a.path {
+		a.path = about.Path
 		redirect(w, a.in(a.lang), http.StatusPermanentRedirect)
 		return
 	}

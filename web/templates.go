@@ -63,32 +63,42 @@ var ours = sync.OnceValue(func() string {
 // functions are what templates can call.
 func functions(l masar.Language) template.FuncMap {
 	return template.FuncMap{
-		"say":     func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
-		"phrase":  func(p masar.Phrase) template.HTML { return marked(l, p) },
-		"plain":   func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
-		"label":   func(value any) string { return words.Value(l, deref(value)) },
-		"to":      func(path string) string { return prefix(l) + path },
-		"page":    func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
-		"place":   func(p PassageDetail) string { return prefix(l) + placeOf(p) },
-		"query":   query,
-		"foreign": func(t LocalizedText) bool { return t.Lang != string(l) },
-		"lower":   func(value any) string { return strings.ToLower(fmt.Sprint(deref(value))) },
-		"raw":     func(value any) string { return fmt.Sprint(deref(value)) },
+		"say":      func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
+		"phrase":   func(p masar.Phrase) template.HTML { return marked(l, p) },
+		"plain":    func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
+		"label":    func(value any) string { return words.Value(l, deref(value)) },
+		"to":       func(path string) string { return prefix(l) + path },
+		"page":     func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
+		"place":    func(p PassageDetail) string { return prefix(l) + placeOf(p) },
+		"query":    query,
+		"language": func() string { return strings.ToLower(string(l)) },
+		"foreign":  func(t LocalizedText) bool { return t.Lang != string(l) },
+		"lower":    func(value any) string { return strings.ToLower(fmt.Sprint(deref(value))) },
+		"raw":      func(value any) string { return fmt.Sprint(deref(value)) },
 		"state": func(section string, value any, pairs ...any) template.HTML {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
-		"date":        func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
-		"decimal":     func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
-		"discs":       discs,
-		"pager":       pager,
-		"titled":      titled,
-		"less":        func(a, b int) int { return a - b },
-		"numbered":    numbered,
-		"bases":       func() []masar.Basis { return bases },
-		"certainties": func() []masar.Certainty { return certainties },
-		"style":       func() string { return assets().style },
-		"script":      func() string { return assets().script },
-		"font":        func() string { return assets().preload[l] },
+		"date":          func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
+		"decimal":       func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
+		"discs":         discs,
+		"pager":         pager,
+		"pagerOf":       pagerOf,
+		"amount":        func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) },
+		"thousandths":   func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) },
+		"unit":          func(unit any) string { return unitIn(l, fmt.Sprint(deref(unit))) },
+		"certainty":     func(value string) masar.Certainty { return masar.Certainty(value) },
+		"claimsCount":   newClaimsCount,
+		"entityLink":    entityLink,
+		"documentParts": documentParts,
+		"documentAsked": documentAsked,
+		"titled":        titled,
+		"less":          func(a, b int) int { return a - b },
+		"numbered":      numbered,
+		"bases":         func() []masar.Basis { return bases },
+		"certainties":   func() []masar.Certainty { return certainties },
+		"style":         func() string { return assets().style },
+		"script":        func() string { return assets().script },
+		"font":          func() string { return assets().preload[l] },
 	}
 }
 
@@ -196,4 +206,13 @@ func discs(c masar.Certainty) (filled [4]bool) {
 // numbered reports whether readers know entities of a kind by their code: SDG goals, targets and indicators.
 func numbered(kind masar.Kind) bool {
 	return kind == masar.KindSdgGoal || kind == masar.KindSdgTarget || kind == masar.KindSdgIndicator
+}
+
+// unitIn is the label of a unit.
+func unitIn(l masar.Language, unit string) string {
+	text := words.Unit(unit)
+	if l == masar.Arabic {
+		return text.AR.Value
+	}
+	return text.EN.Value
 }

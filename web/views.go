@@ -170,3 +170,47 @@ type ComponentDetail struct {
 		ID string `json:"id"`
 	} `json:"claims"`
 }
+
+// EndedClaim is a claim in a list with its two ends.
+type EndedClaim struct {
+	ClaimSummary
+	Subject EntityHeading `json:"subject"`
+	Object  EntityHeading `json:"object"`
+}
+
+// Relation is what the claim says about one of its ends.
+func (c EndedClaim) Relation(of masar.Ref) Relation {
+	return Relation{Predicate: c.Predicate, Incoming: c.Object.Ref() == of && c.Subject.Ref() != of}
+}
+
+// Other is the end of the claim that is not the given one.
+func (c EndedClaim) Other(than masar.Ref) EntityHeading {
+	if c.Relation(than).Incoming {
+		return c.Subject
+	}
+	return c.Object
+}
+
+// ObservationList is a part of a list of values of indicators.
+type ObservationList struct {
+	TotalCount int                 `json:"totalCount"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	Nodes      []ObservationDetail `json:"nodes"`
+}
+
+// ObservationDetail is a value of an indicator, as a table shows it.
+type ObservationDetail struct {
+	ID        string                  `json:"id"`
+	Of        EntityHeading           `json:"of"`
+	Indicator string                  `json:"indicator"`
+	Measured  *EntityHeading          `json:"measured"`
+	Year      int                     `json:"year"`
+	Value     float64                 `json:"value"`
+	Qualifier masar.QuantityQualifier `json:"qualifier"`
+	Nature    masar.ObservationNature `json:"nature"`
+	Unit      string                  `json:"unit"`
+	Series    *string                 `json:"series"`
+	Vintage   string                  `json:"vintage"`
+	Source    EntityHeading           `json:"source"`
+	Note      *LocalizedText          `json:"note"`
+}
