@@ -108,6 +108,9 @@ func (s screen) IsFirst() bool { return !s.query.Has("after") }
 // Chosen reports whether a parameter has a value.
 func (s screen) Chosen(name, value string) bool { return s.chosen(name, value) }
 
+// Value is the value of a parameter; empty if it is missing.
+func (s screen) Value(name string) string { return s.query.Get(name) }
+
 // Filtered reports whether the address has any of the parameters.
 func (s screen) Filtered(names ...string) bool {
 	for _, name := range names {
@@ -117,6 +120,9 @@ func (s screen) Filtered(names ...string) bool {
 	}
 	return false
 }
+
+// IsHome reports whether the page is the home page, whose search box is part of the page.
+func (s screen) IsHome() bool { return s.path == "/" && s.Failure == nil }
 
 // Path is the path of the page without its query.
 func (s screen) Path() string { return prefix(s.lang) + escaped(s.path) }

@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"masar"
+	"masar/answers"
 	"masar/words"
 )
 
@@ -81,8 +82,11 @@ func functions(l masar.Language) template.FuncMap {
 		"decimal":     func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
 		"discs":       discs,
 		"pager":       pager,
+		"picker":      newPicker,
+		"patterns":    func() []answers.PathPattern { return patterns },
 		"titled":      titled,
 		"less":        func(a, b int) int { return a - b },
+		"numberOf":    func(index int) int { return index + 1 },
 		"numbered":    numbered,
 		"bases":       func() []masar.Basis { return bases },
 		"certainties": func() []masar.Certainty { return certainties },
