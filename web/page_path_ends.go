@@ -77,7 +77,11 @@ func (v *pathEndsView) End(s screen, name string) PathEnd {
 		hits = v.To
 	}
 	end := PathEnd{Name: name, Words: strings.TrimSpace(s.query.Get(name)), Change: s.With(name, "")}
-	if end.Chosen = hits.meant(end.Words); end.Chosen == nil && hits != nil && refOf(end.Words) == nil {
+	end.Chosen = hits.meant(end.Words)
+	switch ref := refOf(end.Words); {
+	case ref != nil:
+		end.Words = ref.Code
+	case end.Chosen == nil && hits != nil:
 		end.Choices = hits.Nodes
 	}
 	return end

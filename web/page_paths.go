@@ -43,11 +43,7 @@ func pathsVariables(a address) (map[string]any, error) {
 	variables := map[string]any{"from": inputOf(refOf(*from)), "to": inputOf(refOf(*to))}
 	if pattern != nil {
 		if !slices.Contains(patterns, answers.PathPattern(*pattern)) {
-			var allowed []string
-			for _, p := range patterns {
-				allowed = append(allowed, string(p))
-			}
-			return nil, refuse("page.error.value", masar.Args{"name": "pattern", "value": shortened(*pattern), "allowed": allowed})
+			return nil, refuseValue("pattern", *pattern, patterns)
 		}
 		variables["pattern"] = *pattern
 	}

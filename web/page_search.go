@@ -46,11 +46,7 @@ func (a address) kinds() ([]masar.Kind, error) {
 			continue
 		}
 		if !slices.Contains(masar.Kinds, kind) {
-			var allowed []string
-			for _, k := range masar.Kinds {
-				allowed = append(allowed, string(k))
-			}
-			return nil, refuse("page.error.value", masar.Args{"name": "kind", "value": shortened(value), "allowed": allowed})
+			return nil, refuseValue("kind", value, masar.Kinds)
 		}
 		kinds = append(kinds, kind)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"masar"
-	"masar/words"
 )
 
 // screen is what the templates get.
@@ -168,12 +167,12 @@ func (s screen) Again() bool {
 	return false
 }
 
-// Title is the heading as text.
-func (s screen) Title() string {
+// Title is the heading as the value of a slot of another message.
+func (s screen) Title() any {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return words.Say(s.lang, s.Head.Title.Key, s.Head.Title.Args)
+	return textual(s.Head.Title)
 }
 
 // Description is the short answer as text, for search engines.

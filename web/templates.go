@@ -149,6 +149,12 @@ func isolate(l masar.Language, t LocalizedText) string {
 
 // plain is a message as text, for attributes and titles.
 func plain(l masar.Language, p masar.Phrase) string {
+	p = textual(p)
+	return words.Say(l, p.Key, p.Args)
+}
+
+// textual is a message whose localized texts are plain text.
+func textual(p masar.Phrase) masar.Phrase {
 	given := masar.Args{}
 	for name, v := range p.Args {
 		if t, ok := v.(LocalizedText); ok {
@@ -156,7 +162,7 @@ func plain(l masar.Language, p masar.Phrase) string {
 		}
 		given[name] = v
 	}
-	return words.Say(l, p.Key, given)
+	return masar.Phrase{Key: p.Key, Args: given}
 }
 
 // placeOf is the path of a passage in its document.
