@@ -180,6 +180,15 @@ func (a address) flag(name string, otherwise bool) (bool, error) {
 	return false, refuse("page.error.value", masar.Args{"name": name, "value": shortened(*value), "allowed": []string{"0", "1"}})
 }
 
+// refuseValue is the error of a parameter whose value is none of those allowed. Addresses have values and not their labels.
+func refuseValue[T ~string](name, value string, allowed []T) error {
+	texts := make([]string, len(allowed))
+	for i, v := range allowed {
+		texts[i] = string(v)
+	}
+	return refuse("page.error.value", masar.Args{"name": name, "value": shortened(value), "allowed": texts})
+}
+
 func shortened(s string) string {
 	runes := []rune(s)
 	if len(runes) > 60 {

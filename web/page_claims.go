@@ -296,16 +296,6 @@ func (s *claimsState) answer() []masar.Phrase {
 	return answer
 }
 
-// count is the number of claims with a value.
-func (c *DistributionCounts) count(key string) int {
-	for _, b := range c.Buckets {
-		if b.Key == key {
-			return b.Count
-		}
-	}
-	return 0
-}
-
 // Open reports whether the facet is open at first.
 func (f Facet) Open() bool {
 	return f.Chosen > 0 || slices.Contains([]string{"natures", "basis", "certainties", "documentations"}, f.Name)

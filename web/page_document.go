@@ -279,7 +279,7 @@ func (v *documentView) head(address) head {
 // HasHere reports whether the text on the page has the range asked for.
 func (r Reading) HasHere() bool {
 	return slices.ContainsFunc(r.Lines, func(l Line) bool {
-		return slices.ContainsFunc(l.Pieces, func(p Piece) bool { return p.First })
+		return slices.ContainsFunc(l.Pieces, func(p TextPiece) bool { return p.First })
 	})
 }
 

@@ -22,10 +22,38 @@ type page struct {
 	variables func(address) (map[string]any, error)
 	// view returns a new struct for the data of the answer.
 	view func() view
+	// bare reports whether the page is a fragment of HTML without the layout.
+	bare bool
+	// isComplete reports whether an address names everything that the page shows; nil if every address does.
+	isComplete func(address) bool
+	// otherwise is the page for addresses that are not complete, or that name something that does not exist.
+	otherwise *page
+}
+
+// at is the page for an address.
+func (p page) at(a address) page {
+	if p.isComplete != nil && !p.isComplete(a) {
+		return *p.otherwise
+	}
+	return p
+}
+
+// layout is the name of the template that a page begins with.
+func (p page) layout() string {
+	if p.bare {
+		return "content"
+	}
+	return "layout"
 }
 
 // pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
 var pages = append([]page{
+	homePage,
+	searchPage,
+	suggestPage,
+	pathsPage,
+	goalsPage,
+	goalPage,
 	targetPage,
 	recommendationPage,
 	claimPage,
@@ -41,6 +69,12 @@ type view interface {
 	head(address) head
 	// exists reports whether the subject of the page exists.
 	exists() bool
+}
+
+// leading is a view whose answer can lead to another page.
+type leading interface {
+	// leadsTo is the path and query of that page without the language; empty if the answer is shown.
+	leadsTo(address) string
 }
 
 // head is what the layout shows of a page.

@@ -146,14 +146,17 @@ var severalLines, severalSpaces = regexp.MustCompile(`\s*\n\s*`), regexp.MustCom
 
 // visible is the text of a page as a reader sees it, block by block. The operation behind the page is left out: it is a
 // file of its own.
-func visible(n *html.Node) string {
+func visible(n *html.Node) string { return visibleWithout(n, func(*html.Node) bool { return false }) }
+
+// visibleWithout is the visible text without that of some elements.
+func visibleWithout(n *html.Node, leftOut func(*html.Node) bool) string {
 	var b strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		switch {
 		case n.Type == html.TextNode:
 			b.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
-		case n.Type == html.ElementNode && (slices.Contains([]string{"head", "script", "svg", "pre", "template"}, n.Data) || has(n, "hidden")):
+		case n.Type == html.ElementNode && (slices.Contains([]string{"head", "script", "svg", "pre", "template"}, n.Data) || has(n, "hidden") || leftOut(n)):
 			return
 		}
 		if blocks[n.Data] {

@@ -24,6 +24,20 @@ func pagerOf(s screen, parameter string, info PageInfo) Pager {
 	return p
 }
 
+// Picker is a text field with suggestions.
+type Picker struct {
+	ID, Name string
+	// Kind restricts the suggestions to a kind of entity; empty for all kinds.
+	Kind string
+	// Choose is what a chosen suggestion fills in: code, or ref for KIND:code. If it is empty, the suggestion leads to its page.
+	Choose             string
+	Placeholder, Value string
+}
+
+func newPicker(id, name, kind, choose, placeholder, value string) Picker {
+	return Picker{id, name, kind, choose, placeholder, value}
+}
+
 // titledList is a list of entities with the key of its title.
 type titledList struct {
 	Title string

@@ -15,8 +15,8 @@ func (s span) Start() int { return s.start }
 // End is the end of the range (exclusive).
 func (s span) End() int { return s.end }
 
-// Piece is a stretch of a text within the same passages.
-type Piece struct {
+// TextPiece is a stretch of a text within the same passages.
+type TextPiece struct {
 	Text string
 	// Passage is the shortest passage that contains the piece; nil if none does.
 	Passage *Numbered
@@ -27,7 +27,7 @@ type Piece struct {
 }
 
 // Link is the passage that the piece leads to; nil if there is none, or no word to click on.
-func (p Piece) Link() *Numbered {
+func (p TextPiece) Link() *Numbered {
 	if !strings.ContainsFunc(p.Text, isOfWord) && len(p.Starts) == 0 {
 		return nil
 	}
@@ -38,7 +38,7 @@ func isOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // pieces cuts a part of a text at the ends of its lines, of its passages and of the range asked for. The pieces add up to
 // the part.
-func pieces(text []rune, part span, passages []Numbered, asked *span) []Piece {
+func pieces(text []rune, part span, passages []Numbered, asked *span) []TextPiece {
 	cuts := []int{part.start, part.end}
 	cut := func(at int) {
 		if at > part.start && at < part.end {
@@ -60,7 +60,7 @@ func pieces(text []rune, part span, passages []Numbered, asked *span) []Piece {
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
-	var all []Piece
+	var all []TextPiece
 	isFirst := true
 	for i := range len(cuts) - 1 {
 		p := pieceOf(text, span{cuts[i], cuts[i+1]}, passages)
@@ -72,8 +72,8 @@ func pieces(text []rune, part span, passages []Numbered, asked *span) []Piece {
 	return all
 }
 
-func pieceOf(text []rune, of span, passages []Numbered) Piece {
-	piece := Piece{Text: string(text[of.start:of.end])}
+func pieceOf(text []rune, of span, passages []Numbered) TextPiece {
+	piece := TextPiece{Text: string(text[of.start:of.end])}
 	for i, p := range passages {
 		if p.Start > of.start || p.End < of.end {
 			continue
@@ -91,12 +91,12 @@ func pieceOf(text []rune, of span, passages []Numbered) Piece {
 // Line is a line of a text with its writing direction.
 type Line struct {
 	Direction string
-	Pieces    []Piece
+	Pieces    []TextPiece
 }
 
 // lines are the lines of a text, without the characters that end them. A line has the direction of its first letter, or
 // that of the text if it has none.
-func lines(all []Piece, direction string) []Line {
+func lines(all []TextPiece, direction string) []Line {
 	var cut []Line
 	begins := true
 	for _, p := range all {

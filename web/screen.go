@@ -123,6 +123,9 @@ func (s screen) Filtered(names ...string) bool {
 	return false
 }
 
+// IsHome reports whether the page is the home page, whose search box is part of the page.
+func (s screen) IsHome() bool { return s.path == "/" && s.Failure == nil }
+
 // Path is the path of the page without its query.
 func (s screen) Path() string { return prefix(s.lang) + escaped(s.path) }
 
@@ -167,12 +170,19 @@ func (s screen) Again() bool {
 	return false
 }
 
-// Title is the heading as text. The heading of a claim is a sentence, whose full stop is left out.
-func (s screen) Title() string {
+// Title is the heading as the value of a slot of another message. The heading of a claim is a sentence, whose full stop is
+// left out.
+func (s screen) Title() any {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return strings.TrimSuffix(plain(s.lang, s.Head.Title), ".")
+	title := textual(s.Head.Title)
+	for name, v := range title.Args {
+		if text, ok := v.(string); ok {
+			title.Args[name] = strings.TrimSuffix(text, ".")
+		}
+	}
+	return title
 }
 
 // Description is the short answer as text, for search engines.

@@ -60,6 +60,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refused(w, a, err)
 		return
 	}
+	h.page = h.page.at(a)
 	tag := h.tag(r)
 	if tag != "" && slices.Contains(tagsOf(r), tag) {
 		head := w.Header()
@@ -69,6 +70,11 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
+	h.answer(w, r, a, tag)
+}
+
+// answer runs the operation of the page and shows its answer.
+func (h handler) answer(w http.ResponseWriter, r *http.Request, a address, tag string) {
 	variables, err := h.variables(a)
 	if err != nil {
 		h.refused(w, a, err)
@@ -78,6 +84,11 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := h.page.view()
 	if err := answer.decode(v); err != nil {
 		panic(err) // TestViewsFit: every view fits its operation
+	}
+	if isAnswered := v.pageFrame().Snapshot != ""; isAnswered && !v.exists() && h.page.otherwise != nil {
+		h.page = *h.page.otherwise
+		h.answer(w, r, a, tag)
+		return
 	}
 	h.show(w, a, v, answer, variables, tag)
 }
@@ -116,12 +127,18 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 		redirect(w, a.in(a.lang), http.StatusPermanentRedirect)
 		return
 	}
+	if l, ok := v.(leading); ok {
+		if to := l.leadsTo(a); to != "" {
+			redirect(w, prefix(a.lang)+to, http.StatusSeeOther)
+			return
+		}
+	}
 	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors}
 	s.Call = newCall(operations[h.page.operation], variables, a.base)
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}
-	s.write(w, h.page.template, http.StatusOK)
+	s.writeIn(w, h.page.layout(), h.page.template, http.StatusOK)
 }
 
 // absent writes the page of an answer without its subject: its error, or that it does not exist.
@@ -210,8 +227,13 @@ func redirect(w http.ResponseWriter, path string, status int) {
 
 // write writes the page.
 func (s screen) write(w http.ResponseWriter, template string, status int) {
+	s.writeIn(w, "layout", template, status)
+}
+
+// writeIn writes the page in its layout.
+func (s screen) writeIn(w http.ResponseWriter, layout, template string, status int) {
 	var page bytes.Buffer
-	if err := templateOf(template, s.lang).ExecuteTemplate(&page, "layout", s); err != nil {
+	if err := templateOf(template, s.lang).ExecuteTemplate(&page, layout, s); err != nil {
 		panic(err) // the tests execute every template
 	}
 	header := w.Header()

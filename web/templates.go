@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"masar"
+	"masar/answers"
 	"masar/words"
 )
 
@@ -99,6 +100,9 @@ func functions(l masar.Language) template.FuncMap {
 		"style":         func() string { return assets().style },
 		"script":        func() string { return assets().script },
 		"font":          func() string { return assets().preload[l] },
+		"picker":        newPicker,
+		"patterns":      func() []answers.PathPattern { return patterns },
+		"numberOf":      func(index int) int { return index + 1 },
 	}
 }
 
@@ -155,6 +159,12 @@ func isolate(l masar.Language, t LocalizedText) string {
 
 // plain is a message as text, for attributes and titles.
 func plain(l masar.Language, p masar.Phrase) string {
+	p = textual(p)
+	return words.Say(l, p.Key, p.Args)
+}
+
+// textual is a message whose localized texts are plain text.
+func textual(p masar.Phrase) masar.Phrase {
 	given := masar.Args{}
 	for name, v := range p.Args {
 		if t, ok := v.(LocalizedText); ok {
@@ -162,7 +172,7 @@ func plain(l masar.Language, p masar.Phrase) string {
 		}
 		given[name] = v
 	}
-	return words.Say(l, p.Key, given)
+	return masar.Phrase{Key: p.Key, Args: given}
 }
 
 // placeOf is the path of a passage in its document.

@@ -214,3 +214,23 @@ type ObservationDetail struct {
 	Source    EntityHeading           `json:"source"`
 	Note      *LocalizedText          `json:"note"`
 }
+
+// count is the number of claims with a value.
+func (d *DistributionCounts) count(key string) int {
+	for _, b := range d.Buckets {
+		if b.Key == key {
+			return b.Count
+		}
+	}
+	return 0
+}
+
+// highest is the highest certainty that a claim has; empty if none has any.
+func (d *DistributionCounts) highest() masar.Certainty {
+	for _, c := range certainties {
+		if d.count(string(c)) > 0 {
+			return c
+		}
+	}
+	return ""
+}

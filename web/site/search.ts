@@ -1,12 +1,13 @@
-// Suggestions while a reader types, in every search box of a page.
+// Suggestions while a reader types, in every text field that has them.
 import '@github/auto-complete-element';
 
 /** How long an answer may take before the reader is told that the search goes on, in milliseconds. */
 const patience = 300;
 
-for (const box of document.querySelectorAll<HTMLElement & { fetchResult?: unknown }>('auto-complete')) {
+for (const box of document.querySelectorAll<HTMLElement>('auto-complete')) {
   const status = box.querySelector('[role="status"]');
   const list = box.querySelector('ul');
+  const input = box.querySelector('input');
   let waiting: ReturnType<typeof setTimeout> | undefined;
   box.addEventListener('loadstart', () => {
     waiting = setTimeout(() => say(box.dataset['searching'] ?? ''), patience);
@@ -15,11 +16,18 @@ for (const box of document.querySelectorAll<HTMLElement & { fetchResult?: unknow
     clearTimeout(waiting);
     say(list?.querySelector<HTMLElement>('[data-status]')?.dataset['status'] ?? '');
   });
-  // An option that names a page leads there. Others are words that the form searches for.
-  box.addEventListener('auto-complete-change', () => {
-    const chosen = list?.querySelector<HTMLElement>(`[role="option"][data-autocomplete-value="${CSS.escape(box.getAttribute('value') ?? '')}"]`);
-    const address = chosen?.dataset['address'];
-    if (address && !box.hasAttribute('data-choose')) location.assign(address);
+
+  // A suggestion leads to its page, or fills in the field. The form then sends its code and not its title.
+  const choose = box.dataset['choose'];
+  let chosen: HTMLElement | undefined;
+  list?.addEventListener('combobox-commit', (event) => {
+    chosen = event.target as HTMLElement;
+    const address = chosen.dataset['address'];
+    if (address && !choose) location.assign(address);
+  });
+  input?.form?.addEventListener('formdata', (event) => {
+    const code = choose && chosen?.dataset[choose];
+    if (code && input.value === chosen?.dataset['autocompleteValue']) event.formData.set(input.name, code);
   });
 
   function say(text: string): void {
