@@ -64,6 +64,7 @@ var ours = sync.OnceValue(func() string {
 func functions(l masar.Language) template.FuncMap {
 	return template.FuncMap{
 		"say":     func(key string, pairs ...any) template.HTML { return marked(l, say(key, args(pairs))) },
+		"said":    func(p masar.Phrase) string { return plain(l, p) },
 		"phrase":  func(p masar.Phrase) template.HTML { return marked(l, p) },
 		"plain":   func(key string, pairs ...any) string { return plain(l, say(key, args(pairs))) },
 		"label":   func(value any) string { return words.Value(l, deref(value)) },
@@ -78,7 +79,9 @@ func functions(l masar.Language) template.FuncMap {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
 		"date":        func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
-		"decimal":     func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
+		"decimal":     hundredths,
+		"share":       func(x float64) float64 { return 100 * x },
+		"next":        func(i int) int { return i + 1 },
 		"discs":       discs,
 		"pager":       pager,
 		"titled":      titled,
@@ -183,6 +186,9 @@ func dayOf(time any) string {
 	day, _, _ := strings.Cut(text, "T")
 	return day
 }
+
+// hundredths is a number with two decimals.
+func hundredths(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
 // discs are the four discs of a certainty; true for a filled one.
 func discs(c masar.Certainty) (filled [4]bool) {

@@ -170,3 +170,8 @@ type ComponentDetail struct {
 		ID string `json:"id"`
 	} `json:"claims"`
 }
+
+// Interval is the interval of the component.
+func (c ComponentDetail) Interval() Interval {
+	return Interval{Low: c.Low, High: c.High, Coverage: 1 - (c.High - c.Low)}
+}
