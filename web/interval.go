@@ -22,6 +22,15 @@ func (i Interval) Words() masar.Phrase {
 	return say("page.interval.range", masar.Args{"low": low, "high": high})
 }
 
+// Short are the ends without a sentence around them.
+func (i Interval) Short() masar.Phrase {
+	low, high := hundredths(i.Low), hundredths(i.High)
+	if low == high {
+		return say("page.interval.short.exact", masar.Args{"value": low})
+	}
+	return say("page.interval.short", masar.Args{"low": low, "high": high})
+}
+
 // Known is how much of the score is known.
 func (i Interval) Known() masar.Phrase { return known(i.Coverage) }
 

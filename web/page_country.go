@@ -8,7 +8,7 @@ import (
 
 var countryPage = page{
 	path: "countries/{code}", operation: "country", template: "country", kind: masar.KindCountry,
-	parameters: []string{"target", "topic"},
+	parameters: []string{"target", "topic", "all"},
 	variables:  countryVariables,
 	view:       func() view { return new(countryView) },
 }
@@ -20,10 +20,14 @@ func countryVariables(a address) (map[string]any, error) {
 	if target != nil {
 		variables["target"] = asked(masar.KindSdgTarget, *target)
 	}
+	all, errAll := a.flag("all", false)
 	if topic != nil {
 		variables["topic"] = *topic
 	}
-	return variables, first(err, errTopic)
+	if all {
+		variables["most"] = 100
+	}
+	return variables, first(err, errTopic, errAll)
 }
 
 // countryView is the answer of operations/country.graphql.
@@ -124,6 +128,26 @@ type tailoredItem struct {
 			Country *EntityHeading `json:"country"`
 		} `json:"nodes"`
 	} `json:"caseStudies"`
+}
+
+// tailoredCard is a recommendation in the list. The first one shows its reasons.
+type tailoredCard struct {
+	tailoredItem
+	First bool
+}
+
+// Cards are the recommendations in their order.
+func (t tailored) Cards() []tailoredCard {
+	var cards []tailoredCard
+	for i, item := range t.Items {
+		cards = append(cards, tailoredCard{item, i == 0})
+	}
+	return cards
+}
+
+// Practised reports whether case studies show the recommendation, here or elsewhere.
+func (i tailoredItem) Practised() bool {
+	return len(i.PractisedHere) > 0 || i.CaseStudies != nil && len(i.CaseStudies.Nodes) > 0
 }
 
 // twinning are the countries to learn from.
