@@ -124,7 +124,7 @@ type countryTable struct {
 func (v *countriesView) Tables() []countryTable {
 	members := countryTable{Title: say("page.countries.members", nil), ID: "members"}
 	others := countryTable{Title: say("page.countries.others", nil), ID: "others"}
-	for _, c := range v.ByTitle() {
+	for _, c := range v.byTitle() {
 		if v.League != nil && slices.ContainsFunc(c.Groups, func(g struct {
 			Code string `json:"code"`
 		}) bool {
@@ -138,8 +138,8 @@ func (v *countriesView) Tables() []countryTable {
 	return slices.DeleteFunc([]countryTable{members, others}, func(t countryTable) bool { return len(t.Countries) == 0 })
 }
 
-// ByTitle are the countries by title.
-func (v *countriesView) ByTitle() []countryInTable {
+// byTitle are the countries by title.
+func (v *countriesView) byTitle() []countryInTable {
 	return slices.SortedFunc(slices.Values(v.Countries.Nodes), func(a, b countryInTable) int {
 		return strings.Compare(a.Title.Value, b.Title.Value)
 	})

@@ -40,7 +40,7 @@ func (a address) plan() (planRequest, []mistake) {
 	r := planRequest{Done: slices.DeleteFunc(slices.Clone(a.query["done"]), isEmpty)}
 	var mistakes []mistake
 	wrong := func(field, value string) {
-		message := words.Say(a.lang, "page.error.number", masar.Args{"name": field, "value": shortened(value)})
+		message := words.Say(a.lang, "page.plan.form.number", masar.Args{"value": shortened(value)})
 		mistakes = append(mistakes, mistake{field, message})
 	}
 	choices := func(field string) []planChoice {
@@ -48,7 +48,7 @@ func (a address) plan() (planRequest, []mistake) {
 		for _, value := range slices.DeleteFunc(slices.Clone(a.query[field]), isEmpty) {
 			c, ok := choice(value)
 			if !ok {
-				wrong(field, value)
+				wrong(field, c.Number)
 			}
 			all = append(all, c)
 		}
