@@ -109,7 +109,7 @@ func (v *countriesView) head(address) head {
 			say("page.countries.answer", masar.Args{"n": v.Countries.TotalCount}),
 			say("page.countries.answer.unknown", masar.Args{"n": unknown}),
 		},
-		Rows: []rows{{Dataset: "countries"}},
+		Rows: []rows{{Dataset: "observations"}},
 	}
 }
 

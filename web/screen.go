@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"masar"
-	"masar/words"
 )
 
 // screen is what the templates get.
@@ -167,7 +166,7 @@ func (s screen) Title() string {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return words.Say(s.lang, s.Head.Title.Key, s.Head.Title.Args)
+	return plain(s.lang, s.Head.Title)
 }
 
 // Description is the short answer as text, for search engines.
