@@ -28,17 +28,6 @@ type goal struct {
 	} `json:"targets"`
 }
 
-// claimed is a list of entities, each with the claim that connects it to the entity of the page.
-type claimed struct {
-	TotalCount int           `json:"totalCount"`
-	Edges      []claimedEdge `json:"edges"`
-}
-
-type claimedEdge struct {
-	Claim *ClaimSummary `json:"claim"`
-	Node  EntityHeading `json:"node"`
-}
-
 // goalTarget is a target of a goal with its numbers of recommendations, initiatives and claims.
 type goalTarget struct {
 	EntityHeading

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"masar"
 )
@@ -28,6 +30,9 @@ type page struct {
 	isComplete func(address) bool
 	// otherwise is the page for addresses that are not complete, or that name something that does not exist.
 	otherwise *page
+	// redirect is the path and query, without the language, that an address of a form leads to; empty if it has a page of its
+	// own. Nil for pages without such a form.
+	redirect func(address) string
 }
 
 // at is the page for an address.
@@ -46,6 +51,13 @@ func (p page) layout() string {
 	return "layout"
 }
 
+// renamed is the path of the page with another code.
+func (p page) renamed(path, code string) string {
+	parts := strings.Split(path, "/")
+	parts[1+slices.Index(strings.Split(p.path, "/"), "{code}")] = code
+	return strings.Join(parts, "/")
+}
+
 // pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
 var pages = append([]page{
 	homePage,
@@ -60,6 +72,11 @@ var pages = append([]page{
 	claimsPage,
 	documentPage,
 	documentsPage,
+	countriesPage,
+	countryPage,
+	planPage,
+	initiativePage,
+	comparePage,
 }, entityPages()...)
 
 // view is the data of a page: a struct that fits the operation and embeds PageFrame.
@@ -77,6 +94,13 @@ type leading interface {
 	leadsTo(address) string
 }
 
+// form is a view with a form. It shows what is wrong with the values beside their fields.
+type form interface {
+	// mistaken keeps what is wrong with the address according to its values and the errors of the answer, and reports
+	// whether anything is.
+	mistaken(address, []Error) bool
+}
+
 // head is what the layout shows of a page.
 type head struct {
 	// Entity is the subject of the page; nil if it has none. Its title is the heading, its code is part of the address, and
@@ -88,6 +112,8 @@ type head struct {
 	Permalink string
 	// Path is the canonical path of such a page, without the language; empty if the page has only one.
 	Path string
+	// Of is the entity whose code is part of the address of a page with a title; nil if there is none.
+	Of *EntityHeading
 	// Eyebrow is the line above the heading; zero for none.
 	Eyebrow masar.Phrase
 	// Answer is the short answer: sentences made from the data.
@@ -98,6 +124,14 @@ type head struct {
 	Rows []rows
 	// Brief is the path of the page's policy brief without the language; empty if it has none.
 	Brief string
+}
+
+// named is the entity whose code is part of the address.
+func (h head) named() *EntityHeading {
+	if h.Entity != nil {
+		return h.Entity
+	}
+	return h.Of
 }
 
 // link is a link to another page.

@@ -61,6 +61,12 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.page = h.page.at(a)
+	if h.page.redirect != nil {
+		if to := h.page.redirect(a); to != "" {
+			redirect(w, prefix(a.lang)+to, http.StatusSeeOther)
+			return
+		}
+	}
 	tag := h.tag(r)
 	if tag != "" && slices.Contains(tagsOf(r), tag) {
 		head := w.Header()
@@ -108,9 +114,12 @@ func (h handler) variables(a address) (map[string]any, error) {
 }
 
 // show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
-// if other parts of it could be loaded.
+// if other parts of it could be loaded; but a page with a form shows it beside the field.
 func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
-	if i := slices.IndexFunc(answer.Errors, Error.isOfRequest); i >= 0 {
+	status := http.StatusOK
+	if f, ok := v.(form); ok && v.exists() && f.mistaken(a, answer.Errors) {
+		status, tag = http.StatusBadRequest, ""
+	} else if i := slices.IndexFunc(answer.Errors, Error.isOfRequest); i >= 0 {
 		h.failed(w, a, answer.Errors[i])
 		return
 	}
@@ -119,8 +128,8 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 		return
 	}
 	about := v.head(a)
-	if code := a.codes("code"); about.Entity != nil && code != "" && code != about.Entity.Code {
-		about.Path = strings.TrimSuffix(a.path, code) + about.Entity.Code
+	if code, e := a.codes("code"), about.named(); e != nil && code != "" && code != e.Code {
+		about.Path = h.page.renamed(a.path, e.Code)
 	}
 	if about.Path != "" && about.Path != a.path {
 		a.path = about.Path
@@ -138,7 +147,7 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}
-	s.writeIn(w, h.page.layout(), h.page.template, http.StatusOK)
+	s.writeIn(w, h.page.layout(), h.page.template, status)
 }
 
 // absent writes the page of an answer without its subject: its error, or that it does not exist.

@@ -80,7 +80,8 @@ func functions(l masar.Language) template.FuncMap {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
 		"date":          func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
-		"decimal":       func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) },
+		"decimal":       hundredths,
+		"share":         func(x float64) float64 { return 100 * x },
 		"discs":         discs,
 		"pager":         pager,
 		"pagerOf":       pagerOf,
@@ -103,6 +104,7 @@ func functions(l masar.Language) template.FuncMap {
 		"picker":        newPicker,
 		"patterns":      func() []answers.PathPattern { return patterns },
 		"numberOf":      func(index int) int { return index + 1 },
+		"said":          func(p masar.Phrase) string { return plain(l, p) },
 	}
 }
 
@@ -203,6 +205,9 @@ func dayOf(time any) string {
 	day, _, _ := strings.Cut(text, "T")
 	return day
 }
+
+// hundredths is a number with two decimals.
+func hundredths(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
 // discs are the four discs of a certainty; true for a filled one.
 func discs(c masar.Certainty) (filled [4]bool) {

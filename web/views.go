@@ -234,3 +234,22 @@ func (d *DistributionCounts) highest() masar.Certainty {
 	}
 	return ""
 }
+
+// Interval is the interval of the component.
+func (c ComponentDetail) Interval() Interval {
+	return Interval{Low: c.Low, High: c.High, Coverage: 1 - (c.High - c.Low)}
+}
+
+// claimed is a list of entities, each with the claim that connects it to the entity of the page.
+type claimed struct {
+	TotalCount int           `json:"totalCount"`
+	Edges      []claimedEdge `json:"edges"`
+}
+
+type claimedEdge struct {
+	Claim *ClaimSummary `json:"claim"`
+	Node  EntityHeading `json:"node"`
+}
+
+// Rest is the number of entities that the page does not list.
+func (c claimed) Rest() int { return c.TotalCount - len(c.Edges) }
