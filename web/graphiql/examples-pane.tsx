@@ -9,7 +9,7 @@ export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples أمثلة', i
 function Pane() {
   const open = useOpen();
   return (
-    <section className="examples" aria-label="Examples">
+    <section className="examples" aria-label="Examples" dir={directionOf(languages[0])}>
       <header className="graphiql-doc-explorer-title">
         <Both title={{ en: 'Examples', ar: 'أمثلة' }} />
       </header>
@@ -55,10 +55,14 @@ function useOpen(): (example: Example) => void {
 /** A text in both languages, the reader's first. */
 function Both({ title }: { title: Title }) {
   return languages.map((language) => (
-    <span key={language} lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
+    <span key={language} lang={language} dir={directionOf(language)}>
       {title[language]}
     </span>
   ));
+}
+
+function directionOf(language: string): 'rtl' | 'ltr' {
+  return language === 'ar' ? 'rtl' : 'ltr';
 }
 
 function Icon() {
