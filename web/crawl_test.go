@@ -16,7 +16,7 @@ import (
 )
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
-// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages. It does not
+// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages and in the user's documents. It does not
 // follow links to the paths in testdata/unbuilt.txt, whose pages are not built yet; the file must become empty.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	c := crawl{t: t, api: explorer(t), unbuilt: unbuilt(t), seen: map[string]string{}, ids: map[string][]string{}, anchors: map[string]string{}}
@@ -28,6 +28,11 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			for _, lang := range languages {
 				c.add("/"+lang+path, "testdata/pages")
 			}
+		}
+	}
+	for _, name := range []string{"../docs/explorer.md", "../docs/explorer.ar.md"} {
+		for _, address := range documented(t, name) {
+			c.add(address, name)
 		}
 	}
 	for len(c.todo) > 0 {
@@ -42,6 +47,22 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 		}
 	}
 	t.Logf("%d pages", len(c.ids))
+}
+
+// documented are the addresses of pages that a document shows as code.
+func documented(t *testing.T, name string) (addresses []string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile("`(/(?:ar|en)/[^`…]*)`").FindAllStringSubmatch(string(text), -1) {
+		addresses = append(addresses, m[1])
+	}
+	if len(addresses) == 0 {
+		t.Fatalf("%s shows no addresses", name)
+	}
+	return addresses
 }
 
 // unbuilt are the patterns of paths whose pages are not built yet.
