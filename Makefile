@@ -8,18 +8,25 @@ export GOFLAGS = -trimpath
 
 # GraphiQL, and the scripts and fonts of the explorer, are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
+SITE := web/dist/site/manifest.json
 
 build: web-if-node ## build bin/masar
 	go build -o bin/masar ./cmd/masar
 
-web-if-node: # make WEB=no skips GraphiQL
-	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL); fi; \
+web-if-node: # make WEB=no skips GraphiQL, and the scripts and fonts of the explorer
+	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL) $(SITE); fi; \
 	if [ -e $(GRAPHIQL) ]; then echo "GraphiQL is not rebuilt: $$why"; \
 	else echo "this build has no GraphiQL: $$why"; fi
 
-$(GRAPHIQL): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts web/graphiql/* web/site/*.ts web/site/fonts.css examples/*.json examples/*/*.graphql)
-	@echo "building GraphiQL, and the scripts and fonts of the explorer"
-	cd web && npm run --silent build -- --logLevel warn
+$(GRAPHIQL) $(SITE): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts)
+
+$(GRAPHIQL): $(wildcard web/graphiql/* examples/*.json examples/*/*.graphql)
+	@echo "building GraphiQL"
+	cd web && npx tsc && npx vite build --logLevel warn
+
+$(SITE): $(wildcard web/site/*.ts web/site/fonts.css)
+	@echo "building the scripts and fonts of the explorer"
+	cd web && npx tsc && npx vite build --mode site --logLevel warn
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc
 	@echo "installing the npm packages of $*/"

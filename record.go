@@ -3,6 +3,7 @@ package masar
 import (
 	"encoding/base64"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -37,6 +38,11 @@ func (r RecordRef) String() string { return string(r.Type) + "/" + r.Key }
 
 // ID is the global ID of the record, for record types that are nodes of the API.
 func (r RecordRef) ID() string { return encodeID(string(r.Type), r.Key) }
+
+// Permalink is the permanent path of the record in the service: /id/SDG_TARGET/16.6.
+func (r RecordRef) Permalink() string {
+	return "/id/" + url.PathEscape(string(r.Type)) + "/" + url.PathEscape(r.Key)
+}
 
 // Entity is the reference as an entity's reference. For other record types no lookup finds it.
 func (r RecordRef) Entity() Ref { return Ref{Kind(r.Type), r.Key} }

@@ -64,7 +64,7 @@ var supportColumns = []column[Claim]{
 	textColumn("claim.sourceUrl", func(c Claim) string { return address(c.strongest()) }),
 }
 
-var claimURL = urlColumn("claim.url", func(c Claim) string { return recordURL(c.ID(), aboutClaim) })
+var claimURL = urlColumn("claim.url", func(c Claim) masar.RecordRef { return c.Said.Identity() })
 
 // ID is the claim's global id.
 func (c Claim) ID() string { return c.Said.ID() }

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"math"
-	"net/url"
 	"time"
 
 	"masar"
@@ -72,25 +71,10 @@ func timeColumn[R any](key string, value func(R) time.Time) column[R] {
 	})
 }
 
-// urlColumn is the column with the URL path of the GraphQL answer about a record.
-func urlColumn[R any](key string, value func(R) string) column[R] {
-	return textColumn(key, value).required()
+// urlColumn is the column with the permanent path of a record, which leads browsers to its page in their language.
+func urlColumn[R any](key string, record func(R) masar.RecordRef) column[R] {
+	return textColumn(key, func(r R) string { return record(r).Permalink() }).required()
 }
-
-// GraphQL selections for the URL of a record.
-const (
-	aboutClaim       = "...on Claim{basis rationale{value}evidence{nodes{stance summary{value}passage{locator document{code}}}}}"
-	aboutObservation = "...on Observation{indicator year value unit vintage note{value}source{code url}}"
-	aboutEntity      = "...on Entity{kind code title{value}summary{value}claims{totalCount}}"
-)
-
-// recordURL is the URL path of the GraphQL answer with fields of a node.
-func recordURL(id, about string) string {
-	return queryURL(`{node(id:"` + id + `"){` + about + `}}`)
-}
-
-// queryURL is the URL path of the GraphQL answer to a query.
-func queryURL(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
 
 // earliest is the earliest possible day of a document's date; zero if it is open or unknown.
 func earliest(d *masar.Document) time.Time {

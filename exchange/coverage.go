@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"masar/answers"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -53,9 +54,9 @@ var coverage = define(Dataset{
 			}
 			return time.Date(c.LatestYear, 1, 1, 0, 0, 0, 0, time.UTC)
 		}),
-		urlColumn("coverage.url", func(c Coverage) string {
-			return queryURL(`{claims(first:100,filter:{targets:["` + c.Target.Target + `"],countries:["` + c.Country.Code + `"]}){totalCount nodes{id predicate basis subject{code}object{code}}}}`)
-		}),
+		textColumn("coverage.url", func(c Coverage) string {
+			return c.Country.Identity().Permalink() + "?" + url.Values{"target": {c.Target.Target}}.Encode()
+		}).required(),
 	},
 ))
 

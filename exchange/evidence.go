@@ -44,7 +44,7 @@ var evidence = define(Dataset{
 		timeColumn("evidence.time", func(e Evidence) time.Time { return earliest(e.Document) }),
 		textColumn("evidence.sourceUrl", func(e Evidence) string { return address(e.Document) }),
 	},
-	of(func(e Evidence) Claim { return e.Claim }, []column[Claim]{claimURL}),
+	[]column[Evidence]{urlColumn("evidence.url", func(e Evidence) masar.RecordRef { return e.Identity() })},
 ))
 
 // factor is a column of a factor from 0 to 1 in the computation of support.

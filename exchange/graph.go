@@ -32,7 +32,7 @@ var graphNodes = define(Dataset{
 	[]column[Node]{
 		countColumn("node.evidenceCount", func(n Node) int { return n.Evidence }),
 		textColumn("node.sourceUrl", Node.address),
-		urlColumn("node.url", func(n Node) string { return recordURL(n.ID(), aboutEntity) }),
+		urlColumn("node.url", func(n Node) masar.RecordRef { return n.Head().Identity() }),
 	},
 ))
 

@@ -39,6 +39,6 @@ var observations = define(Dataset{
 		countColumn("observation.evidenceCount", func(Observation) int { return 1 }),
 		timeColumn("observation.time", func(o Observation) time.Time { return time.Date(o.Year, 1, 1, 0, 0, 0, 0, time.UTC) }),
 		textColumn("observation.sourceUrl", func(o Observation) string { return address(o.Source) }),
-		urlColumn("observation.url", func(o Observation) string { return recordURL(o.ID(), aboutObservation) }),
+		urlColumn("observation.url", func(o Observation) masar.RecordRef { return o.Identity() }),
 	},
 ))

@@ -49,11 +49,11 @@ var recommendations = define(Dataset{
 	linked(titles("recommendation.objectLabel", func(c Claim) masar.Entity { return c.Object.Entity })),
 	linked([]column[Claim]{basisColumn}),
 	linked(supportColumns),
-	[]column[Recommendation]{urlColumn("recommendation.url", func(r Recommendation) string {
+	[]column[Recommendation]{urlColumn("recommendation.url", func(r Recommendation) masar.RecordRef {
 		if r.Advances == nil {
-			return recordURL(r.ID(), aboutEntity)
+			return r.Identity()
 		}
-		return recordURL(r.Advances.ID(), aboutClaim)
+		return r.Advances.Said.Identity()
 	})},
 ))
 

@@ -54,6 +54,8 @@ func serveVersion(version any) http.HandlerFunc {
 const welcomeText = `مسار: السياسات وأدلتها، بالعربية والإنكليزية.
 Masar: a knowledge graph of evidence-based policy, in Arabic and English.
 
+  GET  /ar/              المستكشف بالعربية     the explorer in Arabic, for browsers
+  GET  /en/              المستكشف بالإنكليزية  the explorer in English, for browsers
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards

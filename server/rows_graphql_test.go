@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -101,9 +102,14 @@ func TestCoverageIsTheGapMap(t *testing.T) {
 	}
 }
 
-// Catches: a URL in a row that does not resolve.
-func TestRowsLeadBack(t *testing.T) {
+// Catches: a URL in a row that does not lead a browser to a page about the row, or a program to an error.
+func TestRowsLeadToPages(t *testing.T) {
 	api := newRowsAPI(t)
+	leads := map[string]string{
+		"claims": `/en/claims/[0-9a-f]{32}`, "graph-edges": `/en/claims/[0-9a-f]{32}`, "evidence": `/en/documents/[^/?]+\?at=\d+-\d+#here`,
+		"recommendations": `/en/(?:claims/[0-9a-f]{32}|recommendations/[A-Z0-9-]+)`, "observations": `/en/(?:documents|indicators|sdg-indicators|countries)/.+`,
+		"coverage": `/en/countries/[A-Z]{3}\?target=[^&]+`, "graph-nodes": `/en/[a-z-]+/[^/?]+`,
+	}
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
 		_, text := api.get(t, d.Name+".json?first=300")
 		rows := objects(t, text)
@@ -112,17 +118,14 @@ func TestRowsLeadBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			response := api.Do(t, request)
-			var told struct {
-				Data struct {
-					Node   map[string]any
-					Claims *struct{ TotalCount json.Number }
-				}
-				Errors []any
+			request.Header.Set("Accept-Language", "en")
+			if response := api.Do(t, request); response.StatusCode != http.StatusNotAcceptable {
+				t.Errorf("%s answers a program with %d", request.URL, response.StatusCode)
 			}
-			if err := json.NewDecoder(response.Body).Decode(&told); err != nil || told.Errors != nil ||
-				len(told.Data.Node) < 2 && (told.Data.Claims == nil || told.Data.Claims.TotalCount != rows[i]["claims"]) {
-				t.Errorf("%v: %v %+v", rows[i], err, told)
+			request.Header.Set("Accept", "text/html")
+			to := api.Do(t, request).Header.Get("Location")
+			if !regexp.MustCompile("^" + leads[d.Name] + "$").MatchString(to) {
+				t.Errorf("%s leads to %q", request.URL, to)
 			}
 		}
 	})

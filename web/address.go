@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -216,7 +215,9 @@ func pathOf(kind masar.Kind, code string) string {
 }
 
 // permalink is the permanent address of a record, below the address of the service.
-func permalink(kind, code string) string { return fmt.Sprintf("/id/%s/%s", kind, url.PathEscape(code)) }
+func permalink(kind, code string) string {
+	return masar.RecordRef{Type: masar.RecordType(kind), Key: code}.Permalink()
+}
 
 // spelling is an SDG code as people write it: 16-6, ١٦٫٦ or 9-ج.
 var spelling = regexp.MustCompile(`^(\d+)[-.](\d+|\p{L})(?:[-.](\d+))?$`)

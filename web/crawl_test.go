@@ -16,9 +16,10 @@ import (
 )
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
-// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages. It does not
-// follow the links between the parts of a search, nor links to the paths in testdata/unbuilt.txt, whose pages are not built
-// yet; the file must become empty. Of the links to one path with different queries, such as filters, it follows a few.
+// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages and in
+// the users' documents. It does not follow the links between the parts of a search, nor links to the paths in
+// testdata/unbuilt.txt, whose pages are not built yet; the file must become empty. Of the links to one path with different
+// queries, such as filters, it follows a few.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	c := crawl{t: t, api: explorer(t), unbuilt: unbuilt(t), seen: map[string]string{}, ids: map[string][]string{}, anchors: map[string]string{}, queries: map[string]int{}}
 	for name, paths := range addresses(t) {
@@ -29,6 +30,11 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			for _, lang := range languages {
 				c.add("/"+lang+path, "testdata/pages")
 			}
+		}
+	}
+	for _, name := range []string{"../docs/explorer.md", "../docs/explorer.ar.md"} {
+		for _, address := range documented(t, name) {
+			c.add(address, name)
 		}
 	}
 	for len(c.todo) > 0 {
@@ -43,6 +49,22 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 		}
 	}
 	t.Logf("%d pages", len(c.ids))
+}
+
+// documented are the addresses of pages that a document shows as code.
+func documented(t *testing.T, name string) (addresses []string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile("`(/(?:ar|en)/[^`…]*)`").FindAllStringSubmatch(string(text), -1) {
+		addresses = append(addresses, m[1])
+	}
+	if len(addresses) == 0 {
+		t.Fatalf("%s shows no addresses", name)
+	}
+	return addresses
 }
 
 // unbuilt are the patterns of paths whose pages are not built yet.

@@ -16,7 +16,8 @@ import (
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
 // Catches: a GraphiQL page that fails, loads anything from another host, lacks an example or shows a wrong answer, has
-// empty documentation, or does not validate queries. MASAR_SCREENSHOTS names a directory for screenshots.
+// empty documentation, does not validate queries, ignores the language or operation of a link, leads nowhere, or does not fit a
+// phone. MASAR_SCREENSHOTS names a directory for screenshots.
 func TestGraphiQLInChromium(t *testing.T) {
 	const script = "browser/graphiql.mjs"
 	if web.GraphiQL() == nil {

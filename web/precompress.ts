@@ -9,6 +9,9 @@ const compressible = /\.(css|html|js|json|svg|ttf)$/;
 /** Files up to this size fit into one packet and stay uncompressed. */
 const small = 1400;
 
+/** The program finds the builds by these files, which stay as they are. */
+const marks = ['index.html', 'manifest.json'];
+
 /**
  * Replaces each larger file of the build by its compressed form, name.gz. The server sends these bytes unchanged, and
  * decompresses them for clients without gzip.
@@ -20,7 +23,7 @@ export function precompress(): Plugin {
     async writeBundle({ dir }) {
       if (!dir) throw new Error('precompress: the build has no directory');
       const files = await readdir(dir, { recursive: true });
-      await Promise.all(files.filter((name) => compressible.test(name) && name !== 'manifest.json').map((name) => replace(join(dir, name))));
+      await Promise.all(files.filter((name) => compressible.test(name) && !marks.includes(name)).map((name) => replace(join(dir, name))));
     },
   };
 }

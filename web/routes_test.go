@@ -32,6 +32,10 @@ func TestFrontPageDependsOnTheClient(t *testing.T) {
 		{"/id/SDG_TARGET/16.6", browserAccept, "en", 303, "/en/targets/16.6", "", "Accept, Accept-Language"},
 		{"/id/COUNTRY/EGY", browserAccept, "ar", 303, "/ar/countries/EGY", "", ""},
 		{"/id/CLAIM/abc", browserAccept, "ar", 303, "/ar/claims/abc", "", ""},
+		{"/id/COUNTRY/EGY?target=16.6", browserAccept, "en", 303, "/en/countries/EGY?target=16.6", "", ""},
+		{"/id/EVIDENCE/00000000000000000000000000000000", browserAccept, "en", 404, "", "text/html", ""},
+		{"/id/EVIDENCE/x", browserAccept, "en", 404, "", "text/html", ""},
+		{"/id/TEXT/x", browserAccept, "en", 404, "", "text/html", ""},
 		{"/id/SDG_TARGET/16.6", "application/ld+json", "", 406, "", "text/html", ""},
 		{"/id/NOTHING/x", browserAccept, "en", 404, "", "text/html", ""},
 		{"/nothing", browserAccept, "en", 404, "", "text/html", ""},
@@ -74,7 +78,7 @@ func TestErrorPagesLeadOn(t *testing.T) {
 			}
 			links[attribute(n, "href")+attribute(n, "action")] = true
 		}
-		for _, to := range []string{"/" + c.lang + "/", "/" + c.lang + "/search", "/" + c.lang + "/developers", "/graphiql/"} {
+		for _, to := range []string{"/" + c.lang + "/", "/" + c.lang + "/search", "/" + c.lang + "/developers", "/graphiql/?lang=" + c.lang} {
 			if !links[to] {
 				t.Errorf("%s does not lead to %s", c.target, to)
 			}

@@ -199,14 +199,14 @@ type call struct {
 	Document, Variables, Curl, GraphiQL string
 }
 
-func newCall(document string, variables map[string]any, base string) call {
+func newCall(document string, variables map[string]any, a address) call {
 	short := spaces.ReplaceAllString(document, " ")
 	body := compact(map[string]any{"query": short, "variables": variables})
 	return call{
 		Document:  document,
 		Variables: compact(variables),
-		Curl:      "curl -s " + base + "/graphql -H 'Content-Type: application/json' -d '" + strings.ReplaceAll(body, "'", `'\''`) + "'",
-		GraphiQL:  "/graphiql/?" + url.Values{"query": {short}, "variables": {compact(variables)}}.Encode(),
+		Curl:      "curl -s " + a.base + "/graphql -H 'Content-Type: application/json' -d '" + strings.ReplaceAll(body, "'", `'\''`) + "'",
+		GraphiQL:  "/graphiql/?" + url.Values{"lang": {strings.ToLower(string(a.lang))}, "query": {short}, "variables": {compact(variables)}}.Encode(),
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -143,7 +142,7 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 		}
 	}
 	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors}
-	s.Call = newCall(operations[h.page.operation], variables, a.base)
+	s.Call = newCall(operations[h.page.operation], variables, a)
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}
@@ -259,33 +258,4 @@ func (s screen) writeIn(w http.ResponseWriter, layout, template string, status i
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(page.Bytes()) // the only error is a client that has disconnected
-}
-
-// permanent leads from a permanent address to the page in the reader's language. Programs get 406: these addresses have
-// no data yet.
-func (o Options) permanent(w http.ResponseWriter, r *http.Request) {
-	l := Preferred(r)
-	a := o.addressOf(r, l)
-	a.path = "/"
-	w.Header().Add("Vary", "Accept, Accept-Language")
-	path, ok := permanentPath(r.PathValue("kind"), r.PathValue("code"))
-	switch {
-	case !ok:
-		o.noPage(w, r, l)
-	case !PrefersHTML(r):
-		o.failed(w, a, Error{Status: http.StatusNotAcceptable, Message: words.Both("page.error.permanent", masar.Args{"address": prefix(l) + path})})
-	default:
-		redirect(w, prefix(l)+path, http.StatusSeeOther)
-	}
-}
-
-// permanentPath is the path of the page of a record, without the language.
-func permanentPath(kind, code string) (string, bool) {
-	switch {
-	case kind == "CLAIM":
-		return "/claims/" + url.PathEscape(code), true
-	case paths[masar.Kind(kind)] != "":
-		return pathOf(masar.Kind(kind), code), true
-	}
-	return "", false
 }

@@ -98,6 +98,11 @@ func TestViewsFit(t *testing.T) {
 		}
 		fit{t, parsed}.object(p.operation, parsed.Operations[0].SelectionSet, reflect.TypeOf(p.view()).Elem())
 	}
+	place, errs := gqlparser.LoadQueryWithRules(schema, operations["place"], nil)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	fit{t, place}.object("place", place.Operations[0].SelectionSet, reflect.TypeFor[placeView]())
 }
 
 // fit compares a selection with a struct.

@@ -120,6 +120,14 @@ func (s *service) check() error {
 	return nil
 }
 
+// greeting has the addresses of the service, for people first.
+const greeting = `Masar is ready after %[2]s. Open one of these addresses in a browser:
+  %[1]sar/        مستكشف الأدلة بالعربية
+  %[1]sen/        the explorer in English
+  %[1]sgraphiql/  a page to write and run queries
+Programs use %[1]sgraphql
+`
+
 // run serves until the context ends or Dgraph fails to start. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
@@ -141,7 +149,7 @@ func (s *service) run(ctx context.Context) error {
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {
-		fmt.Fprintf(s.out, "Masar serves the graph at %[1]sgraphql; try it at %[1]sgraphiql/ (ready after %[2]s)\n", s.public.Base(listener.Addr()), seconds(time.Since(began)))
+		fmt.Fprintf(s.out, greeting, s.public.Base(listener.Addr()), seconds(time.Since(began)))
 		select {
 		case <-ctx.Done():
 		case err = <-served:

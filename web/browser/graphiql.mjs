@@ -34,6 +34,12 @@ try {
   await explainsTheSchema();
   await checksWhileTyping();
   await opensTheExampleOfALink();
+  await opensTheOperationOfALink();
+  await leadsToThePages();
+  await putsArabicFirst();
+  await hasANoteInArabic();
+  for (const lang of ['en', 'ar']) await fitsAPhone(lang, 390, 844);
+  await fitsAPhone('ar', 320, 640);
   await worksWithoutIntrospection();
   assert.deepEqual(faults, []);
 } catch (error) {
@@ -102,6 +108,125 @@ async function opensTheExampleOfALink() {
   assert.deepEqual(await run(page), input.examples.find((e) => e.name === 'researcher/search')?.answer);
 }
 
+/** Pages link to their operation. It waits for the reader. */
+async function opensTheOperationOfALink() {
+  const query = 'query A { snapshot } query B($code: String!) { sdgTarget(code: $code) { code } }';
+  const parameters = new URLSearchParams({ query, variables: '{"code":"16.6"}', operationName: 'B' });
+  let sent = 0;
+  const page = await open(`?${parameters}`, async (context) => {
+    await context.route('**/graphql', (route) => {
+      if (!route.request().postData()?.includes('__schema')) sent++;
+      return route.continue();
+    });
+  });
+  await see(page, '.graphiql-query-editor .view-lines', 'query B($code: String!) {');
+  await see(page, '.graphiql-editor-tool .view-lines', '"code": "16.6"');
+  assert.equal(await page.locator('.graphiql-tab').innerText(), 'B');
+  assert.equal(sent, 0);
+  // Like the run button, the keys ask for no choice if an operation is selected.
+  await page.locator('.graphiql-query-editor .monaco-editor').first().click({ position: { x: 100, y: 170 } });
+  await page.keyboard.press('Control+Enter');
+  assert.deepEqual(await answered(page), { data: { sdgTarget: { code: '16.6' } } });
+}
+
+async function leadsToThePages() {
+  const page = await open();
+  const links = await page.locator('header.masar a').evaluateAll((all) => all.map((a) => [/** @type {HTMLAnchorElement} */ (a).pathname, a.closest('[lang]')?.getAttribute('lang')]));
+  assert.deepEqual(links, [['/en/', 'en'], ['/en/developers', 'en'], ['/ar/', 'ar'], ['/ar/developers', 'ar']]);
+}
+
+/** ?lang=ar, or else the language of the browser. */
+async function putsArabicFirst() {
+  for (const [address, locale, first] of [['', 'en-GB', 'en'], ['?lang=ar', 'en-GB', 'ar'], ['', 'ar-EG', 'ar'], ['?lang=en', 'ar-EG', 'en']]) {
+    const page = await open(address, undefined, { locale });
+    const example = page.locator('[data-example="policymaker/action-plan"]');
+    assert.equal(await example.locator('span').first().getAttribute('lang'), first, `${address} ${locale}`);
+    if (address === '') continue;
+    await example.click();
+    assert.deepEqual(JSON.parse(await textOf(page, 'variables.json')).lang, first === 'ar' ? ['AR', 'EN'] : ['EN']);
+    const { data } = await run(page);
+    assert.match(data.assembleActionPlan.phases[0].name.value, first === 'ar' ? /^[\u0600-\u06ff ]+$/ : /^[A-Za-z ]+$/);
+    await picture(page, `first-${first}`);
+  }
+}
+
+async function hasANoteInArabic() {
+  const page = await open();
+  const note = page.locator('#note');
+  assert.deepEqual([await note.getAttribute('lang'), await note.getAttribute('dir')], ['ar', 'rtl']);
+  assert.equal(await note.locator('a').getAttribute('href'), '../ar/developers');
+  await note.locator('button').click();
+  assert.equal(await note.isVisible(), false);
+  await page.reload();
+  await page.locator('.result-window .monaco-editor').waitFor();
+  assert.equal(await note.isVisible(), false, 'a closed note stays closed');
+}
+
+/**
+ * One column with the run button in the screen, and the answer in the screen after a run.
+ * @param {string} lang
+ * @param {number} width
+ * @param {number} height
+ */
+async function fitsAPhone(lang, width, height) {
+  const what = `${lang} at ${width}`;
+  const page = await open(`?lang=${lang}`, undefined, { viewport: { width, height }, isMobile: true, hasTouch: true });
+  assert.equal(await page.locator('#note').isVisible(), lang === 'ar', what);
+  assert.equal(await page.locator('.examples').count(), 0, `${what}: the examples are closed`);
+  assert.equal(await page.locator('.graphiql-editor-tool').evaluate((e) => e.getBoundingClientRect().right > 0), false, `${what}: the variables are closed`);
+  const button = await box(page, '.graphiql-execute-button');
+  assert.ok(button.x >= 0 && button.y >= 0 && button.x + button.width <= width && button.y + button.height <= height, `${what}: ${JSON.stringify(button)}`);
+  assert.ok(button.width >= 44 && button.height >= 44, `${what}: ${JSON.stringify(button)}`);
+  assert.ok((await box(page, '.graphiql-query-editor')).height >= 0.4 * height, what);
+  await picture(page, `phone-${lang}-${width}`);
+
+  // An example opens in the editor, which the list has covered.
+  await page.click('[aria-label^="Show Examples"]');
+  await picture(page, `phone-${lang}-${width}-examples`);
+  await staysInWidth(page, width, what);
+  await page.click('[data-example="policymaker/recommendations-for-target"]');
+  assert.equal(await page.locator('.examples').count(), 0, what);
+
+  const { data } = await run(page);
+  assert.equal(data.sdgTarget.code, '16.6');
+  await page.waitForFunction((height) => {
+    const answer = document.querySelector('.result-window')?.getBoundingClientRect();
+    return answer && answer.top >= 0 && answer.bottom <= height + 1;
+  }, height);
+  const answer = await box(page, '.result-window');
+  assert.ok(answer.height >= 0.4 * height && answer.width >= width - 32, `${what}: ${JSON.stringify(answer)}`);
+  assert.deepEqual(await box(page, '.graphiql-execute-button'), button, `${what}: the button stays`);
+  await staysInWidth(page, width, what);
+  await picture(page, `phone-${lang}-${width}-answer`);
+}
+
+/**
+ * Nothing but an editor scrolls sideways.
+ * @param {import('playwright-core').Page} page
+ * @param {number} width
+ * @param {string} what
+ */
+async function staysInWidth(page, width, what) {
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll('html, body, body *')]
+      .filter((e) => !e.closest('.monaco-editor') && e.scrollWidth > e.clientWidth && /auto|scroll|visible/.test(getComputedStyle(e).overflowX))
+      .filter((e) => e.getBoundingClientRect().left + e.scrollWidth > innerWidth)
+      .map((e) => `${e.localName}.${e.className} ${e.scrollWidth}`),
+  );
+  assert.deepEqual(wide, [], what);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, what);
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ */
+async function box(page, selector) {
+  const found = await page.locator(selector).boundingBox();
+  if (!found) throw new Error(`${selector} is not shown`);
+  return found;
+}
+
 async function worksWithoutIntrospection() {
   const page = await open('', async (context) => {
     await context.route('**/graphql', (route) =>
@@ -115,11 +240,12 @@ async function worksWithoutIntrospection() {
 
 /**
  * Opens GraphiQL as a new visitor and waits for its editors.
- * @param {string} [hash]
+ * @param {string} [address] the query and fragment of its address
  * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [before]
+ * @param {import('playwright-core').BrowserContextOptions} [options]
  */
-async function open(hash = '', before) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+async function open(address = '', before, options) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   context.setDefaultTimeout(patience);
   // These events cover the page, its frames and its workers.
   context.on('request', (request) => {
@@ -135,7 +261,7 @@ async function open(hash = '', before) {
   });
   await before?.(context);
   const page = (last = await context.newPage());
-  await page.goto(`${input.service}/graphiql/${hash}`);
+  await page.goto(`${input.service}/graphiql/${address}`);
   await page.locator('.result-window .monaco-editor').waitFor();
   return page;
 }
@@ -147,6 +273,15 @@ async function open(hash = '', before) {
  */
 async function run(page) {
   await page.click('.graphiql-execute-button');
+  return answered(page);
+}
+
+/**
+ * Waits for the answer in the result pane.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<any>}
+ */
+async function answered(page) {
   const shown = await page.waitForFunction(() => {
     // @ts-expect-error GraphiQL puts its editor's module there.
     const model = globalThis.__MONACO.editor.getModels().find((m) => m.uri.path.endsWith('response.json'));
@@ -154,6 +289,18 @@ async function run(page) {
     return !fetching && model?.getValue();
   });
   return JSON.parse(await shown.jsonValue());
+}
+
+/**
+ * The text of an editor, with the lines that are out of sight.
+ * @param {import('playwright-core').Page} page
+ * @param {string} file the end of the name that GraphiQL gives to it
+ */
+async function textOf(page, file) {
+  return page.evaluate((file) => {
+    // @ts-expect-error GraphiQL puts its editor's module there.
+    return /** @type {string} */ (globalThis.__MONACO.editor.getModels().find((m) => m.uri.path.endsWith(file)).getValue());
+  }, file);
 }
 
 /**

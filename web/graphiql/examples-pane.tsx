@@ -1,5 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { groups, type Example, type Title } from './examples';
+import { languages } from './language';
+import { isPhone } from './layout';
 
 /** The pane that lists the examples. Each opens in a tab of its own. */
 export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples أمثلة', icon: Icon, content: Pane };
@@ -7,7 +9,7 @@ export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples أمثلة', i
 function Pane() {
   const open = useOpen();
   return (
-    <section className="examples" aria-label="Examples">
+    <section className="examples" aria-label="Examples" dir={directionOf(languages[0])}>
       <header className="graphiql-doc-explorer-title">
         <Both title={{ en: 'Examples', ar: 'أمثلة' }} />
       </header>
@@ -31,11 +33,12 @@ function Pane() {
   );
 }
 
-/** Opens an example in its tab, or in a new one. */
+/** Opens an example in its tab, or in a new one. On phones, this closes the pane, which covers the editors. */
 function useOpen(): (example: Example) => void {
-  const { addTab, changeTab, setOperationName, updateActiveTabValues } = useGraphiQLActions();
+  const { addTab, changeTab, setOperationName, setVisiblePlugin, updateActiveTabValues } = useGraphiQLActions();
   const { tabs, queryEditor, variableEditor } = useGraphiQL(pick('tabs', 'queryEditor', 'variableEditor'));
   return ({ document, operation, variables }) => {
+    if (isPhone.matches) setVisiblePlugin(null);
     const there = tabs.findIndex((tab) => tab.query === document && (tab.variables ?? '') === variables);
     if (there >= 0) {
       changeTab(there);
@@ -49,15 +52,17 @@ function useOpen(): (example: Example) => void {
   };
 }
 
+/** A text in both languages, the reader's first. */
 function Both({ title }: { title: Title }) {
-  return (
-    <>
-      <span lang="en">{title.en}</span>
-      <span lang="ar" dir="rtl">
-        {title.ar}
-      </span>
-    </>
-  );
+  return languages.map((language) => (
+    <span key={language} lang={language} dir={directionOf(language)}>
+      {title[language]}
+    </span>
+  ));
+}
+
+function directionOf(language: string): 'rtl' | 'ltr' {
+  return language === 'ar' ? 'rtl' : 'ltr';
 }
 
 function Icon() {

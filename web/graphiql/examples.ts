@@ -1,4 +1,5 @@
 import titles from '../../examples/titles.json';
+import { languages } from './language';
 
 /** A text in both languages. */
 export interface Title {
@@ -56,8 +57,11 @@ function operationOf(document: string): string {
   return /^(?:query|mutation) (\w+)/m.exec(document)?.[1] ?? '';
 }
 
-/** Returns the variables in the first comment of a document. */
+/** Returns the variables in the first comment of a document. For a reader of Arabic, $lang asks for Arabic texts first. */
 function variablesOf(document: string): string {
   const written = /^# variables: (.*)$/m.exec(document)?.[1];
-  return written ? JSON.stringify(JSON.parse(written), null, 2) : '';
+  if (!written) return '';
+  const variables: Record<string, unknown> = JSON.parse(written);
+  if (languages[0] === 'ar' && 'lang' in variables) variables.lang = ['AR', 'EN'];
+  return JSON.stringify(variables, null, 2);
 }

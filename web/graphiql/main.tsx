@@ -6,8 +6,12 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { parse, print } from 'graphql';
 import { createRoot } from 'react-dom/client';
+import { AnswerInView } from './answer-in-view';
 import { exampleNamed } from './examples';
 import { EXAMPLES_PLUGIN } from './examples-pane';
+import { ChosenOperation } from './chosen-operation';
+import { isPhone } from './layout';
+import { showNote } from './note';
 import { WrappedLines } from './wrapped-lines';
 import welcome from './welcome.graphql?raw';
 
@@ -41,21 +45,23 @@ function indented(json: string | null): string {
   }
 }
 
+showNote();
+
 createRoot(document.getElementById('graphiql')!).render(
   <GraphiQL
     fetcher={fetcher}
     plugins={plugins}
-    visiblePlugin={EXAMPLES_PLUGIN}
+    visiblePlugin={isPhone.matches ? undefined : EXAMPLES_PLUGIN}
     defaultQuery={welcome}
-    defaultEditorToolsVisibility="variables"
+    defaultEditorToolsVisibility={isPhone.matches ? false : 'variables'}
     inputValueDeprecation
     schemaDescription
     shouldPersistHeaders={false}
     {...(asked && { initialQuery: asked.document, initialVariables: asked.variables })}
   >
-    <GraphiQL.Logo>
-      <span>Masar</span> <span lang="ar">مسار</span>
-    </GraphiQL.Logo>
+    <GraphiQL.Logo>GraphiQL</GraphiQL.Logo>
     <WrappedLines />
+    <AnswerInView />
+    <ChosenOperation name={query ? parameters.get('operationName') : null} />
   </GraphiQL>,
 );
