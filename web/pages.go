@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"masar"
 )
@@ -24,10 +26,31 @@ type page struct {
 	view func() view
 }
 
+// renamed is the path of the page with another code.
+func (p page) renamed(path, code string) string {
+	parts := strings.Split(path, "/")
+	parts[1+slices.Index(strings.Split(p.path, "/"), "{code}")] = code
+	return strings.Join(parts, "/")
+}
+
+// kindOf is the kind of the entity of an address; empty if it has none.
+func (p page) kindOf(a address) masar.Kind {
+	if p.kind != "" {
+		return p.kind
+	}
+	return masar.Kind(a.codes("kind"))
+}
+
 // pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
 var pages = []page{
 	targetPage,
 	recommendationPage,
+	gapsPage,
+	coveragePage,
+	aroundPage,
+	aboutPage,
+	developersPage,
+	accessibilityPage,
 }
 
 // view is the data of a page: a struct that fits the operation and embeds PageFrame.
@@ -39,6 +62,12 @@ type view interface {
 	exists() bool
 }
 
+// subjected is a view whose operation refuses an unknown subject, although the subject is missing and the address is valid.
+type subjected interface {
+	// isUnknown reports whether the answer has no subject.
+	isUnknown() bool
+}
+
 // head is what the layout shows of a page.
 type head struct {
 	// Entity is the subject of the page; nil if it has none. Its title is the heading, its code is part of the address, and
@@ -46,6 +75,8 @@ type head struct {
 	Entity *EntityHeading
 	// Title is the heading of a page without an entity.
 	Title masar.Phrase
+	// Of is the entity whose code is part of the address of a page with a title; nil if there is none.
+	Of *EntityHeading
 	// Eyebrow is the line above the heading; zero for none.
 	Eyebrow masar.Phrase
 	// Answer is the short answer: sentences made from the data.
@@ -56,6 +87,14 @@ type head struct {
 	Rows []rows
 	// Brief is the path of the page's policy brief without the language; empty if it has none.
 	Brief string
+}
+
+// named is the entity whose code is part of the address.
+func (h head) named() *EntityHeading {
+	if h.Entity != nil {
+		return h.Entity
+	}
+	return h.Of
 }
 
 // link is a link to another page.

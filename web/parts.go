@@ -2,6 +2,8 @@ package web
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"masar"
 )
@@ -60,3 +62,11 @@ type Relation struct {
 	Predicate masar.Predicate
 	Incoming  bool
 }
+
+// byTitle are entities by their titles.
+func byTitle(entities []EntityHeading) []EntityHeading {
+	return slices.SortedFunc(slices.Values(entities), func(a, b EntityHeading) int { return strings.Compare(a.Title.Value, b.Title.Value) })
+}
+
+// decimalText is a number with all of its decimals.
+func decimalText(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -1,13 +1,14 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"masar"
-	"masar/words"
 )
 
 // screen is what the templates get.
@@ -108,6 +109,9 @@ func (s screen) IsFirst() bool { return !s.query.Has("after") }
 // Chosen reports whether a parameter has a value.
 func (s screen) Chosen(name, value string) bool { return s.chosen(name, value) }
 
+// Value is the value of a parameter; empty if it is missing.
+func (s screen) Value(name string) string { return s.query.Get(name) }
+
 // Filtered reports whether the address has any of the parameters.
 func (s screen) Filtered(names ...string) bool {
 	for _, name := range names {
@@ -116,6 +120,26 @@ func (s screen) Filtered(names ...string) bool {
 		}
 	}
 	return false
+}
+
+// HasQuery reports whether the address has any parameter.
+func (s screen) HasQuery() bool { return len(s.query) > 0 }
+
+// parameter is a parameter of an address with one value.
+type parameter struct{ Name, Value string }
+
+// Hidden are the parameters of the address that a form must keep: all but those with its own fields.
+func (s screen) Hidden(fields ...string) []parameter {
+	var kept []parameter
+	for _, name := range slices.Sorted(maps.Keys(s.query)) {
+		if slices.Contains(fields, name) || name == "after" {
+			continue
+		}
+		for _, value := range s.query[name] {
+			kept = append(kept, parameter{name, value})
+		}
+	}
+	return kept
 }
 
 // Path is the path of the page without its query.
@@ -167,7 +191,7 @@ func (s screen) Title() string {
 	if s.Head.Entity != nil {
 		return s.Head.Entity.Title.Value
 	}
-	return words.Say(s.lang, s.Head.Title.Key, s.Head.Title.Args)
+	return plain(s.lang, s.Head.Title)
 }
 
 // Description is the short answer as text, for search engines.

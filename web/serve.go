@@ -99,6 +99,10 @@ func (h handler) variables(a address) (map[string]any, error) {
 // show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
 // if other parts of it could be loaded.
 func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
+	if s, ok := v.(subjected); ok && s.isUnknown() {
+		h.absent(w, a, Answer{})
+		return
+	}
 	if i := slices.IndexFunc(answer.Errors, Error.isOfRequest); i >= 0 {
 		h.failed(w, a, answer.Errors[i])
 		return
@@ -108,8 +112,8 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 		return
 	}
 	about := v.head(a)
-	if code := a.codes("code"); about.Entity != nil && code != "" && code != about.Entity.Code {
-		a.path = strings.TrimSuffix(a.path, code) + about.Entity.Code
+	if code, e := a.codes("code"), about.named(); e != nil && code != "" && code != e.Code {
+		a.path = h.page.renamed(a.path, e.Code)
 		redirect(w, a.in(a.lang), http.StatusPermanentRedirect)
 		return
 	}
@@ -129,8 +133,8 @@ func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
 		return
 	}
 	message := words.Both("page.error.address", masar.Args{"path": shortened(a.path)})
-	if h.page.kind != "" {
-		message = words.Both("page.error.unknown", masar.Args{"kind": h.page.kind, "code": shortened(code)})
+	if kind := h.page.kindOf(a); kind != "" {
+		message = words.Both("page.error.unknown", masar.Args{"kind": kind, "code": shortened(code)})
 	}
 	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: message})
 	s.Sought = code

@@ -82,6 +82,8 @@ func functions(l masar.Language) template.FuncMap {
 		"discs":       discs,
 		"pager":       pager,
 		"titled":      titled,
+		"amount":      decimalText,
+		"certainty":   func(value string) masar.Certainty { return masar.Certainty(value) },
 		"less":        func(a, b int) int { return a - b },
 		"numbered":    numbered,
 		"bases":       func() []masar.Basis { return bases },
