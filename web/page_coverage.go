@@ -157,18 +157,25 @@ type coverageLine struct {
 	Share string
 }
 
-// Tables are the distributions in the order of the page.
-func (v *coverageView) Tables() []coverageTable {
+// Ratings are the distributions that say how well claims are supported.
+func (v *coverageView) Ratings() []coverageTable {
 	d := v.Dashboard
 	return []coverageTable{
 		v.table("certainty", "page.coverage.certainty", "page.coverage.certainty.note", "certainties", d.Certainty),
 		v.table("documentation", "page.coverage.documentation", "page.coverage.documentation.note", "documentations", d.Documentation),
 		v.table("basis", "page.coverage.basis", "", "basis", d.Basis),
-		v.table("predicate", "page.coverage.predicate", "", "predicates", d.Predicate),
+	}
+}
+
+// Subjects are the distributions that say what claims are about and where they come from.
+func (v *coverageView) Subjects() []coverageTable {
+	d := v.Dashboard
+	return []coverageTable{
 		v.table("evidence-kind", "page.coverage.evidence_kind", "page.coverage.several", "evidenceKinds", d.EvidenceKind),
+		v.table("document", "page.coverage.document", "page.coverage.several", "documents", d.Document),
 		v.table("country", "page.coverage.country", "page.coverage.several", "countries", d.Country),
 		v.table("target", "page.coverage.target", "page.coverage.several", "targets", d.Target),
-		v.table("document", "page.coverage.document", "page.coverage.several", "documents", d.Document),
+		v.table("predicate", "page.coverage.predicate", "", "predicates", d.Predicate),
 	}
 }
 
@@ -178,6 +185,9 @@ func (v *coverageView) table(id, title, note, part string, counts *DistributionC
 		return t
 	}
 	for _, b := range counts.Buckets {
+		if b.Key == answers.Unknown && b.Count == 0 {
+			continue
+		}
 		line := coverageLine{Bucket: b, Coded: part == "targets" && b.Key != answers.Unknown, Share: percent(b.Count, counts.DistinctCount)}
 		if b.Count > 0 && b.Key != answers.Unknown && v.selects(part) {
 			line.Path = claimsPath(v.filter, part, b.Key)

@@ -32,7 +32,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 // methods are the methods of all pages.
 const methods = "GET, HEAD"
 
-// Pages returns the handler of the explorer: /ar/, /en/ and the permanent addresses below /id/.
+// Pages returns the handler of the explorer: /ar/, /en/, the permanent addresses below /id/, and /robots.txt and
+// /sitemap.xml for search engines.
 func Pages(o Options) http.Handler {
 	mux := http.NewServeMux()
 	for _, l := range []masar.Language{masar.Arabic, masar.English} {
@@ -43,6 +44,8 @@ func Pages(o Options) http.Handler {
 	}
 	mux.HandleFunc("GET /id/{kind}/{code}", o.permanent)
 	mux.HandleFunc("/id/", func(w http.ResponseWriter, r *http.Request) { o.noPage(w, r, Preferred(r)) })
+	mux.HandleFunc("GET /robots.txt", o.robots)
+	mux.HandleFunc("GET /sitemap.xml", o.sitemap)
 	return mux
 }
 

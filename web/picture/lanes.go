@@ -176,14 +176,20 @@ func (l *PlacedLane) connect(c Centre) {
 // boldness is how much wider a bold text is.
 const boldness = 1.1
 
-// TextWidth is an upper estimate of the width of a text in the picture.
+// TextWidth is an upper estimate of the width of a text in the picture, from the widths of IBM Plex Sans Arabic.
 func TextWidth(text string) float64 {
-	width := 0.0
-	for _, r := range text {
+	runes, width := []rune(text), 0.0
+	for i, r := range runes {
 		width += glyphWidth(r)
+		if isLast := i+1 == len(runes) || !unicode.IsLetter(runes[i+1]); isLast && strings.ContainsRune(longTails, r) {
+			width += 0.3
+		}
 	}
 	return width * LanesFont
 }
+
+// longTails are Arabic letters that are wider at the end of a word.
+const longTails = "نتبكثفقيىسشصضحجخعغم"
 
 // glyphWidth is an upper estimate of the width of a character, as a share of the size of the font.
 func glyphWidth(r rune) float64 {
@@ -191,17 +197,21 @@ func glyphWidth(r rune) float64 {
 	case unicode.Is(unicode.Mn, r):
 		return 0
 	case strings.ContainsRune("iljt.,:;'’|!()[] ", r):
-		return 0.38
+		return 0.32
+	case strings.ContainsRune("اأإآل", r):
+		return 0.35
 	case strings.ContainsRune("mwMW—…%@", r):
-		return 1
-	case strings.ContainsRune("سشصضثڤـ", r):
-		return 0.9
-	case unicode.Is(unicode.Arabic, r):
+		return 0.92
+	case strings.ContainsRune("سشصضطظـ", r):
+		return 0.85
+	case strings.ContainsRune("حجخعغمه", r):
 		return 0.6
+	case unicode.Is(unicode.Arabic, r):
+		return 0.5
 	case unicode.IsUpper(r):
 		return 0.72
 	case r < 0x250:
-		return 0.6
+		return 0.56
 	}
 	return 1
 }
