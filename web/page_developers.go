@@ -40,7 +40,7 @@ func (v *developersView) Routes() []route {
 		{"/graphiql/", "page.developers.routes.graphiql", true},
 		{"/api/v1/rows/", "page.developers.routes.rows", true},
 		{"/api/v1/rows/datapackage.json", "page.developers.routes.package", true},
-		{"/id/SDG_TARGET/16.6", "page.developers.routes.id", true},
+		{"/id/", "page.developers.routes.id", false},
 		{"/version", "page.developers.routes.version", true},
 		{"/readyz", "page.developers.routes.ready", false},
 	}
