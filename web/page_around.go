@@ -54,12 +54,14 @@ func kindIn(name, value string) (masar.Kind, error) {
 // aroundView is the answer of operations/around.graphql.
 type aroundView struct {
 	PageFrame
-	Centre        *EntityHeading `json:"centre"`
+	Centre *EntityHeading `json:"centre"`
+	Counts *struct {
+		Kinds []kindCount `json:"kinds"`
+	} `json:"counts"`
 	Neighbourhood *neighbourhood `json:"neighbourhood"`
 }
 
 type neighbourhood struct {
-	Kinds []kindCount     `json:"kinds"`
 	Nodes []EntityHeading `json:"nodes"`
 	Links []aroundLink    `json:"links"`
 }
@@ -97,7 +99,9 @@ func (l aroundLink) Rating() Rating {
 	return Rating{l.Claim.Basis, &SupportSummary{Certainty: s.Certainty, Documentation: s.Documentation, Status: s.Status}}
 }
 
-func (v *aroundView) exists() bool { return v.Centre != nil && v.Neighbourhood != nil }
+func (v *aroundView) exists() bool {
+	return v.Centre != nil && v.Counts != nil && v.Neighbourhood != nil
+}
 
 // isUnknown reports whether the entity does not exist: the rest of the answer was loaded.
 func (v *aroundView) isUnknown() bool { return v.Centre == nil && v.Snapshot != "" }
@@ -177,7 +181,7 @@ func (v *aroundView) Lanes() []lane {
 		}
 	}
 	var lanes []lane
-	for _, k := range v.Neighbourhood.Kinds {
+	for _, k := range v.Counts.Kinds {
 		made := lane{Kind: k.Kind, Count: k.Count}
 		for _, e := range v.Neighbourhood.Nodes {
 			if e.Kind == k.Kind && e.Ref() != centre {
