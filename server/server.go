@@ -53,7 +53,7 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.Handle("GET /assets/", serveAssets())
 	explorer := newPages(o, rates)
-	for _, under := range []string{"/ar/", "/en/", "/id/"} {
+	for _, under := range []string{"/ar/", "/en/", "/id/", "GET /robots.txt", "GET /sitemap.xml"} {
 		mux.Handle(under, explorer)
 	}
 	mux.HandleFunc("GET /{$}", front)

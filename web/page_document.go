@@ -217,7 +217,7 @@ const (
 func (r *Reading) readText(all []Numbered, wanted *float64) {
 	text := []rune(r.Version.Text.Value)
 	parts := cutLong(text, partLength)
-	r.Parts, r.Part = len(parts), chosenPart(wanted, len(parts))
+	r.Parts, r.Part = len(parts), partShown(wanted, len(parts))
 	if r.At != nil && wanted == nil {
 		r.Part = 1 + max(0, slices.IndexFunc(parts, func(p span) bool { return r.At.start < p.end }))
 	}
@@ -236,14 +236,14 @@ func (r *Reading) readText(all []Numbered, wanted *float64) {
 // readList shows the part of the list of passages that is wanted or that has the range asked for.
 func (r *Reading) readList(all []Numbered, wanted *float64) {
 	r.Parts = max(1, (len(all)+partPassages-1)/partPassages)
-	r.Part = chosenPart(wanted, r.Parts)
+	r.Part = partShown(wanted, r.Parts)
 	if r.Asked != nil && wanted == nil {
 		r.Part = 1 + (r.Asked.Number-1)/partPassages
 	}
 	r.Passages = all[min(len(all), (r.Part-1)*partPassages):min(len(all), r.Part*partPassages)]
 }
 
-func chosenPart(wanted *float64, parts int) int {
+func partShown(wanted *float64, parts int) int {
 	if wanted == nil {
 		return 1
 	}

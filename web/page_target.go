@@ -1,11 +1,6 @@
 package web
 
-import (
-	"slices"
-	"strings"
-
-	"masar"
-)
+import "masar"
 
 var targetPage = page{
 	path: "targets/{code}", operation: "target", template: "target", kind: masar.KindSdgTarget,
@@ -137,11 +132,7 @@ func (t target) Cards() []targetCard {
 func (t target) Any() bool { return t.All == nil || t.All.TotalCount > 0 }
 
 // CountryOptions are the countries by their name in the language of the page.
-func (v *targetView) CountryOptions() []EntityHeading {
-	return slices.SortedFunc(slices.Values(v.Countries.Nodes), func(a, b EntityHeading) int {
-		return strings.Compare(a.Title.Value, b.Title.Value)
-	})
-}
+func (v *targetView) CountryOptions() []EntityHeading { return byTitle(v.Countries.Nodes) }
 
 func (v *targetView) exists() bool { return v.Target != nil }
 

@@ -58,6 +58,14 @@ func (p page) renamed(path, code string) string {
 	return strings.Join(parts, "/")
 }
 
+// kindOf is the kind of the entity of an address; empty if it has none.
+func (p page) kindOf(a address) masar.Kind {
+	if p.kind != "" {
+		return p.kind
+	}
+	return masar.Kind(a.codes("kind"))
+}
+
 // pages are all pages that show the answer to an operation. Each is built from a file page_NAME.go.
 var pages = append([]page{
 	homePage,
@@ -77,6 +85,12 @@ var pages = append([]page{
 	planPage,
 	initiativePage,
 	comparePage,
+	gapsPage,
+	coveragePage,
+	aroundPage,
+	aboutPage,
+	developersPage,
+	accessibilityPage,
 }, entityPages()...)
 
 // view is the data of a page: a struct that fits the operation and embeds PageFrame.
@@ -99,6 +113,12 @@ type form interface {
 	// mistaken keeps what is wrong with the address according to its values and the errors of the answer, and reports
 	// whether anything is.
 	mistaken(address, []Error) bool
+}
+
+// subjected is a view whose operation refuses an unknown subject, although the subject is missing and the address is valid.
+type subjected interface {
+	// isUnknown reports whether the answer has no subject.
+	isUnknown() bool
 }
 
 // head is what the layout shows of a page.

@@ -3,6 +3,8 @@ package web
 import (
 	"iter"
 	"slices"
+	"strconv"
+	"strings"
 
 	"masar"
 )
@@ -98,3 +100,11 @@ func byRelation[C interface{ Relation(masar.Ref) Relation }](claims []C, of masa
 		}
 	}
 }
+
+// byTitle are entities by their titles.
+func byTitle(entities []EntityHeading) []EntityHeading {
+	return slices.SortedFunc(slices.Values(entities), func(a, b EntityHeading) int { return strings.Compare(a.Title.Value, b.Title.Value) })
+}
+
+// decimalText is a number with all of its decimals.
+func decimalText(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

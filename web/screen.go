@@ -1,9 +1,11 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"masar"
@@ -125,6 +127,26 @@ func (s screen) Filtered(names ...string) bool {
 
 // IsHome reports whether the page is the home page, whose search box is part of the page.
 func (s screen) IsHome() bool { return s.path == "/" && s.Failure == nil }
+
+// HasQuery reports whether the address has any parameter.
+func (s screen) HasQuery() bool { return len(s.query) > 0 }
+
+// parameter is a parameter of an address with one value.
+type parameter struct{ Name, Value string }
+
+// Hidden are the parameters of the address that a form must keep: all but those with its own fields.
+func (s screen) Hidden(fields ...string) []parameter {
+	var kept []parameter
+	for _, name := range slices.Sorted(maps.Keys(s.query)) {
+		if slices.Contains(fields, name) || name == "after" {
+			continue
+		}
+		for _, value := range s.query[name] {
+			kept = append(kept, parameter{name, value})
+		}
+	}
+	return kept
+}
 
 // Path is the path of the page without its query.
 func (s screen) Path() string { return prefix(s.lang) + escaped(s.path) }

@@ -31,7 +31,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 // methods are the methods of all pages.
 const methods = "GET, HEAD"
 
-// Pages returns the handler of the explorer: /ar/, /en/ and the permanent addresses below /id/.
+// Pages returns the handler of the explorer: /ar/, /en/, the permanent addresses below /id/, and /robots.txt and
+// /sitemap.xml for search engines.
 func Pages(o Options) http.Handler {
 	mux := http.NewServeMux()
 	for _, l := range []masar.Language{masar.Arabic, masar.English} {
@@ -42,6 +43,8 @@ func Pages(o Options) http.Handler {
 	}
 	mux.HandleFunc("GET /id/{kind}/{code}", o.permanent)
 	mux.HandleFunc("/id/", func(w http.ResponseWriter, r *http.Request) { o.noPage(w, r, Preferred(r)) })
+	mux.HandleFunc("GET /robots.txt", o.robots)
+	mux.HandleFunc("GET /sitemap.xml", o.sitemap)
 	return mux
 }
 
@@ -115,6 +118,10 @@ func (h handler) variables(a address) (map[string]any, error) {
 // show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
 // if other parts of it could be loaded; but a page with a form shows it beside the field.
 func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
+	if s, ok := v.(subjected); ok && s.isUnknown() {
+		h.absent(w, a, Answer{})
+		return
+	}
 	status := http.StatusOK
 	if f, ok := v.(form); ok && v.exists() && f.mistaken(a, answer.Errors) {
 		status, tag = http.StatusBadRequest, ""
@@ -157,8 +164,8 @@ func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
 		return
 	}
 	message := words.Both("page.error.address", masar.Args{"path": shortened(a.path)})
-	if h.page.kind != "" {
-		message = words.Both("page.error.unknown", masar.Args{"kind": h.page.kind, "code": shortened(code)})
+	if kind := h.page.kindOf(a); kind != "" {
+		message = words.Both("page.error.unknown", masar.Args{"kind": kind, "code": shortened(code)})
 	}
 	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: message})
 	s.Sought = code

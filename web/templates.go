@@ -85,7 +85,7 @@ func functions(l masar.Language) template.FuncMap {
 		"discs":         discs,
 		"pager":         pager,
 		"pagerOf":       pagerOf,
-		"amount":        func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) },
+		"amount":        decimalText,
 		"thousandths":   func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) },
 		"unit":          func(unit any) string { return unitIn(l, fmt.Sprint(deref(unit))) },
 		"certainty":     func(value string) masar.Certainty { return masar.Certainty(value) },

@@ -1,4 +1,3 @@
-// Package picture computes the geometry of the pages' pictures. It is pure: the templates draw what it returns.
 package picture
 
 import (
