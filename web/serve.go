@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
@@ -175,7 +176,8 @@ func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
 // refused writes the page of an error in the address.
 func (o Options) refused(w http.ResponseWriter, a address, err error) {
 	message := words.Message(err)
-	if r, ok := err.(refusal); ok {
+	var r refusal
+	if errors.As(err, &r) {
 		message = words.Both(r.message.Key, r.message.Args)
 	}
 	o.failed(w, a, Error{Status: http.StatusBadRequest, Message: message})
