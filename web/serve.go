@@ -1,10 +1,10 @@
 package web
 
 import (
-	"errors"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
