@@ -17,11 +17,10 @@ import (
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
 // missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages and in
-// the users' documents. It does not follow the links between the parts of a search, nor links to the paths in
-// testdata/unbuilt.txt, whose pages are not built yet; the file must become empty. Of the links to one path with different
-// queries, such as filters, it follows a few.
+// the users' documents. It does not follow the links between the parts of a search. Of the links
+// to one path with different queries, such as filters, it follows a few.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
-	c := crawl{t: t, api: explorer(t), unbuilt: unbuilt(t), seen: map[string]string{}, ids: map[string][]string{}, anchors: map[string]string{}, queries: map[string]int{}}
+	c := crawl{t: t, api: explorer(t), seen: map[string]string{}, ids: map[string][]string{}, anchors: map[string]string{}, queries: map[string]int{}}
 	for name, paths := range addresses(t) {
 		if strings.HasPrefix(name, "error-") {
 			continue
@@ -67,24 +66,9 @@ func documented(t *testing.T, name string) (addresses []string) {
 	return addresses
 }
 
-// unbuilt are the patterns of paths whose pages are not built yet.
-func unbuilt(t *testing.T) []*regexp.Regexp {
-	t.Helper()
-	text, err := os.ReadFile("testdata/unbuilt.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []*regexp.Regexp
-	for line := range strings.FieldsSeq(string(text)) {
-		all = append(all, regexp.MustCompile("^/(?:ar|en)"+line+"(?:[?#].*)?$"))
-	}
-	return all
-}
-
 type crawl struct {
 	t       *testing.T
 	api     *masartest.API
-	unbuilt []*regexp.Regexp
 	seen    map[string]string   // the pages by address, and the first page that links to each
 	ids     map[string][]string // the ids on each page
 	anchors map[string]string   // the addresses with an id, and a page that links to each
@@ -100,8 +84,7 @@ func (c *crawl) add(address, from string) {
 	if id != "" {
 		c.anchors[address] = from
 	}
-	isUnbuilt := slices.ContainsFunc(c.unbuilt, func(p *regexp.Regexp) bool { return p.MatchString(page) })
-	if _, seen := c.seen[page]; seen || isUnbuilt {
+	if _, seen := c.seen[page]; seen {
 		return
 	}
 	if path, query, _ := strings.Cut(page, "?"); query != "" && from != "testdata/pages" {

@@ -142,8 +142,6 @@ type head struct {
 	Crumbs []link
 	// Rows are the datasets of /api/v1/rows/ with the same data.
 	Rows []rows
-	// Brief is the path of the page's policy brief without the language; empty if it has none.
-	Brief string
 }
 
 // named is the entity whose code is part of the address.
