@@ -39,6 +39,10 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 		}
 	}
 	slices.SortFunc(linked, func(a, b masar.EntityShape) int { return a.Ref.Compare(b.Ref) })
+	kinds := map[string]masar.Kind{}
+	for _, e := range read.Entities {
+		kinds[fmt.Sprintf("%#x", e.UID)] = e.Ref.Kind
+	}
 	var along, eitherWay strings.Builder
 	for _, p := range masar.Predicates {
 		edge := strings.ToLower(string(p))
@@ -65,7 +69,8 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 			if want > 8 {
 				want = 0 // beyond the maximum length of a search
 			}
-			if got != want {
+			// Masar's paths do not join two things only because a document, an activity or an output has both, so they may be longer.
+			if got != want && !(throughGatherer(answer.Path, kinds) && (got > want || got == 0)) {
 				t.Errorf("%s to %s, directed %v: %d hops, Dgraph finds %d", from.Ref, to.Ref, directed, got, want)
 			}
 			lengths[got]++
@@ -75,6 +80,16 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 	if len(lengths) < 5 {
 		t.Errorf("too few paths were compared: %v", lengths)
 	}
+}
+
+// throughGatherer reports whether a path of Dgraph passes through a document, an activity or an output.
+func throughGatherer(path []struct{ UID string }, kinds map[string]masar.Kind) bool {
+	for i := 1; i < len(path)-1; i++ {
+		if slices.Contains([]masar.Kind{masar.KindDocument, masar.KindActivity, masar.KindOutput}, kinds[path[i].UID]) {
+			return true
+		}
+	}
+	return false
 }
 
 // shortest is the length of the shortest path of up to eight hops; 0 if there is none.

@@ -36,7 +36,7 @@ func TestServe(t *testing.T) {
 		t.Skip("starts Dgraph many times")
 	}
 	masarBinary, data := masartest.Binary(t), t.TempDir()
-	s := serve(t, masarBinary, "--data-dir", data)
+	s := serve(t, masarBinary, "--data-dir", data, "--max-stale", "5s")
 	whole := t // the started service outlives the subtest
 
 	t.Run("the port is open before the graph is there", func(t *testing.T) {
