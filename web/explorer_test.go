@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,11 +16,14 @@ import (
 
 // Catches: a page that fails an accessibility rule, scrolls sideways on a phone, does not work by keyboard or without
 // scripts, loses content in print, loads anything from another host, breaks its policy, or is larger than its budget. The
-// pages are the first address of each file in testdata/pages. MASAR_SCREENSHOTS names a directory for screenshots.
+// pages are the first address of some files in testdata/pages, or of every file if MASAR_EVERY_PAGE is set, which takes more
+// than ten minutes on two processors. MASAR_SCREENSHOTS names a directory for screenshots.
 func TestExplorerInChromium(t *testing.T) {
 	var paths []string
-	for _, all := range addresses(t) {
-		paths = append(paths, all[0])
+	for name, all := range addresses(t) {
+		if os.Getenv("MASAR_EVERY_PAGE") != "" || slices.Contains([]string{"target", "recommendation", "error-404"}, name) {
+			paths = append(paths, all[0])
+		}
 	}
 	runInChromium(t, "browser/explorer.mjs", map[string]any{
 		"service":     masartest.Start(t).API(t, loaders.Options{}).Listen(t),
@@ -41,7 +45,7 @@ func runInChromium(t *testing.T, script string, given map[string]any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 25*time.Minute)
 	defer cancel()
 	node := exec.CommandContext(ctx, "node", script)
 	node.Stdin = bytes.NewReader(input)
