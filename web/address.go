@@ -104,11 +104,15 @@ func (a address) changed(change func(url.Values)) string {
 		query = url.Values{}
 	}
 	change(query)
-	to := prefix(a.lang) + escaped(a.path)
+	return withQuery(prefix(a.lang)+escaped(a.path), query)
+}
+
+// withQuery is a path with a query, if there is any.
+func withQuery(path string, query url.Values) string {
 	if encoded := query.Encode(); encoded != "" {
-		to += "?" + encoded
+		return path + "?" + encoded
 	}
-	return to
+	return path
 }
 
 // refusal is an error of the address itself, with its message.
@@ -124,12 +128,7 @@ func (a address) check(allowed []string) error {
 	if _, err := url.ParseQuery(a.raw); err != nil {
 		return refuse("error.url.unreadable", nil)
 	}
-	names := make([]string, 0, len(a.query))
-	for name := range a.query {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(a.query)) {
 		if slices.Contains(allowed, name) {
 			continue
 		}
@@ -142,9 +141,14 @@ func (a address) check(allowed []string) error {
 	return nil
 }
 
-// one is the value of a parameter; nil if it is missing or empty. Forms send empty values for what was left out.
+// values are the values of a parameter that are not empty. Forms send empty values for what was left out.
+func (a address) values(name string) []string {
+	return slices.DeleteFunc(slices.Clone(a.query[name]), func(v string) bool { return v == "" })
+}
+
+// one is the value of a parameter; nil if it is missing or empty.
 func (a address) one(name string) (*string, error) {
-	values := slices.DeleteFunc(slices.Clone(a.query[name]), func(v string) bool { return v == "" })
+	values := a.values(name)
 	switch len(values) {
 	case 0:
 		return nil, nil
@@ -160,12 +164,15 @@ func (a address) number(name string) (*float64, error) {
 	if value == nil || err != nil {
 		return nil, err
 	}
-	n, err := strconv.ParseFloat(western.Replace(*value), 64)
+	n, err := parseNumber(*value)
 	if err != nil {
 		return nil, refuse("page.error.number", masar.Args{"name": name, "value": shortened(*value)})
 	}
 	return &n, nil
 }
+
+// parseNumber reads a number with the digits of either language.
+func parseNumber(text string) (float64, error) { return strconv.ParseFloat(western.Replace(text), 64) }
 
 // flag is the value of a parameter that is 0 or 1.
 func (a address) flag(name string, otherwise bool) (bool, error) {
@@ -176,7 +183,7 @@ func (a address) flag(name string, otherwise bool) (bool, error) {
 	case *value == "0" || *value == "1":
 		return *value == "1", nil
 	}
-	return false, refuse("page.error.value", masar.Args{"name": name, "value": shortened(*value), "allowed": []string{"0", "1"}})
+	return false, refuseValue(name, *value, []string{"0", "1"})
 }
 
 // refuseValue is the error of a parameter whose value is none of those allowed. Addresses have values and not their labels.

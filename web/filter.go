@@ -54,8 +54,7 @@ func (a address) part(filter map[string]any, name string) error {
 		}
 		return err
 	}
-	values := slices.DeleteFunc(slices.Clone(a.query[name]), func(v string) bool { return v == "" })
-	if len(values) > 0 {
+	if values := a.values(name); len(values) > 0 {
 		filter[name] = values
 	}
 	return nil

@@ -7,16 +7,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed operations/*.graphql
 var operationFiles embed.FS
 
 // operations are the texts of the operations with the fragments that they use, by the name of their file.
-var operations = readOperations()
+var operations = sync.OnceValue(readOperations)
 
 // Operations returns the operations of the pages by their names, such as target. Each is a whole document.
-func Operations() map[string]string { return operations }
+func Operations() map[string]string { return operations() }
 
 func readOperations() map[string]string {
 	fragments := readFragments()

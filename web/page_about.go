@@ -10,9 +10,6 @@ var aboutPage = page{
 	view:      func() view { return new(aboutView) },
 }
 
-// noVariables are the variables of a page with one address.
-func noVariables(address) (map[string]any, error) { return map[string]any{}, nil }
-
 // aboutView is the answer of operations/about.graphql.
 type aboutView struct {
 	PageFrame
@@ -33,24 +30,11 @@ type workedClaims struct {
 type workedClaim struct {
 	ClaimSummary
 	Worked *struct {
-		Supports float64      `json:"supports"`
-		Refutes  float64      `json:"refutes"`
-		Net      float64      `json:"net"`
-		Terms    []workedTerm `json:"terms"`
+		Supports float64       `json:"supports"`
+		Refutes  float64       `json:"refutes"`
+		Net      float64       `json:"net"`
+		Terms    []supportTerm `json:"terms"`
 	} `json:"worked"`
-}
-
-// workedTerm is what one evidence item contributes.
-type workedTerm struct {
-	Family     string             `json:"family"`
-	Kind       masar.EvidenceKind `json:"kind"`
-	Stance     masar.Stance       `json:"stance"`
-	Quality    float64            `json:"quality"`
-	Directness float64            `json:"directness"`
-	Age        float64            `json:"age"`
-	Review     float64            `json:"review"`
-	Strength   float64            `json:"strength"`
-	Weight     float64            `json:"weight"`
 }
 
 // families is the number of source families that count for the claim or against it.
@@ -239,12 +223,8 @@ func (v *aboutView) exists() bool { return v.Profile != nil }
 
 func (v *aboutView) head(address) head {
 	h := head{Title: say("page.footer.about", nil), Answer: []masar.Phrase{say("page.about.answer", nil)}, Rows: []rows{{"claims", nil}, {"evidence", nil}}}
-	if v.State == nil || v.State.Certainty == nil || v.State.Documentation == nil {
-		return h
-	}
-	h.Answer = append(h.Answer, say("page.coverage.answer.natures", masar.Args{"effects": v.State.Certainty.DistinctCount, "facts": v.State.Documentation.DistinctCount}))
-	if best := v.State.Certainty.highest(); best != "" {
-		h.Answer = append(h.Answer, say("page.coverage.highest."+string(best), nil))
+	if v.State != nil {
+		h.Answer = append(h.Answer, natures(v.State.Certainty, v.State.Documentation)...)
 	}
 	return h
 }

@@ -44,11 +44,7 @@ func kindIn(name, value string) (masar.Kind, error) {
 	if kind := masar.Kind(value); slices.Contains(masar.Kinds, kind) {
 		return kind, nil
 	}
-	var allowed []string
-	for _, kind := range masar.Kinds {
-		allowed = append(allowed, string(kind))
-	}
-	return "", refuse("page.error.value", masar.Args{"name": name, "value": shortened(value), "allowed": allowed})
+	return "", refuseValue(name, value, masar.Kinds)
 }
 
 // aroundView is the answer of operations/around.graphql.
@@ -56,7 +52,7 @@ type aroundView struct {
 	PageFrame
 	Centre *EntityHeading `json:"centre"`
 	Counts *struct {
-		Kinds []kindCount `json:"kinds"`
+		Kinds []KindCount `json:"kinds"`
 	} `json:"counts"`
 	Neighbourhood *neighbourhood `json:"neighbourhood"`
 }
@@ -78,17 +74,9 @@ type aroundLink struct {
 			Status        masar.SupportStatus  `json:"status"`
 		} `json:"support"`
 	} `json:"claim"`
-	From aroundEnd `json:"from"`
-	To   aroundEnd `json:"to"`
+	From reference `json:"from"`
+	To   reference `json:"to"`
 }
-
-// aroundEnd is an end of a claim.
-type aroundEnd struct {
-	Kind masar.Kind `json:"kind"`
-	Code string     `json:"code"`
-}
-
-func (e aroundEnd) ref() masar.Ref { return masar.Ref{Kind: e.Kind, Code: e.Code} }
 
 // Rating is what a reader sees of the support of the claim.
 func (l aroundLink) Rating() Rating {
@@ -234,18 +222,17 @@ type drawnNeighbour struct {
 	IsStated bool
 }
 
-// Drawing is the picture in a language.
-func (v *aroundView) Drawing(lang string) drawing {
-	l := languageNamed(lang)
+// Drawing is the picture in the language of the page.
+func (v *aroundView) Drawing(s screen) drawing {
 	lanes := v.Lanes()
 	texts := make([]picture.Lane, len(lanes))
 	for i, lane := range lanes {
-		texts[i].Heading = laneHeading(l, lane)
+		texts[i].Heading = laneHeading(s.lang, lane)
 		for _, n := range lane.Neighbours {
 			texts[i].Labels = append(texts[i].Labels, laneLabel(n.EntityHeading))
 		}
 	}
-	d := drawing{LanesPicture: picture.Lanes(v.Centre.Title.Value, texts, l == masar.Arabic)}
+	d := drawing{LanesPicture: picture.Lanes(v.Centre.Title.Value, texts, s.lang == masar.Arabic)}
 	for i, placed := range d.LanesPicture.Lanes {
 		made := drawnLane{Heading: placed.Heading}
 		for j, n := range placed.Neighbours {

@@ -1,10 +1,6 @@
 package web
 
-import (
-	"regexp"
-
-	"masar"
-)
+import "masar"
 
 var claimPage = page{
 	path: "claims/{id}", operation: "claim", template: "claim",
@@ -13,12 +9,9 @@ var claimPage = page{
 	view:       func() view { return new(claimView) },
 }
 
-// claimKey is the key of a claim, which its permanent address has.
-var claimKey = regexp.MustCompile(`^[0-9a-f]{32}$`)
-
 func claimVariables(a address) (map[string]any, error) {
 	id := a.codes("id")
-	if claimKey.MatchString(id) {
+	if recordKey.MatchString(id) {
 		id = masar.RecordRef{Type: masar.RecordClaim, Key: id}.ID()
 	}
 	variables := map[string]any{"id": id}
@@ -59,11 +52,16 @@ type claimSupport struct {
 	Terms    []claimTerm `json:"terms"`
 }
 
-// claimTerm is an evidence item with every number of the formula.
+// claimTerm is an evidence item with what it contributes.
 type claimTerm struct {
 	Evidence struct {
 		ID string `json:"id"`
 	} `json:"evidence"`
+	supportTerm
+}
+
+// supportTerm is what one evidence item contributes to the support of a claim: every number of the formula.
+type supportTerm struct {
 	Family     string             `json:"family"`
 	Kind       masar.EvidenceKind `json:"kind"`
 	Stance     masar.Stance       `json:"stance"`

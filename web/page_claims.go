@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -42,11 +43,11 @@ func claimsVariables(a address) (map[string]any, error) {
 	if order != nil {
 		by, ok := orders[*order]
 		if !ok {
-			errOrder = refuse("page.error.value", masar.Args{"name": "order", "value": shortened(*order), "allowed": slices.Sorted(maps.Keys(orders))})
+			errOrder = refuseValue("order", *order, slices.Sorted(maps.Keys(orders)))
 		}
 		variables["orderBy"] = by
 	}
-	return variables, first(errFilter, errAfter, errOrder)
+	return variables, cmp.Or(errFilter, errAfter, errOrder)
 }
 
 // omitting is a filter without one of its parts.
@@ -280,11 +281,8 @@ func (s *claimsState) answer() []masar.Phrase {
 	var answer []masar.Phrase
 	if effects := s.Nature.count(string(masar.Effect)); effects > 0 {
 		answer = append(answer, say("page.claims.effects", masar.Args{"n": effects}))
-		for _, c := range certainties {
-			if s.Certainty.count(string(c)) > 0 {
-				answer = append(answer, say("page.highest."+string(c), nil))
-				break
-			}
+		if best := s.Certainty.highest(); best != "" {
+			answer = append(answer, say("page.highest."+string(best), nil))
 		}
 	}
 	if facts := s.Nature.count(string(masar.Fact)); facts > 0 {

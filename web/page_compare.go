@@ -14,7 +14,7 @@ var comparePage = page{
 }
 
 func compareVariables(a address) (map[string]any, error) {
-	codes := slices.DeleteFunc(slices.Clone(a.query["i"]), isEmpty)
+	codes := a.values("i")
 	if codes == nil {
 		codes = []string{}
 	}

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"masar"
+	"masar/answers"
 )
 
 var countriesPage = page{
 	path: "countries", operation: "countries", template: "countries",
 	parameters: []string{"country", "target"},
-	variables:  func(address) (map[string]any, error) { return map[string]any{}, nil },
+	variables:  noVariables,
 	view:       func() view { return new(countriesView) },
 	redirect:   toCountry,
 }
@@ -75,7 +76,7 @@ func (d *DistributionCounts) chosen() []Bucket {
 	if d == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(d.Buckets), func(b Bucket) bool { return b.Key == "UNKNOWN" })
+	return slices.DeleteFunc(slices.Clone(d.Buckets), func(b Bucket) bool { return b.Key == answers.Unknown })
 }
 
 // byNumber orders codes of SDG targets: 9.c after 9.5, and 16.10 after 16.7.

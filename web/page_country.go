@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 
 	"masar"
@@ -27,7 +28,7 @@ func countryVariables(a address) (map[string]any, error) {
 	if all {
 		variables["most"] = 100
 	}
-	return variables, first(err, errTopic, errAll)
+	return variables, cmp.Or(err, errTopic, errAll)
 }
 
 // countryView is the answer of operations/country.graphql.
@@ -109,13 +110,7 @@ type tailoredItem struct {
 	Score          Interval          `json:"score"`
 	Components     []ComponentDetail `json:"components"`
 	PractisedHere  []EntityHeading   `json:"practisedHere"`
-	CaseStudies    *struct {
-		TotalCount int `json:"totalCount"`
-		Nodes      []struct {
-			EntityHeading
-			Country *EntityHeading `json:"country"`
-		} `json:"nodes"`
-	} `json:"caseStudies"`
+	CaseStudies    *practices        `json:"caseStudies"`
 }
 
 // tailoredCard is a recommendation in the list. The first one shows its reasons.

@@ -16,6 +16,13 @@ type indexValue struct {
 	Value     float64 `json:"value"`
 }
 
+// addTo adds the value to those of an index by year. Of several editions, the last counts.
+func (o indexValue) addTo(own map[int]float64, index string) {
+	if o.Indicator == index {
+		own[o.Year] = o.Value
+	}
+}
+
 // indexSource is a value of an index with its source.
 type indexSource struct {
 	indexValue
@@ -70,9 +77,7 @@ func (v *countryView) Series(direction string) []indexSeries {
 func (v *countryView) series(index EntityHeading, mirrored bool) indexSeries {
 	own := map[int]float64{}
 	for _, o := range v.Country.Series.Nodes {
-		if o.Indicator == index.Code {
-			own[o.Year] = o.Value // of several editions, the last
-		}
+		o.addTo(own, index.Code)
 	}
 	members := v.League.values(index.Code)
 	years := slices.Sorted(maps.Keys(members))
@@ -127,9 +132,7 @@ func (l *league) values(index string) map[int][]float64 {
 		}
 		own := map[int]float64{}
 		for _, o := range member.Observations.Nodes {
-			if o.Indicator == index {
-				own[o.Year] = o.Value
-			}
+			o.addTo(own, index)
 		}
 		for year, value := range own {
 			all[year] = append(all[year], value)

@@ -41,7 +41,7 @@ type coverageView struct {
 }
 
 type coverageCounts struct {
-	Counts        []kindCount         `json:"counts"`
+	Counts        []KindCount         `json:"counts"`
 	Claims        *measured           `json:"claims"`
 	Evidence      *measured           `json:"evidence"`
 	Documents     *measured           `json:"documents"`
@@ -65,19 +65,6 @@ type coverageCounts struct {
 		Undated   int `json:"undated"`
 		Imprecise int `json:"imprecise"`
 	} `json:"timeline"`
-}
-
-type kindCount struct {
-	Kind  masar.Kind `json:"kind"`
-	Count int        `json:"count"`
-}
-
-// Number is the value as a whole number; -1 if it could not be loaded.
-func (m *measured) Number() int {
-	if m == nil || m.Value == nil {
-		return -1
-	}
-	return int(*m.Value)
 }
 
 type coverageMatrix struct {
@@ -111,14 +98,19 @@ func (v *coverageView) answer() []masar.Phrase {
 		return nil
 	}
 	answer := []masar.Phrase{say("page.coverage.answer", masar.Args{"claims": claims, "evidence": evidence, "documents": documents, "families": families})}
-	if d.Certainty == nil || d.Documentation == nil {
-		return answer
+	return append(answer, natures(d.Certainty, d.Documentation)...)
+}
+
+// natures says how many claims are about effects and facts, and the highest certainty; nothing if it could not be loaded.
+func natures(certainty, documentation *DistributionCounts) []masar.Phrase {
+	if certainty == nil || documentation == nil {
+		return nil
 	}
-	answer = append(answer, say("page.coverage.answer.natures", masar.Args{"effects": d.Certainty.DistinctCount, "facts": d.Documentation.DistinctCount}))
-	if best := d.Certainty.highest(); best != "" {
-		answer = append(answer, say("page.coverage.highest."+string(best), nil))
+	said := []masar.Phrase{say("page.coverage.answer.natures", masar.Args{"effects": certainty.DistinctCount, "facts": documentation.DistinctCount})}
+	if best := certainty.highest(); best != "" {
+		said = append(said, say("page.coverage.highest."+string(best), nil))
 	}
-	return answer
+	return said
 }
 
 // coverageTable is a distribution with the addresses of its lists.
@@ -280,18 +272,17 @@ var partDimensions = map[string]answers.Dimension{
 	"challenges": answers.ByChallenge, "organizations": answers.ByOrganization, "documents": answers.ByDocument, "evidenceKinds": answers.ByEvidenceKind,
 }
 
-// Chosen are the parts of the filter beside the form, with their labels in a language.
-func (v *coverageView) Chosen(lang string) []chosenPart {
-	l := languageNamed(lang)
+// Chosen are the parts of the filter beside the form, with their labels in the language of the page.
+func (v *coverageView) Chosen(s screen) []chosenPart {
 	var all []chosenPart
 	for _, name := range slices.Sorted(maps.Keys(v.filter)) {
 		by, ok := partDimensions[name]
 		if name == "basis" {
 			continue // the form shows it
 		}
-		part := chosenPart{Name: name, Title: words.Value(l, by)}
+		part := chosenPart{Name: name, Title: words.Value(s.lang, by)}
 		if !ok {
-			part.Title = words.Say(l, "page.coverage.part."+name, nil)
+			part.Title = words.Say(s.lang, "page.coverage.part."+name, nil)
 		}
 		switch value := v.filter[name].(type) {
 		case string:
@@ -300,7 +291,7 @@ func (v *coverageView) Chosen(lang string) []chosenPart {
 			part.Values = []string{decimalText(value)}
 		case []string:
 			for _, one := range value {
-				part.Values = append(part.Values, inWords(l, by, one))
+				part.Values = append(part.Values, inWords(s.lang, by, one))
 			}
 		}
 		all = append(all, part)
@@ -315,12 +306,4 @@ func inWords(l masar.Language, by answers.Dimension, value string) string {
 		return label.AR.Value
 	}
 	return label.EN.Value
-}
-
-// languageNamed is the language of a page's lang attribute.
-func languageNamed(lang string) masar.Language {
-	if lang == "en" {
-		return masar.English
-	}
-	return masar.Arabic
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -22,7 +23,7 @@ func documentVariables(a address) (map[string]any, error) {
 	_, errPart := a.number("part")
 	_, errVersion := a.one("version")
 	variables, err := codeAndAfter(masar.KindDocument)(a)
-	return variables, first(err, errAt, errPart, errVersion)
+	return variables, cmp.Or(err, errAt, errPart, errVersion)
 }
 
 // span is the value of a parameter that is a range, such as 2103-2241; nil if it is missing.
@@ -76,14 +77,8 @@ func (v documentVersion) Short() string { return v.SHA256[:min(12, len(v.SHA256)
 
 // citedPassage is a range of the text that evidence cites.
 type citedPassage struct {
-	Locator     string            `json:"locator"`
-	Start       int               `json:"start"`
-	End         int               `json:"end"`
-	TextVersion string            `json:"textVersion"`
-	QuoteStatus masar.QuoteStatus `json:"quoteStatus"`
-	OCRDoubt    bool              `json:"ocrDoubt"`
-	Quote       *LocalizedText    `json:"quote"`
-	Evidence    *struct {
+	Passage
+	Evidence *struct {
 		TotalCount int `json:"totalCount"`
 		Nodes      []struct {
 			Stance  masar.Stance   `json:"stance"`

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func documentsVariables(a address) (map[string]any, error) {
 	_, errForm := a.one("form")
 	_, errPublisher := a.one("publisher")
 	_, errText := a.flag("text", false)
-	return variables, first(err, errForm, errPublisher, errText)
+	return variables, cmp.Or(err, errForm, errPublisher, errText)
 }
 
 // documentsView is the answer of operations/documents.graphql.

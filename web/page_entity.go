@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 
 	"masar"
@@ -35,7 +36,7 @@ func entityVariables(a address, kind masar.Kind) (map[string]any, error) {
 	if values != nil {
 		variables["values"] = *values
 	}
-	return variables, first(errAfter, errValues)
+	return variables, cmp.Or(errAfter, errValues)
 }
 
 // entityView is the answer of operations/entity.graphql.

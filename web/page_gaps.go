@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -42,11 +43,11 @@ func sideOf(a address, name string, otherwise side) (side, error) {
 	}
 	i := slices.IndexFunc(sides, func(s side) bool { return string(s.By) == *value })
 	if i < 0 {
-		var allowed []string
+		var allowed []answers.Dimension
 		for _, s := range sides {
-			allowed = append(allowed, string(s.By))
+			allowed = append(allowed, s.By)
 		}
-		return otherwise, refuse("page.error.value", masar.Args{"name": name, "value": shortened(*value), "allowed": allowed})
+		return otherwise, refuseValue(name, *value, allowed)
 	}
 	return sides[i], nil
 }
@@ -56,7 +57,7 @@ func sideOf(a address, name string, otherwise side) (side, error) {
 func sidesOf(a address) (rows, columns side, err error) {
 	rows, errRows := sideOf(a, "rows", sides[0])
 	columns, errColumns := sideOf(a, "columns", sides[1])
-	if err := first(errRows, errColumns); err != nil {
+	if err := cmp.Or(errRows, errColumns); err != nil {
 		return rows, columns, err
 	}
 	if rows.Part == columns.Part {
@@ -76,7 +77,7 @@ func gapsVariables(a address) (map[string]any, error) {
 	if filter != nil {
 		variables["filter"] = filter
 	}
-	return variables, first(err, errCountry, errFilter)
+	return variables, cmp.Or(err, errCountry, errFilter)
 }
 
 // gapsView is the answer of operations/gaps.graphql.
@@ -264,10 +265,7 @@ func claimsPath(filter map[string]any, parts ...string) string {
 	for i := 0; i+1 < len(parts); i += 2 {
 		query.Set(parts[i], parts[i+1])
 	}
-	if len(query) == 0 {
-		return "/claims"
-	}
-	return "/claims?" + query.Encode()
+	return withQuery("/claims", query)
 }
 
 // Shade is the class of the cell's background: by certainty, or hatched without evidence.

@@ -4,7 +4,7 @@ import "masar"
 
 var goalsPage = page{
 	path: "goals", operation: "goals", template: "goals",
-	variables: func(address) (map[string]any, error) { return map[string]any{}, nil },
+	variables: noVariables,
 	view:      func() view { return new(goalsView) },
 }
 

@@ -8,7 +8,7 @@ import (
 
 var homePage = page{
 	path: "{$}", operation: "home", template: "home",
-	variables: func(address) (map[string]any, error) { return map[string]any{}, nil },
+	variables: noVariables,
 	view:      func() view { return new(homeView) },
 }
 
@@ -32,25 +32,6 @@ type homeView struct {
 		TotalCount int      `json:"totalCount"`
 		Nodes      []change `json:"nodes"`
 	} `json:"changes"`
-}
-
-// KindCount is the number of entities of a kind.
-type KindCount struct {
-	Kind  masar.Kind `json:"kind"`
-	Count int        `json:"count"`
-}
-
-// measured is the value of a measure; nil without claims.
-type measured struct {
-	Value *float64 `json:"value"`
-}
-
-// number is the value of a measure that counts.
-func (m *measured) number() int {
-	if m == nil || m.Value == nil {
-		return 0
-	}
-	return int(*m.Value)
 }
 
 // practisingCountry is a country with its number of case studies.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func pathsVariables(a address) (map[string]any, error) {
 	to, errTo := a.one("to")
 	pattern, errPattern := a.one("pattern")
 	minNet, errNet := a.number("minNet")
-	if err := first(errFrom, errTo, errPattern, errNet); err != nil {
+	if err := cmp.Or(errFrom, errTo, errPattern, errNet); err != nil {
 		return nil, err
 	}
 	variables := map[string]any{"from": inputOf(refOf(*from)), "to": inputOf(refOf(*to))}

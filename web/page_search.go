@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ var searchPage = page{
 	isComplete: func(a address) bool { return strings.TrimSpace(a.query.Get("q")) != "" },
 	otherwise: &page{
 		operation: "search-start", template: "search-start",
-		variables: func(address) (map[string]any, error) { return map[string]any{}, nil },
+		variables: noVariables,
 		view:      func() view { return new(searchStartView) },
 	},
 }
@@ -24,7 +25,7 @@ func searchVariables(a address) (map[string]any, error) {
 	q, err := a.one("q")
 	after, errAfter := a.one("after")
 	kinds, errKinds := a.kinds()
-	if err := first(err, errAfter, errKinds); err != nil {
+	if err := cmp.Or(err, errAfter, errKinds); err != nil {
 		return nil, err
 	}
 	variables := map[string]any{"q": strings.TrimSpace(*q)}
@@ -191,5 +192,5 @@ func (v *searchStartView) head(address) head { return head{Title: say("page.sear
 
 // Topics are the topics with the most claims.
 func (v *searchStartView) Topics() []Bucket {
-	return slices.DeleteFunc(slices.Clone(v.Dashboard.Topics.Buckets), func(b Bucket) bool { return b.Key == "UNKNOWN" || b.Count == 0 })
+	return slices.DeleteFunc(slices.Clone(v.Dashboard.Topics.Buckets), func(b Bucket) bool { return b.Key == answers.Unknown || b.Count == 0 })
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"masar"
@@ -16,7 +17,7 @@ var suggestPage = page{
 func suggestVariables(a address) (map[string]any, error) {
 	q, err := a.one("q")
 	kinds, errKinds := a.kinds()
-	if err := first(err, errKinds); err != nil {
+	if err := cmp.Or(err, errKinds); err != nil {
 		return nil, err
 	}
 	if q == nil || strings.TrimSpace(*q) == "" {

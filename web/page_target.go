@@ -1,6 +1,10 @@
 package web
 
-import "masar"
+import (
+	"cmp"
+
+	"masar"
+)
 
 var targetPage = page{
 	path: "targets/{code}", operation: "target", template: "target", kind: masar.KindSdgTarget,
@@ -20,7 +24,7 @@ func targetVariables(a address) (map[string]any, error) {
 	if after != nil {
 		variables["after"] = *after
 	}
-	return variables, first(err, errAfter, errGoal)
+	return variables, cmp.Or(err, errAfter, errGoal)
 }
 
 // targetView is the answer of operations/target.graphql.
@@ -90,13 +94,7 @@ type targetRecommendation struct {
 				Node EntityHeading `json:"node"`
 			} `json:"edges"`
 		} `json:"challenges"`
-		CaseStudies *struct {
-			TotalCount int `json:"totalCount"`
-			Nodes      []struct {
-				EntityHeading
-				Country *EntityHeading `json:"country"`
-			} `json:"nodes"`
-		} `json:"caseStudies"`
+		CaseStudies *practices `json:"caseStudies"`
 	} `json:"node"`
 }
 

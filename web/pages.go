@@ -169,11 +169,11 @@ type rows struct {
 
 // Address is the address of the dataset as CSV.
 func (r rows) Address() string {
-	path := "/api/v1/rows/" + r.Dataset + ".csv"
-	if len(r.Filter) == 0 {
-		return path
+	query := url.Values{}
+	if len(r.Filter) > 0 {
+		query.Set("filter", compact(r.Filter))
 	}
-	return path + "?" + url.Values{"filter": {compact(r.Filter)}}.Encode()
+	return withQuery("/api/v1/rows/"+r.Dataset+".csv", query)
 }
 
 // toEntity is a link to the page of an entity.

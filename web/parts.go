@@ -53,15 +53,8 @@ func higher(a, b masar.Certainty) bool {
 	return slices.Index(certainties, a) < slices.Index(certainties, b)
 }
 
-// first is the first error of several.
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// noVariables are the variables of a page with one address.
+func noVariables(address) (map[string]any, error) { return map[string]any{}, nil }
 
 // codeAndAfter are the variables of a page of one entity with one list.
 func codeAndAfter(kind masar.Kind) func(address) (map[string]any, error) {

@@ -19,7 +19,7 @@ func TestPiecesAddUpToTheText(t *testing.T) {
 		var passages []Numbered
 		for i := range rapid.IntRange(0, 6).Draw(t, "passages") {
 			s := spanOf("passage")
-			passages = append(passages, Numbered{citedPassage: citedPassage{Start: s.start, End: s.end}, Number: i + 1})
+			passages = append(passages, Numbered{citedPassage: citedPassage{Passage: Passage{Start: s.start, End: s.end}}, Number: i + 1})
 		}
 		asked := spanOf("asked")
 		var whole, marked strings.Builder

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -56,7 +55,7 @@ func (o Options) placeOf(w http.ResponseWriter, r *http.Request, record masar.Re
 	if !recordKey.MatchString(record.Key) {
 		return "", nil
 	}
-	answer := o.Ask(w, r, operations["place"], map[string]any{"id": record.ID()})
+	answer := o.Ask(w, r, operations()["place"], map[string]any{"id": record.ID()})
 	if len(answer.Errors) > 0 {
 		return "", &answer.Errors[0]
 	}
@@ -91,6 +90,8 @@ type reference struct {
 	Code string     `json:"code"`
 }
 
+func (r reference) ref() masar.Ref { return masar.Ref{Kind: r.Kind, Code: r.Code} }
+
 // path is the passage in its document; without a passage, the claim of an evidence item, and the indicator of a value, or
 // what the value describes.
 func (p placeView) path() string {
@@ -98,7 +99,7 @@ func (p placeView) path() string {
 	case n == nil:
 		return ""
 	case n.Passage != nil:
-		return fmt.Sprintf("%s?at=%d-%d#here", pathOf(masar.KindDocument, n.Passage.Document.Code), n.Passage.Start, n.Passage.End)
+		return placeOf(n.Passage.Document.Code, n.Passage.Start, n.Passage.End)
 	case n.Claim != nil:
 		return "/claims/" + url.PathEscape(n.Claim.ID)
 	case n.Measured != nil:

@@ -3,7 +3,6 @@ package web
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"masar"
@@ -37,7 +36,7 @@ type mistake struct{ Field, Text string }
 
 // plan reads an address such as ?t=16.6:.5&t=16.7&budget=8&done=ENACT-KM-03&cost=ENACT-KM-04:2.
 func (a address) plan() (planRequest, []mistake) {
-	r := planRequest{Done: slices.DeleteFunc(slices.Clone(a.query["done"]), isEmpty)}
+	r := planRequest{Done: a.values("done")}
 	var mistakes []mistake
 	wrong := func(field, value string) {
 		message := words.Say(a.lang, "page.plan.form.number", masar.Args{"value": shortened(value)})
@@ -45,7 +44,7 @@ func (a address) plan() (planRequest, []mistake) {
 	}
 	choices := func(field string) []planChoice {
 		var all []planChoice
-		for _, value := range slices.DeleteFunc(slices.Clone(a.query[field]), isEmpty) {
+		for _, value := range a.values(field) {
 			c, ok := choice(value)
 			if !ok {
 				wrong(field, c.Number)
@@ -72,8 +71,6 @@ func (a address) plan() (planRequest, []mistake) {
 	return r, mistakes
 }
 
-func isEmpty(s string) bool { return s == "" }
-
 // choice reads a code with a number after a colon, such as 16.6:.5. The number may be left out.
 func choice(value string) (planChoice, bool) {
 	code, number, _ := strings.Cut(value, ":")
@@ -81,7 +78,7 @@ func choice(value string) (planChoice, bool) {
 	if c.Number == "" {
 		return c, true
 	}
-	n, err := strconv.ParseFloat(western.Replace(c.Number), 64)
+	n, err := parseNumber(c.Number)
 	c.number = n
 	return c, err == nil
 }
@@ -146,21 +143,9 @@ func planOfForm(a address) string {
 	add("t", "target", "weight")
 	add("cost", "for", "each")
 	for _, name := range []string{"budget", "done"} {
-		for _, value := range slices.DeleteFunc(slices.Clone(a.query[name]), isEmpty) {
+		for _, value := range a.values(name) {
 			query.Add(name, value)
 		}
 	}
-	to := escaped(a.path)
-	if len(query) > 0 {
-		to += "?" + query.Encode()
-	}
-	return to
-}
-
-// pick is a message in a language.
-func pick(l masar.Language, m masar.Message) string {
-	if l == masar.Arabic {
-		return m.AR
-	}
-	return m.EN
+	return withQuery(escaped(a.path), query)
 }

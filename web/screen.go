@@ -52,7 +52,7 @@ func errorTitle(status int) string {
 // WriteError writes an error of the service as a page, in the language that the request prefers.
 func WriteError(w http.ResponseWriter, r *http.Request, err Error) {
 	w.Header().Add("Vary", "Accept, Accept-Language")
-	errorScreen(address{lang: Preferred(r), path: "/", codes: r.PathValue}, err).write(w, "error", err.Status)
+	errorScreen(address{lang: Preferred(r), path: "/", codes: r.PathValue}, err).writeError(w, err.Status)
 }
 
 // Language is the language of the page for the lang attribute.
@@ -167,10 +167,15 @@ func (s screen) Message() string {
 	if s.Failure == nil {
 		return ""
 	}
-	if s.lang == masar.Arabic {
-		return s.Failure.Message.AR
+	return pick(s.lang, s.Failure.Message)
+}
+
+// pick is a message in a language.
+func pick(l masar.Language, m masar.Message) string {
+	if l == masar.Arabic {
+		return m.AR
 	}
-	return s.Failure.Message.EN
+	return m.EN
 }
 
 // Parameter is the parameter of the address that the error is about; empty if it is about none.

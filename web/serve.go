@@ -89,7 +89,7 @@ func (h handler) answer(w http.ResponseWriter, r *http.Request, a address, tag s
 		h.refused(w, a, err)
 		return
 	}
-	answer := h.Ask(w, r, operations[h.page.operation], variables)
+	answer := h.Ask(w, r, operations()[h.page.operation], variables)
 	v := h.page.view()
 	if err := answer.decode(v); err != nil {
 		panic(err) // TestViewsFit: every view fits its operation
@@ -150,11 +150,11 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 		}
 	}
 	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors}
-	s.Call = newCall(operations[h.page.operation], variables, a)
+	s.Call = newCall(operations()[h.page.operation], variables, a)
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}
-	s.writeIn(w, h.page.layout(), h.page.template, status)
+	s.write(w, h.page.layout(), h.page.template, status)
 }
 
 // absent writes the page of an answer without its subject: its error, or that it does not exist.
@@ -170,7 +170,7 @@ func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
 	}
 	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: message})
 	s.Sought = code
-	s.write(w, "error", http.StatusNotFound)
+	s.writeError(w, http.StatusNotFound)
 }
 
 // refused writes the page of an error in the address.
@@ -185,7 +185,7 @@ func (o Options) refused(w http.ResponseWriter, a address, err error) {
 
 // failed writes the page of an error.
 func (o Options) failed(w http.ResponseWriter, a address, err Error) {
-	errorScreen(a, err).write(w, "error", err.Status)
+	errorScreen(a, err).writeError(w, err.Status)
 }
 
 // noPage answers a request for an address without a page, or with a method that no page has.
@@ -198,7 +198,7 @@ func (o Options) noPage(w http.ResponseWriter, r *http.Request, l masar.Language
 	}
 	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: words.Both("page.error.address", masar.Args{"path": shortened(r.URL.Path)})})
 	s.Sought = lastPart(r.URL.Path)
-	s.write(w, "error", http.StatusNotFound)
+	s.writeError(w, http.StatusNotFound)
 }
 
 // lastPart is the last part of a path, which may be a code or a word that a reader looks for.
@@ -242,13 +242,13 @@ func redirect(w http.ResponseWriter, path string, status int) {
 	w.WriteHeader(status)
 }
 
-// write writes the page.
-func (s screen) write(w http.ResponseWriter, template string, status int) {
-	s.writeIn(w, "layout", template, status)
+// writeError writes the page of an error.
+func (s screen) writeError(w http.ResponseWriter, status int) {
+	s.write(w, "layout", "error", status)
 }
 
-// writeIn writes the page in its layout.
-func (s screen) writeIn(w http.ResponseWriter, layout, template string, status int) {
+// write writes the page in its layout.
+func (s screen) write(w http.ResponseWriter, layout, template string, status int) {
 	var page bytes.Buffer
 	if err := templateOf(template, s.lang).ExecuteTemplate(&page, layout, s); err != nil {
 		panic(err) // the tests execute every template

@@ -43,7 +43,7 @@ func (o Options) sitemap(w http.ResponseWriter, r *http.Request) {
 	paths := slices.Clone(always)
 	after := map[string]any{}
 	for more := true; more; {
-		answer := o.Ask(w, r, operations["sitemap"], after)
+		answer := o.Ask(w, r, operations()["sitemap"], after)
 		lists := map[string]codes{}
 		if err := answer.decode(&lists); err != nil {
 			panic(err) // TestSitemap: the type fits the operation

@@ -70,7 +70,7 @@ func functions(l masar.Language) template.FuncMap {
 		"label":    func(value any) string { return words.Value(l, deref(value)) },
 		"to":       func(path string) string { return prefix(l) + path },
 		"page":     func(e EntityHeading) string { return prefix(l) + pathOf(e.Kind, e.Code) },
-		"place":    func(p PassageDetail) string { return prefix(l) + placeOf(p) },
+		"place":    func(p PassageDetail) string { return prefix(l) + placeOf(p.Document.Code, p.Start, p.End) },
 		"query":    query,
 		"language": func() string { return strings.ToLower(string(l)) },
 		"foreign":  func(t LocalizedText) bool { return t.Lang != string(l) },
@@ -178,8 +178,8 @@ func textual(p masar.Phrase) masar.Phrase {
 }
 
 // placeOf is the path of a passage in its document.
-func placeOf(p PassageDetail) string {
-	return fmt.Sprintf("%s?at=%d-%d#here", pathOf(masar.KindDocument, p.Document.Code), p.Start, p.End)
+func placeOf(document string, start, end int) string {
+	return fmt.Sprintf("%s?at=%d-%d#here", pathOf(masar.KindDocument, document), start, end)
 }
 
 // query is a query string of names and values given in turn.
@@ -190,10 +190,7 @@ func query(pairs ...string) string {
 			values.Add(pairs[i], pairs[i+1])
 		}
 	}
-	if len(values) == 0 {
-		return ""
-	}
-	return "?" + values.Encode()
+	return withQuery("", values)
 }
 
 // dayOf is the day of a time, or of a pointer to one.

@@ -123,8 +123,14 @@ func (r Rating) Disputed() bool {
 	return r.Support != nil && (r.Support.Status == masar.Contested || r.Support.Status == masar.Refuted)
 }
 
-// PassageDetail is a passage: where a source says it, and its quotation.
+// PassageDetail is a passage with its document.
 type PassageDetail struct {
+	Passage
+	Document PassageDocument `json:"document"`
+}
+
+// Passage is a range of a text: where a source says something, and its quotation.
+type Passage struct {
 	Locator     string            `json:"locator"`
 	Start       int               `json:"start"`
 	End         int               `json:"end"`
@@ -132,7 +138,6 @@ type PassageDetail struct {
 	QuoteStatus masar.QuoteStatus `json:"quoteStatus"`
 	OCRDoubt    bool              `json:"ocrDoubt"`
 	Quote       *LocalizedText    `json:"quote"`
-	Document    PassageDocument   `json:"document"`
 }
 
 // PassageDocument is the document of a passage.
@@ -253,3 +258,34 @@ type claimedEdge struct {
 
 // Rest is the number of entities that the page does not list.
 func (c claimed) Rest() int { return c.TotalCount - len(c.Edges) }
+
+// KindCount is the number of entities of a kind.
+type KindCount struct {
+	Kind  masar.Kind `json:"kind"`
+	Count int        `json:"count"`
+}
+
+// measured is the value of a measure; nil without claims.
+type measured struct {
+	Value *float64 `json:"value"`
+}
+
+// Number is the value as a whole number; -1 if it could not be loaded.
+func (m *measured) Number() int {
+	if m == nil || m.Value == nil {
+		return -1
+	}
+	return int(*m.Value)
+}
+
+// number is the value of a measure that counts; 0 if it could not be loaded.
+func (m *measured) number() int { return max(0, m.Number()) }
+
+// practices are case studies, each with its country.
+type practices struct {
+	TotalCount int `json:"totalCount"`
+	Nodes      []struct {
+		EntityHeading
+		Country *EntityHeading `json:"country"`
+	} `json:"nodes"`
+}

@@ -91,14 +91,14 @@ func TestViewsFit(t *testing.T) {
 		}
 	}
 	for _, p := range all {
-		parsed, errs := gqlparser.LoadQueryWithRules(schema, operations[p.operation], nil)
+		parsed, errs := gqlparser.LoadQueryWithRules(schema, operations()[p.operation], nil)
 		if errs != nil {
 			t.Errorf("%s: %v", p.operation, errs)
 			continue
 		}
 		fit{t, parsed}.object(p.operation, parsed.Operations[0].SelectionSet, reflect.TypeOf(p.view()).Elem())
 	}
-	place, errs := gqlparser.LoadQueryWithRules(schema, operations["place"], nil)
+	place, errs := gqlparser.LoadQueryWithRules(schema, operations()["place"], nil)
 	if errs != nil {
 		t.Fatal(errs)
 	}
