@@ -37,7 +37,7 @@ var (
 // snapshotXID is the key of the node that holds the snapshot counter.
 const snapshotXID = "SNAPSHOT/graph"
 
-// outlinePage is the number of records read per query of a Outline. The largest answer then stays far below maxMessage.
+// outlinePage is the number of records read per query of an Outline. The largest answer then stays far below maxMessage.
 const outlinePage = 20_000
 
 // link is an edge as Dgraph returns it.

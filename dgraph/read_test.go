@@ -112,7 +112,7 @@ func outlineOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Ou
 	return inOrder(s)
 }
 
-// inOrder sorts the records of a Outline by node.
+// inOrder sorts the records of an Outline by node.
 func inOrder(s *masar.Outline) *masar.Outline {
 	for _, e := range s.Entities {
 		slices.Sort(e.Groups)
@@ -143,7 +143,7 @@ func TestOutlinePages(t *testing.T) {
 	}
 }
 
-// Catches: a Outline that mixes several moments. Another client writes all record types between any two queries.
+// Catches: an Outline that mixes several moments. Another client writes all record types between any two queries.
 func TestOutlineIsOfOneMoment(t *testing.T) {
 	server := newGate(t, client(t))
 	store, other := open(t, server.addr), empty(t)

@@ -93,7 +93,7 @@ const patience = 10 * time.Second
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// writeEdges writes the entities and direct edges of a Outline to a Dgraph without the default limit on edges, which
+// writeEdges writes the entities and direct edges of an Outline to a Dgraph without the default limit on edges, which
 // would stop searches in so large a graph.
 func writeEdges(b *testing.B, outline *masar.Outline) *dgo.Dgraph {
 	b.Helper()

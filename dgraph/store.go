@@ -26,7 +26,7 @@ import (
 //go:embed schema.dql
 var schema string
 
-// maxMessage is the largest answer accepted from Dgraph, in bytes. gRPC's default of 4 MiB is too small for a Outline.
+// maxMessage is the largest answer accepted from Dgraph, in bytes. gRPC's default of 4 MiB is too small for an Outline.
 const maxMessage = 256 << 20
 
 // reconnect sets the pauses between attempts to reach Dgraph. gRPC's default pauses grow to two minutes, and the

@@ -11,7 +11,7 @@ import (
 	"masar/scoring"
 )
 
-// Build makes a Graph from a Outline. It computes support with the profile as of a day.
+// Build makes a Graph from an Outline. It computes support with the profile as of a day.
 // The error names a record that refers to a missing record or has a value unknown to package masar.
 func Build(outline *masar.Outline, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	none := &Graph{bySubject: make([]int32, 1), ofClaim: make([]int32, 1), observed: make([]int32, 1)}

@@ -192,7 +192,7 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// Catches: a Outline with references to missing records, or with values of no enum, that Build accepts and that would
+// Catches: an Outline with references to missing records, or with values of no enum, that Build accepts and that would
 // later cause gaps or a panic. The error names the record.
 func TestBuildRefuses(t *testing.T) {
 	const absent = 999

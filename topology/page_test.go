@@ -196,7 +196,7 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 	})
 }
 
-// without removes some claims, observations and recommendations from a Outline.
+// without removes some claims, observations and recommendations from an Outline.
 func without(t *rapid.T, s *masar.Outline, label string) *masar.Outline {
 	less := clone(s)
 	gone := map[uint64]bool{}

@@ -56,7 +56,7 @@ func outline(t rapid.TB, lines string) *masar.Outline {
 	return &w.Outline
 }
 
-// world is a Outline under construction.
+// world is an Outline under construction.
 type world struct {
 	masar.Outline
 	uid      uint64
@@ -294,7 +294,7 @@ func built(t rapid.TB, s *masar.Outline) graph {
 	return graph{g, t, names(s)}
 }
 
-// names are readable names of all records of a Outline: a code, a claim's triple, or evidence in the text form.
+// names are readable names of all records of an Outline: a code, a claim's triple, or evidence in the text form.
 func names(s *masar.Outline) map[uint64]string {
 	names := map[uint64]string{}
 	for _, e := range s.Entities {
