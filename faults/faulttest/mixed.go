@@ -18,7 +18,7 @@ import (
 
 // usage is what the processes use at one time.
 type usage struct {
-	megabytes  map[string]int // resident memory, by process
+	megabytes  map[string]int // memory, by process
 	files      map[string]int // open file descriptors, by process
 	goroutines int            // of masar
 }
@@ -130,7 +130,7 @@ func (s *single) usage(ctx context.Context) (usage, error) {
 				return lowest, err
 			}
 			lowest.files[name] = min(lowest.files[name], len(files))
-			lowest.megabytes[name] = min(lowest.megabytes[name], int(p.Resident>>20))
+			lowest.megabytes[name] = min(lowest.megabytes[name], int(p.Memory>>20))
 		}
 		metrics, err := get(s.http, "/metrics")
 		if err != nil {

@@ -42,6 +42,20 @@ class Reader {
   }
 
   /**
+   * Chooses a value in a list with the arrow keys.
+   * @param {string} selector
+   * @param {string} value
+   */
+  async choose(selector, value) {
+    await this.goTo(selector);
+    for (let i = 0; i < 300; i++) {
+      if ((await this.page.locator(selector).inputValue()) === value) return;
+      await this.press('ArrowDown');
+    }
+    throw new Error(`${this.page.url()}: ${selector} has no ${value}`);
+  }
+
+  /**
    * Follows the first link or presses the first button that a selector matches.
    * @param {string} selector
    * @param {RegExp} address where it leads
@@ -52,7 +66,7 @@ class Reader {
   }
 
   /**
-   * Presses Enter and skips to the content of the next page.
+   * Presses Enter and skips to the content of the next page, unless the address leads to a place in it.
    * @param {RegExp} address where Enter leads
    */
   async submit(address) {
@@ -60,6 +74,7 @@ class Reader {
     await this.page.waitForURL(address);
     await this.page.waitForLoadState();
     this.pages++;
+    if (new URL(this.page.url()).hash) return;
     await this.press('Tab');
     await this.press('Enter');
   }
@@ -87,9 +102,6 @@ class Reader {
   }
 }
 
-/** The name of Egypt, typed in a select. @type {Record<string, string>} */
-const egypt = { ar: 'مصر', en: 'Egypt' };
-
 /** @type {Record<string, (r: Reader) => Promise<void>>} */
 const journeys = {
   /** What is recommended for target 16.6 in Egypt, and who says so? */
@@ -104,8 +116,7 @@ const journeys = {
     await r.follow('.quote figcaption a[href*="/documents/"]', /\/documents\/.*at=/);
     await r.seesAtOnce('#here, .here, .asked');
     await r.follow('a.brand', /\/(ar|en)\/$/);
-    await r.goTo('#country');
-    await r.type(egypt[r.lang] ?? '');
+    await r.choose('#country', 'EGY');
     await r.follow('form[action$="/countries"] button', /\/countries\/EGY\?.*target=16\.6/);
     await r.seesAtOnce('.answer');
   },
@@ -142,8 +153,10 @@ const journeys = {
   /** What is missing? */
   curator: async (r) => {
     await r.follow('.ways a[href$="/gaps"]', /\/gaps$/);
-    await r.follow('[aria-labelledby="silent"] a[href*="/targets/"]', /\/targets\//);
-    await r.seesAtOnce('.note.nothing');
+    await r.goTo('.jumps a[href="#cases"]');
+    await r.press('Enter');
+    await r.follow('[aria-labelledby="cases"] a[href*="/cases/"]', /\/cases\/./);
+    await r.seesAtOnce('h1');
     await r.follow('.menu > ul a[href$="/documents"]', /\/documents$/);
     await r.follow('main a[href*="/documents/"]', /\/documents\/./);
     await r.seesAtOnce('h1');
