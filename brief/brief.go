@@ -97,6 +97,8 @@ type Source struct {
 	// Quotation is the verified quotation in the language of the source; nil if it is not shown, for the reason in Withheld.
 	Quotation *Run       `json:"quotation,omitempty"`
 	Withheld  *Bilingual `json:"withheld,omitempty"`
+	// Caution is what readers of the quotation must know, such as that text recognition may have misread it; nil for nothing.
+	Caution *Bilingual `json:"caution,omitempty"`
 	// Claims are the global IDs of the claims in the brief that the source is evidence for or against. There are none for the
 	// source of an index value.
 	Claims []string `json:"claims"`
