@@ -76,6 +76,8 @@ type Run struct {
 	Strong bool `json:"strong,omitempty"`
 	// Address is the address that the text links to; empty for none.
 	Address string `json:"address,omitempty"`
+	// Claim is the global ID of the claim whose certainty or documentation the text gives; empty for other texts.
+	Claim string `json:"claim,omitempty"`
 	// Cites are the numbers of the sources that support what precedes; a run has text or citations.
 	Cites []int `json:"cites,omitempty"`
 }
@@ -87,15 +89,18 @@ type Source struct {
 	Title     Bilingual  `json:"title"`
 	Publisher *Bilingual `json:"publisher,omitempty"`
 	Date      *Bilingual `json:"date,omitempty"`
-	// Place is where in the document, such as page 3, and Summary Masar's own summary of the passage.
+	// Place is where in the document, such as page 3, and Summary Masar's own summary of the passage; empty if it has none.
 	Place   Bilingual `json:"place"`
-	Summary Bilingual `json:"summary"`
+	Summary Bilingual `json:"summary,omitempty"`
 	// Address is the publisher's address of the document; empty if it is not known.
 	Address string `json:"address,omitempty"`
 	// Quotation is the verified quotation in the language of the source; nil if it is not shown, for the reason in Withheld.
 	Quotation *Run       `json:"quotation,omitempty"`
 	Withheld  *Bilingual `json:"withheld,omitempty"`
-	// Claims are the claims that cite the source, such as ENACT-…, without duplicates.
+	// Caution is what readers of the quotation must know, such as that text recognition may have misread it; nil for nothing.
+	Caution *Bilingual `json:"caution,omitempty"`
+	// Claims are the global IDs of the claims in the brief that the source is evidence for or against. There are none for the
+	// source of an index value.
 	Claims []string `json:"claims"`
 }
 

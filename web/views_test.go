@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
@@ -40,13 +39,8 @@ func schemaOf(t *testing.T) *ast.Schema {
 	return schema
 }
 
-// maxCost is the maximum cost of a page's operation; briefs read more.
-func maxCost(name string) int {
-	if strings.HasPrefix(name, "brief-") {
-		return 16_000
-	}
-	return 8_000
-}
+// maxCost is the maximum cost of a page's operation.
+const maxCost = 8_000
 
 // Catches: an operation that is not valid, or that asks for more than a page may.
 func TestOperationsAreWithinLimits(t *testing.T) {
@@ -73,8 +67,8 @@ func TestOperationsAreWithinLimits(t *testing.T) {
 			t.Errorf("%s: variables.json has no variables of %s", name, operation)
 		}
 		measured, err := limits.Check(schema, parsed, operation, variables[operation], limits.Default())
-		if err != nil || measured.Cost > maxCost(name) {
-			t.Errorf("%s: cost %d, at most %d; %v", name, measured.Cost, maxCost(name), err)
+		if err != nil || measured.Cost > maxCost {
+			t.Errorf("%s: cost %d, at most %d; %v", name, measured.Cost, maxCost, err)
 		}
 		t.Logf("%s: cost %d, depth %d", name, measured.Cost, measured.Depth)
 	}

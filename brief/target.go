@@ -1,0 +1,327 @@
+package brief
+
+import (
+	"context"
+	"slices"
+
+	"masar"
+	"masar/words"
+)
+
+// targetAnswer is the answer to operations/target.graphql.
+type targetAnswer struct {
+	Frame
+	Target   *target         `json:"target"`
+	Country  *heading        `json:"country"`
+	Tailored *targetTailored `json:"tailored"`
+	GapMap   *struct {
+		SilentTargetCount int `json:"silentTargetCount"`
+	} `json:"gapMap"`
+}
+
+type target struct {
+	heading
+	Goal            heading         `json:"goal"`
+	All             *targetSummary  `json:"all"`
+	Recommendations *targetBestList `json:"recommendations"`
+}
+
+// targetSummary is what the answer in one sentence is made from.
+type targetSummary struct {
+	TotalCount int `json:"totalCount"`
+	Edges      []struct {
+		Claim *struct {
+			Basis masar.Basis       `json:"basis"`
+			Level *masar.ClaimLevel `json:"level"`
+		} `json:"claim"`
+		Support *struct {
+			Certainty *masar.Certainty `json:"certainty"`
+		} `json:"support"`
+	} `json:"edges"`
+}
+
+type targetBestList struct {
+	Edges []targetBest `json:"edges"`
+}
+
+// targetBest is a recommendation for the target, with its rating as it counts for the target.
+type targetBest struct {
+	Support *rating   `json:"support"`
+	Claim   *reasoned `json:"claim"`
+	Node    struct {
+		heading
+		Summary     *localized `json:"summary"`
+		CaseStudies *struct {
+			TotalCount int          `json:"totalCount"`
+			Edges      []targetCase `json:"edges"`
+		} `json:"caseStudies"`
+	} `json:"node"`
+}
+
+// targetCase is a case study that demonstrates a recommendation.
+type targetCase struct {
+	Claim *sourced  `json:"claim"`
+	Node  practised `json:"node"`
+}
+
+// targetTailored are the scores of the recommendations for a country.
+type targetTailored struct {
+	Items []struct {
+		Recommendation struct {
+			Code string `json:"code"`
+		} `json:"recommendation"`
+		Score interval `json:"score"`
+	} `json:"items"`
+}
+
+func (a *targetAnswer) ask(ctx context.Context, ask Ask, w writer) error {
+	return w.run(ctx, ask, "target", map[string]any{
+		"code": w.request.Code, "country": w.request.Country, "ofCountry": w.request.Country != "", "first": w.request.First,
+	}, a)
+}
+
+func (a *targetAnswer) exists() bool { return a.Target != nil }
+
+func (a *targetAnswer) identify(b *Brief) {
+	b.Subject = a.Target.subject()
+	if a.Country != nil {
+		of := a.Country.subject()
+		b.Country = &of
+	}
+}
+
+func (a *targetAnswer) title(w writer) string {
+	if a.Country != nil {
+		return w.word("brief.title.two", masar.Args{"a": w.name(a.Target.heading), "b": a.Country.Title.Value})
+	}
+	return w.word("brief.title", masar.Args{"a": w.name(a.Target.heading)})
+}
+
+func (a *targetAnswer) sections(w writer) []Section {
+	best := a.Target.Recommendations.Edges
+	return slices.DeleteFunc([]Section{
+		{Blocks: []Block{paragraph(strong(w.plain(a.Target.Title))), paragraph(a.Target.All.answer(w))}},
+		{w.word("brief.recommended", nil), a.recommended(w, best)},
+		{w.word("brief.who", nil), a.who(w, best)},
+		{w.word("brief.unknown", nil), list(a.unknown(w, best))},
+		{w.word("brief.overview", nil), a.table(w, best)},
+	}, func(s Section) bool { return len(s.Blocks) == 0 })
+}
+
+// answer says how many recommendations advance the target, how many of them are inferred or about its goal, and how certain
+// the best of them is.
+func (s *targetSummary) answer(w writer) Paragraph {
+	said := []Paragraph{w.say("page.target.answer", "n", s.TotalCount)}
+	if s.TotalCount == 0 {
+		return said[0]
+	}
+	inferred, ofGoal, best := s.count()
+	if inferred == s.TotalCount {
+		said = append(said, w.say("page.target.answer.all_inferred"))
+	} else {
+		said = append(said, w.say("page.target.answer.inferred", "n", inferred))
+	}
+	if ofGoal > 0 {
+		said = append(said, w.say("page.target.answer.goal", "n", ofGoal))
+	}
+	if best != "" {
+		said = append(said, w.say("page.highest."+string(best)))
+	}
+	return spaced(said...)
+}
+
+// certainties are the certainties from the highest.
+var certainties = []masar.Certainty{masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow}
+
+func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
+	var found []masar.Certainty
+	for _, e := range s.Edges {
+		if e.Claim != nil && e.Claim.Basis == masar.Inferred {
+			inferred++
+		}
+		if e.Claim != nil && isOfGoal(e.Claim.Level) {
+			ofGoal++
+		}
+		if e.Support != nil && e.Support.Certainty != nil {
+			found = append(found, *e.Support.Certainty)
+		}
+	}
+	return inferred, ofGoal, highest(found)
+}
+
+// highest is the highest of certainties; empty if there are none.
+func highest(found []masar.Certainty) masar.Certainty {
+	for _, c := range certainties {
+		if slices.Contains(found, c) {
+			return c
+		}
+	}
+	return ""
+}
+
+func isOfGoal(level *masar.ClaimLevel) bool { return level != nil && *level == masar.LevelGoal }
+
+func (a *targetAnswer) recommended(w writer, best []targetBest) []Block {
+	if len(best) == 0 {
+		return []Block{paragraph(w.say("brief.empty"))}
+	}
+	var items []Paragraph
+	for _, r := range best {
+		items = append(items, a.recommendation(w, r))
+	}
+	blocks := list(items)
+	if total := a.Target.All.TotalCount; total > len(best) {
+		blocks = append([]Block{paragraph(w.say("brief.best", "n", len(best), "total", total))}, blocks...)
+	}
+	return blocks
+}
+
+func (a *targetAnswer) recommendation(w writer, r targetBest) Paragraph {
+	p := []Paragraph{strong(w.plain(r.Node.Title)), w.ratedBy(r.Claim.sourced, r.Support)}
+	if isOfGoal(r.Claim.Level) {
+		p = append(p, w.say("page.level.goal", "code", a.Target.Goal.ref()))
+	}
+	if r.Node.Summary != nil {
+		p = append(p, w.plain(*r.Node.Summary))
+	}
+	return spaced(append(p, w.reason(r.Claim.Rationale), a.suits(w, r.Node.Code))...)
+}
+
+// score is the score of a recommendation for the country of the brief; nil without a country, and if it has no rank there.
+func (a *targetAnswer) score(code string) *interval {
+	if a.Tailored == nil {
+		return nil
+	}
+	for _, i := range a.Tailored.Items {
+		if i.Recommendation.Code == code {
+			return &i.Score
+		}
+	}
+	return nil
+}
+
+// suits says how well a recommendation suits the country of the brief.
+func (a *targetAnswer) suits(w writer, code string) Paragraph {
+	score := a.score(code)
+	switch {
+	case a.Country == nil:
+		return nil
+	case score == nil:
+		return w.say("brief.suits.unranked", "country", a.Country.Title)
+	}
+	return spaced(w.say("brief.suits", "country", a.Country.Title, "score", w.ends(*score)), w.say(known(score.Coverage)))
+}
+
+// shownCase is a case study with the recommendations that it demonstrates.
+type shownCase struct {
+	practised
+	shows []Paragraph
+}
+
+// cases are the case studies of the recommendations, each once, in the order of their first recommendation.
+func cases(w writer, best []targetBest) []shownCase {
+	var all []shownCase
+	for _, r := range best {
+		for _, c := range r.Node.CaseStudies.Edges {
+			i := slices.IndexFunc(all, func(s shownCase) bool { return s.Code == c.Node.Code })
+			if i < 0 {
+				i = len(all)
+				all = append(all, shownCase{practised: c.Node})
+			}
+			all[i].shows = append(all[i].shows, spaced(w.plain(r.Node.Title), w.rated(*c.Claim)))
+		}
+	}
+	return all
+}
+
+func (a *targetAnswer) who(w writer, best []targetBest) []Block {
+	if len(best) == 0 {
+		return nil
+	}
+	var here, elsewhere []Paragraph
+	for _, c := range cases(w, best) {
+		if at := c.place(); a.Country != nil && at != nil && at.Object.Code == a.Country.Code {
+			here = append(here, w.caseOf(c))
+		} else {
+			elsewhere = append(elsewhere, w.caseOf(c))
+		}
+	}
+	if a.Country == nil {
+		if len(elsewhere) == 0 {
+			return []Block{paragraph(w.say("brief.cases.none"))}
+		}
+		return list(elsewhere)
+	}
+	if len(here) == 0 {
+		here = []Paragraph{w.say("brief.cases.none_here", "country", a.Country.Title)}
+	}
+	blocks := append([]Block{paragraph(strong(w.say("brief.here")))}, list(here)...)
+	if len(elsewhere) > 0 {
+		blocks = append(append(blocks, paragraph(strong(w.say("brief.elsewhere")))), list(elsewhere)...)
+	}
+	return blocks
+}
+
+// caseOf is a case study: where it is practised, and what it demonstrates.
+func (w writer) caseOf(c shownCase) Paragraph {
+	p := strong(w.plain(c.Title))
+	if at := c.place(); at != nil {
+		p = spaced(p, w.say("brief.practised", "country", at.Object.Title), w.rated(at.sourced))
+	}
+	return joined("", p, text(". "), w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...)))
+}
+
+// unknown are the sentences on what is not known of the recommendations.
+func (a *targetAnswer) unknown(w writer, best []targetBest) []Paragraph {
+	var all, without []Paragraph
+	if a.GapMap != nil && a.GapMap.SilentTargetCount > 0 {
+		all = append(all, w.say("brief.silent"))
+	}
+	for _, r := range best {
+		if r.Node.CaseStudies.TotalCount == 0 {
+			without = append(without, w.plain(r.Node.Title))
+		}
+	}
+	if len(without) > 0 {
+		all = append(all, w.say("brief.no_case", "n", len(without), "titles", joined(w.word("list.long_separator", nil), without...)))
+	}
+	return append(all, w.say("brief.not_zero"))
+}
+
+func (a *targetAnswer) table(w writer, best []targetBest) []Block {
+	if len(best) == 0 {
+		return nil
+	}
+	t := &Table{
+		Caption: w.word("brief.table.target", masar.Args{"target": a.Target.ref()}),
+		Columns: []string{w.word("brief.column.recommendation", nil), w.word("brief.column.certainty", nil), w.word("brief.column.basis", nil)},
+	}
+	if a.Country != nil {
+		t.Columns = append(t.Columns, w.word("brief.column.suits", masar.Args{"country": a.Country.Title.Value}))
+	}
+	t.Columns = append(t.Columns, w.word("brief.sources", nil))
+	for _, r := range best {
+		row := append([]Paragraph{w.plain(r.Node.Title)}, w.columns(r.Claim.sourced, r.Support)...)
+		if a.Country != nil {
+			row = append(row, a.cell(w, r.Node.Code))
+		}
+		t.Rows = append(t.Rows, append(row, w.cites(r.Claim.sourced)))
+	}
+	return []Block{{Table: t}}
+}
+
+func (a *targetAnswer) cell(w writer, code string) Paragraph {
+	if score := a.score(code); score != nil {
+		return text(w.ends(*score))
+	}
+	return text("–")
+}
+
+// columns are the rating of a claim and its basis, as two cells of a table.
+func (w writer) columns(c sourced, s *rating) []Paragraph {
+	rated := w.rating(c.rated, s)
+	if s != nil && s.Certainty != nil { // the basis has a cell of its own
+		rated = append(rated[:1:1], rated[2:]...)
+	}
+	return []Paragraph{rated, text(words.Value(w.language, c.Basis))}
+}
