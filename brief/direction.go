@@ -73,17 +73,17 @@ func endOfIsolate(text string) int {
 	return len(text)
 }
 
-// direction is the direction of a character.
-type direction int
+// class is the direction of a character.
+type class int
 
 const (
-	neutral direction = iota
+	neutral class = iota
 	leftToRight
 	rightToLeft
-	follows // of the character before, such as a digit or a mark on a letter
+	follows // that of the character before, for a digit or a mark on a letter
 )
 
-func directionOf(r rune) direction {
+func classOf(r rune) class {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Nd):
 		return follows
@@ -98,8 +98,8 @@ func directionOf(r rune) direction {
 // firstDirection is the direction of the first letter of a text, or else a default.
 func firstDirection(text string, rtl bool) bool {
 	for _, r := range text {
-		if d := directionOf(r); d == leftToRight || d == rightToLeft {
-			return d == rightToLeft
+		if c := classOf(r); c == leftToRight || c == rightToLeft {
+			return c == rightToLeft
 		}
 	}
 	return rtl
@@ -116,13 +116,13 @@ func resolved(text string, rtl bool) (all []span) {
 		}
 	}
 	for i, r := range text {
-		d := directionOf(r)
-		if d == neutral {
+		c := classOf(r)
+		if c == neutral {
 			continue
 		}
 		now := last
-		if d != follows {
-			now = d == rightToLeft
+		if c != follows {
+			now = c == rightToLeft
 		}
 		if now != last {
 			flush(pending, last)
