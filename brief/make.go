@@ -86,7 +86,10 @@ type kind struct {
 }
 
 var kinds = map[Kind]kind{
-	OfTarget: {func() answer { return new(targetAnswer) }, masar.KindSdgTarget},
+	OfTarget:         {func() answer { return new(targetAnswer) }, masar.KindSdgTarget},
+	OfCountry:        {func() answer { return new(countryAnswer) }, masar.KindCountry},
+	OfRecommendation: {func() answer { return new(recommendationAnswer) }, masar.KindRecommendation},
+	OfPath:           {func() answer { return new(pathAnswer) }, ""},
 }
 
 // run runs an operation in the language of the writer and reads its data.

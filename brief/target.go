@@ -99,13 +99,13 @@ func (a *targetAnswer) title(w writer) string {
 
 func (a *targetAnswer) sections(w writer) []Section {
 	best := a.Target.Recommendations.Edges
-	return slices.DeleteFunc([]Section{
-		{Blocks: []Block{paragraph(strong(w.plain(a.Target.Title))), paragraph(a.Target.All.answer(w))}},
-		{w.word("brief.recommended", nil), a.recommended(w, best)},
-		{w.word("brief.who", nil), a.who(w, best)},
-		{w.word("brief.unknown", nil), list(a.unknown(w, best))},
-		{w.word("brief.overview", nil), a.table(w, best)},
-	}, func(s Section) bool { return len(s.Blocks) == 0 })
+	return filled(
+		Section{Blocks: []Block{paragraph(strong(w.plain(a.Target.Title))), paragraph(a.Target.All.answer(w))}},
+		Section{w.word("brief.recommended", nil), a.recommended(w, best)},
+		Section{w.word("brief.who", nil), a.who(w, best)},
+		Section{w.word("brief.unknown", nil), list(a.unknown(w, best))},
+		Section{w.word("brief.overview", nil), a.table(w, best)},
+	)
 }
 
 // answer says how many recommendations advance the target, how many of them are inferred or about its goal, and how certain

@@ -173,14 +173,6 @@ func (w writer) reason(rationale *localized) Paragraph {
 	return w.say("brief.reason", "reason", *rationale)
 }
 
-// named is how a sentence names an entity: SDG goals and targets by their number, others by their title.
-func named(h heading) any {
-	if h.Kind == masar.KindSdgGoal || h.Kind == masar.KindSdgTarget {
-		return h.ref()
-	}
-	return h.Title
-}
-
 // name is a short name of an entity as text.
 func (w writer) name(h heading) string {
 	if h.Kind == masar.KindSdgGoal || h.Kind == masar.KindSdgTarget {
@@ -222,4 +214,9 @@ func list(items []Paragraph) []Block {
 		return nil
 	}
 	return []Block{{List: items}}
+}
+
+// filled are the sections that have blocks.
+func filled(all ...Section) []Section {
+	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Blocks) == 0 })
 }
