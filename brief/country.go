@@ -11,7 +11,7 @@ import (
 
 // countryAnswer is the answer to operations/country.graphql.
 type countryAnswer struct {
-	Frame
+	foot
 	Country *country `json:"country"`
 	Profile *struct {
 		Maturity []struct {
@@ -98,11 +98,10 @@ func (a *countryAnswer) ask(ctx context.Context, ask Ask, w writer) error {
 
 func (a *countryAnswer) exists() bool { return a.Country != nil }
 
-func (a *countryAnswer) identify(b *Brief) {
-	b.Subject = a.Country.subject()
+func (a *countryAnswer) identify(w writer, b *Brief) {
+	b.Subject = *w.identify(&b.Subject, a.Country.heading)
 	if a.Tailored.Target != nil {
-		of := a.Tailored.Target.subject()
-		b.Target = &of
+		b.Target = w.identify(b.Target, *a.Tailored.Target)
 	}
 }
 
@@ -134,7 +133,21 @@ func (a *countryAnswer) answer(w writer) Paragraph {
 	} else {
 		said = append(said, w.say("page.country.answer.all", "n", t.TotalCount))
 	}
-	return spaced(append(said, w.say("page.country.answer.twinning", "n", a.Twinning.TotalCount))...)
+	return spaced(append(said, w.highest(a.effects()), w.say("page.country.answer.twinning", "n", a.Twinning.TotalCount))...)
+}
+
+// effects are the claims behind the recommendations that the brief shows.
+func (a *countryAnswer) effects() []rated {
+	var all []rated
+	for _, i := range a.Tailored.Items {
+		if c := i.advances(); c != nil {
+			all = append(all, c.rated)
+		}
+		for _, c := range i.claims(answers.ComponentNeed) {
+			all = append(all, c.rated)
+		}
+	}
+	return all
 }
 
 // indexSources are the numbers of the sources of all indices.

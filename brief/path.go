@@ -10,7 +10,7 @@ import (
 
 // pathAnswer is the answer to operations/path.graphql.
 type pathAnswer struct {
-	Frame
+	foot
 	Start *heading `json:"from"`
 	Goal  *heading `json:"to"`
 	Found *struct {
@@ -45,9 +45,9 @@ func inputOf(r *masar.Ref) map[string]any {
 
 func (a *pathAnswer) exists() bool { return a.Start != nil && a.Goal != nil }
 
-func (a *pathAnswer) identify(b *Brief) {
-	to := a.Goal.subject()
-	b.Subject, b.To = a.Start.subject(), &to
+func (a *pathAnswer) identify(w writer, b *Brief) {
+	b.Subject = *w.identify(&b.Subject, *a.Start)
+	b.To = w.identify(b.To, *a.Goal)
 }
 
 func (a *pathAnswer) title(w writer) string {
@@ -82,10 +82,14 @@ func (a *pathAnswer) answer(w writer) Paragraph {
 	case n == maxPaths:
 		said = w.say("page.paths.answer.best", "n", n)
 	}
-	if inferred == n {
-		return spaced(said, w.say("page.paths.all_inferred"))
+	var all []rated
+	for _, c := range a.claims() {
+		all = append(all, c.rated)
 	}
-	return spaced(said, w.say("page.paths.inferred", "n", inferred))
+	if inferred == n {
+		return spaced(said, w.say("page.paths.all_inferred"), w.highest(all))
+	}
+	return spaced(said, w.say("page.paths.inferred", "n", inferred), w.highest(all))
 }
 
 // steps are the steps of the best path as sentences.
@@ -107,9 +111,9 @@ func (a *pathAnswer) others(w writer) []Block {
 	}
 	var items []Paragraph
 	for _, p := range a.Found.Paths[1:] {
-		chain := []Paragraph{text(w.name(p.Steps[0].From))}
+		chain := []Paragraph{w.called(p.Steps[0].From)}
 		for _, s := range p.Steps {
-			chain = append(chain, text(w.name(s.To)))
+			chain = append(chain, w.called(s.To))
 		}
 		items = append(items, joined(" – ", chain...))
 	}

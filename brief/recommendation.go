@@ -10,7 +10,7 @@ import (
 
 // recommendationAnswer is the answer to operations/recommendation.graphql.
 type recommendationAnswer struct {
-	Frame
+	foot
 	Recommendation *recommendation `json:"recommendation"`
 }
 
@@ -48,7 +48,9 @@ func (a *recommendationAnswer) ask(ctx context.Context, ask Ask, w writer) error
 
 func (a *recommendationAnswer) exists() bool { return a.Recommendation != nil }
 
-func (a *recommendationAnswer) identify(b *Brief) { b.Subject = a.Recommendation.subject() }
+func (a *recommendationAnswer) identify(w writer, b *Brief) {
+	b.Subject = *w.identify(&b.Subject, a.Recommendation.heading)
+}
 
 func (a *recommendationAnswer) title(w writer) string {
 	r := a.Recommendation
@@ -74,15 +76,13 @@ func (a *recommendationAnswer) answer(w writer) Paragraph {
 	claims := a.Recommendation.Claims
 	said := []Paragraph{w.say("page.recommendation.answer", "n", claims.TotalCount)}
 	stated, ofTarget := 0, false
-	var found []masar.Certainty
+	var all []rated
 	for _, c := range claims.Nodes {
+		all = append(all, c.rated)
 		if c.Basis == masar.Stated {
 			stated++
 		}
 		ofTarget = ofTarget || c.Object.Kind == masar.KindSdgTarget
-		if c.Support != nil && c.Support.Certainty != nil {
-			found = append(found, *c.Support.Certainty)
-		}
 	}
 	switch {
 	case len(claims.Nodes) == 0 || claims.TotalCount > len(claims.Nodes):
@@ -95,10 +95,7 @@ func (a *recommendationAnswer) answer(w writer) Paragraph {
 	if !ofTarget {
 		said = append(said, w.say("page.recommendation.answer.no_target"))
 	}
-	if best := highest(found); best != "" {
-		said = append(said, w.say("page.coverage.highest."+string(best)))
-	}
-	return spaced(said...)
+	return spaced(append(said, w.highest(all))...)
 }
 
 // says is what the recommendation says, where it was issued, for whom it is, and what it requires.

@@ -10,7 +10,7 @@ import (
 
 // targetAnswer is the answer to operations/target.graphql.
 type targetAnswer struct {
-	Frame
+	foot
 	Target   *target         `json:"target"`
 	Country  *heading        `json:"country"`
 	Tailored *targetTailored `json:"tailored"`
@@ -82,11 +82,10 @@ func (a *targetAnswer) ask(ctx context.Context, ask Ask, w writer) error {
 
 func (a *targetAnswer) exists() bool { return a.Target != nil }
 
-func (a *targetAnswer) identify(b *Brief) {
-	b.Subject = a.Target.subject()
+func (a *targetAnswer) identify(w writer, b *Brief) {
+	b.Subject = *w.identify(&b.Subject, a.Target.heading)
 	if a.Country != nil {
-		of := a.Country.subject()
-		b.Country = &of
+		b.Country = w.identify(b.Country, *a.Country)
 	}
 }
 
@@ -130,9 +129,6 @@ func (s *targetSummary) answer(w writer) Paragraph {
 	return spaced(said...)
 }
 
-// certainties are the certainties from the highest.
-var certainties = []masar.Certainty{masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow}
-
 func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 	var found []masar.Certainty
 	for _, e := range s.Edges {
@@ -149,28 +145,15 @@ func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 	return inferred, ofGoal, highest(found)
 }
 
-// highest is the highest of certainties; empty if there are none.
-func highest(found []masar.Certainty) masar.Certainty {
-	for _, c := range certainties {
-		if slices.Contains(found, c) {
-			return c
-		}
-	}
-	return ""
-}
-
 func isOfGoal(level *masar.ClaimLevel) bool { return level != nil && *level == masar.LevelGoal }
 
 func (a *targetAnswer) recommended(w writer, best []targetBest) []Block {
-	if len(best) == 0 {
-		return []Block{paragraph(w.say("brief.empty"))}
-	}
 	var items []Paragraph
 	for _, r := range best {
 		items = append(items, a.recommendation(w, r))
 	}
 	blocks := list(items)
-	if total := a.Target.All.TotalCount; total > len(best) {
+	if total := a.Target.All.TotalCount; len(best) > 0 && total > len(best) {
 		blocks = append([]Block{paragraph(w.say("brief.best", "n", len(best), "total", total))}, blocks...)
 	}
 	return blocks
