@@ -6,15 +6,16 @@ export GOFLAGS = -trimpath
 
 .PHONY: build run test race fault-test lint generate fresh web-if-node needs-node
 
-# GraphiQL, and the scripts and fonts of the explorer, are rebuilt when their sources have changed.
+# GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
 SITE := web/dist/site/manifest.json
+FONTS := $(foreach face,arabic-400 arabic-700 latin-400 latin-700,brief/fonts/amiri-$(face)-normal.woff2)
 
 build: web-if-node ## build bin/masar
 	go build -o bin/masar ./cmd/masar
 
-web-if-node: # make WEB=no skips GraphiQL, and the scripts and fonts of the explorer
-	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL) $(SITE); fi; \
+web-if-node: # make WEB=no skips GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs
+	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL) $(SITE) $(FONTS); fi; \
 	if [ -e $(GRAPHIQL) ]; then echo "GraphiQL is not rebuilt: $$why"; \
 	else echo "this build has no GraphiQL: $$why"; fi
 
@@ -27,6 +28,9 @@ $(GRAPHIQL): $(wildcard web/graphiql/* examples/*.json examples/*/*.graphql)
 $(SITE): $(wildcard web/site/*.ts web/site/fonts.css)
 	@echo "building the scripts and fonts of the explorer"
 	cd web && npx tsc && npx vite build --mode site --logLevel warn
+
+$(FONTS): brief/fonts/%: web/node_modules/.package-lock.json
+	cp web/node_modules/@fontsource/amiri/files/$* $@
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc
 	@echo "installing the npm packages of $*/"

@@ -28,6 +28,9 @@ var libraries = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/jub0bs/cors", "github.com/klauspost/compress", "github.com/prometheus/client_golang",
 		"github.com/vektah/gqlparser/v2",
 	},
+	"internal/documents/documentstest": {
+		"github.com/vektah/gqlparser/v2",
+	},
 	"operations": {
 		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/vektah/gqlparser/v2", "golang.org/x/sync",
 		"golang.org/x/time",

@@ -56,6 +56,7 @@ var arrows = map[string][]string{
 	"faults":                               {},
 	"faults/faulttest":                     {"faults", "dgraph", "dgraph/embedded", "search", ""},
 	"internal/documents":                   {},
+	"internal/documents/documentstest":     {"operations/limits"},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
 	"internal/brieftest":                   {},

@@ -45,5 +45,5 @@ func (r Request) permalink(l masar.Language, b *Brief) string {
 	if b.Target != nil {
 		r.Target = b.Target.Code
 	}
-	return r.Base + "/" + strings.ToLower(string(l)) + r.Address("")
+	return r.Base + "/" + strings.ToLower(string(l)) + r.Address()
 }

@@ -29,6 +29,8 @@ type Brief struct {
 type Subject struct {
 	Kind masar.Kind `json:"kind"`
 	Code string     `json:"code"`
+	// Title is its name in each language of the brief.
+	Title Bilingual `json:"title"`
 }
 
 // Text is a brief in one language.

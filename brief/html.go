@@ -44,6 +44,9 @@ func Body(b Brief) (template.HTML, error) {
 	return template.HTML(body.String()), err
 }
 
+// Files are what briefs are made of, besides the program and the words.
+func Files() []embed.FS { return []embed.FS{operationFiles, templateFiles} }
+
 // Style is the style sheet of Body.
 func Style() string { return asset("brief.css") }
 

@@ -56,7 +56,7 @@ func attempt(ctx context.Context, ask Ask, r Request) (Brief, error) {
 			return b, errChanged
 		}
 		b.Snapshot, b.AsOf, b.Profile = frame.Snapshot, frame.AsOf(), frame.Profile()
-		subject.identify(&b)
+		subject.identify(w, &b)
 		b.Texts = append(b.Texts, w.text(subject, &b))
 	}
 	b.number(cited.list())
@@ -70,9 +70,9 @@ type answer interface {
 	ask(context.Context, Ask, writer) error
 	// exists reports whether the subject of the brief is in the graph.
 	exists() bool
-	frame() *Frame
+	frame() *foot
 	// identify sets what the brief is about, with the codes of the graph.
-	identify(*Brief)
+	identify(writer, *Brief)
 	title(writer) string
 	// sections are the parts of the text, the first without a heading.
 	sections(writer) []Section
@@ -86,7 +86,10 @@ type kind struct {
 }
 
 var kinds = map[Kind]kind{
-	OfTarget: {func() answer { return new(targetAnswer) }, masar.KindSdgTarget},
+	OfTarget:         {func() answer { return new(targetAnswer) }, masar.KindSdgTarget},
+	OfCountry:        {func() answer { return new(countryAnswer) }, masar.KindCountry},
+	OfRecommendation: {func() answer { return new(recommendationAnswer) }, masar.KindRecommendation},
+	OfPath:           {func() answer { return new(pathAnswer) }, ""},
 }
 
 // run runs an operation in the language of the writer and reads its data.
@@ -108,6 +111,9 @@ func other(l masar.Language) masar.Language {
 	}
 	return masar.Arabic
 }
+
+// SubjectKind is the kind of the entity that a kind of brief is about; empty for a path.
+func (k Kind) SubjectKind() masar.Kind { return kinds[k].of }
 
 // unknown is the error of a brief whose subject is not in the graph.
 func (r Request) unknown() error {

@@ -166,32 +166,58 @@ func shortened(s string) string {
 	return s
 }
 
-// Address is the path and query of the brief below /briefs/, with the parameters that differ from their defaults. The
-// language is not part of it.
-func (r Request) Address(form string) string {
-	path := "/briefs/" + string(r.Kind)
-	if r.Kind != OfPath {
-		path += "/" + url.PathEscape(r.Code)
-	}
-	if form != "" {
-		path += "." + form
-	}
-	if query := r.query(); len(query) > 0 {
-		path += "?" + strings.ReplaceAll(query.Encode(), "%3A", ":") // a colon needs no escape in a query
-	}
-	return path
+// Address is the path and query of the page of the brief, without the language: /briefs/targets/16.6?country=EGY. It has the
+// parameters that differ from their defaults.
+func (r Request) Address() string { return "/briefs/" + r.path() + suffix(r.query()) }
+
+// File is the path and query of the brief as a file in a form, such as html.
+func (r Request) File(form string) string {
+	query := r.query()
+	query.Set("lang", r.lang())
+	return "/api/v1/briefs/" + r.path() + "." + form + suffix(query)
 }
 
-func (r Request) query() url.Values {
-	query := url.Values{}
-	for name, value := range map[string]string{"country": r.Country, "target": r.Target} {
-		if value != "" {
-			query.Set(name, value)
+func (r Request) path() string {
+	if r.Kind == OfPath {
+		return string(r.Kind)
+	}
+	return string(r.Kind) + "/" + url.PathEscape(r.Code)
+}
+
+// lang is the value of the parameter lang for the languages of the request.
+func (r Request) lang() string {
+	for value, chosen := range languages {
+		if slices.Equal(chosen, r.Languages) {
+			return value
 		}
 	}
+	return ""
+}
+
+// suffix is a query with its question mark, if there is any. A colon needs no escape in a query.
+func suffix(query url.Values) string {
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + strings.ReplaceAll(query.Encode(), "%3A", ":")
+}
+
+// Ends are the ends of a path as parameters; none for other briefs.
+func (r Request) Ends() url.Values {
+	query := url.Values{}
 	for name, ref := range map[string]*masar.Ref{"from": r.From, "to": r.To} {
 		if ref != nil {
 			query.Set(name, string(ref.Kind)+":"+ref.Code)
+		}
+	}
+	return query
+}
+
+func (r Request) query() url.Values {
+	query := r.Ends()
+	for name, value := range map[string]string{"country": r.Country, "target": r.Target} {
+		if value != "" {
+			query.Set(name, value)
 		}
 	}
 	if r.First != defaultFirst {

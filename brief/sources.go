@@ -66,11 +66,11 @@ func ends(p *passage) string {
 }
 
 // value is the number of the source of a value of an index.
-func (s *sources) value(w writer, of document, place Paragraph, key string) int {
+func (s *sources) value(w writer, of document, place, key string) int {
 	source := s.at(of.Code + " " + key)
 	if source.Title[w.language] == "" {
 		w.describe(source, of)
-		source.Place[w.language] = place[0].Text
+		source.Place[w.language] = place
 		w.withhold(source, "brief.withheld.values")
 	}
 	return source.Number

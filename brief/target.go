@@ -10,7 +10,7 @@ import (
 
 // targetAnswer is the answer to operations/target.graphql.
 type targetAnswer struct {
-	Frame
+	foot
 	Target   *target         `json:"target"`
 	Country  *heading        `json:"country"`
 	Tailored *targetTailored `json:"tailored"`
@@ -82,11 +82,10 @@ func (a *targetAnswer) ask(ctx context.Context, ask Ask, w writer) error {
 
 func (a *targetAnswer) exists() bool { return a.Target != nil }
 
-func (a *targetAnswer) identify(b *Brief) {
-	b.Subject = a.Target.subject()
+func (a *targetAnswer) identify(w writer, b *Brief) {
+	b.Subject = *w.identify(&b.Subject, a.Target.heading)
 	if a.Country != nil {
-		of := a.Country.subject()
-		b.Country = &of
+		b.Country = w.identify(b.Country, *a.Country)
 	}
 }
 
@@ -99,13 +98,13 @@ func (a *targetAnswer) title(w writer) string {
 
 func (a *targetAnswer) sections(w writer) []Section {
 	best := a.Target.Recommendations.Edges
-	return slices.DeleteFunc([]Section{
-		{Blocks: []Block{paragraph(strong(w.plain(a.Target.Title))), paragraph(a.Target.All.answer(w))}},
-		{w.word("brief.recommended", nil), a.recommended(w, best)},
-		{w.word("brief.who", nil), a.who(w, best)},
-		{w.word("brief.unknown", nil), list(a.unknown(w, best))},
-		{w.word("brief.overview", nil), a.table(w, best)},
-	}, func(s Section) bool { return len(s.Blocks) == 0 })
+	return filled(
+		Section{Blocks: []Block{paragraph(strong(w.plain(a.Target.Title))), paragraph(a.Target.All.answer(w))}},
+		Section{w.word("brief.recommended", nil), a.recommended(w, best)},
+		Section{w.word("brief.who", nil), a.who(w, best)},
+		Section{w.word("brief.unknown", nil), list(a.unknown(w, best))},
+		Section{w.word("brief.overview", nil), a.table(w, best)},
+	)
 }
 
 // answer says how many recommendations advance the target, how many of them are inferred or about its goal, and how certain
@@ -130,9 +129,6 @@ func (s *targetSummary) answer(w writer) Paragraph {
 	return spaced(said...)
 }
 
-// certainties are the certainties from the highest.
-var certainties = []masar.Certainty{masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow}
-
 func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 	var found []masar.Certainty
 	for _, e := range s.Edges {
@@ -149,28 +145,15 @@ func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 	return inferred, ofGoal, highest(found)
 }
 
-// highest is the highest of certainties; empty if there are none.
-func highest(found []masar.Certainty) masar.Certainty {
-	for _, c := range certainties {
-		if slices.Contains(found, c) {
-			return c
-		}
-	}
-	return ""
-}
-
 func isOfGoal(level *masar.ClaimLevel) bool { return level != nil && *level == masar.LevelGoal }
 
 func (a *targetAnswer) recommended(w writer, best []targetBest) []Block {
-	if len(best) == 0 {
-		return []Block{paragraph(w.say("brief.empty"))}
-	}
 	var items []Paragraph
 	for _, r := range best {
 		items = append(items, a.recommendation(w, r))
 	}
 	blocks := list(items)
-	if total := a.Target.All.TotalCount; total > len(best) {
+	if total := a.Target.All.TotalCount; len(best) > 0 && total > len(best) {
 		blocks = append([]Block{paragraph(w.say("brief.best", "n", len(best), "total", total))}, blocks...)
 	}
 	return blocks

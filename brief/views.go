@@ -7,8 +7,8 @@ import (
 
 // The types below are the fragments of operations/fragments.graphql. TestAnswersFit holds each equal to its fragment.
 
-// Frame is what the foot of every brief shows.
-type Frame struct {
+// foot is what the footer of every brief shows.
+type foot struct {
 	Snapshot string `json:"snapshot"`
 	Counts   *struct {
 		AsOf string `json:"asOf"`
@@ -18,14 +18,14 @@ type Frame struct {
 	} `json:"frameProfile"`
 }
 
-// frame gives the frame to Make; every answer embeds it.
-func (f *Frame) frame() *Frame { return f }
+// frame gives the foot to Make; every answer embeds it.
+func (f *foot) frame() *foot { return f }
 
 // AsOf is the as-of date.
-func (f *Frame) AsOf() string { return f.Counts.AsOf }
+func (f *foot) AsOf() string { return f.Counts.AsOf }
 
 // Profile is the name of the scoring profile.
-func (f *Frame) Profile() string { return f.Scoring.Name }
+func (f *foot) Profile() string { return f.Scoring.Name }
 
 // localized is a text in one language.
 type localized struct {
@@ -42,7 +42,14 @@ type heading struct {
 
 func (h heading) ref() masar.Ref { return masar.Ref{Kind: h.Kind, Code: h.Code} }
 
-func (h heading) subject() Subject { return Subject{h.Kind, h.Code} }
+// identify makes the entity a subject of a brief, with its title in the language of the writer.
+func (w writer) identify(known *Subject, h heading) *Subject {
+	if known == nil || known.Title == nil {
+		known = &Subject{h.Kind, h.Code, Bilingual{}}
+	}
+	known.Title[w.language] = h.Title.Value
+	return known
+}
 
 // rating is the support of a claim: an effect has a certainty, a fact a documentation.
 type rating struct {

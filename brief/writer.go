@@ -119,6 +119,34 @@ func (w writer) rating(c rated, s *rating) Paragraph {
 	return p
 }
 
+// highest says how certain the best of the effects among claims is; nothing without effects.
+func (w writer) highest(claims []rated) Paragraph {
+	var found []masar.Certainty
+	for _, c := range claims {
+		if c.Support != nil && c.Support.Certainty != nil {
+			found = append(found, *c.Support.Certainty)
+		}
+	}
+	best := highest(found)
+	if best == "" {
+		return nil
+	}
+	return w.say("brief.highest." + string(best))
+}
+
+// certainties are the certainties from the highest.
+var certainties = []masar.Certainty{masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow}
+
+// highest is the highest of certainties; empty if there are none.
+func highest(found []masar.Certainty) masar.Certainty {
+	for _, c := range certainties {
+		if slices.Contains(found, c) {
+			return c
+		}
+	}
+	return ""
+}
+
 // dot separates short texts in both directions.
 const dot = " · "
 
@@ -173,20 +201,20 @@ func (w writer) reason(rationale *localized) Paragraph {
 	return w.say("brief.reason", "reason", *rationale)
 }
 
-// named is how a sentence names an entity: SDG goals and targets by their number, others by their title.
-func named(h heading) any {
-	if h.Kind == masar.KindSdgGoal || h.Kind == masar.KindSdgTarget {
-		return h.ref()
-	}
-	return h.Title
-}
-
 // name is a short name of an entity as text.
 func (w writer) name(h heading) string {
 	if h.Kind == masar.KindSdgGoal || h.Kind == masar.KindSdgTarget {
 		return w.word("brief.name", masar.Args{"thing": h.ref()})
 	}
 	return h.Title.Value
+}
+
+// called is the short name of an entity, marked if it is in the other language.
+func (w writer) called(h heading) Paragraph {
+	if name := w.name(h); name != h.Title.Value {
+		return text(name)
+	}
+	return w.plain(h.Title)
 }
 
 // ends is an interval without a sentence around it.
@@ -222,4 +250,9 @@ func list(items []Paragraph) []Block {
 		return nil
 	}
 	return []Block{{List: items}}
+}
+
+// filled are the sections that have blocks.
+func filled(all ...Section) []Section {
+	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Blocks) == 0 })
 }
