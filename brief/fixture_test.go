@@ -6,7 +6,7 @@ import "masar"
 // both scripts in one paragraph, and characters that XML forbids.
 func fixture(languages ...masar.Language) Brief {
 	b := Brief{
-		Subject: Subject{masar.KindSdgTarget, "16.6"}, Country: &Subject{masar.KindCountry, "EGY"},
+		Subject: Subject{Kind: masar.KindSdgTarget, Code: "16.6"}, Country: &Subject{Kind: masar.KindCountry, Code: "EGY"},
 		Sources: fixtureSources(), Snapshot: "7", AsOf: "2026-11-28", Profile: "1.0", Permalink: "https://masar.example.org/ar/briefs/targets/16.6?country=EGY",
 	}
 	texts := map[masar.Language]Text{masar.Arabic: fixtureArabic(), masar.English: fixtureEnglish()}

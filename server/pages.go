@@ -21,7 +21,7 @@ type pages struct {
 
 // newPages returns the handler of the explorer's pages.
 func newPages(o Options, p pages) http.Handler {
-	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: o.state(), Build: o.build()})
+	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: o.state(), Build: o.build(), PDF: o.Printer.Prints() == nil})
 }
 
 // state identifies what a service shows: the newest snapshot and the as-of date. It is nil without rows.
