@@ -17,6 +17,21 @@ type targetAnswer struct {
 	GapMap   *struct {
 		SilentTargetCount int `json:"silentTargetCount"`
 	} `json:"gapMap"`
+
+	practice []*practiceNode
+}
+
+// practiceAnswer is the answer to operations/practice.graphql.
+type practiceAnswer struct {
+	Snapshot string          `json:"snapshot"`
+	Practice []*practiceNode `json:"practice"`
+}
+
+// practiceNode is a case study, with where it is practised, or a claim with its evidence.
+type practiceNode struct {
+	ID        *string     `json:"id"`
+	Practised *placedList `json:"practised"`
+	Sources   *evidence   `json:"sources"`
 }
 
 type target struct {
@@ -60,8 +75,11 @@ type targetBest struct {
 
 // targetCase is a case study that demonstrates a recommendation.
 type targetCase struct {
-	Claim *sourced  `json:"claim"`
-	Node  practised `json:"node"`
+	Claim *rated `json:"claim"`
+	Node  struct {
+		ID string `json:"id"`
+		heading
+	} `json:"node"`
 }
 
 // targetTailored are the scores of the recommendations for a country.
@@ -75,9 +93,51 @@ type targetTailored struct {
 }
 
 func (a *targetAnswer) ask(ctx context.Context, ask Ask, w writer) error {
-	return w.run(ctx, ask, "target", map[string]any{
-		"code": w.request.Code, "country": w.request.Country, "ofCountry": w.request.Country != "", "first": w.request.First,
-	}, a)
+	variables := map[string]any{"code": w.request.Code, "ofCountry": w.request.Country != "", "first": w.request.First}
+	if w.request.Country != "" {
+		variables["country"] = w.request.Country
+	}
+	if err := w.run(ctx, ask, "target", variables, a); err != nil || !a.exists() {
+		return err
+	}
+	return a.askPractice(ctx, ask, w)
+}
+
+// askPractice asks where the case studies are practised, and for the evidence that they demonstrate the recommendations.
+func (a *targetAnswer) askPractice(ctx context.Context, ask Ask, w writer) error {
+	var ids []string
+	for _, r := range a.Target.Recommendations.Edges {
+		for _, c := range r.Node.CaseStudies.Edges {
+			ids = append(ids, c.Claim.ID)
+			if !slices.Contains(ids, c.Node.ID) {
+				ids = append(ids, c.Node.ID)
+			}
+		}
+	}
+	for some := range slices.Chunk(ids, maxIDs) {
+		var answer practiceAnswer
+		if err := w.run(ctx, ask, "practice", map[string]any{"ids": some}, &answer); err != nil {
+			return err
+		}
+		if answer.Snapshot != a.Snapshot {
+			return errChanged
+		}
+		a.practice = append(a.practice, answer.Practice...)
+	}
+	return nil
+}
+
+// maxIDs is the maximum number of IDs in an operation.
+const maxIDs = 100
+
+// practised is what the second answer says of a case study or a claim; empty if it is not in the answer.
+func (a *targetAnswer) practised(id string) practiceNode {
+	for _, n := range a.practice {
+		if n != nil && n.ID != nil && *n.ID == id {
+			return *n
+		}
+	}
+	return practiceNode{}
 }
 
 func (a *targetAnswer) exists() bool { return a.Target != nil }
@@ -195,23 +255,24 @@ func (a *targetAnswer) suits(w writer, code string) Paragraph {
 	return spaced(w.say("brief.suits", "country", a.Country.Title, "score", w.ends(*score)), w.say(known(score.Coverage)))
 }
 
-// shownCase is a case study with the recommendations that it demonstrates.
+// shownCase is a case study with where it is practised and the recommendations that it demonstrates.
 type shownCase struct {
-	practised
+	heading
+	at    *placed
 	shows []Paragraph
 }
 
 // cases are the case studies of the recommendations, each once, in the order of their first recommendation.
-func cases(w writer, best []targetBest) []shownCase {
+func (a *targetAnswer) cases(w writer, best []targetBest) []shownCase {
 	var all []shownCase
 	for _, r := range best {
 		for _, c := range r.Node.CaseStudies.Edges {
 			i := slices.IndexFunc(all, func(s shownCase) bool { return s.Code == c.Node.Code })
 			if i < 0 {
 				i = len(all)
-				all = append(all, shownCase{practised: c.Node})
+				all = append(all, shownCase{heading: c.Node.heading, at: a.practised(c.Node.ID).Practised.first()})
 			}
-			all[i].shows = append(all[i].shows, spaced(w.plain(r.Node.Title), w.rated(*c.Claim)))
+			all[i].shows = append(all[i].shows, spaced(w.plain(r.Node.Title), w.rated(sourced{*c.Claim, a.practised(c.Claim.ID).Sources})))
 		}
 	}
 	return all
@@ -222,8 +283,8 @@ func (a *targetAnswer) who(w writer, best []targetBest) []Block {
 		return nil
 	}
 	var here, elsewhere []Paragraph
-	for _, c := range cases(w, best) {
-		if at := c.place(); a.Country != nil && at != nil && at.Object.Code == a.Country.Code {
+	for _, c := range a.cases(w, best) {
+		if a.Country != nil && c.at != nil && c.at.Object.Code == a.Country.Code {
 			here = append(here, w.caseOf(c))
 		} else {
 			elsewhere = append(elsewhere, w.caseOf(c))
@@ -248,8 +309,8 @@ func (a *targetAnswer) who(w writer, best []targetBest) []Block {
 // caseOf is a case study: where it is practised, and what it demonstrates.
 func (w writer) caseOf(c shownCase) Paragraph {
 	p := strong(w.plain(c.Title))
-	if at := c.place(); at != nil {
-		p = spaced(p, w.say("brief.practised", "country", at.Object.Title), w.rated(at.sourced))
+	if c.at != nil {
+		p = spaced(p, w.say("brief.practised", "country", c.at.Object.Title), w.rated(c.at.sourced))
 	}
 	return joined("", p, text(". "), w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...)))
 }

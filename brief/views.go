@@ -122,9 +122,19 @@ type stated struct {
 // practised is a case study with the claim that says where it is practised.
 type practised struct {
 	heading
-	Practised *struct {
-		Nodes []placed `json:"nodes"`
-	} `json:"practised"`
+	Practised *placedList `json:"practised"`
+}
+
+type placedList struct {
+	Nodes []placed `json:"nodes"`
+}
+
+// first is the first claim of the list; nil without claims.
+func (l *placedList) first() *placed {
+	if l == nil || len(l.Nodes) == 0 {
+		return nil
+	}
+	return &l.Nodes[0]
 }
 
 // placed is a claim with its object.
@@ -134,12 +144,7 @@ type placed struct {
 }
 
 // place is the claim that says where a case study is practised; nil if it is not known.
-func (p practised) place() *placed {
-	if p.Practised == nil || len(p.Practised.Nodes) == 0 {
-		return nil
-	}
-	return &p.Practised.Nodes[0]
-}
+func (p practised) place() *placed { return p.Practised.first() }
 
 // claimedList is a list of entities, each with the claim that connects it to the subject of the brief.
 type claimedList struct {
