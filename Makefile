@@ -1,20 +1,21 @@
 # make run needs only Go; the first build takes some minutes on a small machine. With Node, the binary includes GraphiQL.
-# make test needs Node and Chromium.
+# make test needs Node, Chromium and pdftotext.
 
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
 .PHONY: build run test race fault-test lint generate fresh web-if-node needs-node
 
-# GraphiQL, and the scripts and fonts of the explorer, are rebuilt when their sources have changed.
+# GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
 SITE := web/dist/site/manifest.json
+FONTS := $(foreach face,arabic-400 arabic-700 latin-400 latin-700,brief/fonts/amiri-$(face)-normal.woff2)
 
 build: web-if-node ## build bin/masar
 	go build -o bin/masar ./cmd/masar
 
-web-if-node: # make WEB=no skips GraphiQL, and the scripts and fonts of the explorer
-	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL) $(SITE); fi; \
+web-if-node: # make WEB=no skips GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs
+	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL) $(SITE) $(FONTS); fi; \
 	if [ -e $(GRAPHIQL) ]; then echo "GraphiQL is not rebuilt: $$why"; \
 	else echo "this build has no GraphiQL: $$why"; fi
 
@@ -28,6 +29,9 @@ $(SITE): $(wildcard web/site/*.ts web/site/fonts.css)
 	@echo "building the scripts and fonts of the explorer"
 	cd web && npx tsc && npx vite build --mode site --logLevel warn
 
+$(FONTS): brief/fonts/%: web/node_modules/.package-lock.json
+	cp web/node_modules/@fontsource/amiri/files/$* $@
+
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc
 	@echo "installing the npm packages of $*/"
 	cd $* && npm ci --no-progress || { echo "npm failed (make build WEB=no builds without GraphiQL)"; exit 1; }
@@ -40,8 +44,8 @@ run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
 test: needs-node build clients/node_modules/.package-lock.json ## run all tests, with a real Dgraph, browser and clients
-	browser=$$(web/chromium.sh) && \
-	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
+	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
+	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers

@@ -39,8 +39,9 @@ var arrows = map[string][]string{
 	"operations/limits":                    {""},
 	"operations/metrics":                   {"loaders", ""},
 	"operations/metrics/metricstest":       {"operations/metrics"},
-	"server":                               {"exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
-	"web":                                  {"web/picture", "words", "answers", ""},
+	"server":                               {"brief", "exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
+	"brief":                                {"internal/documents", "words", "answers", ""},
+	"web":                                  {"web/picture", "brief", "internal/documents", "words", "answers", ""},
 	"web/picture":                          {},
 	"seed":                                 {"dgraph", "words", ""},
 	"arabic":                               {},
@@ -54,8 +55,11 @@ var arrows = map[string][]string{
 	"dgraph/embedded/embeddedtest/carrier": {"dgraph/embedded/carried"},
 	"faults":                               {},
 	"faults/faulttest":                     {"faults", "dgraph", "dgraph/embedded", "search", ""},
+	"internal/documents":                   {},
+	"internal/documents/documentstest":     {"operations/limits"},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
+	"internal/brieftest":                   {},
 	"internal/masartest":                   {"*"},
 }
 

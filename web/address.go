@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -172,7 +171,9 @@ func (a address) number(name string) (*float64, error) {
 }
 
 // parseNumber reads a number with the digits of either language.
-func parseNumber(text string) (float64, error) { return strconv.ParseFloat(western.Replace(text), 64) }
+func parseNumber(text string) (float64, error) {
+	return strconv.ParseFloat(words.WesternDigits(text), 64)
+}
 
 // flag is the value of a parameter that is 0 or 1.
 func (a address) flag(name string, otherwise bool) (bool, error) {
@@ -203,9 +204,6 @@ func shortened(s string) string {
 	return s
 }
 
-// western replaces the digits of Arabic.
-var western = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".")
-
 // paths are the first parts of the paths of entities, by kind.
 var paths = map[masar.Kind]string{
 	masar.KindSdgGoal: "goals", masar.KindSdgTarget: "targets", masar.KindSdgIndicator: "sdg-indicators",
@@ -226,19 +224,6 @@ func permalink(kind, code string) string {
 	return masar.RecordRef{Type: masar.RecordType(kind), Key: code}.Permalink()
 }
 
-// spelling is an SDG code as people write it: 16-6, ١٦٫٦ or 9-ج.
-var spelling = regexp.MustCompile(`^(\d+)[-.](\d+|\p{L})(?:[-.](\d+))?$`)
-
-var latin = strings.NewReplacer("أ", "a", "ا", "a", "ب", "b", "ج", "c", "د", "d")
-
 // asked is the code that an operation is asked for: the code of the address, in the spelling of the graph. The operation
 // ignores case and reads Arabic digits.
-func asked(kind masar.Kind, code string) string {
-	switch kind {
-	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
-		if plain := latin.Replace(western.Replace(code)); spelling.MatchString(plain) {
-			return strings.ReplaceAll(plain, "-", ".")
-		}
-	}
-	return code
-}
+func asked(kind masar.Kind, code string) string { return words.ReadCode(kind, code) }

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"masar"
+	"masar/brief"
 )
 
 //go:embed site/site.css site/print.css
@@ -59,7 +60,7 @@ func styleSheet() []byte {
 	if err != nil {
 		panic(err)
 	}
-	return []byte(minified(string(site)) + "@media print{" + minified(string(print)) + "}")
+	return []byte(minified(string(site)) + minified(brief.Style()) + "@media print{" + minified(string(print)) + "}")
 }
 
 // minified is a style sheet without comments, indentation and line breaks.

@@ -151,13 +151,18 @@ func (v *countryView) exists() bool { return v.Country != nil }
 
 func (v *countryView) head(address) head {
 	c := v.Country
-	return head{
+	h := head{
 		Entity:  &c.EntityHeading,
 		Eyebrow: say("page.country.eyebrow", nil),
 		Answer:  v.answer(),
 		Crumbs:  []link{{Path: "/countries", Phrase: say("page.menu.countries", nil)}},
 		Rows:    []rows{{Dataset: "observations"}, {"claims", map[string]any{"countries": []string{c.Code}}}},
+		Brief:   "/briefs" + pathOf(c.Kind, c.Code),
 	}
+	if v.Tailored != nil && v.Tailored.Target != nil {
+		h.Brief += "?" + url.Values{"target": {v.Tailored.Target.Code}}.Encode()
+	}
+	return h
 }
 
 // answer is the short answer: the maturity, how many recommendations suit the country, and how many countries it can learn

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
+
+	"masar/internal/documents/documentstest"
 )
 
 // Catches: an example of the developers page that GraphiQL does not have, and a first query that is not valid.
@@ -14,7 +16,7 @@ func TestExamplesExist(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, errs := gqlparser.LoadQueryWithRules(schemaOf(t), firstQuery, nil); errs != nil {
+	if _, errs := gqlparser.LoadQueryWithRules(documentstest.Schema(t, ".."), firstQuery, nil); errs != nil {
 		t.Error(errs)
 	}
 }

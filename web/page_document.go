@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/words"
 )
 
 var documentPage = page{
@@ -32,7 +33,7 @@ func (a address) span(name string) (*span, error) {
 	if value == nil || err != nil {
 		return nil, err
 	}
-	start, end, _ := strings.Cut(western.Replace(*value), "-")
+	start, end, _ := strings.Cut(words.WesternDigits(*value), "-")
 	from, errFrom := strconv.ParseUint(start, 10, 31)
 	to, errTo := strconv.ParseUint(end, 10, 31)
 	if errFrom != nil || errTo != nil || from >= to {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/words"
 )
 
 // entityKinds are the kinds whose pages show what the entity is and its claims. Other kinds have pages of their own.
@@ -95,7 +96,7 @@ type proxyIndicator struct {
 
 // Path is the path of the indicator's page without the language.
 func (p proxyIndicator) Path() string {
-	if spelling.MatchString(p.Indicator) {
+	if words.IsSDGCode(p.Indicator) {
 		return pathOf(masar.KindSdgIndicator, p.Indicator)
 	}
 	return pathOf(masar.KindIndicator, p.Indicator)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -124,8 +125,14 @@ func (v *pathsView) head(address) head {
 	if v.Found != nil {
 		h.Answer = v.Found.answer()
 	}
+	if v.Found != nil && len(v.Found.Paths) > 0 {
+		h.Brief = "/briefs/path?from=" + refText(v.Start) + "&to=" + refText(v.Goal)
+	}
 	return h
 }
+
+// refText is an entity as the value of a parameter.
+func refText(e *EntityHeading) string { return string(e.Kind) + ":" + url.QueryEscape(e.Code) }
 
 // nameOf is what an entity is called in a sentence: SDG goals and targets by their number, others by their title.
 func nameOf(e *EntityHeading) any {

@@ -103,6 +103,7 @@ func (v *planView) head(a address) head {
 		Title:  say("page.plan.title", masar.Args{"country": v.Country.Title}),
 		Crumbs: []link{{Path: "/countries", Phrase: say("page.menu.countries", nil)}, toEntity(*v.Country)},
 		Answer: []masar.Phrase{say("page.plan.lead", nil)},
+		Brief:  "/briefs" + pathOf(v.Country.Kind, v.Country.Code),
 	}
 	if v.Plan != nil {
 		h.Answer = v.Plan.answer()

@@ -97,6 +97,7 @@ func (v *recommendationView) head(address) head {
 		Entity:  &r.EntityHeading,
 		Eyebrow: say("page.recommendation.eyebrow", masar.Args{"form": r.Form}),
 		Answer:  r.Claims.answer(),
+		Brief:   "/briefs" + pathOf(r.Kind, r.Code),
 	}
 	if r.Number != nil {
 		h.Eyebrow = say("page.recommendation.number", masar.Args{"form": r.Form, "n": *r.Number})

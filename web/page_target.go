@@ -142,6 +142,7 @@ func (v *targetView) head(address) head {
 		Answer:  t.All.answer(),
 		Crumbs:  []link{{Path: "/goals", Phrase: say("page.menu.goals", nil)}, toEntity(t.Goal)},
 		Rows:    []rows{{"claims", map[string]any{"targets": []string{t.Code}}}},
+		Brief:   "/briefs" + pathOf(t.Kind, t.Code),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/brief"
 )
 
 // page is an entry of the table of pages.
@@ -24,6 +25,8 @@ type page struct {
 	variables func(address) (map[string]any, error)
 	// view returns a new struct for the data of the answer.
 	view func() view
+	// brief is the kind of the policy brief that the page shows; empty for other pages. A brief runs its operation itself.
+	brief brief.Kind
 	// bare reports whether the page is a fragment of HTML without the layout.
 	bare bool
 	// isComplete reports whether an address names everything that the page shows; nil if every address does.
@@ -88,6 +91,10 @@ var pages = append([]page{
 	gapsPage,
 	coveragePage,
 	aroundPage,
+	targetBriefPage,
+	countryBriefPage,
+	recommendationBriefPage,
+	pathBriefPage,
 	aboutPage,
 	developersPage,
 	accessibilityPage,
@@ -142,6 +149,8 @@ type head struct {
 	Crumbs []link
 	// Rows are the datasets of /api/v1/rows/ with the same data.
 	Rows []rows
+	// Brief is the path of the policy brief of the subject, without the language; empty if it has none.
+	Brief string
 }
 
 // named is the entity whose code is part of the address.

@@ -59,8 +59,10 @@ func WriteError(w http.ResponseWriter, r *http.Request, err Error) {
 func (s screen) Language() string { return strings.ToLower(string(s.lang)) }
 
 // Direction is the writing direction of the page.
-func (s screen) Direction() string {
-	if s.lang == masar.Arabic {
+func (s screen) Direction() string { return direction(s.lang) }
+
+func direction(l masar.Language) string {
+	if l == masar.Arabic {
 		return "rtl"
 	}
 	return "ltr"

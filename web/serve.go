@@ -21,6 +21,8 @@ type Options struct {
 	State State
 	// Build identifies the program. Pages of another build are not equal.
 	Build string
+	// PDF reports whether the service writes briefs as PDF.
+	PDF bool
 	// Base returns the address of the service for a request, for links that leave the page: https://masar.example.org.
 	Base func(*http.Request) string
 }
@@ -84,12 +86,17 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // answer runs the operation of the page and shows its answer.
 func (h handler) answer(w http.ResponseWriter, r *http.Request, a address, tag string) {
+	if h.page.brief != "" {
+		h.showBrief(w, r, a, tag)
+		return
+	}
 	variables, err := h.variables(a)
 	if err != nil {
 		h.refused(w, a, err)
 		return
 	}
-	answer := h.Ask(w, r, operations()[h.page.operation], variables)
+	document := operations()[h.page.operation]
+	answer := h.Ask(w, r, document, variables)
 	v := h.page.view()
 	if err := answer.decode(v); err != nil {
 		panic(err) // TestViewsFit: every view fits its operation
@@ -99,7 +106,7 @@ func (h handler) answer(w http.ResponseWriter, r *http.Request, a address, tag s
 		h.answer(w, r, a, tag)
 		return
 	}
-	h.show(w, a, v, answer, variables, tag)
+	h.show(w, a, v, answer, newCall(document, variables, a), tag)
 }
 
 func (h handler) variables(a address) (map[string]any, error) {
@@ -118,7 +125,7 @@ func (h handler) variables(a address) (map[string]any, error) {
 
 // show writes the page of an answer, or the error if it has no data. An error in the address concerns the whole page, even
 // if other parts of it could be loaded; but a page with a form shows it beside the field.
-func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, variables map[string]any, tag string) {
+func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, behind call, tag string) {
 	if s, ok := v.(subjected); ok && s.isUnknown() {
 		h.absent(w, a, Answer{})
 		return
@@ -149,8 +156,7 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, v
 			return
 		}
 	}
-	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors}
-	s.Call = newCall(operations()[h.page.operation], variables, a)
+	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors, Call: behind}
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}

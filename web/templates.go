@@ -17,6 +17,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/brief"
 	"masar/words"
 )
 
@@ -45,7 +46,7 @@ func templateOf(name string, l masar.Language) *template.Template { return templ
 // ours is the hash of what the pages are made of, besides the program.
 var ours = sync.OnceValue(func() string {
 	sum := sha256.New()
-	for _, files := range []embed.FS{templateFiles, operationFiles, words.Files()} {
+	for _, files := range append(brief.Files(), templateFiles, operationFiles, words.Files()) {
 		err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err

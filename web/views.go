@@ -9,14 +9,18 @@ import (
 
 // PageFrame is what the frame of every page shows.
 type PageFrame struct {
-	Snapshot   string  `json:"snapshot"`
-	SnapshotAt *string `json:"snapshotAt"`
-	Frame      *struct {
-		AsOf string `json:"asOf"`
-	} `json:"frame"`
-	FrameProfile *struct {
-		Name string `json:"name"`
-	} `json:"frameProfile"`
+	Snapshot     string        `json:"snapshot"`
+	SnapshotAt   *string       `json:"snapshotAt"`
+	Frame        *frameDate    `json:"frame"`
+	FrameProfile *frameProfile `json:"frameProfile"`
+}
+
+type frameDate struct {
+	AsOf string `json:"asOf"`
+}
+
+type frameProfile struct {
+	Name string `json:"name"`
 }
 
 // pageFrame gives the frame to the layout; every view embeds it.

@@ -16,13 +16,14 @@ import (
 )
 
 var (
-	// files are the messages of each language: ar.yaml and en.yaml, and those of the explorer's pages in pages/.
+	// files are the messages of each language: ar.yaml and en.yaml, and those of the explorer's pages in pages/ and of policy
+	// briefs in briefs/.
 	//
-	//go:embed ar.yaml en.yaml pages/*.yaml
+	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml
 	files embed.FS
 
-	arabic  = mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml")
-	english = mustRead(language.English, "en.yaml", "pages/*.en.yaml")
+	arabic  = mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml")
+	english = mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml")
 )
 
 // catalogue has the messages of one language by their keys.

@@ -56,6 +56,31 @@ func code(r masar.Ref, l masar.Language) string {
 
 var arabicCode = strings.NewReplacer(".", "-", "a", "أ", "b", "ب", "c", "ج", "d", "د")
 
+// spelling is an SDG code as people write it: 16-6, ١٦٫٦ or 9-ج.
+var spelling = regexp.MustCompile(`^(\d+)[-.](\d+|\p{L})(?:[-.](\d+))?$`)
+
+var (
+	latin   = strings.NewReplacer("أ", "a", "ا", "a", "ب", "b", "ج", "c", "د", "d")
+	western = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".")
+)
+
+// WesternDigits replaces the digits and the decimal separator of Arabic.
+func WesternDigits(s string) string { return western.Replace(s) }
+
+// IsSDGCode reports whether a text is written as the code of an SDG target or indicator.
+func IsSDGCode(s string) bool { return spelling.MatchString(s) }
+
+// ReadCode is the code that a reader wrote, in the spelling of the graph: 16.6 for the SDG target 16-6, and 9.c for 9-ج.
+func ReadCode(kind masar.Kind, code string) string {
+	switch kind {
+	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
+		if plain := latin.Replace(WesternDigits(code)); IsSDGCode(plain) {
+			return strings.ReplaceAll(plain, "-", ".")
+		}
+	}
+	return code
+}
+
 // Quotation marks inside a title differ from those around it.
 var (
 	innerArabic  = strings.NewReplacer("«", "“", "»", "”")
