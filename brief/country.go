@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"masar"
 	"masar/answers"
@@ -20,6 +21,18 @@ type countryAnswer struct {
 	} `json:"profile"`
 	Tailored *tailored `json:"tailored"`
 	Twinning *twinning `json:"twinning"`
+
+	values valuesAnswer
+}
+
+// valuesAnswer is the answer to operations/values.graphql.
+type valuesAnswer struct {
+	Snapshot string `json:"snapshot"`
+	Country  *struct {
+		Observations *struct {
+			Nodes []observed `json:"nodes"`
+		} `json:"observations"`
+	} `json:"country"`
 }
 
 type country struct {
@@ -29,9 +42,6 @@ type country struct {
 		Coverage float64      `json:"coverage"`
 		Indices  []indexValue `json:"indices"`
 	} `json:"maturity"`
-	Observations *struct {
-		Nodes []observed `json:"nodes"`
-	} `json:"observations"`
 	CaseStudies *claimedList `json:"caseStudies"`
 	Initiatives *claimedList `json:"initiatives"`
 }
@@ -93,7 +103,23 @@ func (a *countryAnswer) ask(ctx context.Context, ask Ask, w writer) error {
 	if w.request.Target != "" {
 		variables["target"] = w.request.Target
 	}
-	return w.run(ctx, ask, "country", variables, a)
+	if err := w.run(ctx, ask, "country", variables, a); err != nil || !a.exists() || a.Country.Maturity == nil {
+		return err
+	}
+	return a.askValues(ctx, ask, w)
+}
+
+// askValues asks where the values of the indices come from.
+func (a *countryAnswer) askValues(ctx context.Context, ask Ask, w writer) error {
+	var indices []string
+	for _, i := range a.Country.Maturity.Indices {
+		indices = append(indices, i.Indicator)
+	}
+	err := w.run(ctx, ask, "values", map[string]any{"code": a.Country.Code, "indices": indices}, &a.values)
+	if err == nil && a.values.Snapshot != a.Snapshot {
+		err = errChanged
+	}
+	return err
 }
 
 func (a *countryAnswer) exists() bool { return a.Country != nil }
@@ -165,7 +191,7 @@ func (a *countryAnswer) indexSources(w writer) []int {
 
 // sourceOf is the number of the source of an index value; none if the graph does not have it.
 func (a *countryAnswer) sourceOf(w writer, i indexValue) []int {
-	for _, o := range a.Country.Observations.Nodes {
+	for _, o := range a.values.Country.Observations.Nodes {
 		if o.Indicator == i.Indicator && o.Year == i.Year && o.Vintage == i.Vintage {
 			place := w.word("brief.place.value", masar.Args{"index": w.index(i), "year": strconv.Itoa(i.Year)})
 			return []int{w.sources.value(w, o.Source, place, i.Indicator+" "+strconv.Itoa(i.Year))}
@@ -194,7 +220,7 @@ func (a *countryAnswer) recommended(w writer) []Block {
 }
 
 func (a *countryAnswer) item(w writer, i tailoredItem) Paragraph {
-	p := []Paragraph{strong(w.plain(i.Recommendation.Title)), w.score(i.Score)}
+	p := []Paragraph{sentence(strong(w.plain(i.Recommendation.Title))), w.score(i.Score)}
 	if c := i.advances(); c != nil {
 		p = append(p, sentence(spaced(w.say("brief.advances", "target", c.Object.ref()), w.rated(c.sourced))), w.reason(c.Rationale))
 	}
@@ -210,8 +236,13 @@ func (w writer) score(i interval) Paragraph {
 	return spaced(w.say("page.interval.range", "low", low, "high", high), w.say(known(i.Coverage)))
 }
 
-// sentence ends a paragraph with a full stop.
-func sentence(p Paragraph) Paragraph { return joined("", p, text(".")) }
+// sentence ends a paragraph with a full stop, unless it has one.
+func sentence(p Paragraph) Paragraph {
+	if last := p[len(p)-1]; strings.HasSuffix(last.Text, ".") {
+		return p
+	}
+	return joined("", p, text("."))
+}
 
 // claims are the claims behind a component of the score.
 func (i tailoredItem) claims(name answers.ScoreComponentName) []ended {

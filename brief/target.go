@@ -220,7 +220,7 @@ func (a *targetAnswer) recommended(w writer, best []targetBest) []Block {
 }
 
 func (a *targetAnswer) recommendation(w writer, r targetBest) Paragraph {
-	p := []Paragraph{strong(w.plain(r.Node.Title)), w.ratedBy(r.Claim.sourced, r.Support)}
+	p := []Paragraph{sentence(spaced(strong(w.plain(r.Node.Title)), w.ratedBy(r.Claim.sourced, r.Support)))}
 	if isOfGoal(r.Claim.Level) {
 		p = append(p, w.say("page.level.goal", "code", a.Target.Goal.ref()))
 	}
@@ -312,7 +312,7 @@ func (w writer) caseOf(c shownCase) Paragraph {
 	if c.at != nil {
 		p = spaced(p, w.say("brief.practised", "country", c.at.Object.Title), w.rated(c.at.sourced))
 	}
-	return joined("", p, text(". "), w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...)))
+	return spaced(sentence(p), sentence(w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...))))
 }
 
 // unknown are the sentences on what is not known of the recommendations.
