@@ -49,7 +49,7 @@ func Body(b Brief) (template.HTML, error) {
 func Files() []embed.FS { return []embed.FS{operationFiles, templateFiles} }
 
 // Style is the style sheet of Body.
-func Style() string { return asset("brief.css") }
+func Style() string { return asset("text.css") }
 
 func asset(name string) string {
 	content, err := templateFiles.ReadFile("templates/" + name)
