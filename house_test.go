@@ -140,6 +140,8 @@ var readers = map[string]string{
 	"operations/enums.go":           "finds where a refused value stands",
 	"operations/limits/measure.go":  "weighs",
 	"operations/limits/cost.go":     "weighs",
+	// For tests.
+	"internal/documents/documentstest/documentstest.go": "compares the operations of pages and briefs with the structs for their answers",
 }
 
 // Catches: a second place that reads the selection, so that the read-ahead and the answer could differ.

@@ -104,8 +104,8 @@ func (p *Printer) print(ctx context.Context, html []byte) (pdf []byte, err error
 // job is the directory of a print: the page, the PDF, Chromium's output and its profile.
 type job struct{ dir string }
 
-func (j job) page() string { return filepath.Join(j.dir, "brief.html") }
-func (j job) pdf() string  { return filepath.Join(j.dir, "brief.pdf") }
+func (j job) page() string { return filepath.Join(j.dir, "print.html") }
+func (j job) pdf() string  { return filepath.Join(j.dir, "print.pdf") }
 func (j job) log() string  { return filepath.Join(j.dir, "chromium.log") }
 
 // run runs Chromium and ends all its processes. It returns the cause of a context that ends first.
