@@ -1,5 +1,5 @@
 # make run needs only Go; the first build takes some minutes on a small machine. With Node, the binary includes GraphiQL.
-# make test needs Node and Chromium.
+# make test needs Node, Chromium and pdftotext.
 
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
@@ -44,8 +44,8 @@ run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
 test: needs-node build clients/node_modules/.package-lock.json ## run all tests, with a real Dgraph, browser and clients
-	browser=$$(web/chromium.sh) && \
-	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
+	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
+	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers

@@ -42,6 +42,10 @@ const (
 	CodeMisdirected          Code = "MISDIRECTED_REQUEST"
 	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
 	CodeNotFound             Code = "NOT_FOUND"
+	// CodePDFNotAvailable is for a PDF where the service has no program to print it, and CodePDFFailed for one that the
+	// program did not make.
+	CodePDFNotAvailable Code = "PDF_NOT_AVAILABLE"
+	CodePDFFailed       Code = "PDF_FAILED"
 	// CodePersistedQuery makes Apollo's clients send the whole document.
 	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
 )

@@ -39,7 +39,7 @@ var arrows = map[string][]string{
 	"operations/limits":                    {""},
 	"operations/metrics":                   {"loaders", ""},
 	"operations/metrics/metricstest":       {"operations/metrics"},
-	"server":                               {"exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
+	"server":                               {"brief", "exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
 	"brief":                                {"internal/documents", "words", "answers", ""},
 	"web":                                  {"web/picture", "brief", "internal/documents", "words", "answers", ""},
 	"web/picture":                          {},
@@ -59,6 +59,7 @@ var arrows = map[string][]string{
 	"internal/documents/documentstest":     {"operations/limits"},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
+	"internal/brieftest":                   {},
 	"internal/masartest":                   {"*"},
 }
 

@@ -150,13 +150,10 @@ type shownSource struct {
 }
 
 func show(b Brief) shown {
-	s := shown{shownLine: lineIn(b.Texts[0].Language, nil), SourcesHeading: lines(b.SourcesHeading())}
-	var titles []string
+	s := shown{shownLine: lineIn(b.Texts[0].Language, nil), Title: b.title(), SourcesHeading: lines(b.SourcesHeading())}
 	for _, t := range b.Texts {
-		titles = append(titles, t.Title)
 		s.Texts = append(s.Texts, showText(t))
 	}
-	s.Title = strings.Join(titles, " · ")
 	for _, source := range b.Sources {
 		s.Sources = append(s.Sources, shownSource{source.Number, lines(b.Lines(source))})
 	}

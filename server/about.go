@@ -59,6 +59,7 @@ Masar: a knowledge graph of evidence-based policy, in Arabic and English.
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
+  GET  /api/v1/briefs/   موجزات السياسات      policy briefs, such as /api/v1/briefs/targets/16.6.docx?lang=en
   GET  /schema.graphql   المخطط وشرح حقوله     the schema, with a description of every field
   GET  /livez            هل تعمل الخدمة        whether the service runs
   GET  /readyz?verbose   حالة الخدمة           how the service is doing

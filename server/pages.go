@@ -20,47 +20,57 @@ type pages struct {
 }
 
 // newPages returns the handler of the explorer's pages.
-func newPages(o Options, rates checkRate) http.Handler {
-	p := pages{rates, o.Public}
-	made := web.Options{Ask: p.ask, Base: p.base}
-	if build, err := json.Marshal(o.Version); err == nil {
-		made.Build = string(build)
+func newPages(o Options, p pages) http.Handler {
+	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: o.state(), Build: o.build(), PDF: o.Printer.Prints() == nil})
+}
+
+// state identifies what a service shows: the newest snapshot and the as-of date. It is nil without rows.
+func (o Options) state() func() (snapshot, asOf string, err error) {
+	if o.Rows == nil {
+		return nil
 	}
-	if o.Rows != nil {
-		made.State = func() (snapshot, asOf string, err error) {
-			source, err := o.Rows()
-			if err != nil {
-				return "", "", err
-			}
-			return source.Snapshot(), source.AsOf().Format("2006-01-02"), nil
+	return func() (snapshot, asOf string, err error) {
+		source, err := o.Rows()
+		if err != nil {
+			return "", "", err
 		}
+		return source.Snapshot(), source.AsOf().Format("2006-01-02"), nil
 	}
-	return web.Pages(made)
+}
+
+// build identifies the program; empty if it is not known.
+func (o Options) build() string {
+	build, _ := json.Marshal(o.Version)
+	return string(build)
 }
 
 // ask runs the operation of a page for the client of a request.
 func (p pages) ask(w http.ResponseWriter, r *http.Request, document string, variables map[string]any) web.Answer {
+	data, failed := p.run(w, r, document, variables)
+	answer := p.failed(r, failed...)
+	answer.Data = data
+	return answer
+}
+
+// run runs an operation for the client of a request, with the limits, queue and log of /graphql.
+func (p pages) run(w http.ResponseWriter, r *http.Request, document string, variables map[string]any) (json.RawMessage, gqlerror.List) {
 	params := operations.Params{Query: document}
 	text, err := json.Marshal(variables)
 	if err == nil {
 		err = scan(text, &params.Variables)
 	}
 	if err != nil {
-		panic(err) // pages have strings, numbers, lists and maps as variables
+		panic(err) // pages and briefs have strings, numbers, lists and maps as variables
 	}
 	request, refused := p.begin(w, r)
 	if refused != nil {
-		return p.failed(r, p.operations.Present(r.Context(), refused))
+		return nil, gqlerror.List{p.operations.Present(r.Context(), refused)}
 	}
-	entryOf(r.Context()).request = request
-	response, failed := request.Do(r.Context(), params)
-	writeBudget(w.Header(), request.Budget())
+	response, failed := perform(w, r, request, params)
 	if failed != nil {
-		return p.failed(r, failed)
+		return nil, gqlerror.List{failed}
 	}
-	answer := p.failed(r, response.Errors...)
-	answer.Data = response.Data
-	return answer
+	return response.Data, response.Errors
 }
 
 // failed is an answer with errors.

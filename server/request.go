@@ -42,6 +42,24 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 	return given.operation()
 }
 
+// queryOf are the parameters of a request.
+func queryOf(r *http.Request) (url.Values, error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, masar.NewError(masar.CodeBadInput, "error.url.unreadable", nil)
+	}
+	return query, nil
+}
+
+// readOnly refuses a method that changes something.
+func readOnly(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return nil
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	return masar.NewError(masar.CodeMethodNotAllowed, "error.http.method", masar.Args{"allowed": "GET, HEAD"})
+}
+
 // fromURL reads the parameters of a GET request. Empty parameters count as absent.
 func fromURL(query string) (parameters, *masar.Error) {
 	values, err := url.ParseQuery(query)

@@ -80,9 +80,8 @@ func (s *rows) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		return masar.NewError(masar.CodeMethodNotAllowed, "error.http.method", masar.Args{"allowed": "GET, HEAD"})
+	if err := readOnly(w, r); err != nil {
+		return err
 	}
 	wanted, err := s.read(r)
 	if err != nil {

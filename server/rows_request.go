@@ -45,9 +45,9 @@ type reply struct {
 
 // read parses the path and the parameters of a request. Unknown parameters are refused.
 func (s *rows) read(r *http.Request) (wanted, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
+	query, err := queryOf(r)
 	if err != nil {
-		return nil, masar.NewError(masar.CodeBadInput, "error.url.unreadable", nil)
+		return nil, err
 	}
 	file := strings.TrimPrefix(r.URL.Path, rowsPath)
 	switch file {

@@ -1,4 +1,4 @@
-// Package server serves HTTP: GraphQL at /graphql, the explorer's pages at /ar/ and /en/, and health, version and metrics
+// Package server serves HTTP: GraphQL at /graphql, the explorer's pages at /ar/ and /en/, rows and briefs, and health, version and metrics
 // for operators.
 package server
 
@@ -9,6 +9,7 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"masar/brief"
 	"masar/exchange"
 	"masar/operations"
 )
@@ -19,6 +20,8 @@ type Options struct {
 	Operations *operations.Operations
 	// Rows returns the newest snapshot of the graph as rows; nil disables /api/v1/rows/.
 	Rows func() (exchange.Source, error)
+	// Printer prints briefs as PDF; nil if the service has no PDF.
+	Printer *brief.Printer
 	// Checks returns the conditions for readiness. The service is ready if all are OK.
 	Checks func() []Check
 	// Version is served at /version as JSON.
@@ -52,7 +55,9 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.Handle("GET /assets/", serveAssets())
-	explorer := newPages(o, rates)
+	asking := pages{rates, o.Public}
+	mux.Handle(briefsPath, newBriefs(o, asking))
+	explorer := newPages(o, asking)
 	for _, under := range []string{"/ar/", "/en/", "/id/", "GET /robots.txt", "GET /sitemap.xml"} {
 		mux.Handle(under, explorer)
 	}

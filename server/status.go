@@ -24,6 +24,8 @@ var statuses = map[masar.Code]int{
 	masar.CodeURITooLong:           http.StatusRequestURITooLong,
 	masar.CodeUnsupportedMediaType: http.StatusUnsupportedMediaType,
 	masar.CodeInternal:             http.StatusInternalServerError,
+	masar.CodePDFFailed:            http.StatusInternalServerError,
+	masar.CodePDFNotAvailable:      http.StatusNotImplemented,
 	masar.CodeUnavailable:          http.StatusServiceUnavailable,
 	masar.CodeTimeout:              http.StatusGatewayTimeout,
 }

@@ -58,11 +58,30 @@ func (a *app) code(ctx context.Context, err error) int {
 	case all(err, fs.ErrNotExist):
 		return exitNotFound
 	}
-	switch masar.ErrorCode(err) {
+	switch codeOf(err) {
 	case masar.CodeUnavailable, masar.CodeTimeout:
 		return exitUnreachable
+	case masar.CodeNotFound:
+		return exitNotFound
 	}
 	return exitFailure
+}
+
+// refusal is an error of an operation: its code, and its message.
+type refusal struct {
+	code    masar.Code
+	message string
+}
+
+// Error is the message.
+func (r refusal) Error() string { return r.message }
+
+// codeOf is the code of an error; INTERNAL for errors without a code.
+func codeOf(err error) masar.Code {
+	if refused, is := errors.AsType[refusal](err); is {
+		return refused.code
+	}
+	return masar.ErrorCode(err)
 }
 
 // parts returns the errors that errors.Join combined, or the error itself.

@@ -14,11 +14,17 @@ import (
 type logs struct{ log *slog.Logger }
 
 // openLog opens the log in the format of the flags.
-func (a *app) openLog() error {
+func (a *app) openLog() (err error) {
 	level := slog.LevelInfo
 	if a.quiet {
 		level = slog.LevelWarn
 	}
+	a.log, err = a.logFrom(level)
+	return err
+}
+
+// logFrom returns a log of the lines of a level and above.
+func (a *app) logFrom(level slog.Level) (*slog.Logger, error) {
 	file, _ := a.talk.(*os.File)
 	terminal := file != nil && term.IsTerminal(int(file.Fd()))
 	format := a.logFormat
@@ -30,14 +36,12 @@ func (a *app) openLog() error {
 	}
 	switch format {
 	case "json":
-		a.log = slog.New(slog.NewJSONHandler(a.talk, &slog.HandlerOptions{Level: level, ReplaceAttr: readable}))
+		return slog.New(slog.NewJSONHandler(a.talk, &slog.HandlerOptions{Level: level, ReplaceAttr: readable})), nil
 	case "text":
 		_, noColor := os.LookupEnv("NO_COLOR")
-		a.log = slog.New(tint.NewHandler(a.talk, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: noColor || !terminal}))
-	default:
-		return fmt.Errorf("--log-format %q is unknown: give auto, text or json", a.logFormat)
+		return slog.New(tint.NewHandler(a.talk, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: noColor || !terminal})), nil
 	}
-	return nil
+	return nil, fmt.Errorf("--log-format %q is unknown: give auto, text or json", a.logFormat)
 }
 
 // readable formats durations with their unit. In JSON they would be nanoseconds without one.

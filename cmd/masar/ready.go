@@ -24,6 +24,7 @@ func (s *service) handler() http.Handler {
 			Metrics: s.metrics, Log: s.log,
 		}),
 		Rows:            server.Rows(s.currentLoaders),
+		Printer:         s.printer,
 		Checks:          s.checks,
 		Version:         thisVersion(),
 		Limits:          s.limits,

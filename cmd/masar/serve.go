@@ -64,6 +64,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	s.serving.flags(f)
 	s.bounds.flags(f)
 	s.included.flags(f)
+	s.printing.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -84,6 +85,7 @@ type service struct {
 	serving
 	bounds
 	included
+	printing
 
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
@@ -110,7 +112,7 @@ func (s *service) check() error {
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
-	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check(), s.included.check(s.dgraph)); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check(), s.included.check(s.dgraph), s.printing.find()); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error
@@ -253,7 +255,7 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	var causes masar.Causes
 	for {
 		err := do()
-		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
+		if !dgraph.Unanswered(err) {
 			return err
 		}
 		if causes.New(err) {

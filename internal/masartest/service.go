@@ -85,8 +85,11 @@ type API struct {
 	store   *dgraph.Store
 }
 
+// Change changes the settings of a service before it starts.
+type Change func(*operations.Options, *server.Options)
+
 // API returns a handler with an empty cache.
-func (s *Service) API(tb testing.TB, options loaders.Options) *API {
+func (s *Service) API(tb testing.TB, options loaders.Options, changes ...Change) *API {
 	tb.Helper()
 	schema := resolvers.NewSchema()
 	options.CacheRecords = 100_000
@@ -96,15 +99,17 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	}
 	current := func() (*loaders.Service, error) { return service, nil }
 	log := slog.New(slog.DiscardHandler)
-	run := operations.New(operations.Options{Schema: schema, Begin: operations.Load(current), Log: log})
-	h := server.New(server.Options{
-		Operations: run,
-		Rows:       server.Rows(current),
-		Checks:     func() []server.Check { return nil },
-		Log:        log,
-	})
-	return &API{run, h, s.Store}
+	running := operations.Options{Schema: schema, Begin: operations.Load(current), Log: log}
+	serving := server.Options{Rows: server.Rows(current), Checks: func() []server.Check { return nil }, Log: log}
+	for _, change := range changes {
+		change(&running, &serving)
+	}
+	serving.Operations = operations.New(running)
+	return &API{serving.Operations, server.New(serving), s.Store}
 }
+
+// Reads is the number of reads from Dgraph so far.
+func (a *API) Reads() int64 { return a.store.Reads() }
 
 // Listen serves the API on a port of its own until the test ends, and returns the address. It is for clients that are
 // not written in Go.

@@ -21,7 +21,7 @@ import (
 // everything returns metrics that all have a value.
 func everything() *Metrics {
 	m := New("v1")
-	for _, queue := range []string{"operations", "downloads"} {
+	for _, queue := range []string{"operations", "downloads", "prints"} {
 		m.WatchQueue(queue, func() int64 { return 1 }, func() int64 { return 2 })
 	}
 	m.Watch(func() (State, bool) {
