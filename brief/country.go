@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"masar"
 	"masar/answers"
@@ -18,6 +19,18 @@ type countryAnswer struct {
 			Indicator string `json:"indicator"`
 		} `json:"maturity"`
 	} `json:"profile"`
+
+	advice adviceAnswer
+}
+
+// adviceAnswer is the answer to operations/advice.graphql.
+type adviceAnswer struct {
+	Snapshot string `json:"snapshot"`
+	Values   *struct {
+		Observations *struct {
+			Nodes []observed `json:"nodes"`
+		} `json:"observations"`
+	} `json:"values"`
 	Tailored *tailored `json:"tailored"`
 	Twinning *twinning `json:"twinning"`
 }
@@ -29,9 +42,6 @@ type country struct {
 		Coverage float64      `json:"coverage"`
 		Indices  []indexValue `json:"indices"`
 	} `json:"maturity"`
-	Observations *struct {
-		Nodes []observed `json:"nodes"`
-	} `json:"observations"`
 	CaseStudies *claimedList `json:"caseStudies"`
 	Initiatives *claimedList `json:"initiatives"`
 }
@@ -89,25 +99,42 @@ type twinning struct {
 }
 
 func (a *countryAnswer) ask(ctx context.Context, ask Ask, w writer) error {
-	variables := map[string]any{"code": w.request.Code, "first": w.request.First}
+	if err := w.run(ctx, ask, "country", map[string]any{"code": w.request.Code}, a); err != nil || !a.exists() {
+		return err
+	}
+	variables := map[string]any{"code": a.Country.Code, "first": w.request.First, "indices": a.indices()}
 	if w.request.Target != "" {
 		variables["target"] = w.request.Target
 	}
-	return w.run(ctx, ask, "country", variables, a)
+	if err := w.run(ctx, ask, "advice", variables, &a.advice); err != nil {
+		return err
+	}
+	return a.sameSnapshot(a.advice.Snapshot)
+}
+
+// indices are the codes of the indices in the maturity of the country.
+func (a *countryAnswer) indices() []string {
+	codes := []string{}
+	if a.Country.Maturity != nil {
+		for _, i := range a.Country.Maturity.Indices {
+			codes = append(codes, i.Indicator)
+		}
+	}
+	return codes
 }
 
 func (a *countryAnswer) exists() bool { return a.Country != nil }
 
 func (a *countryAnswer) identify(w writer, b *Brief) {
 	b.Subject = *w.identify(&b.Subject, a.Country.heading)
-	if a.Tailored.Target != nil {
-		b.Target = w.identify(b.Target, *a.Tailored.Target)
+	if a.advice.Tailored.Target != nil {
+		b.Target = w.identify(b.Target, *a.advice.Tailored.Target)
 	}
 }
 
 func (a *countryAnswer) title(w writer) string {
-	if a.Tailored.Target != nil {
-		return w.word("brief.title.two", masar.Args{"a": a.Country.Title.Value, "b": w.name(*a.Tailored.Target)})
+	if a.advice.Tailored.Target != nil {
+		return w.word("brief.title.two", masar.Args{"a": a.Country.Title.Value, "b": w.name(*a.advice.Tailored.Target)})
 	}
 	return w.word("brief.title", masar.Args{"a": a.Country.Title.Value})
 }
@@ -128,18 +155,18 @@ func (a *countryAnswer) answer(w writer) Paragraph {
 	if m := a.Country.Maturity; m != nil {
 		said = []Paragraph{w.say("page.country.answer", "value", hundredths(m.Value)), w.say(known(m.Coverage)), cite(a.indexSources(w))}
 	}
-	if t := a.Tailored; t.Target != nil {
+	if t := a.advice.Tailored; t.Target != nil {
 		said = append(said, w.say("page.country.answer.target", "n", t.TotalCount, "target", t.Target.ref()))
 	} else {
 		said = append(said, w.say("page.country.answer.all", "n", t.TotalCount))
 	}
-	return spaced(append(said, w.highest(a.effects()), w.say("page.country.answer.twinning", "n", a.Twinning.TotalCount))...)
+	return spaced(append(said, w.highest(a.effects()), w.say("page.country.answer.twinning", "n", a.advice.Twinning.TotalCount))...)
 }
 
 // effects are the claims behind the recommendations that the brief shows.
 func (a *countryAnswer) effects() []rated {
 	var all []rated
-	for _, i := range a.Tailored.Items {
+	for _, i := range a.advice.Tailored.Items {
 		if c := i.advances(); c != nil {
 			all = append(all, c.rated)
 		}
@@ -165,7 +192,7 @@ func (a *countryAnswer) indexSources(w writer) []int {
 
 // sourceOf is the number of the source of an index value; none if the graph does not have it.
 func (a *countryAnswer) sourceOf(w writer, i indexValue) []int {
-	for _, o := range a.Country.Observations.Nodes {
+	for _, o := range a.advice.Values.Observations.Nodes {
 		if o.Indicator == i.Indicator && o.Year == i.Year && o.Vintage == i.Vintage {
 			place := w.word("brief.place.value", masar.Args{"index": w.index(i), "year": strconv.Itoa(i.Year)})
 			return []int{w.sources.value(w, o.Source, place, i.Indicator+" "+strconv.Itoa(i.Year))}
@@ -183,18 +210,18 @@ func (w writer) index(i indexValue) string {
 }
 
 func (a *countryAnswer) recommended(w writer) []Block {
-	if len(a.Tailored.Items) == 0 {
+	if len(a.advice.Tailored.Items) == 0 {
 		return []Block{paragraph(w.say("page.country.recommendations.none"))}
 	}
 	var items []Paragraph
-	for _, i := range a.Tailored.Items {
+	for _, i := range a.advice.Tailored.Items {
 		items = append(items, a.item(w, i))
 	}
 	return append([]Block{paragraph(w.say("page.country.order"))}, list(items)...)
 }
 
 func (a *countryAnswer) item(w writer, i tailoredItem) Paragraph {
-	p := []Paragraph{strong(w.plain(i.Recommendation.Title)), w.score(i.Score)}
+	p := []Paragraph{sentence(strong(w.plain(i.Recommendation.Title))), w.score(i.Score)}
 	if c := i.advances(); c != nil {
 		p = append(p, sentence(spaced(w.say("brief.advances", "target", c.Object.ref()), w.rated(c.sourced))), w.reason(c.Rationale))
 	}
@@ -210,8 +237,13 @@ func (w writer) score(i interval) Paragraph {
 	return spaced(w.say("page.interval.range", "low", low, "high", high), w.say(known(i.Coverage)))
 }
 
-// sentence ends a paragraph with a full stop.
-func sentence(p Paragraph) Paragraph { return joined("", p, text(".")) }
+// sentence ends a paragraph with a full stop, unless it has one.
+func sentence(p Paragraph) Paragraph {
+	if last := p[len(p)-1]; strings.HasSuffix(last.Text, ".") {
+		return p
+	}
+	return joined("", p, text("."))
+}
 
 // claims are the claims behind a component of the score.
 func (i tailoredItem) claims(name answers.ScoreComponentName) []ended {
@@ -255,7 +287,7 @@ func (a *countryAnswer) who(w writer) []Block {
 	blocks = append(blocks, a.claimed(w, "page.country.initiatives", a.Country.Initiatives, "brief.initiatives.none")...)
 	blocks = append(blocks, paragraph(strong(w.say("page.country.learn"))))
 	switch {
-	case len(a.Twinning.Matches) > 0:
+	case len(a.advice.Twinning.Matches) > 0:
 		return append(append(blocks, paragraph(w.say("page.country.learn.order"))), list(a.suppliers(w))...)
 	case a.Country.Maturity == nil:
 		return append(blocks, paragraph(w.say("page.country.learn.unknown")))
@@ -289,7 +321,7 @@ const maxSupplierCases = 3
 
 func (a *countryAnswer) suppliers(w writer) []Paragraph {
 	var items []Paragraph
-	for _, m := range a.Twinning.Matches {
+	for _, m := range a.advice.Twinning.Matches {
 		named := m.CaseStudies[:min(maxSupplierCases, len(m.CaseStudies))]
 		var cases []Paragraph
 		for _, c := range named {
@@ -317,7 +349,7 @@ func (a *countryAnswer) unknown(w writer) []Paragraph {
 	}
 	for _, name := range []answers.ScoreComponentName{answers.ComponentEvidence, answers.ComponentNeed, answers.ComponentFit, answers.ComponentTransfer} {
 		if n := a.uncertain(name); n > 0 {
-			all = append(all, w.say("brief.component", "name", name, "n", n, "total", len(a.Tailored.Items)))
+			all = append(all, w.say("brief.component", "name", name, "n", n, "total", len(a.advice.Tailored.Items)))
 		}
 	}
 	return append(all, w.say("brief.not_zero"))
@@ -336,7 +368,7 @@ func (a *countryAnswer) missing() []string {
 
 // uncertain is the number of listed recommendations whose component is not known exactly.
 func (a *countryAnswer) uncertain(name answers.ScoreComponentName) (n int) {
-	for _, i := range a.Tailored.Items {
+	for _, i := range a.advice.Tailored.Items {
 		if slices.ContainsFunc(i.Components, func(c component) bool { return c.Name == name && !c.Known }) {
 			n++
 		}

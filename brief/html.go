@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -48,7 +49,7 @@ func Body(b Brief) (template.HTML, error) {
 func Files() []embed.FS { return []embed.FS{operationFiles, templateFiles} }
 
 // Style is the style sheet of Body.
-func Style() string { return asset("brief.css") }
+func Style() string { return asset("text.css") }
 
 func asset(name string) string {
 	content, err := templateFiles.ReadFile("templates/" + name)
@@ -217,6 +218,9 @@ func markup(p Paragraph) template.HTML {
 	return template.HTML(b.String())
 }
 
+// sdgCode is an SDG code as Arabic texts write it. A line must not end within it.
+var sdgCode = regexp.MustCompile(`\b\d{1,2}-(?:\d{1,2}\b|[أبجد])`)
+
 func (r Run) markup() string {
 	if len(r.Cites) > 0 {
 		var b strings.Builder
@@ -225,7 +229,7 @@ func (r Run) markup() string {
 		}
 		return b.String()
 	}
-	text := html.EscapeString(r.Text)
+	text := sdgCode.ReplaceAllString(html.EscapeString(r.Text), `<span class="whole">$0</span>`)
 	if r.Address != "" {
 		text = anchor(r.Address, text)
 	}

@@ -118,7 +118,7 @@ func (k Kind) SubjectKind() masar.Kind { return kinds[k].of }
 // unknown is the error of a brief whose subject is not in the graph.
 func (r Request) unknown() error {
 	if r.Kind == OfPath {
-		return masar.NewError(masar.CodeNotFound, "error.brief.unknown_ends", masar.Args{"from": shortened(r.From.Code), "to": shortened(r.To.Code)})
+		return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": r.From.Kind, "code": shortened(r.From.Code)})
 	}
 	return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": kinds[r.Kind].of, "code": shortened(r.Code)})
 }

@@ -99,7 +99,7 @@ func (a *pathAnswer) steps(w writer) []Block {
 	}
 	var items []Paragraph
 	for _, s := range a.Found.Paths[0].Steps {
-		items = append(items, spaced(w.plain(s.Claim.Sentence), w.rated(s.Claim.sourced), w.reason(s.Claim.Rationale)))
+		items = append(items, spaced(w.plain(s.Claim.Sentence), sentence(w.rated(s.Claim.sourced)), w.reason(s.Claim.Rationale)))
 	}
 	return list(items)
 }

@@ -149,7 +149,7 @@ func (a *recommendationAnswer) who(w writer) []Block {
 				p = spaced(p, w.say("brief.practised", "country", at.Object.Title), w.rated(at.sourced))
 			}
 		}
-		items = append(items, spaced(sentence(p), w.say("brief.shows.it"), w.rated(c.sourced)))
+		items = append(items, spaced(sentence(p), sentence(spaced(w.say("brief.shows.it"), w.rated(c.sourced)))))
 	}
 	if len(items) == 0 {
 		return []Block{paragraph(w.say("brief.cases.none_one"))}

@@ -152,7 +152,7 @@ func (p *parser) ref(name string) *masar.Ref {
 	value := p.value(name)
 	kind, code, ok := strings.Cut(value, ":")
 	if !ok || code == "" || !slices.Contains(masar.Kinds, masar.Kind(kind)) {
-		p.refuse(name, "error.brief.ref", masar.Args{"value": shortened(value)})
+		p.refuse(name, "error.brief.ref", masar.Args{"value": shortened(value), "example": "SDG_TARGET:16.6"})
 		return nil
 	}
 	return &masar.Ref{Kind: masar.Kind(kind), Code: words.ReadCode(masar.Kind(kind), code)}

@@ -87,7 +87,7 @@ func TestUnknownSubjects(t *testing.T) {
 			continue
 		}
 		var e *masar.Error
-		if errors.As(err, &e) && (e.Code != masar.CodeNotFound || strings.Contains(words.Message(err).AR, "{")) {
+		if isPart := strings.Contains(address, "=XXX") || strings.Contains(address, ":XXX"); !isPart && !errors.As(err, &e) || errors.As(err, &e) && (e.Code != masar.CodeNotFound || strings.Contains(words.Message(err).AR, "{")) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}

@@ -2,7 +2,9 @@ package brief
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 	"unicode"
 
 	"masar"
@@ -149,7 +151,16 @@ func (b Brief) Lines(s Source) []Line {
 	if s.Address == "" {
 		return append(lines, b.each(func(l masar.Language) Paragraph { return text(words.Say(l, "page.away.none", nil)) })...)
 	}
-	return append(lines, Line{masar.English, Paragraph{{Text: s.Address, Address: s.Address}}})
+	return append(lines, Line{masar.English, Paragraph{{Text: readable(s.Address), Address: s.Address}}})
+}
+
+// readable is an address with letters in place of their codes.
+func readable(address string) string {
+	plain, err := url.PathUnescape(address)
+	if err != nil || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) }) {
+		return address
+	}
+	return plain
 }
 
 // each is a line in each language of the brief.

@@ -14,16 +14,18 @@ type targetAnswer struct {
 	Target   *target         `json:"target"`
 	Country  *heading        `json:"country"`
 	Tailored *targetTailored `json:"tailored"`
-	GapMap   *struct {
-		SilentTargetCount int `json:"silentTargetCount"`
-	} `json:"gapMap"`
 
+	// practice and isSilent are from the second operation.
 	practice []*practiceNode
+	isSilent bool
 }
 
 // practiceAnswer is the answer to operations/practice.graphql.
 type practiceAnswer struct {
-	Snapshot string          `json:"snapshot"`
+	Snapshot string `json:"snapshot"`
+	GapMap   *struct {
+		SilentTargetCount int `json:"silentTargetCount"`
+	} `json:"gapMap"`
 	Practice []*practiceNode `json:"practice"`
 }
 
@@ -100,11 +102,19 @@ func (a *targetAnswer) ask(ctx context.Context, ask Ask, w writer) error {
 	if err := w.run(ctx, ask, "target", variables, a); err != nil || !a.exists() {
 		return err
 	}
-	return a.askPractice(ctx, ask, w)
+	if a.Target.All.TotalCount == 0 {
+		return a.askPractice(ctx, ask, w, []string{})
+	}
+	for some := range slices.Chunk(a.ids(), maxIDs) {
+		if err := a.askPractice(ctx, ask, w, some); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// askPractice asks where the case studies are practised, and for the evidence that they demonstrate the recommendations.
-func (a *targetAnswer) askPractice(ctx context.Context, ask Ask, w writer) error {
+// ids are the IDs of the case studies, and of the claims that they demonstrate the recommendations.
+func (a *targetAnswer) ids() []string {
 	var ids []string
 	for _, r := range a.Target.Recommendations.Edges {
 		for _, c := range r.Node.CaseStudies.Edges {
@@ -114,17 +124,20 @@ func (a *targetAnswer) askPractice(ctx context.Context, ask Ask, w writer) error
 			}
 		}
 	}
-	for some := range slices.Chunk(ids, maxIDs) {
-		var answer practiceAnswer
-		if err := w.run(ctx, ask, "practice", map[string]any{"ids": some}, &answer); err != nil {
-			return err
-		}
-		if answer.Snapshot != a.Snapshot {
-			return errChanged
-		}
-		a.practice = append(a.practice, answer.Practice...)
+	return ids
+}
+
+// askPractice asks where case studies are practised, and for the evidence of claims; and whether a source names a target
+// without recommendations.
+func (a *targetAnswer) askPractice(ctx context.Context, ask Ask, w writer, ids []string) error {
+	var answer practiceAnswer
+	variables := map[string]any{"code": a.Target.Code, "ids": ids, "isBare": a.Target.All.TotalCount == 0}
+	if err := w.run(ctx, ask, "practice", variables, &answer); err != nil {
+		return err
 	}
-	return nil
+	a.practice = append(a.practice, answer.Practice...)
+	a.isSilent = answer.GapMap != nil && answer.GapMap.SilentTargetCount > 0
+	return a.sameSnapshot(answer.Snapshot)
 }
 
 // maxIDs is the maximum number of IDs in an operation.
@@ -220,7 +233,7 @@ func (a *targetAnswer) recommended(w writer, best []targetBest) []Block {
 }
 
 func (a *targetAnswer) recommendation(w writer, r targetBest) Paragraph {
-	p := []Paragraph{strong(w.plain(r.Node.Title)), w.ratedBy(r.Claim.sourced, r.Support)}
+	p := []Paragraph{sentence(spaced(strong(w.plain(r.Node.Title)), w.ratedBy(r.Claim.sourced, r.Support)))}
 	if isOfGoal(r.Claim.Level) {
 		p = append(p, w.say("page.level.goal", "code", a.Target.Goal.ref()))
 	}
@@ -312,13 +325,13 @@ func (w writer) caseOf(c shownCase) Paragraph {
 	if c.at != nil {
 		p = spaced(p, w.say("brief.practised", "country", c.at.Object.Title), w.rated(c.at.sourced))
 	}
-	return joined("", p, text(". "), w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...)))
+	return spaced(sentence(p), sentence(w.say("brief.shows", "recommendations", joined(w.word("list.long_separator", nil), c.shows...))))
 }
 
 // unknown are the sentences on what is not known of the recommendations.
 func (a *targetAnswer) unknown(w writer, best []targetBest) []Paragraph {
 	var all, without []Paragraph
-	if a.GapMap != nil && a.GapMap.SilentTargetCount > 0 {
+	if a.isSilent {
 		all = append(all, w.say("brief.silent"))
 	}
 	for _, r := range best {

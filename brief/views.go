@@ -24,6 +24,14 @@ func (f *foot) frame() *foot { return f }
 // AsOf is the as-of date.
 func (f *foot) AsOf() string { return f.Counts.AsOf }
 
+// sameSnapshot is an error if a further answer is of another snapshot.
+func (f *foot) sameSnapshot(as string) error {
+	if as != f.Snapshot {
+		return errChanged
+	}
+	return nil
+}
+
 // Profile is the name of the scoring profile.
 func (f *foot) Profile() string { return f.Scoring.Name }
 

@@ -62,7 +62,7 @@ func (h handler) showBrief(w http.ResponseWriter, r *http.Request, a address, ta
 	h.show(w, a, v, Answer{}, newCall(asking.document, asking.variables, a), tag)
 }
 
-// briefAsk runs the operation of a brief for a request, and keeps it for readers who want it themselves.
+// briefAsk runs the operations of a brief for a request, and keeps the first for readers who want it themselves.
 type briefAsk struct {
 	h         handler
 	w         http.ResponseWriter
@@ -78,7 +78,9 @@ type answerError struct{ of Error }
 func (e answerError) Error() string { return e.of.Message.EN }
 
 func (b *briefAsk) ask(_ context.Context, document string, variables map[string]any) (json.RawMessage, error) {
-	b.document, b.variables = document, variables
+	if b.document == "" {
+		b.document, b.variables = document, variables
+	}
 	answer := b.h.Ask(b.w, b.r, document, variables)
 	if len(answer.Errors) > 0 {
 		return nil, answerError{answer.Errors[0]}
