@@ -141,11 +141,12 @@ func onOneThread(do func() error) error {
 	return <-done
 }
 
-// arguments are those of Chromium. It loads nothing but the page: no name resolves.
+// arguments are those of Chromium. It loads nothing but the page: no name resolves. Its clock runs ahead and stops while
+// something loads, so that it prints when the fonts of the page are there: without that, a busy machine gave PDFs in other fonts.
 func (j job) arguments(withoutSandbox bool) []string {
 	all := []string{
 		"--headless",
-		"--print-to-pdf=" + j.pdf(), "--generate-pdf-document-outline", "--no-pdf-header-footer",
+		"--print-to-pdf=" + j.pdf(), "--generate-pdf-document-outline", "--no-pdf-header-footer", "--virtual-time-budget=10000",
 		"--user-data-dir=" + filepath.Join(j.dir, "profile"),
 		"--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--no-first-run", "--no-default-browser-check", "--disable-default-apps", "--disable-extensions",

@@ -10,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"masar"
 	"masar/brief"
@@ -38,22 +40,94 @@ func withPrinter(p *brief.Printer) masartest.Change {
 	return func(_ *operations.Options, o *server.Options) { o.Printer = p }
 }
 
-// pagesOf are the pages of a PDF without their numbers.
-func pagesOf(t *testing.T, pdf []byte, l masar.Language) []string {
+// pagesOf are the texts of the pages of a PDF.
+func pagesOf(t *testing.T, pdf []byte, raw bool) []string {
 	t.Helper()
-	pages, err := brieftest.PDFPages(t.Context(), pdf)
+	pages, err := brieftest.PDFPages(t.Context(), pdf, raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, page := range pages {
-		number := brieftest.Squeeze(words.Say(l, "brief.page", masar.Args{"page": fmt.Sprint(i + 1), "pages": fmt.Sprint(len(pages))}))
-		page = brieftest.Squeeze(page)
-		pages[i] = strings.TrimSuffix(strings.TrimPrefix(page, number), number)
-		if pages[i] == page {
-			t.Errorf("page %d has no number: %.60s … %s", i+1, page, page[max(0, len(page)-60):])
+	return pages
+}
+
+// numbers are the numbers of pages as they stand below them.
+func numbers(l masar.Language, pages int) (all []string) {
+	for i := range pages {
+		all = append(all, words.Say(l, "brief.page", masar.Args{"page": strconv.Itoa(i + 1), "pages": strconv.Itoa(pages)}))
+	}
+	return all
+}
+
+// inOrder compares an English PDF with its HTML: every Latin letter and digit, in order. Arabic words in it have the order of the
+// page.
+func inOrder(t *testing.T, pdf []byte, shown string) {
+	t.Helper()
+	pages := pagesOf(t, pdf, true)
+	for i, number := range numbers(masar.English, len(pages)) {
+		page, number := brieftest.Squeeze(pages[i]), brieftest.Squeeze(number)
+		if pages[i] = strings.TrimSuffix(strings.TrimPrefix(page, number), number); pages[i] == page {
+			t.Errorf("page %d has no number", i+1)
 		}
 	}
-	return pages
+	latin := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Latin, r) || '0' <= r && r <= '9' {
+				return r
+			}
+			return -1
+		}, brieftest.Squeeze(text))
+	}
+	if difference := brieftest.Difference(latin(strings.Join(pages, "")), latin(shown)); difference != "" {
+		t.Error(difference)
+	}
+}
+
+// inWords compares a PDF with its HTML by what readers of PDF tell of Arabic: every letter and digit as often, every word, and
+// the headings in order. The number of each page and the heads of tables that go on are in the PDF only.
+func inWords(t *testing.T, pdf []byte, page []byte, shown string, l masar.Language) {
+	t.Helper()
+	pages := pagesOf(t, pdf, false)
+	text := strings.Join(pages, "\n")
+	want := brieftest.Count(shown + strings.Join(numbers(l, len(pages)), ""))
+	heads := brieftest.Count(strings.Join(between(page, "<thead>", "</thead>"), ""))
+	for r, n := range brieftest.Count(text) {
+		if more := n - want[r]; more < 0 || more > heads[r]*len(pages) {
+			t.Errorf("%q is there %d times, not %d", r, n, want[r])
+		}
+		delete(want, r)
+	}
+	if len(want) > 0 {
+		t.Errorf("letters are missing: %v", want)
+	}
+	letters := brieftest.Letters(text)
+	for _, word := range brieftest.Words(shown) {
+		if !strings.Contains(letters, word) {
+			t.Errorf("%s is missing", word)
+		}
+	}
+	for _, heading := range between(page, "<h2>", "</h2>") {
+		at := len(letters)
+		for part := range strings.SplitSeq(heading, " · ") { // in two languages
+			i := strings.Index(letters, brieftest.Letters(part))
+			if i < 0 {
+				t.Fatalf("the heading %s is not there, or not in order", heading)
+			}
+			at = min(at, i)
+		}
+		letters = letters[at:]
+	}
+}
+
+// between are the texts of the parts of a page between two tags.
+func between(page []byte, opening, closing string) (all []string) {
+	for part := range strings.SplitSeq(string(page), opening) {
+		inside, _, found := strings.Cut(part, closing)
+		text, err := brieftest.HTMLText([]byte("<body>" + inside))
+		if found && err == nil {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // Catches: a PDF that lacks words of the HTML, or has them in another order; one that screen readers cannot follow, whose
@@ -66,14 +140,21 @@ func TestBriefsAsPDF(t *testing.T) {
 			response, pdf := api.get(t, fmt.Sprintf(file, "pdf", lang))
 			took := time.Since(began)
 			_, page := api.get(t, fmt.Sprintf(file, "html", lang))
+			keep(t, fmt.Sprintf(file, "html", lang), page)
+			_, word := api.get(t, fmt.Sprintf(file, "docx", lang))
+			keep(t, fmt.Sprintf(file, "docx", lang), word)
 			shown, err := brieftest.HTMLText(page)
 			if err != nil {
 				t.Fatal(err)
 			}
-			pages := pagesOf(t, pdf, l)
-			if difference := brieftest.Difference(strings.Join(pages, ""), shown); difference != "" {
-				t.Errorf("%s %s: %s", file, lang, difference)
-			}
+			keep(t, fmt.Sprintf(file, "pdf", lang), pdf)
+			pages := pagesOf(t, pdf, false)
+			t.Run(fmt.Sprintf(file, "pdf", lang), func(t *testing.T) {
+				inWords(t, pdf, page, shown, l)
+				if lang == "en" {
+					inOrder(t, pdf, shown)
+				}
+			})
 			for _, want := range []string{"/StructTreeRoot", "/Outlines", "/Lang", "Amiri"} {
 				if !bytes.Contains(pdf, []byte(want)) {
 					t.Errorf("%s %s has no %s", file, lang, want)
@@ -88,6 +169,20 @@ func TestBriefsAsPDF(t *testing.T) {
 	response, body := api.send(t, http.MethodHead, "targets/16.6.pdf")
 	if response.StatusCode != http.StatusOK || len(body) > 0 || response.Header.Get("ETag") == "" {
 		t.Errorf("HEAD: %d, %d bytes: a PDF was made for it", response.StatusCode, len(body))
+	}
+}
+
+// keep writes a file into the directory that MASAR_BRIEFS names, for people to look at.
+func keep(t *testing.T, name string, content []byte) {
+	t.Helper()
+	dir := os.Getenv("MASAR_BRIEFS")
+	if dir == "" {
+		return
+	}
+	name, query, _ := strings.Cut(name, "?")
+	file := strings.NewReplacer("/", "-", "&", "-", "=", "-").Replace(query + "-" + name)
+	if err := os.WriteFile(filepath.Join(dir, file), content, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -177,16 +272,17 @@ func pageCounts(t *testing.T, api briefsAPI, printer *brief.Printer, files []str
 		if err != nil {
 			t.Fatal(err)
 		}
-		titles, mains = append(titles, brieftest.Squeeze(plain)), append(mains, `<div style="break-before: page">`+main+`</div>`)
+		titles, mains = append(titles, brieftest.Letters(plain)), append(mains, `<div style="break-before: page">`+main+`</div>`)
 		frame = before + "<main>\x00</main>" + after
 	}
 	pdf, err := printer.PDF(t.Context(), []byte(strings.Replace(frame, "\x00", strings.Join(mains, ""), 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources := brieftest.Squeeze(words.Say(l, "brief.sources", nil))
+	sources := brieftest.Letters(words.Say(l, "brief.sources", nil))
 	counts, at, ended := map[string]int{}, -1, false
-	for _, page := range pagesOf(t, pdf, l) {
+	for _, page := range pagesOf(t, pdf, false) {
+		page = brieftest.Letters(page)
 		switch {
 		case at+1 < len(titles) && strings.HasPrefix(page, titles[at+1]):
 			at, ended = at+1, false

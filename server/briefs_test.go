@@ -139,7 +139,7 @@ func TestBriefsThatAreRefused(t *testing.T) {
 		"targets/16.6":                              "404 NOT_FOUND",
 		"target/16.6.html":                          "404 NOT_FOUND",
 		"targets/16.66.html":                        "404 NOT_FOUND",
-		"targets/.html":                             "404 NOT_FOUND",
+		"targets/.html":                             "400 BAD_INPUT",
 		"countries/XXX.json":                        "404 NOT_FOUND",
 		"recommendations/nothing.docx":              "404 NOT_FOUND",
 		"targets/16.6.html?lang=fr":                 "400 BAD_INPUT",
@@ -151,7 +151,7 @@ func TestBriefsThatAreRefused(t *testing.T) {
 		"targets/16.6.html?lang=%zz":                "400 BAD_INPUT",
 		"path.html":                                 "400 BAD_INPUT",
 		"path.html?from=EGY&to=SDG_TARGET:16.6":     "400 BAD_INPUT",
-		"path.html?from=COUNTRY:XXX&to=COUNTRY:EGY": "404 NOT_FOUND",
+		"path.html?from=COUNTRY:XXX&to=COUNTRY:EGY": "400 BAD_INPUT",
 		"targets/16.6.pdf":                          "501 PDF_NOT_AVAILABLE",
 	} {
 		response, body := api.send(t, http.MethodGet, file)
@@ -242,17 +242,18 @@ func TestBriefsAsPages(t *testing.T) {
 
 // Catches: briefs that do not count in the rate of a client.
 func TestBriefsHaveARate(t *testing.T) {
-	api := newBriefsAPI(t, func(o *operations.Options, _ *server.Options) { o.Rate = operations.Rate{Requests: 1, Per: time.Hour} })
-	var codes []int
-	for range 2 {
+	api := newBriefsAPI(t, func(o *operations.Options, _ *server.Options) { o.Rate = operations.Rate{Requests: 10, Per: time.Hour} })
+	for i := 0; ; i++ {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/briefs/targets/16.6.json", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		request.Host, request.RemoteAddr = "masar.example.org", "203.0.113.9:1"
-		codes = append(codes, api.Do(t, request).StatusCode)
-	}
-	if !slices.Equal(codes, []int{http.StatusOK, http.StatusTooManyRequests}) {
-		t.Errorf("%v", codes)
+		switch status := api.Do(t, request).StatusCode; {
+		case i > 0 && status == http.StatusTooManyRequests:
+			return
+		case i > 5 || status != http.StatusOK:
+			t.Fatalf("brief %d: %d", i, status)
+		}
 	}
 }

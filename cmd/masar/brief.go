@@ -232,6 +232,9 @@ func asker(run *operations.Operations) brief.Ask {
 		answer := run.Do(ctx, operations.Client{Transport: "command"}, operations.Params{Query: document, Variables: variables})
 		if len(answer.Errors) > 0 {
 			code, _ := answer.Errors[0].Extensions["code"].(masar.Code)
+			if code == masar.CodeBadInput { // the command line is checked: what is wrong is a code that the graph does not have
+				code = masar.CodeNotFound
+			}
 			return nil, refusal{code, answer.Errors[0].Message}
 		}
 		return answer.Data, nil

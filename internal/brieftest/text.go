@@ -41,10 +41,14 @@ func write(b *strings.Builder, n *html.Node) {
 	for c := range n.ChildNodes() {
 		write(b, c)
 	}
+	if n.Type == html.ElementNode && n.Data != "bdi" && n.Data != "strong" && n.Data != "span" && n.Data != "a" {
+		b.WriteString("\n")
+	}
 }
 
-// PDFPages are the texts of the pages of a PDF, read by pdftotext in the order of the content.
-func PDFPages(ctx context.Context, pdf []byte) ([]string, error) {
+// PDFPages are the texts of the pages of a PDF, read by pdftotext. With raw, the text has the order of the file, in which
+// Arabic lines begin at their left end; otherwise pdftotext orders it for reading, which moves some numbers and signs in Arabic.
+func PDFPages(ctx context.Context, pdf []byte, raw bool) ([]string, error) {
 	program, err := exec.LookPath("pdftotext")
 	if given := os.Getenv("MASAR_PDFTOTEXT"); given != "" {
 		program, err = given, nil
@@ -52,7 +56,11 @@ func PDFPages(ctx context.Context, pdf []byte) ([]string, error) {
 	if err != nil {
 		return nil, errors.New("pdftotext is missing: install it (apt-get install poppler-utils), or set MASAR_PDFTOTEXT to its path")
 	}
-	c := exec.CommandContext(ctx, program, "-raw", "-enc", "UTF-8", "-", "-")
+	arguments := []string{"-enc", "UTF-8", "-", "-"}
+	if raw {
+		arguments = append([]string{"-raw"}, arguments...)
+	}
+	c := exec.CommandContext(ctx, program, arguments...)
 	c.Stdin = bytes.NewReader(pdf)
 	var failed strings.Builder
 	c.Stderr = &failed
@@ -72,6 +80,38 @@ func Squeeze(text string) string {
 		}
 		return r
 	}, norm.NFKC.String(text))
+}
+
+// Letters are the letters of a text, without spaces, signs, digits and marks on letters: what every reader of a PDF agrees on.
+func Letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, norm.NFKD.String(text))
+}
+
+// Words are the words of a text, each as its Letters.
+func Words(text string) []string {
+	marks := func(r rune) rune {
+		if unicode.In(r, unicode.Mn, unicode.Cf) {
+			return -1
+		}
+		return r
+	}
+	return strings.FieldsFunc(strings.Map(marks, norm.NFKD.String(text)), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// Count is how often a text has each of its letters and digits.
+func Count(text string) map[rune]int {
+	counts := map[rune]int{}
+	for _, r := range norm.NFKD.String(text) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			counts[r]++
+		}
+	}
+	return counts
 }
 
 // Difference shows where two texts begin to differ after Squeeze; empty if they do not.
