@@ -80,12 +80,14 @@ class Reader {
   }
 
   /**
-   * What is found without scrolling.
+   * Waits until something is in the window. The reader does not scroll, but the page may still load its fonts.
    * @param {string} selector
    */
   async seesAtOnce(selector) {
-    const box = await this.page.locator(selector).first().boundingBox();
-    assert.ok(box && box.y >= 0 && box.y < 900, `${this.page.url()}: ${selector} is not in the window, but at ${box?.y}`);
+    await this.page.waitForFunction((s) => {
+      const box = document.querySelector(s)?.getBoundingClientRect();
+      return box && box.top >= 0 && box.top < innerHeight;
+    }, selector);
   }
 
   /**
@@ -104,7 +106,7 @@ class Reader {
 
 /** @type {Record<string, (r: Reader) => Promise<void>>} */
 const journeys = {
-  /** What is recommended for target 16.6 in Egypt, and who says so? */
+  /** What is recommended for target 16.6 in Egypt, and who says so? The answer is a Word file. */
   policymaker: async (r) => {
     await r.goTo('#q');
     await r.type('16.6');
@@ -119,6 +121,10 @@ const journeys = {
     await r.choose('#country', 'EGY');
     await r.follow('form[action$="/countries"] button', /\/countries\/EGY\?.*target=16\.6/);
     await r.seesAtOnce('.answer');
+    await r.follow('main a[href*="/briefs/"]', /\/briefs\//);
+    const { name, content } = await r.download('main a[href*=".docx"]');
+    assert.match(name, /^masar-.*\.docx$/);
+    assert.equal(content.subarray(0, 2).toString(), 'PK');
   },
 
   /** How are ENACT and InnoPA linked, and who says so? */
