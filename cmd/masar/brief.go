@@ -211,7 +211,7 @@ func (b *briefing) make(ctx context.Context) (made brief.Brief, err error) {
 
 // operations runs operations on the graph as it is now.
 func (b *briefing) operations(ctx context.Context, store *dgraph.Store) (*operations.Operations, error) {
-	const whole = time.Hour // longer than the command runs
+	const whole = time.Hour               // longer than the command runs
 	log, err := b.logFrom(slog.LevelWarn) // without a line for each operation
 	if err != nil {
 		return nil, err
