@@ -32,7 +32,7 @@ func graphOf(t *testing.T, triples ...string) *topology.Graph {
 			w.claim(i, subject, masar.Predicate(parts[1]), parts[2])
 		}
 	}
-	g, err := topology.Build(&w.Shape, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	g, err := topology.Build(&w.Outline, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func graphOf(t *testing.T, triples ...string) *topology.Graph {
 }
 
 type world struct {
-	masar.Shape
+	masar.Outline
 	t    *testing.T
 	uids map[masar.Ref]uint64
 }
@@ -56,9 +56,9 @@ func (w *world) entity(written string) (masar.Ref, int) {
 	}
 	if w.uids[ref] == 0 {
 		w.uids[ref] = w.next()
-		w.Entities = append(w.Entities, masar.EntityShape{UID: w.uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
+		w.Entities = append(w.Entities, masar.EntityOutline{UID: w.uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
 	}
-	return ref, slices.IndexFunc(w.Entities, func(e masar.EntityShape) bool { return e.Ref == ref })
+	return ref, slices.IndexFunc(w.Entities, func(e masar.EntityOutline) bool { return e.Ref == ref })
 }
 
 // trait parses a trait of an entity; false if the line is a claim.
@@ -77,7 +77,7 @@ func (w *world) trait(at int, parts []string) bool {
 	case "observed":
 		of := e.UID
 		_, source := w.entity("DOCUMENT/OBSERVED")
-		w.Observations = append(w.Observations, masar.ObservationShape{
+		w.Observations = append(w.Observations, masar.ObservationOutline{
 			UID: w.next(), Key: masar.ObservationKey(fmt.Sprintf("%032x", len(w.Observations))), Revision: 1, Of: of, Source: w.Entities[source].UID,
 			Indicator: parts[1], Year: 2024, Value: w.number(parts[2]), Nature: masar.Reported,
 		})
@@ -101,11 +101,11 @@ func (w *world) claim(i int, subject masar.Ref, predicate masar.Predicate, of st
 	document, _ := w.entity(fmt.Sprintf("DOCUMENT/D-%d", i))
 	claim := masar.Claim{Subject: subject, Predicate: predicate, Object: object}
 	at := w.next()
-	w.Claims = append(w.Claims, masar.ClaimShape{
+	w.Claims = append(w.Claims, masar.ClaimOutline{
 		UID: at, Key: claim.NewKey(), Revision: 1, Subject: w.uids[subject], Object: w.uids[object], Predicate: predicate,
 		Basis: masar.Stated, Status: masar.ClaimAccepted,
 	})
-	w.Evidence = append(w.Evidence, masar.EvidenceShape{
+	w.Evidence = append(w.Evidence, masar.EvidenceOutline{
 		UID: w.next(), Key: masar.EvidenceKey(fmt.Sprintf("%032x", i)), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
 		Directness: masar.Named, Review: masar.ReviewAccepted, Document: w.uids[document],
 	})

@@ -70,7 +70,7 @@ type ambiguousReading struct {
 
 func ambiguousWords(list string) []ambiguousWord {
 	var out []ambiguousWord
-	for line := range lines(list) {
+	for line := range Lines(list) {
 		fields := strings.Split(line, "|")
 		if len(fields) != 5 {
 			panic(fmt.Sprintf("ambiguous.txt: five fields are wanted in %q", line))

@@ -140,7 +140,7 @@ func weightOf(a, b *phrase) float64 {
 
 func groups(list string) map[string][]*phrase {
 	starting := map[string][]*phrase{}
-	for line := range lines(list) {
+	for line := range Lines(list) {
 		var group []*phrase
 		for member := range strings.SplitSeq(line, "|") {
 			member, near := strings.CutPrefix(strings.TrimSpace(member), "~")

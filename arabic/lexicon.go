@@ -33,8 +33,8 @@ var (
 	nouns = stems(nounsText)
 )
 
-// lines gives the lines of a word list, without comments and without those that say nothing.
-func lines(list string) iter.Seq[string] {
+// Lines gives the lines of a word list, without comments and without those that say nothing.
+func Lines(list string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for s := bufio.NewScanner(strings.NewReader(list)); s.Scan(); {
 			line, _, _ := strings.Cut(s.Text(), "#")
@@ -47,7 +47,7 @@ func lines(list string) iter.Seq[string] {
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}
-	for line := range lines(list) {
+	for line := range Lines(list) {
 		for word := range strings.FieldsSeq(line) {
 			set[Fold(word)] = true
 		}
@@ -71,7 +71,7 @@ func stems(list string) map[string]bool {
 // repair while the program runs.
 func heads(list string) map[string]string {
 	head := map[string]string{}
-	for line := range lines(list) {
+	for line := range Lines(list) {
 		first, forms, found := strings.Cut(line, ":")
 		if !found {
 			panic(fmt.Sprintf("a word list has no colon in %q", line))

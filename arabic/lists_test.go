@@ -63,7 +63,7 @@ func TestExpandKeepsWhatWasAsked(t *testing.T) {
 
 // Catches a group of synonyms with nothing in it that another spelling would not find anyway.
 func TestSynonymGroups(t *testing.T) {
-	for line := range lines(synonymsText) {
+	for line := range Lines(synonymsText) {
 		members := map[string]bool{}
 		for member := range strings.SplitSeq(line, "|") {
 			words := Words(strings.TrimPrefix(strings.TrimSpace(member), "~"))
@@ -80,7 +80,7 @@ func TestSynonymGroups(t *testing.T) {
 
 // Catches a noun of the list that keeps its proclitic, and a list that says what another one takes back.
 func TestNounsLoseTheirProclitics(t *testing.T) {
-	for line := range lines(nounsText) {
+	for line := range Lines(nounsText) {
 		for noun := range strings.FieldsSeq(line) {
 			if utf8.RuneCountInString(noun) < 3 { // listed for its longer forms: بحقوقهم
 				continue
@@ -96,7 +96,7 @@ func TestNounsLoseTheirProclitics(t *testing.T) {
 
 // Catches a word of own.txt that loses its first letter, with and without article.
 func TestOwnWordsStayWhole(t *testing.T) {
-	for line := range lines(ownText) {
+	for line := range Lines(ownText) {
 		for word := range strings.FieldsSeq(line) {
 			want := cutEndings(Fold(word))
 			for _, written := range []string{word, "و" + word} {

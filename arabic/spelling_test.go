@@ -15,7 +15,7 @@ func pairs(t *testing.T, name string, atLeast int) [][2]string {
 		t.Fatal(err)
 	}
 	var all [][2]string
-	for line := range lines(string(table)) {
+	for line := range Lines(string(table)) {
 		a, b, found := strings.Cut(line, "\t")
 		if !found {
 			t.Fatalf("%s: no tab in %q", name, line)

@@ -38,8 +38,8 @@ func fail(b *testing.B, err error) {
 // BenchmarkDashboard counts an overview of all claims and of the stated ones, and each part of it. The work of a
 // snapshot's first dashboard, which finds the entities of each claim, is measured separately.
 func BenchmarkDashboard(b *testing.B) {
-	eachSize(b, func(b *testing.B, shape *masar.Shape) {
-		g := build(b, shape)
+	eachSize(b, func(b *testing.B, outline *masar.Outline) {
+		g := build(b, outline)
 		began := time.Now()
 		overview(b, g, nil)
 		b.Logf("the first overview: %v", time.Since(began))

@@ -24,19 +24,19 @@ const fixed = 300
 // Generate returns a graph of the given number of claims, each with one or two evidence items. Degrees follow a power
 // law: a few topics, countries and targets have thousands of claims, and most entities have a handful. Equal seeds give
 // equal graphs.
-func Generate(seed uint64, claims int) *masar.Shape {
+func Generate(seed uint64, claims int) *masar.Outline {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
-	g.shape.Snapshot = 1
+	g.outline.Snapshot = 1
 	g.entities(claims)
-	for len(g.shape.Claims) < claims {
+	for len(g.outline.Claims) < claims {
 		g.claim()
 	}
-	return &g.shape
+	return &g.outline
 }
 
 // Written returns the records of a write to a generated graph: the given number of new claims between its entities,
 // each with an evidence item.
-func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
+func Written(seed uint64, graph *masar.Outline, claims int) *masar.Outline {
 	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	for _, e := range graph.Entities {
 		g.of[e.Ref.Kind] = append(g.of[e.Ref.Kind], e.UID)
@@ -46,11 +46,11 @@ func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
 		g.part[c.Subject] = g.part[c.Subject] || c.Predicate == masar.PartOf
 	}
 	g.first = len(graph.Claims)
-	for len(g.shape.Claims) < claims {
+	for len(g.outline.Claims) < claims {
 		g.claim()
 	}
-	g.shape.Snapshot = graph.Snapshot + 1
-	return &g.shape
+	g.outline.Snapshot = graph.Snapshot + 1
+	return &g.outline
 }
 
 type triple struct {
@@ -60,12 +60,12 @@ type triple struct {
 }
 
 type generator struct {
-	r     *rand.Rand
-	shape masar.Shape
-	of    map[masar.Kind][]uint64
-	seen  map[triple]bool
-	part  map[uint64]bool // entities that are part of another
-	first int             // number of the first claim
+	r       *rand.Rand
+	outline masar.Outline
+	of      map[masar.Kind][]uint64
+	seen    map[triple]bool
+	part    map[uint64]bool // entities that are part of another
+	first   int             // number of the first claim
 }
 
 func (g *generator) entities(claims int) {
@@ -75,12 +75,12 @@ func (g *generator) entities(claims int) {
 			size = max(1, size*claims/100_000)
 		}
 		for i := range size {
-			uid := uint64(len(g.shape.Entities) + 1)
-			e := masar.EntityShape{UID: uid, Ref: masar.Ref{Kind: kind, Code: fmt.Sprint("C", i)}, Revision: 1}
+			uid := uint64(len(g.outline.Entities) + 1)
+			e := masar.EntityOutline{UID: uid, Ref: masar.Ref{Kind: kind, Code: fmt.Sprint("C", i)}, Revision: 1}
 			if kind == masar.KindDocument {
 				e.Family, e.Date = fmt.Sprint("F", i%40), fmt.Sprint(2005+i%20)
 			}
-			g.shape.Entities = append(g.shape.Entities, e)
+			g.outline.Entities = append(g.outline.Entities, e)
 			g.of[kind] = append(g.of[kind], uid)
 		}
 	}
@@ -122,15 +122,15 @@ func (g *generator) claim() {
 		return
 	}
 	g.seen[t] = true
-	number := g.first + len(g.shape.Claims)
-	c := masar.ClaimShape{
+	number := g.first + len(g.outline.Claims)
+	c := masar.ClaimOutline{
 		UID: uint64(1<<32 + number), Key: masar.ClaimKey(key(number, 0)), Revision: 1, Subject: t.subject, Object: t.object, Predicate: t.predicate,
 		Basis: masar.Bases[g.r.IntN(2)], Status: masar.ClaimAccepted,
 	}
-	g.shape.Claims = append(g.shape.Claims, c)
+	g.outline.Claims = append(g.outline.Claims, c)
 	documents := g.of[masar.KindDocument]
 	for i := range 1 + g.r.IntN(2) {
-		g.shape.Evidence = append(g.shape.Evidence, masar.EvidenceShape{
+		g.outline.Evidence = append(g.outline.Evidence, masar.EvidenceOutline{
 			UID: uint64(1<<40 + 2*number + i), Key: masar.EvidenceKey(key(number, 1+i)), Revision: 1, Claim: c.UID, Stance: masar.Supports,
 			Kind: sources[g.r.IntN(len(sources))], Directness: masar.Directnesses[g.r.IntN(len(masar.Directnesses))],
 			Review: masar.ReviewAccepted, Document: documents[g.r.IntN(len(documents))], Start: g.r.IntN(100_000),

@@ -22,8 +22,8 @@ func BenchmarkSearchIndex(b *testing.B) {
 			continue
 		}
 		b.Run(fmt.Sprint(claims, " claims"), func(b *testing.B) {
-			shape := bench.Generate(7, claims)
-			entities := shape.Entities
+			outline := bench.Generate(7, claims)
+			entities := outline.Entities
 			words := bench.NewWords(7, len(entities))
 			before := heap()
 			builder, queries := search.NewBuilder(), []string{}
@@ -63,7 +63,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 			b.ReportMetric(built.Seconds(), "s/build")
 			b.ReportMetric(held/1e6, "MB-held")
 			b.ReportMetric(float64(size)/1e6, "MB-index")
-			s := newSearches(index, shape)
+			s := newSearches(index, outline)
 			b.ReportMetric(s.median(queries, func(q string) (string, bool) { return firstWords(q, 2), false }), "ms/query")
 			b.ReportMetric(s.median(queries, func(q string) (string, bool) { return firstWords(q, 1)[:3], true }), "ms/beginning")
 			b.ReportMetric(s.median(queries, func(q string) (string, bool) { return "q" + firstWords(q, 1), false }), "ms/slip")
@@ -79,10 +79,10 @@ func BenchmarkSearchIndex(b *testing.B) {
 }
 
 // analyse gives words to entities and returns their terms and English titles.
-func analyse(words *bench.Words, shapes []masar.EntityShape) ([]search.Entry, []string) {
-	entries, titles := make([]search.Entry, len(shapes)), make([]string, len(shapes))
+func analyse(words *bench.Words, outlines []masar.EntityOutline) ([]search.Entry, []string) {
+	entries, titles := make([]search.Entry, len(outlines)), make([]string, len(outlines))
 	var wait sync.WaitGroup
-	for i, s := range shapes {
+	for i, s := range outlines {
 		e := words.Entity(s)
 		titles[i] = e.Head().Titles.EN.Value
 		entries[i].UID = s.UID
@@ -99,9 +99,9 @@ type searches struct {
 	maxDegree int
 }
 
-func newSearches(index *search.Index, shape *masar.Shape) *searches {
-	s := &searches{index: index, degrees: make([]int, len(shape.Entities))}
-	for _, c := range shape.Claims {
+func newSearches(index *search.Index, outline *masar.Outline) *searches {
+	s := &searches{index: index, degrees: make([]int, len(outline.Entities))}
+	for _, c := range outline.Claims {
 		for _, uid := range []uint64{c.Subject, c.Object} {
 			s.degrees[uid-1]++ // the entities are numbered from 1, as their documents from 0
 			s.maxDegree = max(s.maxDegree, s.degrees[uid-1])

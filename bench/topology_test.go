@@ -20,24 +20,24 @@ var (
 )
 
 // eachSize runs a benchmark on generated graphs. The largest needs 1 to 2 GB and is skipped with -short.
-func eachSize(b *testing.B, run func(b *testing.B, shape *masar.Shape)) {
+func eachSize(b *testing.B, run func(b *testing.B, outline *masar.Outline)) {
 	for _, claims := range sizes {
 		if claims > 100_000 && testing.Short() {
 			continue
 		}
-		var shape *masar.Shape
+		var outline *masar.Outline
 		b.Run(fmt.Sprint(claims, " claims"), func(b *testing.B) {
-			if shape == nil {
-				shape = bench.Generate(7, claims)
+			if outline == nil {
+				outline = bench.Generate(7, claims)
 			}
-			run(b, shape)
+			run(b, outline)
 		})
 	}
 }
 
-func build(b *testing.B, shape *masar.Shape) *topology.Graph {
+func build(b *testing.B, outline *masar.Outline) *topology.Graph {
 	b.Helper()
-	g, err := topology.Build(shape, scoring.DefaultProfile(), asOf)
+	g, err := topology.Build(outline, scoring.DefaultProfile(), asOf)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -55,55 +55,57 @@ func heap() float64 {
 // BenchmarkBuild builds a graph of all its records. It reports the bytes for each claim, evidence item and entity, and
 // the additional bytes per claim of path search.
 func BenchmarkBuild(b *testing.B) {
-	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+	eachSize(b, func(b *testing.B, outline *masar.Outline) {
 		for b.Loop() {
-			build(b, shape)
+			build(b, outline)
 		}
 		b.StopTimer()
-		held := func(s *masar.Shape) float64 {
+		held := func(s *masar.Outline) float64 {
 			before := heap()
 			g := build(b, s)
 			after := heap()
 			runtime.KeepAlive(g)
 			return after - before
 		}
-		entities := held(&masar.Shape{Entities: shape.Entities})
-		claims := held(&masar.Shape{Entities: shape.Entities, Claims: shape.Claims})
-		all := held(shape)
-		b.ReportMetric(entities/float64(len(shape.Entities)), "B/entity")
-		b.ReportMetric((claims-entities)/float64(len(shape.Claims)), "B/claim")
-		b.ReportMetric((all-claims)/float64(len(shape.Evidence)), "B/evidence")
-		g := build(b, shape)
+		entities := held(&masar.Outline{Entities: outline.Entities})
+		claims := held(&masar.Outline{Entities: outline.Entities, Claims: outline.Claims})
+		all := held(outline)
+		b.ReportMetric(entities/float64(len(outline.Entities)), "B/entity")
+		b.ReportMetric((claims-entities)/float64(len(outline.Claims)), "B/claim")
+		b.ReportMetric((all-claims)/float64(len(outline.Evidence)), "B/evidence")
+		g := build(b, outline)
 		before := heap()
 		began := time.Now()
 		g.Degree(0)
 		b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms-links")
-		b.ReportMetric((heap()-before)/float64(len(shape.Claims)), "B/claim-links")
+		b.ReportMetric((heap()-before)/float64(len(outline.Claims)), "B/claim-links")
 		runtime.KeepAlive(g)
-		runtime.KeepAlive(shape)
+		runtime.KeepAlive(outline)
 	})
 }
 
 // BenchmarkApply builds the snapshot after a write: new claims with evidence, the same with a new entity, claims with a
 // new status, and a document with a new date.
 func BenchmarkApply(b *testing.B) {
-	eachSize(b, func(b *testing.B, shape *masar.Shape) {
-		g := build(b, shape)
+	eachSize(b, func(b *testing.B, outline *masar.Outline) {
+		g := build(b, outline)
 		for _, n := range []int{1, 100, 10_000} {
-			added := bench.Written(8, shape, n)
+			added := bench.Written(8, outline, n)
 			b.Run(fmt.Sprint(n, " new"), func(b *testing.B) { apply(b, g, added) })
 			wider := *added
-			wider.Entities = []masar.EntityShape{{UID: 1 << 50, Ref: masar.Ref{Kind: masar.KindCountry, Code: "NEW"}, Revision: 1}}
+			wider.Entities = []masar.EntityOutline{{UID: 1 << 50, Ref: masar.Ref{Kind: masar.KindCountry, Code: "NEW"}, Revision: 1}}
 			b.Run(fmt.Sprint(n, " new and an entity"), func(b *testing.B) { apply(b, g, &wider) })
-			rejected := &masar.Shape{Snapshot: 2, Claims: slices.Clone(shape.Claims[:n])}
+			rejected := &masar.Outline{Snapshot: 2, Claims: slices.Clone(outline.Claims[:n])}
 			for i := range rejected.Claims {
 				rejected.Claims[i].Status = masar.ClaimRejected
 			}
 			b.Run(fmt.Sprint(n, " rejected"), func(b *testing.B) { apply(b, g, rejected) })
 		}
-		document := shape.Entities[len(shape.Entities)-1]
+		document := outline.Entities[len(outline.Entities)-1]
 		document.Date = "2001"
-		b.Run("a document's date", func(b *testing.B) { apply(b, g, &masar.Shape{Snapshot: 2, Entities: []masar.EntityShape{document}}) })
+		b.Run("a document's date", func(b *testing.B) {
+			apply(b, g, &masar.Outline{Snapshot: 2, Entities: []masar.EntityOutline{document}})
+		})
 		b.Run("another day", func(b *testing.B) {
 			day := asOf
 			for b.Loop() {
@@ -116,7 +118,7 @@ func BenchmarkApply(b *testing.B) {
 	})
 }
 
-func apply(b *testing.B, g *topology.Graph, written *masar.Shape) {
+func apply(b *testing.B, g *topology.Graph, written *masar.Outline) {
 	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
@@ -150,8 +152,8 @@ func TestGenerate(t *testing.T) {
 
 // BenchmarkCompile builds the set of claims that match a filter.
 func BenchmarkCompile(b *testing.B) {
-	eachSize(b, func(b *testing.B, shape *masar.Shape) {
-		g := build(b, shape)
+	eachSize(b, func(b *testing.B, outline *masar.Outline) {
+		g := build(b, outline)
 		least := 0.
 		for name, f := range map[string]*answers.ClaimFilter{
 			"basis":   {Basis: &masar.Bases[0]},
@@ -175,8 +177,8 @@ func BenchmarkCompile(b *testing.B) {
 
 // BenchmarkClaimsBySupport gives a page of all claims, and of those that a filter keeps, in the order of support.
 func BenchmarkClaimsBySupport(b *testing.B) {
-	eachSize(b, func(b *testing.B, shape *masar.Shape) {
-		g := build(b, shape)
+	eachSize(b, func(b *testing.B, outline *masar.Outline) {
+		g := build(b, outline)
 		order := &answers.EdgeOrder{Field: answers.OrderBySupport, Direction: answers.Descending}
 		for name, filter := range map[string]*answers.ClaimFilter{"all": nil, "of a country": {Countries: []string{"C0"}}} {
 			b.Run(name, func(b *testing.B) {

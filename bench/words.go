@@ -54,8 +54,8 @@ func (w *Words) text(lang, n int) string {
 }
 
 // Entity gives words to an entity.
-func (w *Words) Entity(shape masar.EntityShape) masar.Entity {
-	e := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: fmt.Sprint(strings.ToLower(string(shape.Ref.Kind)), "-", shape.Ref.Code)}}
+func (w *Words) Entity(outline masar.EntityOutline) masar.Entity {
+	e := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: fmt.Sprint(strings.ToLower(string(outline.Ref.Kind)), "-", outline.Ref.Code)}}
 	e.Titles = masar.LocalizedText{AR: masar.Translation{Value: w.text(0, 4)}, EN: masar.Translation{Value: w.text(1, 5)}}
 	e.Summaries = masar.LocalizedText{AR: masar.Translation{Value: w.text(0, 15)}, EN: masar.Translation{Value: w.text(1, 18)}}
 	return e

@@ -12,17 +12,17 @@ var (
 	changedQuery = named("changed")
 )
 
-// maxChanges is the largest number of changes that ShapeSince reads. Finding a record by its key takes Dgraph several
+// maxChanges is the largest number of changes that OutlineSince reads. Finding a record by its key takes Dgraph several
 // times as long as reading it in a full scan.
 const maxChanges = 50_000
 
 // perChange is the number of records read in a full scan in the time of one changed record.
 const perChange = 5
 
-// ShapeSince reads the Shape of the records written since a snapshot, up to this moment. complete is false if Dgraph
+// OutlineSince reads the Outline of the records written since a snapshot, up to this moment. complete is false if Dgraph
 // does not hold all changes since then, for example after it was loaded anew, or if there are more than maxChanges.
-// The caller then has to read the whole Shape.
-func (m *Moment) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
+// The caller then has to read the whole Outline.
+func (m *Moment) OutlineSince(ctx context.Context, snapshot int64) (outline *masar.Outline, complete bool, err error) {
 	writes, changes, err := m.writtenSince(ctx, snapshot)
 	// Each write moves the counter on by one and leaves a change at least.
 	if err != nil || writes != m.snapshot-snapshot || changes > maxChanges {
@@ -31,8 +31,8 @@ func (m *Moment) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.S
 	most := m.store.hosts.time(perChange * changes)
 	ctx, cancel := context.WithTimeout(many(ctx, perChange*changes), most)
 	defer cancel()
-	shape, err = m.changed(ctx, snapshot)
-	return shape, err == nil, err
+	outline, err = m.changed(ctx, snapshot)
+	return outline, err == nil, err
 }
 
 // writtenSince counts the writes since a snapshot and the changes that they made. It takes as long as one small read at
@@ -69,9 +69,9 @@ type changedPage struct {
 	Texts        []textRow        `json:"texts"`
 }
 
-// changed reads the shapes of the records written since a snapshot, each once.
-func (m *Moment) changed(ctx context.Context, snapshot int64) (*masar.Shape, error) {
-	shape, page, seen := &masar.Shape{Snapshot: m.snapshot}, m.store.shapePage, map[uid]bool{}
+// changed reads the outlines of the records written since a snapshot, each once.
+func (m *Moment) changed(ctx context.Context, snapshot int64) (*masar.Outline, error) {
+	outline, page, seen := &masar.Outline{Snapshot: m.snapshot}, m.store.outlinePage, map[uid]bool{}
 	for after := uid(0); ; {
 		var answer changedPage
 		vars := map[string]string{
@@ -80,25 +80,25 @@ func (m *Moment) changed(ctx context.Context, snapshot int64) (*masar.Shape, err
 		if err := query(ctx, m, changedQuery, vars, &answer); err != nil {
 			return nil, err
 		}
-		shape.Entities = appendNew(shape.Entities, seen, answer.Entities, entityRow.shape)
-		shape.Claims = appendNew(shape.Claims, seen, answer.Claims, claimRow.shape)
-		shape.Evidence = appendNew(shape.Evidence, seen, answer.Evidence, evidenceRow.shape)
-		shape.Observations = appendNew(shape.Observations, seen, answer.Observations, observationRow.shape)
-		shape.Texts = appendNew(shape.Texts, seen, answer.Texts, textRow.shape)
+		outline.Entities = appendNew(outline.Entities, seen, answer.Entities, entityRow.outline)
+		outline.Claims = appendNew(outline.Claims, seen, answer.Claims, claimRow.outline)
+		outline.Evidence = appendNew(outline.Evidence, seen, answer.Evidence, evidenceRow.outline)
+		outline.Observations = appendNew(outline.Observations, seen, answer.Observations, observationRow.outline)
+		outline.Texts = appendNew(outline.Texts, seen, answer.Texts, textRow.outline)
 		if len(answer.Page) < page {
-			return shape, nil
+			return outline, nil
 		}
 		after = answer.Page[len(answer.Page)-1].UID
 	}
 }
 
-// appendNew appends the shapes of the rows that are not in seen yet.
-func appendNew[R row, S any](shapes []S, seen map[uid]bool, rows []R, shape func(R) S) []S {
+// appendNew appends the outlines of the rows that are not in seen yet.
+func appendNew[R row, S any](outlines []S, seen map[uid]bool, rows []R, outline func(R) S) []S {
 	for _, r := range rows {
 		if !seen[r.at()] {
 			seen[r.at()] = true
-			shapes = append(shapes, shape(r))
+			outlines = append(outlines, outline(r))
 		}
 	}
-	return shapes
+	return outlines
 }

@@ -14,24 +14,24 @@ import (
 )
 
 // since reads the records written since a snapshot. It fails the test if they are not complete.
-func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
+func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Outline {
 	t.Helper()
-	s, complete, err := now(t, store).ShapeSince(context.Background(), snapshot)
+	s, complete, err := now(t, store).OutlineSince(context.Background(), snapshot)
 	if err != nil || !complete {
 		t.Fatalf("since %d: complete %v, %v", snapshot, complete, err)
 	}
 	return s
 }
 
-// merged is an older Shape with its changed records replaced.
-func merged(old, changed *masar.Shape) *masar.Shape {
-	return &masar.Shape{
+// merged is an older Outline with its changed records replaced.
+func merged(old, changed *masar.Outline) *masar.Outline {
+	return &masar.Outline{
 		Snapshot:     changed.Snapshot,
-		Entities:     mergedBy(old.Entities, changed.Entities, func(s masar.EntityShape) uint64 { return s.UID }),
-		Claims:       mergedBy(old.Claims, changed.Claims, func(s masar.ClaimShape) uint64 { return s.UID }),
-		Evidence:     mergedBy(old.Evidence, changed.Evidence, func(s masar.EvidenceShape) uint64 { return s.UID }),
-		Observations: mergedBy(old.Observations, changed.Observations, func(s masar.ObservationShape) uint64 { return s.UID }),
-		Texts:        mergedBy(old.Texts, changed.Texts, func(s masar.TextShape) uint64 { return s.UID }),
+		Entities:     mergedBy(old.Entities, changed.Entities, func(s masar.EntityOutline) uint64 { return s.UID }),
+		Claims:       mergedBy(old.Claims, changed.Claims, func(s masar.ClaimOutline) uint64 { return s.UID }),
+		Evidence:     mergedBy(old.Evidence, changed.Evidence, func(s masar.EvidenceOutline) uint64 { return s.UID }),
+		Observations: mergedBy(old.Observations, changed.Observations, func(s masar.ObservationOutline) uint64 { return s.UID }),
+		Texts:        mergedBy(old.Texts, changed.Texts, func(s masar.TextOutline) uint64 { return s.UID }),
 	}
 }
 
@@ -53,16 +53,16 @@ func mergedBy[S any](old, changed []S, uid func(S) uint64) []S {
 }
 
 // Catches: a changed record that is missing, outdated, or repeated after several writes or on several pages.
-func TestShapeSince(t *testing.T) {
+func TestOutlineSince(t *testing.T) {
 	store := empty(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		clear(t, store)
-		store.SetShapePage(rapid.SampledFrom([]int{1, 3, 1000}).Draw(rt, "page"))
-		whole := []*masar.Shape{inOrder(shape(rt, store))}
+		store.SetOutlinePage(rapid.SampledFrom([]int{1, 3, 1000}).Draw(rt, "page"))
+		whole := []*masar.Outline{inOrder(outline(rt, store))}
 		for write := range rapid.IntRange(1, 4).Draw(rt, "writes") {
 			// The names are the same, so the write updates some records and creates others.
 			save(rt, store, batch(rt, "r"))
-			now := inOrder(shape(rt, store))
+			now := inOrder(outline(rt, store))
 			for _, before := range whole {
 				changed := since(rt, store, before.Snapshot)
 				equal(rt, fmt.Sprintf("since %d after write %d", before.Snapshot, write), now, inOrder(merged(before, changed)))
@@ -73,26 +73,26 @@ func TestShapeSince(t *testing.T) {
 }
 
 // Catches: unchanged records among the changed ones.
-func TestShapeSinceNothing(t *testing.T) {
+func TestOutlineSinceNothing(t *testing.T) {
 	store := empty(t)
-	equal(t, "the shape of nothing", &masar.Shape{}, since(t, store, 0))
+	equal(t, "the outline of nothing", &masar.Outline{}, since(t, store, 0))
 	save(t, store, topics(topic("a", "A"), topic("b", "B")))
-	equal(t, "the shape of no write", &masar.Shape{Snapshot: 1}, since(t, store, 1))
+	equal(t, "the outline of no write", &masar.Outline{Snapshot: 1}, since(t, store, 1))
 	save(t, store, topics(topic("a", "A"), topic("b", "other")))
 	if s := since(t, store, 1); len(s.Entities) != 1 || s.Entities[0].Ref.Code != "b" {
-		t.Errorf("one of two topics changed, but ShapeSince returned %v", s.Entities)
+		t.Errorf("one of two topics changed, but OutlineSince returned %v", s.Entities)
 	}
 }
 
 // Catches: changes reported as complete after the database has lost some or was loaded anew.
-func TestShapeSinceIsNotComplete(t *testing.T) {
+func TestOutlineSinceIsNotComplete(t *testing.T) {
 	store := empty(t)
 	for i := range 3 {
 		save(t, store, topics(topic("a", fmt.Sprint(i))))
 	}
 	incomplete := func(what string, snapshot int64) {
 		t.Helper()
-		if s, complete, err := now(t, store).ShapeSince(t.Context(), snapshot); err != nil || complete || s != nil {
+		if s, complete, err := now(t, store).OutlineSince(t.Context(), snapshot); err != nil || complete || s != nil {
 			t.Errorf("%s: %v, complete %v, %v", what, s, complete, err)
 		}
 	}
@@ -109,7 +109,7 @@ func TestShapeSinceIsNotComplete(t *testing.T) {
 }
 
 // Catches: reading one change in a time that grows with the graph.
-func TestShapeSinceIsQuick(t *testing.T) {
+func TestOutlineSinceIsQuick(t *testing.T) {
 	store := empty(t)
 	var many []*masar.Topic
 	for i := range 5000 {

@@ -51,7 +51,7 @@ func TestRecordsComeBack(t *testing.T) {
 // readBack reads the records of a batch from the database.
 func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.Record {
 	t.Helper()
-	shape, err := store.Shape(context.Background())
+	outline, err := store.Outline(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,19 +62,19 @@ func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.
 			uids[of] = append(uids[of], uid)
 		}
 	}
-	for _, e := range shape.Entities {
+	for _, e := range outline.Entities {
 		want(masar.RecordType(e.Ref.Kind), e.Ref.Code, e.UID)
 	}
-	for _, c := range shape.Claims {
+	for _, c := range outline.Claims {
 		want(masar.RecordClaim, string(c.Key), c.UID)
 	}
-	for _, e := range shape.Evidence {
+	for _, e := range outline.Evidence {
 		want(masar.RecordEvidence, string(e.Key), e.UID)
 	}
-	for _, o := range shape.Observations {
+	for _, o := range outline.Observations {
 		want(masar.RecordObservation, string(o.Key), o.UID)
 	}
-	for _, x := range shape.Texts {
+	for _, x := range outline.Texts {
 		want(masar.RecordText, x.SHA256, x.UID)
 	}
 	found, err := store.Content(context.Background(), uids)

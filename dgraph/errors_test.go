@@ -23,7 +23,7 @@ import (
 // calls are all operations of a store.
 var calls = map[string]func(context.Context, *dgraph.Store) error{
 	"Snapshot":   func(ctx context.Context, s *dgraph.Store) error { _, err := s.Snapshot(ctx); return err },
-	"Shape":      func(ctx context.Context, s *dgraph.Store) error { _, err := s.Shape(ctx); return err },
+	"Outline":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Outline(ctx); return err },
 	"Content":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Content(ctx, nil); return err },
 	"Everything": func(ctx context.Context, s *dgraph.Store) error { _, err := s.Everything(ctx); return err },
 	"Ready":      func(ctx context.Context, s *dgraph.Store) error { return s.Ready(ctx) },

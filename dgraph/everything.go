@@ -17,7 +17,7 @@ const recordPage = 2000
 // Everything reads the whole graph at one timestamp, including the direct edges. It also reports faults that only the
 // database can show, such as edges to nodes that are no records. The whole graph has to fit in memory.
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
-	ctx = many(ctx, 20*recordPage) // whole records take much longer than their shapes
+	ctx = many(ctx, 20*recordPage) // whole records take much longer than their outlines
 	r := &everything{
 		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
 		txn:      s.dg.NewReadOnlyTxn(), // all queries read at the timestamp of the first

@@ -13,8 +13,8 @@ func WithoutRules(s *Store) {
 	s.validate = func(context.Context, *dgo.Txn, *masar.Batch) error { return nil }
 }
 
-// SetShapePage sets the page size of Shape, so that few records make several pages.
-func (s *Store) SetShapePage(n int) { s.shapePage = n }
+// SetOutlinePage sets the page size of Outline, so that few records make several pages.
+func (s *Store) SetOutlinePage(n int) { s.outlinePage = n }
 
 // Nested is a field whose values are nested nodes.
 type Nested struct {

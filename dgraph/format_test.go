@@ -103,7 +103,7 @@ func TestNewerVersionIsRefused(t *testing.T) {
 			_, err := store.Save(ctx, by("test", topics(topic("b", "B"))))
 			return err
 		},
-		"Shape": func(ctx context.Context) error { _, err := store.Shape(ctx); return err },
+		"Outline": func(ctx context.Context) error { _, err := store.Outline(ctx); return err },
 	} {
 		var refused *dgraph.VersionError
 		if err := do(t.Context()); !errors.As(err, &refused) || refused.Graph != newer || !strings.Contains(err.Error(),

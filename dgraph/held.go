@@ -8,31 +8,26 @@ import (
 	"masar"
 )
 
-// NewestContent is [Store.Content] for a caller that knows which revisions it needs. If Dgraph does not answer soon, for
-// example because it elects a leader, the records are also read as they were at a moment before. That answer counts if it is
-// enough for the caller. The first answer that counts is returned.
-func (s *Store) NewestContent(ctx context.Context, uids map[masar.RecordType][]uint64, before *Moment, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
-	return s.orBefore(ctx,
-		func(ctx context.Context) (map[uint64]masar.Record, error) { return s.Content(ctx, uids) },
-		func(ctx context.Context) (map[uint64]masar.Record, error) { return before.Content(ctx, uids) }, enough)
-}
-
-// contentRead reads records.
-type contentRead func(context.Context) (map[uint64]masar.Record, error)
-
-// contentAnswer is the result of a contentRead.
+// contentAnswer is the result of a read of records.
 type contentAnswer struct {
 	records map[uint64]masar.Record
 	err     error
 	newest  bool
 }
 
-// orBefore returns the newest answer, or an earlier one that is enough if the newest is late or fails.
-func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
+// NewestContent is [Store.Content] for a caller that knows which revisions it needs. If Dgraph does not answer soon, for
+// example because it elects a leader, the records are also read as they were at a moment before. That answer counts if it is
+// enough for the caller. The first answer that counts is returned.
+func (s *Store) NewestContent(ctx context.Context, uids map[masar.RecordType][]uint64, before *Moment, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
 	ctx, cancel := context.WithCancel(ctx) // ends the slower read
 	defer cancel()
 	answers, running := make(chan contentAnswer, 2), 1
-	go func() { answers <- read(ctx, newest, true) }()
+	read := func(content func(context.Context, map[masar.RecordType][]uint64) (map[uint64]masar.Record, error), newest bool) {
+		a := contentAnswer{newest: newest}
+		a.err = masar.Guard(func() (err error) { a.records, err = content(ctx, uids); return err })
+		answers <- a
+	}
+	go read(s.Content, true)
 	late := time.NewTimer(s.patience(ctx))
 	defer late.Stop()
 	var free chan struct{} // accepts one more earlier read; nil before it is wanted and after it has begun
@@ -46,7 +41,7 @@ func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough
 			free = nil
 			go func() {
 				defer func() { <-s.hosts.earlier }()
-				answers <- read(ctx, before, false)
+				read(before.Content, false)
 			}()
 		case <-ctx.Done():
 			return nil, cmp.Or(failure, unavailable(ctx.Err()))
@@ -66,13 +61,6 @@ func (s *Store) orBefore(ctx context.Context, newest, before contentRead, enough
 		}
 	}
 	return nil, failure
-}
-
-// read runs a read in its own goroutine.
-func read(ctx context.Context, do contentRead, newest bool) (a contentAnswer) {
-	a.newest = newest
-	a.err = masar.Guard(func() (err error) { a.records, err = do(ctx); return err })
-	return a
 }
 
 // earlierReads is the number of earlier reads that run at a time for each host. More of them would slow an overloaded

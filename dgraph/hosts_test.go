@@ -346,11 +346,11 @@ func withoutLeader(t *testing.T, hosts int, strict func(context.Context) error) 
 	}
 	store, _ := openAll(t, addresses, dgraph.WithReadTime(600*time.Millisecond))
 	before := now(t, store)
-	shape, err := before.Shape(t.Context())
+	outline, err := before.Outline(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	uids := map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {shape.Entities[0].UID}}
+	uids := map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {outline.Entities[0].UID}}
 	for _, g := range gates {
 		g.watch(func(ctx context.Context, _ int, c call, pass func(context.Context) error) error {
 			if c.reads() && c.query.StartTs == 0 {
@@ -363,7 +363,7 @@ func withoutLeader(t *testing.T, hosts int, strict func(context.Context) error) 
 		ctx, cancel := context.WithTimeout(t.Context(), store.ReadTime())
 		defer cancel()
 		return store.NewestContent(ctx, uids, before, func(found map[uint64]masar.Record) bool {
-			r := found[shape.Entities[0].UID]
+			r := found[outline.Entities[0].UID]
 			return r != nil && r.Version() == revision
 		})
 	}

@@ -37,8 +37,8 @@ var (
 // snapshotXID is the key of the node that holds the snapshot counter.
 const snapshotXID = "SNAPSHOT/graph"
 
-// shapePage is the number of records read per query of a Shape. The largest answer then stays far below maxMessage.
-const shapePage = 20_000
+// outlinePage is the number of records read per query of an Outline. The largest answer then stays far below maxMessage.
+const outlinePage = 20_000
 
 // link is an edge as Dgraph returns it.
 type link struct {
@@ -92,44 +92,44 @@ func readCounter(ctx context.Context, txn reader) (counter, error) {
 	return answer.Snapshot[0], nil
 }
 
-// Shape reads the whole graph as it is now, without its texts.
-func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
-	m, err := s.Now(many(ctx, s.shapePage))
+// Outline reads the whole graph as it is now, without its texts.
+func (s *Store) Outline(ctx context.Context) (*masar.Outline, error) {
+	m, err := s.Now(many(ctx, s.outlinePage))
 	if err != nil {
 		return nil, err
 	}
-	return m.Shape(ctx)
+	return m.Outline(ctx)
 }
 
-// Shape reads the whole graph as it was at this moment, without its texts.
-func (m *Moment) Shape(ctx context.Context) (*masar.Shape, error) {
-	page := m.store.shapePage
+// Outline reads the whole graph as it was at this moment, without its texts.
+func (m *Moment) Outline(ctx context.Context) (*masar.Outline, error) {
+	page := m.store.outlinePage
 	ctx = many(ctx, page)
-	shape := &masar.Shape{Snapshot: m.snapshot}
+	outline := &masar.Outline{Snapshot: m.snapshot}
 	var err error
-	if shape.Entities, err = pages(ctx, m, page, entitiesQuery, entityRow.shape); err != nil {
+	if outline.Entities, err = pages(ctx, m, page, entitiesQuery, entityRow.outline); err != nil {
 		return nil, err
 	}
-	if shape.Claims, err = pages(ctx, m, page, claimsQuery, claimRow.shape); err != nil {
+	if outline.Claims, err = pages(ctx, m, page, claimsQuery, claimRow.outline); err != nil {
 		return nil, err
 	}
-	if shape.Evidence, err = pages(ctx, m, page, evidenceQuery, evidenceRow.shape); err != nil {
+	if outline.Evidence, err = pages(ctx, m, page, evidenceQuery, evidenceRow.outline); err != nil {
 		return nil, err
 	}
-	if shape.Observations, err = pages(ctx, m, page, observationsQuery, observationRow.shape); err != nil {
+	if outline.Observations, err = pages(ctx, m, page, observationsQuery, observationRow.outline); err != nil {
 		return nil, err
 	}
-	if shape.Texts, err = pages(ctx, m, page, textsQuery, textRow.shape); err != nil {
+	if outline.Texts, err = pages(ctx, m, page, textsQuery, textRow.outline); err != nil {
 		return nil, err
 	}
-	return shape, nil
+	return outline, nil
 }
 
 // row is a record on a page.
 type row interface{ at() uid }
 
 // pages reads all records that a paged query returns.
-func pages[R row, S any](ctx context.Context, txn reader, size int, q string, shape func(R) S) ([]S, error) {
+func pages[R row, S any](ctx context.Context, txn reader, size int, q string, outline func(R) S) ([]S, error) {
 	var all []S
 	after := uid(0)
 	for {
@@ -141,7 +141,7 @@ func pages[R row, S any](ctx context.Context, txn reader, size int, q string, sh
 			return nil, err
 		}
 		for _, r := range answer.Page {
-			all = append(all, shape(r))
+			all = append(all, outline(r))
 		}
 		if len(answer.Page) < size {
 			return all, nil
@@ -179,9 +179,9 @@ type proxyIndicatorRow struct {
 
 func (l link) at() uid { return l.UID }
 
-func (r entityRow) shape() masar.EntityShape {
+func (r entityRow) outline() masar.EntityOutline {
 	ref, _ := recordRef(r.XID)
-	e := masar.EntityShape{
+	e := masar.EntityOutline{
 		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision,
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
 		Family: r.Family, Date: r.Date, Traits: r.traits(), Terms: r.Terms,
@@ -219,8 +219,8 @@ type claimRow struct {
 	Role      masar.Role        `json:"role"`
 }
 
-func (r claimRow) shape() masar.ClaimShape {
-	return masar.ClaimShape{
+func (r claimRow) outline() masar.ClaimOutline {
+	return masar.ClaimOutline{
 		UID: uint64(r.UID), Key: masar.ClaimKey(key(r.XID)), Revision: r.Revision, Subject: uint64(r.Subject.UID), Object: uint64(r.Object.UID),
 		Predicate: r.Predicate, Basis: r.Basis, Status: r.Status, Role: r.Role,
 	}
@@ -240,8 +240,8 @@ type evidenceRow struct {
 	Start      int                `json:"passage_start"`
 }
 
-func (r evidenceRow) shape() masar.EvidenceShape {
-	return masar.EvidenceShape{
+func (r evidenceRow) outline() masar.EvidenceOutline {
+	return masar.EvidenceOutline{
 		UID: uint64(r.UID), Key: masar.EvidenceKey(key(r.XID)), Revision: r.Revision, Claim: uint64(r.Claim.UID), Stance: r.Stance, Kind: r.Kind,
 		Directness: r.Directness, Review: r.Review, OCRDoubt: r.OCRDoubt, Document: uint64(r.Source.UID), Start: r.Start,
 	}
@@ -260,8 +260,8 @@ type observationRow struct {
 	Vintage   string                  `json:"vintage"`
 }
 
-func (r observationRow) shape() masar.ObservationShape {
-	return masar.ObservationShape{
+func (r observationRow) outline() masar.ObservationOutline {
+	return masar.ObservationOutline{
 		UID: uint64(r.UID), Key: masar.ObservationKey(key(r.XID)), Revision: r.Revision, Of: uint64(r.Of.UID), Source: uint64(r.Source.UID),
 		Indicator: r.Indicator, Year: r.Year, Value: r.Value, Nature: r.Nature, Vintage: r.Vintage,
 	}
@@ -274,8 +274,8 @@ type textRow struct {
 	Document link   `json:"document"`
 }
 
-func (r textRow) shape() masar.TextShape {
-	return masar.TextShape{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
+func (r textRow) outline() masar.TextOutline {
+	return masar.TextOutline{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
 }
 
 // recordRef parses an xid.

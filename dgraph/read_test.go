@@ -14,25 +14,25 @@ import (
 	"masar/dgraph"
 )
 
-// shape reads the whole Shape.
-func shape(t rapid.TB, store *dgraph.Store) *masar.Shape {
+// outline reads the whole Outline.
+func outline(t rapid.TB, store *dgraph.Store) *masar.Outline {
 	t.Helper()
-	s, err := store.Shape(context.Background())
+	s, err := store.Outline(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// Catches: a field of the Shape that is not read or belongs to another record, and an edge to the wrong node.
-func TestShapeIsWhatWasSaved(t *testing.T) {
+// Catches: a field of the Outline that is not read or belongs to another record, and an edge to the wrong node.
+func TestOutlineIsWhatWasSaved(t *testing.T) {
 	store := empty(t)
 	written := int64(0)
 	rapid.Check(t, func(rt *rapid.T) {
 		clear(t, store)
 		b := batch(rt, "r")
 		save(rt, store, b)
-		equal(rt, "the shape", shapeOf(b, 1, uids(t)), inOrder(shape(rt, store)))
+		equal(rt, "the outline", outlineOf(b, 1, uids(t)), inOrder(outline(rt, store)))
 		written++
 	})
 	if written == 0 {
@@ -54,13 +54,13 @@ func uids(t *testing.T) map[string]uint64 {
 	return all
 }
 
-// shapeOf is the expected Shape of a batch of new records.
-func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shape {
+// outlineOf is the expected Outline of a batch of new records.
+func outlineOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Outline {
 	at := func(r masar.Ref) uint64 { return uids[r.String()] }
-	s := &masar.Shape{Snapshot: snapshot}
+	s := &masar.Outline{Snapshot: snapshot}
 	for _, e := range b.Entities {
 		h := e.Head()
-		es := masar.EntityShape{UID: at(h.Ref()), Ref: h.Ref(), Revision: 1, Parent: at(h.Parent)}
+		es := masar.EntityOutline{UID: at(h.Ref()), Ref: h.Ref(), Revision: 1, Parent: at(h.Parent)}
 		switch e := e.(type) {
 		case *masar.Organization:
 			es.Home = at(e.Home)
@@ -89,65 +89,65 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 		s.Entities = append(s.Entities, es)
 	}
 	for _, c := range b.Claims {
-		s.Claims = append(s.Claims, masar.ClaimShape{
+		s.Claims = append(s.Claims, masar.ClaimOutline{
 			UID: uids[xid(c)], Key: c.Key, Revision: 1, Subject: at(c.Subject), Object: at(c.Object),
 			Predicate: c.Predicate, Basis: c.Basis, Status: c.Status, Role: c.Role,
 		})
 	}
 	for _, e := range b.Evidence {
-		s.Evidence = append(s.Evidence, masar.EvidenceShape{
+		s.Evidence = append(s.Evidence, masar.EvidenceOutline{
 			UID: uids[xid(e)], Key: e.Key, Revision: 1, Claim: uids["CLAIM/"+string(e.ClaimKey)], Stance: e.Stance, Kind: e.Kind,
 			Directness: e.Directness, Review: e.Review, OCRDoubt: e.Passage.OCRDoubt, Document: at(e.Passage.Source), Start: e.Passage.Start,
 		})
 	}
 	for _, o := range b.Observations {
-		s.Observations = append(s.Observations, masar.ObservationShape{
+		s.Observations = append(s.Observations, masar.ObservationOutline{
 			UID: uids[xid(o)], Key: o.Key, Revision: 1, Of: at(o.Of), Source: at(o.Source), Indicator: o.Indicator, Year: o.Year,
 			Value: o.Value, Nature: o.Nature, Vintage: o.Vintage,
 		})
 	}
 	for _, x := range b.Texts {
-		s.Texts = append(s.Texts, masar.TextShape{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length})
+		s.Texts = append(s.Texts, masar.TextOutline{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length})
 	}
 	return inOrder(s)
 }
 
-// inOrder sorts the records of a Shape by node.
-func inOrder(s *masar.Shape) *masar.Shape {
+// inOrder sorts the records of an Outline by node.
+func inOrder(s *masar.Outline) *masar.Outline {
 	for _, e := range s.Entities {
 		slices.Sort(e.Groups)
 	}
-	slices.SortFunc(s.Entities, func(a, b masar.EntityShape) int { return cmp.Compare(a.UID, b.UID) })
-	slices.SortFunc(s.Claims, func(a, b masar.ClaimShape) int { return cmp.Compare(a.UID, b.UID) })
-	slices.SortFunc(s.Evidence, func(a, b masar.EvidenceShape) int { return cmp.Compare(a.UID, b.UID) })
-	slices.SortFunc(s.Observations, func(a, b masar.ObservationShape) int { return cmp.Compare(a.UID, b.UID) })
-	slices.SortFunc(s.Texts, func(a, b masar.TextShape) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Entities, func(a, b masar.EntityOutline) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Claims, func(a, b masar.ClaimOutline) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Evidence, func(a, b masar.EvidenceOutline) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Observations, func(a, b masar.ObservationOutline) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Texts, func(a, b masar.TextOutline) int { return cmp.Compare(a.UID, b.UID) })
 	return s
 }
 
-// Catches: an error or a nil Shape for an empty graph.
-func TestShapeOfNothing(t *testing.T) {
+// Catches: an error or a nil Outline for an empty graph.
+func TestOutlineOfNothing(t *testing.T) {
 	store := empty(t)
-	equal(t, "the shape", &masar.Shape{}, shape(t, store))
+	equal(t, "the outline", &masar.Outline{}, outline(t, store))
 }
 
 // Catches: a page that is skipped or read twice, for numbers of records around the page size.
-func TestShapePages(t *testing.T) {
+func TestOutlinePages(t *testing.T) {
 	store := empty(t)
-	store.SetShapePage(3)
+	store.SetOutlinePage(3)
 	b := &masar.Batch{}
 	for i := range 8 {
-		equal(t, fmt.Sprint("the shape of ", i), shapeOf(b, int64(i), uids(t)), inOrder(shape(t, store)))
+		equal(t, fmt.Sprint("the outline of ", i), outlineOf(b, int64(i), uids(t)), inOrder(outline(t, store)))
 		b.Entities = append(b.Entities, topic(fmt.Sprint("t", i), "T"))
 		save(t, store, b)
 	}
 }
 
-// Catches: a Shape that mixes several moments. Another client writes all record types between any two queries.
-func TestShapeIsOfOneMoment(t *testing.T) {
+// Catches: an Outline that mixes several moments. Another client writes all record types between any two queries.
+func TestOutlineIsOfOneMoment(t *testing.T) {
 	server := newGate(t, client(t))
 	store, other := open(t, server.addr), empty(t)
-	store.SetShapePage(2)
+	store.SetOutlinePage(2)
 	b := &masar.Batch{}
 	grow := func(n int) {
 		doc := &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: fmt.Sprint("d", n)}}
@@ -162,7 +162,7 @@ func TestShapeIsOfOneMoment(t *testing.T) {
 	grow(0)
 	grow(1)
 	grow(2)
-	before := inOrder(shape(t, other))
+	before := inOrder(outline(t, other))
 
 	writes := 0
 	server.watch(func(rpc context.Context, n int, _ call, pass func(context.Context) error) error {
@@ -172,13 +172,13 @@ func TestShapeIsOfOneMoment(t *testing.T) {
 		}
 		return pass(rpc)
 	})
-	got := inOrder(shape(t, store))
+	got := inOrder(outline(t, store))
 	if writes < 10 {
 		t.Fatalf("only %d writes between the queries", writes)
 	}
-	equal(t, "the shape", before, got)
+	equal(t, "the outline", before, got)
 	server.watch(nil)
-	equal(t, "the next shape", inOrder(shape(t, other)), inOrder(shape(t, store)))
+	equal(t, "the next outline", inOrder(outline(t, other)), inOrder(outline(t, store)))
 }
 
 // Catches: a best-effort read, which may miss the latest write.

@@ -9,7 +9,7 @@ import (
 )
 
 // searchTerms holds the terms under which an entity is found, packed as the analyser packs them. It has no index: they are
-// read with the shape of the graph, and looked up in memory.
+// read with the outline of the graph, and looked up in memory.
 const searchTerms = "search_terms"
 
 // Analyser gives the terms under which an entity is found, packed into one text.

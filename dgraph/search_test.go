@@ -24,19 +24,19 @@ func withTerms(t *testing.T, terms func(masar.Entity) string) *dgraph.Store {
 // numbers are the store's numbers of entities by code.
 func numbers(t *testing.T, store *dgraph.Store) map[string]uint64 {
 	t.Helper()
-	shape, err := store.Shape(context.Background())
+	outline, err := store.Outline(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]uint64{}
-	for _, e := range shape.Entities {
+	for _, e := range outline.Entities {
 		all[e.Ref.Code] = e.UID
 	}
 	return all
 }
 
-// storedTerms are the terms of entities by code, as a shape has them.
-func storedTerms(entities []masar.EntityShape) map[string]string {
+// storedTerms are the terms of entities by code, as an outline has them.
+func storedTerms(entities []masar.EntityOutline) map[string]string {
 	all := map[string]string{}
 	for _, e := range entities {
 		all[e.Ref.Code] = e.Terms
@@ -51,16 +51,16 @@ func TestTermsAreStored(t *testing.T) {
 	store := withTerms(t, func(e masar.Entity) string { return terms[e.Head().Code] })
 	batch := topics(topic("a", "A"), topic("b", "B"), topic("none", "N"))
 	save(t, store, batch)
-	shape, err := store.Shape(t.Context())
+	outline, err := store.Outline(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "terms", map[string]string{"a": terms["a"], "b": terms["b"], "none": ""}, storedTerms(shape.Entities))
+	equal(t, "terms", map[string]string{"a": terms["a"], "b": terms["b"], "none": ""}, storedTerms(outline.Entities))
 
 	terms["a"] = "2\n=a" // as another analyser would
 	expect(t, save(t, store, batch), dgraph.Changes{Updated: 1, Unchanged: 2, Snapshot: 2})
 	expect(t, save(t, store, batch), dgraph.Changes{Unchanged: 3, Snapshot: 2})
-	since, complete, err := now(t, store).ShapeSince(t.Context(), 1)
+	since, complete, err := now(t, store).OutlineSince(t.Context(), 1)
 	if err != nil || !complete {
 		t.Fatal(complete, err)
 	}
@@ -79,12 +79,12 @@ func TestTermsAreRenewed(t *testing.T) {
 	if err := store.RenewTerms(t.Context(), map[masar.RecordType][]uint64{masar.RecordType(masar.KindTopic): {uids["a"]}}); err != nil {
 		t.Fatal(err)
 	}
-	shape, err := store.Shape(t.Context())
+	outline, err := store.Outline(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "terms", map[string]string{"a": terms, "b": "1\n=old"}, storedTerms(shape.Entities))
-	for _, e := range shape.Entities {
+	equal(t, "terms", map[string]string{"a": terms, "b": "1\n=old"}, storedTerms(outline.Entities))
+	for _, e := range outline.Entities {
 		equal(t, "the revision of "+e.Ref.Code, 1, e.Revision)
 	}
 	expect(t, save(t, store, topics(topic("a", "A"))), dgraph.Changes{Unchanged: 1, Snapshot: 1})

@@ -32,8 +32,8 @@ func TestSeed(t *testing.T) {
 	t.Logf("%d entities, %d claims, %d evidence items, %d observations", len(b.Entities), len(b.Claims), len(b.Evidence), len(b.Observations))
 	took("the first load", func() { expect(t, save(t, store, b), dgraph.Changes{Created: n, Snapshot: 1}) })
 	took("the second load", func() { expect(t, save(t, store, b), dgraph.Changes{Unchanged: n, Snapshot: 1}) })
-	want := shapeOf(b, 1, uids(t))
-	took("reading the shape", func() { equal(t, "the shape", want, inOrder(shape(t, store))) })
+	want := outlineOf(b, 1, uids(t))
+	took("reading the outline", func() { equal(t, "the outline", want, inOrder(outline(t, store))) })
 	var got map[string]masar.Record
 	took("reading all content", func() { got = readBack(t, store, b) })
 	equal(t, "the records", withRevision(b, 1), got)

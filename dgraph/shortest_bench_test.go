@@ -43,7 +43,7 @@ func BenchmarkPathBesideShortest(b *testing.B) {
 		edge := strings.ToLower(string(p))
 		fmt.Fprintf(&edges, "%s ~%s\n", edge, edge)
 	}
-	var linked []masar.EntityShape
+	var linked []masar.EntityOutline
 	for _, e := range written.Entities {
 		if at, _ := g.Find(e.Ref); g.Degree(at) > 0 {
 			linked = append(linked, e)
@@ -93,9 +93,9 @@ const patience = 10 * time.Second
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// writeEdges writes the entities and direct edges of a Shape to a Dgraph without the default limit on edges, which
+// writeEdges writes the entities and direct edges of an Outline to a Dgraph without the default limit on edges, which
 // would stop searches in so large a graph.
-func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
+func writeEdges(b *testing.B, outline *masar.Outline) *dgo.Dgraph {
 	b.Helper()
 	server := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 })
 	store, err := dgraph.Open(b.Context(), server.URL(), dgraph.WithoutRules)
@@ -125,7 +125,7 @@ func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 	}
 	const batch = 10_000
 	uids := map[uint64]string{}
-	for chunk := range slices.Chunk(shape.Entities, batch) {
+	for chunk := range slices.Chunk(outline.Entities, batch) {
 		var nodes []map[string]any
 		for _, e := range chunk {
 			nodes = append(nodes, map[string]any{"uid": fmt.Sprintf("_:n%d", e.UID), "xid": e.Ref.String()})
@@ -138,7 +138,7 @@ func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 			uids[n] = uid
 		}
 	}
-	for chunk := range slices.Chunk(shape.Claims, batch) {
+	for chunk := range slices.Chunk(outline.Claims, batch) {
 		var nodes []map[string]any
 		for _, c := range chunk {
 			nodes = append(nodes, map[string]any{

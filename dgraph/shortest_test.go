@@ -27,18 +27,18 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 	if _, err := seed.Load(t.Context(), store, graph); err != nil {
 		t.Fatal(err)
 	}
-	read := shape(t, store)
+	read := outline(t, store)
 	g, err := topology.Build(read, scoring.DefaultProfile(), asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var linked []masar.EntityShape
+	var linked []masar.EntityOutline
 	for _, e := range read.Entities {
 		if at, _ := g.Find(e.Ref); g.Degree(at) > 0 {
 			linked = append(linked, e)
 		}
 	}
-	slices.SortFunc(linked, func(a, b masar.EntityShape) int { return a.Ref.Compare(b.Ref) })
+	slices.SortFunc(linked, func(a, b masar.EntityOutline) int { return a.Ref.Compare(b.Ref) })
 	kinds := map[string]masar.Kind{}
 	for _, e := range read.Entities {
 		kinds[fmt.Sprintf("%#x", e.UID)] = e.Ref.Kind

@@ -26,7 +26,7 @@ import (
 //go:embed schema.dql
 var schema string
 
-// maxMessage is the largest answer accepted from Dgraph, in bytes. gRPC's default of 4 MiB is too small for a Shape.
+// maxMessage is the largest answer accepted from Dgraph, in bytes. gRPC's default of 4 MiB is too small for an Outline.
 const maxMessage = 256 << 20
 
 // reconnect sets the pauses between attempts to reach Dgraph. gRPC's default pauses grow to two minutes, and the
@@ -38,11 +38,11 @@ var reconnect = grpc.ConnectParams{
 
 // Store is the graph in Dgraph. It is safe for concurrent use.
 type Store struct {
-	hosts     *hosts
-	dg        *dgo.Dgraph
-	shapePage int
-	analyse   Analyser
-	now       func() time.Time
+	hosts       *hosts
+	dg          *dgo.Dgraph
+	outlinePage int
+	analyse     Analyser
+	now         func() time.Time
 	// validate rejects a batch with records that break a rule.
 	validate func(context.Context, *dgo.Txn, *masar.Batch) error
 }
@@ -55,7 +55,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 		return nil, err
 	}
 	h := &hosts{readTime: ReadTime, log: slog.New(slog.DiscardHandler), observe: func(string, time.Duration, error) {}}
-	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), shapePage: shapePage, now: time.Now, validate: validate}
+	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), outlinePage: outlinePage, now: time.Now, validate: validate}
 	for _, set := range options {
 		set(s)
 	}

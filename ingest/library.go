@@ -11,7 +11,7 @@ import (
 
 // Graph is the part of the graph that an import reads: its topology and the content of records.
 type Graph interface {
-	Shape(ctx context.Context) (*masar.Shape, error)
+	Outline(ctx context.Context) (*masar.Outline, error)
 	Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error)
 }
 
@@ -35,21 +35,21 @@ const contentsAtOnce = 2000
 // ReadLibrary reads the documents, texts and passages of the graph. The error has code BAD_INPUT if the graph has no
 // documents.
 func ReadLibrary(ctx context.Context, g Graph) (*Library, error) {
-	shape, err := g.Shape(ctx)
+	outline, err := g.Outline(ctx)
 	if err != nil {
 		return nil, err
 	}
 	l := &Library{passages: map[masar.Ref][]masar.Passage{}}
-	if err := l.readDocuments(ctx, g, shape); err != nil {
+	if err := l.readDocuments(ctx, g, outline); err != nil {
 		return nil, err
 	}
-	return l, l.readPassages(ctx, g, shape)
+	return l, l.readPassages(ctx, g, outline)
 }
 
-func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape) error {
+func (l *Library) readDocuments(ctx context.Context, g Graph, outline *masar.Outline) error {
 	refs := map[uint64]masar.Ref{}
 	var documents []uint64
-	for _, e := range shape.Entities {
+	for _, e := range outline.Entities {
 		if e.Ref.Kind == masar.KindDocument {
 			refs[e.UID] = e.Ref
 			documents = append(documents, e.UID)
@@ -58,7 +58,7 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape
 	if len(documents) == 0 {
 		return masar.NewError(masar.CodeBadInput, "error.document.none", nil)
 	}
-	for _, t := range shape.Texts {
+	for _, t := range outline.Texts {
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
 	}
 	err := eachContent(ctx, g, masar.RecordType(masar.KindDocument), documents, func(d *masar.Document) {
@@ -69,12 +69,12 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape
 }
 
 // readPassages reads the passages of evidence and observations.
-func (l *Library) readPassages(ctx context.Context, g Graph, shape *masar.Shape) error {
+func (l *Library) readPassages(ctx context.Context, g Graph, outline *masar.Outline) error {
 	var evidence, observations []uint64
-	for _, e := range shape.Evidence {
+	for _, e := range outline.Evidence {
 		evidence = append(evidence, e.UID)
 	}
-	for _, o := range shape.Observations {
+	for _, o := range outline.Observations {
 		observations = append(observations, o.UID)
 	}
 	seen := map[masar.Passage]bool{}

@@ -20,7 +20,7 @@ import (
 
 // fake is a graph in memory.
 type fake struct {
-	shape   masar.Shape
+	outline masar.Outline
 	content map[uint64]masar.Record
 	// reads are the numbers of records in each read.
 	reads []int
@@ -28,7 +28,7 @@ type fake struct {
 	broken error
 }
 
-func (f *fake) Shape(context.Context) (*masar.Shape, error) { return &f.shape, nil }
+func (f *fake) Outline(context.Context) (*masar.Outline, error) { return &f.outline, nil }
 
 func (f *fake) Content(_ context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	found := map[uint64]masar.Record{}
@@ -59,25 +59,25 @@ func (f *fake) document(code string, texts ...string) masar.Ref {
 	for _, text := range texts {
 		d.Versions = append(d.Versions, masar.DocumentVersion{SHA256: sum(text), Length: utf8.RuneCountInString(text)})
 	}
-	f.shape.Entities = append(f.shape.Entities, masar.EntityShape{UID: f.put(d), Ref: d.Ref()})
+	f.outline.Entities = append(f.outline.Entities, masar.EntityOutline{UID: f.put(d), Ref: d.Ref()})
 	return d.Ref()
 }
 
 // imported adds an imported text of a document.
 func (f *fake) imported(text string, of masar.Ref) {
-	at := slices.IndexFunc(f.shape.Entities, func(e masar.EntityShape) bool { return e.Ref == of })
-	f.shape.Texts = append(f.shape.Texts, masar.TextShape{
-		UID: f.put(&masar.SourceText{}), Document: f.shape.Entities[at].UID, SHA256: sum(text), Length: utf8.RuneCountInString(text),
+	at := slices.IndexFunc(f.outline.Entities, func(e masar.EntityOutline) bool { return e.Ref == of })
+	f.outline.Texts = append(f.outline.Texts, masar.TextOutline{
+		UID: f.put(&masar.SourceText{}), Document: f.outline.Entities[at].UID, SHA256: sum(text), Length: utf8.RuneCountInString(text),
 	})
 }
 
 // evidence adds an evidence item with a passage.
 func (f *fake) evidence(p masar.Passage) {
-	f.shape.Evidence = append(f.shape.Evidence, masar.EvidenceShape{UID: f.put(&masar.Evidence{Passage: p})})
+	f.outline.Evidence = append(f.outline.Evidence, masar.EvidenceOutline{UID: f.put(&masar.Evidence{Passage: p})})
 }
 
 func (f *fake) observation(p masar.Passage) {
-	f.shape.Observations = append(f.shape.Observations, masar.ObservationShape{UID: f.put(&masar.Observation{Passage: p})})
+	f.outline.Observations = append(f.outline.Observations, masar.ObservationOutline{UID: f.put(&masar.Observation{Passage: p})})
 }
 
 func sum(text string) string {

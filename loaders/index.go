@@ -12,7 +12,7 @@ import (
 // analyser made them, as in a data directory of another Masar, they are made of the entity's content. Run then stores them.
 
 // index makes the index of a whole graph.
-func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search.Index, error) {
+func (l *Live) index(ctx context.Context, entities []masar.EntityOutline) (*search.Index, error) {
 	b := search.NewBuilder()
 	l.stale = nil
 	for chunk := range slices.Chunk(entities, indexedAtOnce) {
@@ -32,7 +32,7 @@ func (l *Live) index(ctx context.Context, entities []masar.EntityShape) (*search
 const indexedAtOnce = 500
 
 // entries are the terms of entities; stale are those whose terms are stored without, or by another analyser.
-func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) (entries []search.Entry, stale []masar.EntityShape, err error) {
+func (l *Live) entries(ctx context.Context, entities []masar.EntityOutline) (entries []search.Entry, stale []masar.EntityOutline, err error) {
 	entries = make([]search.Entry, 0, len(entities))
 	for _, e := range entities {
 		if terms, ok := search.Unpack(e.Terms); ok {
@@ -56,7 +56,7 @@ func (l *Live) entries(ctx context.Context, entities []masar.EntityShape) (entri
 }
 
 // byType are the store's numbers of entities by their type.
-func byType(entities []masar.EntityShape) map[masar.RecordType][]uint64 {
+func byType(entities []masar.EntityOutline) map[masar.RecordType][]uint64 {
 	uids := map[masar.RecordType][]uint64{}
 	for _, e := range entities {
 		uids[masar.RecordType(e.Ref.Kind)] = append(uids[masar.RecordType(e.Ref.Kind)], e.UID)
@@ -65,7 +65,7 @@ func byType(entities []masar.EntityShape) map[masar.RecordType][]uint64 {
 }
 
 // staleTerms returns the entities whose terms must be stored again, once.
-func (l *Live) staleTerms() []masar.EntityShape {
+func (l *Live) staleTerms() []masar.EntityOutline {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	stale := l.stale
@@ -75,7 +75,7 @@ func (l *Live) staleTerms() []masar.EntityShape {
 
 // renew stores the terms of entities that have none of this analyser. After an error, the rest is stored when the graph is
 // next read as a whole. The index has their terms already.
-func (l *Live) renew(ctx context.Context, stale []masar.EntityShape) {
+func (l *Live) renew(ctx context.Context, stale []masar.EntityOutline) {
 	for chunk := range slices.Chunk(stale, indexedAtOnce) {
 		if err := l.store.RenewTerms(ctx, byType(chunk)); err != nil {
 			if ctx.Err() == nil {

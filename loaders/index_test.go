@@ -73,11 +73,11 @@ func TestOlderTerms(t *testing.T) {
 // stored are the terms that are stored with a topic.
 func stored(t *testing.T, store *dgraph.Store, code string) string {
 	t.Helper()
-	shape, err := store.Shape(t.Context())
+	outline, err := store.Outline(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range shape.Entities {
+	for _, e := range outline.Entities {
 		if e.Ref.Code == code {
 			return e.Terms
 		}

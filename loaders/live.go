@@ -21,9 +21,9 @@ type Live struct {
 	options LiveOptions
 	log     *slog.Logger
 
-	reading sync.Mutex          // one reads the store at a time
-	stale   []masar.EntityShape // whose search terms must be stored again; protected by reading
-	failed  failure             // the last reading that failed; protected by reading
+	reading sync.Mutex            // one reads the store at a time
+	stale   []masar.EntityOutline // whose search terms must be stored again; protected by reading
+	failed  failure               // the last reading that failed; protected by reading
 	held    atomic.Pointer[held]
 }
 
@@ -213,21 +213,21 @@ func (l *Live) next(ctx context.Context, last *held, moment *dgraph.Moment, asOf
 			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
-	shape, err := moment.Shape(ctx)
+	outline, err := moment.Outline(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	words, err := l.index(ctx, shape.Entities)
+	words, err := l.index(ctx, outline.Entities)
 	if err != nil {
 		return nil, "", err
 	}
-	g, err := topology.Build(shape, l.profile, asOf)
+	g, err := topology.Build(outline, l.profile, asOf)
 	return &held{Graph: g, words: words}, readWhole, err
 }
 
 // follow makes the snapshot of a moment, from another and from what was written since; nil if the whole has to be read.
 func (l *Live) follow(ctx context.Context, last *held, moment *dgraph.Moment) (*held, error) {
-	written, complete, err := moment.ShapeSince(ctx, last.Sequence())
+	written, complete, err := moment.OutlineSince(ctx, last.Sequence())
 	if err != nil || !complete {
 		return nil, err
 	}

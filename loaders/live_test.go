@@ -99,11 +99,11 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 		if !strings.Contains(log.String(), "how="+how) {
 			t.Errorf("%s: not read as %s: %s", what, how, &log)
 		}
-		shape, err := store.Shape(t.Context())
+		outline, err := store.Outline(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole, err := topology.Build(shape, scoring.DefaultProfile(), day)
+		whole, err := topology.Build(outline, scoring.DefaultProfile(), day)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,13 +16,13 @@ import (
 // BenchmarkClaimRows exports the claims of a generated graph whose records are all cached. It measures computing and
 // writing, without the database, and the memory in use.
 func BenchmarkClaimRows(b *testing.B) {
-	shape := bench.Generate(7, 100_000)
-	g, err := topology.Build(shape, scoring.DefaultProfile(), day)
+	outline := bench.Generate(7, 100_000)
+	g, err := topology.Build(outline, scoring.DefaultProfile(), day)
 	if err != nil {
 		b.Fatal(err)
 	}
 	records := map[uint64]masar.Record{}
-	for _, e := range shape.Entities {
+	for _, e := range outline.Entities {
 		entity := masar.NewEntity(e.Ref.Kind)
 		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.LocalizedText{
 			AR: masar.Translation{Value: "عنوان بطول ما يكون عليه عادةً " + e.Ref.Code}, EN: masar.Translation{Value: "A title as long as they tend to be " + e.Ref.Code},

@@ -21,7 +21,7 @@ type countryName struct {
 // countryNames are these names by the term of their first word.
 var countryNames = func() map[string][]countryName {
 	names := map[string][]countryName{}
-	for line := range entriesOf(countryNamesText) {
+	for line := range arabic.Lines(countryNamesText) {
 		fields := strings.Split(line, "|")
 		code := exactly + codeKey(wordsOf(fields[0]))
 		for _, name := range fields[1:] {

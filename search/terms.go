@@ -5,7 +5,6 @@ package search
 import (
 	_ "embed" // the words of kinds
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ var kindsText string
 // kindWords are the words that name a kind.
 var kindWords = func() map[masar.Kind][]string {
 	words := map[masar.Kind][]string{}
-	for line := range entriesOf(kindsText) {
+	for line := range arabic.Lines(kindsText) {
 		kind, list, _ := strings.Cut(line, "|")
 		kind = strings.TrimSpace(kind)
 		if !slices.Contains(masar.Kinds, masar.Kind(kind)) {
@@ -50,18 +49,6 @@ var kindWords = func() map[masar.Kind][]string {
 	}
 	return words
 }()
-
-// entriesOf returns the lines of a word list, without comments, which begin with #, and without empty lines.
-func entriesOf(list string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(list) {
-			entry, _, _ := strings.Cut(line, "#")
-			if entry = strings.TrimSpace(entry); entry != "" && !yield(entry) {
-				return
-			}
-		}
-	}
-}
 
 // TermsOf returns the terms of an entity.
 func TermsOf(e masar.Entity) Terms {

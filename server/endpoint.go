@@ -7,6 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/operations"
 )
 
 // methods are the HTTP methods that /graphql accepts.
@@ -51,8 +52,13 @@ func (e endpoint) perform(w http.ResponseWriter, r *http.Request) (*graphql.Resp
 	if refused != nil {
 		return nil, e.operations.Present(r.Context(), refused)
 	}
+	return perform(w, r, request, *params)
+}
+
+// perform runs an operation in a request, and writes the headers about the client's budget.
+func perform(w http.ResponseWriter, r *http.Request, request *operations.Request, params operations.Params) (*graphql.Response, *gqlerror.Error) {
 	entryOf(r.Context()).request = request
-	response, err := request.Do(r.Context(), *params)
+	response, err := request.Do(r.Context(), params)
 	writeBudget(w.Header(), request.Budget())
 	return response, err
 }

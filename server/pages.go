@@ -66,9 +66,7 @@ func (p pages) run(w http.ResponseWriter, r *http.Request, document string, vari
 	if refused != nil {
 		return nil, gqlerror.List{p.operations.Present(r.Context(), refused)}
 	}
-	entryOf(r.Context()).request = request
-	response, failed := request.Do(r.Context(), params)
-	writeBudget(w.Header(), request.Budget())
+	response, failed := perform(w, r, request, params)
 	if failed != nil {
 		return nil, gqlerror.List{failed}
 	}

@@ -12,7 +12,7 @@ import (
 	"masar/topology"
 )
 
-// aFilter draws a filter that matches some claims of the graphs of someShape.
+// aFilter draws a filter that matches some claims of the graphs of someOutline.
 func aFilter(t *rapid.T) *answers.ClaimFilter {
 	return rapid.SampledFrom([]*answers.ClaimFilter{
 		nil, {}, {Basis: new(masar.Stated)}, {MinNet: new(.3)}, {Targets: []string{"16.6"}}, {Predicates: []masar.Predicate{masar.Participates}},
@@ -66,7 +66,7 @@ func pageOf[T ~int32](p topology.Page[T]) (all []T) {
 // total, and an order that is not that of support.
 func TestAllIsFilteredAndOrdered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g := built(t, someShape(t))
+		g := built(t, someOutline(t))
 		filter, order := aFilter(t), someOrder(t)
 		kept, err := g.Compile(filter)
 		if err != nil {
@@ -114,7 +114,7 @@ func TestAllIsFilteredAndOrdered(t *testing.T) {
 // Catches: claims that are not ordered by support, and claims that an order omits.
 func TestClaimsAreOrdered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g := built(t, someShape(t))
+		g := built(t, someOutline(t))
 		order := someOrder(t)
 		want := sorted(g.allClaims(), order, func(c topology.Claim) counted { return countedClaim(g, c) })
 		got, err := g.Claims(topology.None, answers.ListArgs{First: new(100), OrderBy: order})

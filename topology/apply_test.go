@@ -22,7 +22,7 @@ import (
 // history is a graph in the database with random writes to it.
 type history struct {
 	t   *rapid.T
-	now masar.Shape
+	now masar.Outline
 	uid uint64
 	// The records of the current write.
 	entities, claims, evidence, observations, texts map[uint64]bool
@@ -48,10 +48,10 @@ func (h *history) document() uint64 {
 }
 
 func (h *history) entity(ref masar.Ref) uint64 {
-	at := slices.IndexFunc(h.now.Entities, func(e masar.EntityShape) bool { return e.Ref == ref })
+	at := slices.IndexFunc(h.now.Entities, func(e masar.EntityOutline) bool { return e.Ref == ref })
 	if at < 0 {
 		at = len(h.now.Entities)
-		h.now.Entities = append(h.now.Entities, masar.EntityShape{UID: h.next(), Ref: ref, Revision: 1})
+		h.now.Entities = append(h.now.Entities, masar.EntityOutline{UID: h.next(), Ref: ref, Revision: 1})
 		h.entities[h.now.Entities[at].UID] = true
 	}
 	return h.now.Entities[at].UID
@@ -61,7 +61,7 @@ func (h *history) entity(ref masar.Ref) uint64 {
 func (h *history) writeEntity() {
 	code := rapid.SampledFrom([]string{"1", "2", "10", "16.6", "16.10", "A", "B"}).Draw(h.t, "code")
 	uid := h.entity(masar.Ref{Kind: rapid.SampledFrom(someKinds).Draw(h.t, "kind"), Code: code})
-	e := &h.now.Entities[slices.IndexFunc(h.now.Entities, func(e masar.EntityShape) bool { return e.UID == uid })]
+	e := &h.now.Entities[slices.IndexFunc(h.now.Entities, func(e masar.EntityOutline) bool { return e.UID == uid })]
 	e.Revision++
 	maybe := func(label string) uint64 {
 		if rapid.Bool().Draw(h.t, label) {
@@ -83,7 +83,7 @@ func (h *history) writeEntity() {
 // writeDocument changes the properties of a document that support depends on.
 func (h *history) writeDocument() {
 	uid := h.document()
-	e := &h.now.Entities[slices.IndexFunc(h.now.Entities, func(e masar.EntityShape) bool { return e.UID == uid })]
+	e := &h.now.Entities[slices.IndexFunc(h.now.Entities, func(e masar.EntityOutline) bool { return e.UID == uid })]
 	e.Revision++
 	e.Date = rapid.SampledFrom([]string{"", "2015", "2024-05"}).Draw(h.t, "date")
 	e.Family = rapid.SampledFrom([]string{"", "F", "G"}).Draw(h.t, "family")
@@ -93,13 +93,13 @@ func (h *history) writeDocument() {
 func (h *history) writeClaim() {
 	status := rapid.SampledFrom([]masar.ClaimStatus{masar.ClaimAccepted, masar.ClaimAccepted, masar.ClaimRejected}).Draw(h.t, "status")
 	basis := rapid.SampledFrom(masar.Bases).Draw(h.t, "basis")
-	s := masar.ClaimShape{
+	s := masar.ClaimOutline{
 		Subject: h.some("subject"), Object: h.some("object"),
 		Predicate: rapid.SampledFrom([]masar.Predicate{masar.Advances, masar.Participates}).Draw(h.t, "predicate"),
 		Role:      rapid.SampledFrom([]masar.Role{"", masar.RoleFunder}).Draw(h.t, "role"),
 	}
 	s.Key = hashed[masar.ClaimKey]([]any{s.Subject, s.Predicate, s.Object, s.Role})
-	at := slices.IndexFunc(h.now.Claims, func(c masar.ClaimShape) bool { return c.Key == s.Key })
+	at := slices.IndexFunc(h.now.Claims, func(c masar.ClaimOutline) bool { return c.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Claims)
 		s.UID = h.next()
@@ -115,11 +115,11 @@ func (h *history) writeEvidence() {
 	if len(h.now.Claims) == 0 {
 		return
 	}
-	s := masar.EvidenceShape{
+	s := masar.EvidenceOutline{
 		Claim: rapid.SampledFrom(h.now.Claims).Draw(h.t, "claim").UID, Document: h.document(), Start: rapid.IntRange(0, 2).Draw(h.t, "start"),
 	}
 	s.Key = hashed[masar.EvidenceKey]([]any{"evidence", s.Claim, s.Document, s.Start})
-	at := slices.IndexFunc(h.now.Evidence, func(e masar.EvidenceShape) bool { return e.Key == s.Key })
+	at := slices.IndexFunc(h.now.Evidence, func(e masar.EvidenceOutline) bool { return e.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Evidence)
 		s.UID = h.next()
@@ -136,12 +136,12 @@ func (h *history) writeEvidence() {
 }
 
 func (h *history) writeObservation() {
-	s := masar.ObservationShape{
+	s := masar.ObservationOutline{
 		Of: h.some("of"), Source: h.document(), Indicator: rapid.SampledFrom([]string{"9.1", "10.1"}).Draw(h.t, "indicator"),
 		Year: rapid.IntRange(2020, 2021).Draw(h.t, "year"),
 	}
 	s.Key = hashed[masar.ObservationKey]([]any{"observation", s.Of, s.Source, s.Indicator, s.Year})
-	at := slices.IndexFunc(h.now.Observations, func(o masar.ObservationShape) bool { return o.Key == s.Key })
+	at := slices.IndexFunc(h.now.Observations, func(o masar.ObservationOutline) bool { return o.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Observations)
 		s.UID = h.next()
@@ -154,8 +154,8 @@ func (h *history) writeObservation() {
 }
 
 func (h *history) writeText() {
-	s := masar.TextShape{Document: h.document(), SHA256: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(h.t, "hash"), Length: 7}
-	if slices.ContainsFunc(h.now.Texts, func(x masar.TextShape) bool { return x.SHA256 == s.SHA256 }) {
+	s := masar.TextOutline{Document: h.document(), SHA256: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(h.t, "hash"), Length: 7}
+	if slices.ContainsFunc(h.now.Texts, func(x masar.TextOutline) bool { return x.SHA256 == s.SHA256 }) {
 		return
 	}
 	s.UID = h.next()
@@ -164,7 +164,7 @@ func (h *history) writeText() {
 }
 
 // write writes some records, and returns them, each once, and all records.
-func (h *history) write() (written, whole *masar.Shape) {
+func (h *history) write() (written, whole *masar.Outline) {
 	h.entities, h.claims, h.evidence = map[uint64]bool{}, map[uint64]bool{}, map[uint64]bool{}
 	h.observations, h.texts = map[uint64]bool{}, map[uint64]bool{}
 	h.now.Snapshot++
@@ -174,14 +174,14 @@ func (h *history) write() (written, whole *masar.Shape) {
 			h.writeObservation, h.writeText,
 		}).Draw(h.t, "write")()
 	}
-	return &masar.Shape{
+	return &masar.Outline{
 			Snapshot:     h.now.Snapshot,
-			Entities:     these(h.t, h.now.Entities, func(s masar.EntityShape) bool { return h.entities[s.UID] }),
-			Claims:       these(h.t, h.now.Claims, func(s masar.ClaimShape) bool { return h.claims[s.UID] }),
-			Evidence:     these(h.t, h.now.Evidence, func(s masar.EvidenceShape) bool { return h.evidence[s.UID] }),
-			Observations: these(h.t, h.now.Observations, func(s masar.ObservationShape) bool { return h.observations[s.UID] }),
-			Texts:        these(h.t, h.now.Texts, func(s masar.TextShape) bool { return h.texts[s.UID] }),
-		}, &masar.Shape{
+			Entities:     these(h.t, h.now.Entities, func(s masar.EntityOutline) bool { return h.entities[s.UID] }),
+			Claims:       these(h.t, h.now.Claims, func(s masar.ClaimOutline) bool { return h.claims[s.UID] }),
+			Evidence:     these(h.t, h.now.Evidence, func(s masar.EvidenceOutline) bool { return h.evidence[s.UID] }),
+			Observations: these(h.t, h.now.Observations, func(s masar.ObservationOutline) bool { return h.observations[s.UID] }),
+			Texts:        these(h.t, h.now.Texts, func(s masar.TextOutline) bool { return h.texts[s.UID] }),
+		}, &masar.Outline{
 			Snapshot: h.now.Snapshot, Entities: slices.Clone(h.now.Entities), Claims: slices.Clone(h.now.Claims),
 			Evidence: slices.Clone(h.now.Evidence), Observations: slices.Clone(h.now.Observations), Texts: slices.Clone(h.now.Texts),
 		}
@@ -205,7 +205,7 @@ var inside = gocmp.Options{
 // changes.
 func TestApplyIsBuild(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := &history{t: t, uid: 100, now: masar.Shape{Entities: []masar.EntityShape{{UID: 1, Ref: masar.Ref{Kind: masar.KindTopic, Code: "T"}, Revision: 1}}}}
+		h := &history{t: t, uid: 100, now: masar.Outline{Entities: []masar.EntityOutline{{UID: 1, Ref: masar.Ref{Kind: masar.KindTopic, Code: "T"}, Revision: 1}}}}
 		day := asOf
 		g, err := topology.Build(&h.now, scoring.DefaultProfile(), day)
 		if err != nil {
@@ -268,19 +268,19 @@ func alike(t rapid.TB, want, got graph) {
 
 // Catches: an invalid write that Apply accepts. It has to fail, so that the whole graph is read again.
 func TestApplyRefuses(t *testing.T) {
-	s := shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1")
+	s := outline(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1")
 	g := built(t, s)
 	c, e, r := s.Claims[0], s.Evidence[0], s.Entities[0]
-	for what, refused := range map[string]masar.Shape{
-		"refers to entity":          {Claims: []masar.ClaimShape{{UID: 99, Key: hashed[masar.ClaimKey](1), Subject: 98, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
-		"refers to claim":           {Evidence: []masar.EvidenceShape{{UID: 99, Key: hashed[masar.EvidenceKey](1), Claim: 98, Document: r.UID, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named}}},
-		"another record":            {Entities: []masar.EntityShape{{UID: 99, Ref: r.Ref}}},
-		"claim " + string(c.Key):    {Claims: []masar.ClaimShape{{UID: c.UID, Key: c.Key, Subject: c.Object, Object: c.Subject, Predicate: c.Predicate, Basis: c.Basis, Status: c.Status}}},
-		"evidence " + string(e.Key): {Evidence: []masar.EvidenceShape{{UID: e.UID, Key: e.Key, Claim: e.Claim, Document: e.Document, Start: 7, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness}}},
-		"which is none of":          {Entities: []masar.EntityShape{{UID: 99, Ref: masar.Ref{Kind: "PLANET", Code: "P"}}}},
-		"is there twice":            {Entities: []masar.EntityShape{r, r}},
-		"no key of 32 hex":          {Claims: []masar.ClaimShape{{UID: 99, Key: "1", Subject: r.UID, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
-		"text 1 refers to en":       {Texts: []masar.TextShape{{UID: 99, SHA256: "1", Document: 98}}},
+	for what, refused := range map[string]masar.Outline{
+		"refers to entity":          {Claims: []masar.ClaimOutline{{UID: 99, Key: hashed[masar.ClaimKey](1), Subject: 98, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
+		"refers to claim":           {Evidence: []masar.EvidenceOutline{{UID: 99, Key: hashed[masar.EvidenceKey](1), Claim: 98, Document: r.UID, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named}}},
+		"another record":            {Entities: []masar.EntityOutline{{UID: 99, Ref: r.Ref}}},
+		"claim " + string(c.Key):    {Claims: []masar.ClaimOutline{{UID: c.UID, Key: c.Key, Subject: c.Object, Object: c.Subject, Predicate: c.Predicate, Basis: c.Basis, Status: c.Status}}},
+		"evidence " + string(e.Key): {Evidence: []masar.EvidenceOutline{{UID: e.UID, Key: e.Key, Claim: e.Claim, Document: e.Document, Start: 7, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness}}},
+		"which is none of":          {Entities: []masar.EntityOutline{{UID: 99, Ref: masar.Ref{Kind: "PLANET", Code: "P"}}}},
+		"is there twice":            {Entities: []masar.EntityOutline{r, r}},
+		"no key of 32 hex":          {Claims: []masar.ClaimOutline{{UID: 99, Key: "1", Subject: r.UID, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
+		"text 1 refers to en":       {Texts: []masar.TextOutline{{UID: 99, SHA256: "1", Document: 98}}},
 	} {
 		refused.Snapshot = 1
 		if _, err := g.Apply(&refused); err == nil || !strings.Contains(err.Error(), what) {
@@ -296,12 +296,12 @@ func TestApplyIsQuick(t *testing.T) {
 	hub := g.at("SDG_TARGET/SDG_TARGET-0")
 	best := time.Hour
 	for i := range 5 {
-		c := masar.ClaimShape{
+		c := masar.ClaimOutline{
 			UID: uint64(1<<40 + i), Key: hashed[masar.ClaimKey](fmt.Sprint("new", i)), Revision: 1, Subject: g.EntityRecord(g.at("DOCUMENT/DOCUMENT-1")).UID,
 			Object: g.EntityRecord(hub).UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted,
 		}
 		began := time.Now()
-		next, err := g.Apply(&masar.Shape{Snapshot: int64(i), Claims: []masar.ClaimShape{c}})
+		next, err := g.Apply(&masar.Outline{Snapshot: int64(i), Claims: []masar.ClaimOutline{c}})
 		if err != nil {
 			t.Fatal(err)
 		}

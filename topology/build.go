@@ -11,29 +11,29 @@ import (
 	"masar/scoring"
 )
 
-// Build makes a Graph from a Shape. It computes support with the profile as of a day.
+// Build makes a Graph from an Outline. It computes support with the profile as of a day.
 // The error names a record that refers to a missing record or has a value unknown to package masar.
-func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
+func Build(outline *masar.Outline, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	none := &Graph{bySubject: make([]int32, 1), ofClaim: make([]int32, 1), observed: make([]int32, 1)}
 	none.groups.from, none.byObject.from = none.bySubject, none.bySubject
 	none.inDocument.from, none.fromDocument.from = none.bySubject, none.bySubject
-	return none.next(shape, profile, asOf)
+	return none.next(outline, profile, asOf)
 }
 
 // Apply makes the next snapshot from this one and the records written since, new or changed. The result equals Build
 // of all records. Only what the records affect is computed again; the rest is shared. The error names a record that
 // does not fit this snapshot. The caller then has to read the whole graph.
-func (g *Graph) Apply(written *masar.Shape) (*Graph, error) {
+func (g *Graph) Apply(written *masar.Outline) (*Graph, error) {
 	return g.next(written, g.profile, g.asOf)
 }
 
 // On makes the same snapshot for another day, which changes the age of evidence.
 func (g *Graph) On(day time.Time) (*Graph, error) {
-	return g.next(&masar.Shape{Snapshot: g.snapshot}, g.profile, day)
+	return g.next(&masar.Outline{Snapshot: g.snapshot}, g.profile, day)
 }
 
 // next makes a snapshot from an older one and the records written since.
-func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
+func (g *Graph) next(written *masar.Outline, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	b := builder{old: g, Graph: &Graph{
 		snapshot: written.Snapshot, asOf: asOf, profile: profile, omega: g.omega, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
 	}}
@@ -44,7 +44,7 @@ func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf ti
 		}
 		b.scorer, b.atTarget, b.aged, b.omega = scorer, scorer.ForTarget(), true, omegas(profile.Paths.Predicates)
 	}
-	for _, add := range []func(*masar.Shape){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
+	for _, add := range []func(*masar.Outline){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
 		if add(written); b.err != nil {
 			return nil, b.err
 		}
@@ -120,7 +120,7 @@ func index[T ~string](b *builder, values []T, value T) uint8 {
 }
 
 // references yields the uids of the entities that written records refer to; 0 for none.
-func references(written *masar.Shape, yield func(uid uint64)) {
+func references(written *masar.Outline, yield func(uid uint64)) {
 	for i := range written.Entities {
 		e := &written.Entities[i]
 		yield(e.Parent)
@@ -176,12 +176,12 @@ func locate[T ~int32](at map[uint64]T, references func(yield func(uid uint64)), 
 // writtenEntity is a written entity with its index in the old list, or the old index before which it is inserted.
 type writtenEntity struct {
 	entity
-	shape *masar.EntityShape
-	place int32
-	known bool
+	outline *masar.EntityOutline
+	place   int32
+	known   bool
 }
 
-func (b *builder) addEntities(written *masar.Shape) {
+func (b *builder) addEntities(written *masar.Outline) {
 	all := b.readEntities(written.Entities)
 	b.placeEntities(all)
 	locate(b.entityAt, func(yield func(uint64)) { references(written, yield) },
@@ -190,7 +190,7 @@ func (b *builder) addEntities(written *masar.Shape) {
 }
 
 // readEntities reads written entities without their references, in the order of the list.
-func (b *builder) readEntities(written []masar.EntityShape) []writtenEntity {
+func (b *builder) readEntities(written []masar.EntityOutline) []writtenEntity {
 	all := make([]writtenEntity, len(written))
 	read := map[string]entity{} // parsed dates, because most occur often
 	for i := range all {
@@ -202,7 +202,7 @@ func (b *builder) readEntities(written []masar.EntityShape) []writtenEntity {
 			read[s.Date] = dated
 		}
 		b.at("entity", "", s.Ref)
-		all[i] = writtenEntity{shape: s, entity: entity{
+		all[i] = writtenEntity{outline: s, entity: entity{
 			kind: index(b, masar.Kinds, s.Ref.Kind), code: s.Ref.Code, uid: s.UID, revision: int32(s.Revision), family: s.Family,
 			earliest: dated.earliest, date: dated.date, parent: None, home: None, publishing: None, traits: s.Traits,
 		}}
@@ -243,7 +243,7 @@ func (b *builder) placeEntities(all []writtenEntity) {
 func (b *builder) findEntities(all []writtenEntity) (added []entity) {
 	for i := range all {
 		w := &all[i]
-		b.at("entity", "", w.shape.Ref)
+		b.at("entity", "", w.outline.Ref)
 		if i > 0 && w.compare(&all[i-1].entity) == 0 {
 			b.failf("is there twice")
 		}
@@ -281,8 +281,8 @@ func (b *builder) structure(all []writtenEntity) {
 // putEntity stores a written entity with its references. It reports whether the references of an existing entity have
 // changed.
 func (b *builder) putEntity(w *writtenEntity, regrouped map[Entity][]Entity) (changed bool) {
-	b.at("entity", "", w.shape.Ref)
-	w.parent, w.home, w.publishing = b.optional(w.shape.Parent), b.optional(w.shape.Home), b.optional(w.shape.Publishing)
+	b.at("entity", "", w.outline.Ref)
+	w.parent, w.home, w.publishing = b.optional(w.outline.Parent), b.optional(w.outline.Home), b.optional(w.outline.Publishing)
 	at := b.entityAt[w.uid]
 	groups := b.groupsOf(w)
 	if !w.known && groups != nil {
@@ -306,7 +306,7 @@ func (b *builder) putEntity(w *writtenEntity, regrouped map[Entity][]Entity) (ch
 // groupsOf are the groups of a written entity, in order.
 func (b *builder) groupsOf(w *writtenEntity) []Entity {
 	var in []Entity
-	for _, group := range w.shape.Groups {
+	for _, group := range w.outline.Groups {
 		in = append(in, b.entity(group))
 	}
 	slices.Sort(in)

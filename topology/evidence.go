@@ -13,7 +13,7 @@ type writtenEvidence struct {
 	evidence
 }
 
-func (b *builder) addEvidence(written *masar.Shape) {
+func (b *builder) addEvidence(written *masar.Outline) {
 	b.moveEvidence()
 	locate(b.claimAt, func(yield func(uint64)) {
 		for i := range written.Evidence {
@@ -43,7 +43,7 @@ func (b *builder) moveEvidence() {
 
 // readEvidence reads written evidence. It returns new items by claim, changed items by their old index, and the
 // claims of both.
-func (b *builder) readEvidence(written []masar.EvidenceShape) (added []writtenEvidence, changed map[Evidence]evidence, touched []Claim) {
+func (b *builder) readEvidence(written []masar.EvidenceOutline) (added []writtenEvidence, changed map[Evidence]evidence, touched []Claim) {
 	changed = map[Evidence]evidence{}
 	for i := range written {
 		w := b.writtenEvidence(&written[i])
@@ -62,7 +62,7 @@ func (b *builder) readEvidence(written []masar.EvidenceShape) (added []writtenEv
 	return added, changed, touched
 }
 
-func (b *builder) writtenEvidence(s *masar.EvidenceShape) writtenEvidence {
+func (b *builder) writtenEvidence(s *masar.EvidenceOutline) writtenEvidence {
 	b.at("evidence", string(s.Key), masar.Ref{})
 	of, ok := b.claimAt[s.Claim]
 	if !ok {

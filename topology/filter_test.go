@@ -174,7 +174,7 @@ var links = [][3]string{
 }
 
 // someLinks draws a graph with everything that filters can select by.
-func someLinks(t *rapid.T) *masar.Shape {
+func someLinks(t *rapid.T) *masar.Outline {
 	number := func(label string) int { return rapid.IntRange(1, 3).Draw(t, label) }
 	var lines []string
 	for _, prefix := range []string{"COUNTRY/K", "INITIATIVE/I", "TOPIC/T", "DOCUMENT/D", "SDG_TARGET/16.", "SDG_GOAL/1", "ORGANIZATION/O"} {
@@ -203,7 +203,7 @@ func someLinks(t *rapid.T) *masar.Shape {
 			"ORGANIZATION/O1 home COUNTRY/K1", "DOCUMENT/D1 date 2019", "DOCUMENT/D2 date 2020-06", "DOCUMENT/D3 date unknown",
 		}).Draw(t, "fact"))
 	}
-	return shape(t, strings.Join(lines, "\n"))
+	return outline(t, strings.Join(lines, "\n"))
 }
 
 // someFilter draws a filter of some depth.
@@ -273,28 +273,28 @@ func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
 // naive evaluates filters record by record.
 type naive struct {
 	graph
-	*masar.Shape
+	*masar.Outline
 }
 
-func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimShape) bool {
+func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimOutline) bool {
 	at, _ := n.FindClaim(c.Key)
 	support := n.Support(at)
 	ends := []uint64{c.Subject, c.Object}
 	has := func(codes []string, kinds []masar.Kind, of func(uint64) []uint64) bool {
 		return len(codes) == 0 || slices.ContainsFunc(codes, func(code string) bool {
-			return slices.ContainsFunc(n.Entities, func(e masar.EntityShape) bool {
+			return slices.ContainsFunc(n.Entities, func(e masar.EntityOutline) bool {
 				return e.Ref.Code == code && slices.Contains(kinds, e.Ref.Kind) &&
 					slices.ContainsFunc(of(e.UID), func(uid uint64) bool { return slices.Contains(ends, uid) })
 			})
 		})
 	}
 	kind := func(uid uint64) masar.Kind {
-		return n.Entities[slices.IndexFunc(n.Entities, func(e masar.EntityShape) bool { return e.UID == uid })].Ref.Kind
+		return n.Entities[slices.IndexFunc(n.Entities, func(e masar.EntityOutline) bool { return e.UID == uid })].Ref.Kind
 	}
-	rests := func(holds func(masar.EntityShape) bool) bool {
-		return slices.ContainsFunc(n.Evidence, func(e masar.EvidenceShape) bool {
+	rests := func(holds func(masar.EntityOutline) bool) bool {
+		return slices.ContainsFunc(n.Evidence, func(e masar.EvidenceOutline) bool {
 			return e.Claim == c.UID && e.Review == masar.ReviewAccepted &&
-				slices.ContainsFunc(n.Entities, func(d masar.EntityShape) bool { return d.UID == e.Document && holds(d) })
+				slices.ContainsFunc(n.Entities, func(d masar.EntityOutline) bool { return d.UID == e.Document && holds(d) })
 		})
 	}
 	day := func(s string, end string) string {
@@ -314,8 +314,8 @@ func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimShape) bool {
 		has(f.Targets, []masar.Kind{masar.KindSdgTarget, masar.KindSdgGoal}, n.ofTarget) &&
 		has(f.Initiatives, []masar.Kind{masar.KindInitiative}, n.ofInitiative) &&
 		has(f.Topics, []masar.Kind{masar.KindTopic}, n.ofTopic) &&
-		(len(f.Documents) == 0 || rests(func(d masar.EntityShape) bool { return slices.Contains(f.Documents, d.Ref.Code) })) &&
-		(f.Since == nil && f.Until == nil || rests(func(d masar.EntityShape) bool {
+		(len(f.Documents) == 0 || rests(func(d masar.EntityOutline) bool { return slices.Contains(f.Documents, d.Ref.Code) })) &&
+		(f.Since == nil && f.Until == nil || rests(func(d masar.EntityOutline) bool {
 			first := masar.Date{EDTF: d.Date}.Earliest()
 			return first != nil && (f.Since == nil || *first >= day(*f.Since, "-01-01")) && (f.Until == nil || *first <= day(*f.Until, "-12-31"))
 		})) &&
@@ -327,7 +327,7 @@ func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimShape) bool {
 // linked are the entities at the other ends of an entity's active claims with a predicate.
 func (n naive) linked(uid uint64, p masar.Predicate, back bool) []uint64 {
 	var others []uint64
-	for _, c := range n.Shape.Claims {
+	for _, c := range n.Outline.Claims {
 		at, _ := n.FindClaim(c.Key)
 		if c.Predicate != p || c.Status != masar.ClaimAccepted || n.Support(at).Status == masar.Refuted {
 			continue
@@ -342,7 +342,7 @@ func (n naive) linked(uid uint64, p masar.Predicate, back bool) []uint64 {
 	return others
 }
 
-func (n naive) whose(field func(masar.EntityShape) uint64, uid uint64) []uint64 {
+func (n naive) whose(field func(masar.EntityOutline) uint64, uid uint64) []uint64 {
 	var all []uint64
 	for _, e := range n.Entities {
 		if field(e) == uid {
@@ -354,10 +354,10 @@ func (n naive) whose(field func(masar.EntityShape) uint64, uid uint64) []uint64 
 
 func (n naive) ofCountry(uid uint64) []uint64 {
 	return slices.Concat([]uint64{uid}, n.linked(uid, masar.PractisedIn, true), n.linked(uid, masar.OperatesIn, true),
-		n.linked(uid, masar.HasChallenge, false), n.whose(func(e masar.EntityShape) uint64 { return e.Home }, uid))
+		n.linked(uid, masar.HasChallenge, false), n.whose(func(e masar.EntityOutline) uint64 { return e.Home }, uid))
 }
 
-func parent(e masar.EntityShape) uint64 { return e.Parent }
+func parent(e masar.EntityOutline) uint64 { return e.Parent }
 
 func (n naive) ofTarget(uid uint64) []uint64 { return append(n.whose(parent, uid), uid) }
 
@@ -401,9 +401,9 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 			f := someFilter(t, 3)
 			var want []string
 			for _, c := range g.allClaims() {
-				shape := s.Claims[slices.IndexFunc(s.Claims, func(s masar.ClaimShape) bool { return s.UID == g.ClaimRecord(c).UID })]
-				if n.keeps(f, shape) {
-					want = append(want, g.names[shape.UID])
+				outline := s.Claims[slices.IndexFunc(s.Claims, func(s masar.ClaimOutline) bool { return s.UID == g.ClaimRecord(c).UID })]
+				if n.keeps(f, outline) {
+					want = append(want, g.names[outline.UID])
 				}
 			}
 			got := g.filtered(f)

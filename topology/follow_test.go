@@ -334,7 +334,7 @@ func TestEvidenceOf(t *testing.T) {
 // Catches: a list of evidence in another order than the terms of the claim's support, including ties.
 func TestEvidenceOfIsInTheOrderOfTheTerms(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g := built(t, someShape(t))
+		g := built(t, someOutline(t))
 		for _, c := range g.allClaims() {
 			var terms, list []topology.Evidence
 			for _, term := range g.Support(c).Terms {
@@ -436,7 +436,7 @@ func TestRelated(t *testing.T) {
 // Catches: an asymmetric similarity, and similarities by kind that do not add up to the whole.
 func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g := built(t, someShape(t))
+		g := built(t, someOutline(t))
 		everything := all(t, func(args answers.ListArgs) (topology.Page[topology.Entity], error) {
 			return g.All(rapid.SampledFrom([]masar.Kind{masar.KindInitiative, masar.KindRecommendation, masar.KindCaseStudy}).Draw(t, "kind"), args)
 		})
@@ -477,12 +477,12 @@ func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 }
 
 // slowly follows one step by the rules of the model, from the records and without an index.
-func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kinds []masar.Kind, args answers.ListArgs) []string {
+func slowly(t *rapid.T, s *masar.Outline, from masar.Ref, step topology.Step, kinds []masar.Kind, args answers.ListArgs) []string {
 	scorer, err := scoring.New(scoring.DefaultProfile(), asOf)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	entities := map[uint64]masar.EntityShape{}
+	entities := map[uint64]masar.EntityOutline{}
 	for _, e := range s.Entities {
 		entities[e.UID] = e
 	}
@@ -525,7 +525,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 			}
 		}
 	}
-	start := s.Entities[slices.IndexFunc(s.Entities, func(e masar.EntityShape) bool { return e.Ref == from })]
+	start := s.Entities[slices.IndexFunc(s.Entities, func(e masar.EntityOutline) bool { return e.Ref == from })]
 	add(start.UID, scorer, false)
 	if args.IncludeGoalLevel != nil && *args.IncludeGoalLevel && start.Parent != 0 {
 		add(start.Parent, scorer.ForTarget(), true)
@@ -560,7 +560,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 // Catches: any difference between the indexes of a graph and its records, for any combination of arguments.
 func TestFollowIsWhatTheRecordsSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := someShape(t)
+		s := someOutline(t)
 		g := built(t, s)
 		args := answers.ListArgs{First: new(100)}
 		maybe := func(what string) bool { return rapid.Bool().Draw(t, what) }

@@ -42,7 +42,7 @@ func TestCodesAreInNaturalOrder(t *testing.T) {
 
 // Catches: a lookup that confuses codes, kinds or keys, or finds what does not exist.
 func TestFind(t *testing.T) {
-	s := shape(t, `
+	s := outline(t, `
 		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.1 REJECTED + NEWS D1
 		COUNTRY/EGY observed EGDI 2024 V1 D1
 		SDG_TARGET/16.10
@@ -192,52 +192,55 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// Catches: a Shape with references to missing records, or with values of no enum, that Build accepts and that would
+// Catches: an Outline with references to missing records, or with values of no enum, that Build accepts and that would
 // later cause gaps or a panic. The error names the record.
 func TestBuildRefuses(t *testing.T) {
 	const absent = 999
 	for _, c := range []struct {
 		name  string
-		spoil func(s *masar.Shape) (record string)
+		spoil func(s *masar.Outline) (record string)
 	}{
-		{"a parent that is not there", func(s *masar.Shape) string { s.Entities[0].Parent = absent; return s.Entities[0].Ref.String() }},
-		{"a home that is not there", func(s *masar.Shape) string { s.Entities[0].Home = absent; return s.Entities[0].Ref.String() }},
-		{"a publisher that is not there", func(s *masar.Shape) string { s.Entities[0].Publishing = absent; return s.Entities[0].Ref.String() }},
-		{"a group that is not there", func(s *masar.Shape) string {
+		{"a parent that is not there", func(s *masar.Outline) string { s.Entities[0].Parent = absent; return s.Entities[0].Ref.String() }},
+		{"a home that is not there", func(s *masar.Outline) string { s.Entities[0].Home = absent; return s.Entities[0].Ref.String() }},
+		{"a publisher that is not there", func(s *masar.Outline) string { s.Entities[0].Publishing = absent; return s.Entities[0].Ref.String() }},
+		{"a group that is not there", func(s *masar.Outline) string {
 			s.Entities[0].Groups = []uint64{absent}
 			return s.Entities[0].Ref.String()
 		}},
-		{"a parent that is a claim", func(s *masar.Shape) string {
+		{"a parent that is a claim", func(s *masar.Outline) string {
 			s.Entities[0].Parent = s.Claims[0].UID
 			return s.Entities[0].Ref.String()
 		}},
-		{"a subject that is not there", func(s *masar.Shape) string { s.Claims[0].Subject = absent; return string(s.Claims[0].Key) }},
-		{"no subject", func(s *masar.Shape) string { s.Claims[0].Subject = 0; return string(s.Claims[0].Key) }},
-		{"no object", func(s *masar.Shape) string { s.Claims[0].Object = 0; return string(s.Claims[0].Key) }},
-		{"an object that is a claim", func(s *masar.Shape) string { s.Claims[0].Object = s.Claims[0].UID; return string(s.Claims[0].Key) }},
-		{"an unknown predicate", func(s *masar.Shape) string { s.Claims[0].Predicate = "HATES"; return string(s.Claims[0].Key) }},
-		{"an unknown role", func(s *masar.Shape) string { s.Claims[0].Role = "OWNER"; return string(s.Claims[0].Key) }},
-		{"an unknown status", func(s *masar.Shape) string { s.Claims[0].Status = ""; return string(s.Claims[0].Key) }},
-		{"an unknown basis", func(s *masar.Shape) string { s.Claims[0].Basis = ""; return string(s.Claims[0].Key) }},
-		{"a claim's key that is none", func(s *masar.Shape) string { s.Claims[0].Key = "k1"; return "k1" }},
-		{"a claim's key that is too long", func(s *masar.Shape) string { s.Claims[0].Key += "00"; return string(s.Claims[0].Key) }},
-		{"evidence of a claim that is not there", func(s *masar.Shape) string { s.Evidence[0].Claim = absent; return string(s.Evidence[0].Key) }},
-		{"evidence of an entity", func(s *masar.Shape) string { s.Evidence[0].Claim = s.Entities[1].UID; return string(s.Evidence[0].Key) }},
-		{"evidence in a document that is not there", func(s *masar.Shape) string { s.Evidence[0].Document = absent; return string(s.Evidence[0].Key) }},
-		{"evidence in a claim", func(s *masar.Shape) string {
+		{"a subject that is not there", func(s *masar.Outline) string { s.Claims[0].Subject = absent; return string(s.Claims[0].Key) }},
+		{"no subject", func(s *masar.Outline) string { s.Claims[0].Subject = 0; return string(s.Claims[0].Key) }},
+		{"no object", func(s *masar.Outline) string { s.Claims[0].Object = 0; return string(s.Claims[0].Key) }},
+		{"an object that is a claim", func(s *masar.Outline) string { s.Claims[0].Object = s.Claims[0].UID; return string(s.Claims[0].Key) }},
+		{"an unknown predicate", func(s *masar.Outline) string { s.Claims[0].Predicate = "HATES"; return string(s.Claims[0].Key) }},
+		{"an unknown role", func(s *masar.Outline) string { s.Claims[0].Role = "OWNER"; return string(s.Claims[0].Key) }},
+		{"an unknown status", func(s *masar.Outline) string { s.Claims[0].Status = ""; return string(s.Claims[0].Key) }},
+		{"an unknown basis", func(s *masar.Outline) string { s.Claims[0].Basis = ""; return string(s.Claims[0].Key) }},
+		{"a claim's key that is none", func(s *masar.Outline) string { s.Claims[0].Key = "k1"; return "k1" }},
+		{"a claim's key that is too long", func(s *masar.Outline) string { s.Claims[0].Key += "00"; return string(s.Claims[0].Key) }},
+		{"evidence of a claim that is not there", func(s *masar.Outline) string { s.Evidence[0].Claim = absent; return string(s.Evidence[0].Key) }},
+		{"evidence of an entity", func(s *masar.Outline) string {
+			s.Evidence[0].Claim = s.Entities[1].UID
+			return string(s.Evidence[0].Key)
+		}},
+		{"evidence in a document that is not there", func(s *masar.Outline) string { s.Evidence[0].Document = absent; return string(s.Evidence[0].Key) }},
+		{"evidence in a claim", func(s *masar.Outline) string {
 			s.Evidence[0].Document = s.Claims[0].UID
 			return string(s.Evidence[0].Key)
 		}},
-		{"an unknown stance", func(s *masar.Shape) string { s.Evidence[0].Stance = "DOUBTS"; return string(s.Evidence[0].Key) }},
-		{"an unknown kind of evidence", func(s *masar.Shape) string { s.Evidence[0].Kind = "RUMOUR"; return string(s.Evidence[0].Key) }},
-		{"an unknown directness", func(s *masar.Shape) string { s.Evidence[0].Directness = ""; return string(s.Evidence[0].Key) }},
-		{"an observation of nothing", func(s *masar.Shape) string { s.Observations[0].Of = 0; return string(s.Observations[0].Key) }},
-		{"an observation from nowhere", func(s *masar.Shape) string { s.Observations[0].Source = absent; return string(s.Observations[0].Key) }},
-		{"an observation's key that is none", func(s *masar.Shape) string { s.Observations[0].Key = ""; return "observation" }},
-		{"a text of nothing", func(s *masar.Shape) string { s.Texts[0].Document = 0; return s.Texts[0].SHA256 }},
+		{"an unknown stance", func(s *masar.Outline) string { s.Evidence[0].Stance = "DOUBTS"; return string(s.Evidence[0].Key) }},
+		{"an unknown kind of evidence", func(s *masar.Outline) string { s.Evidence[0].Kind = "RUMOUR"; return string(s.Evidence[0].Key) }},
+		{"an unknown directness", func(s *masar.Outline) string { s.Evidence[0].Directness = ""; return string(s.Evidence[0].Key) }},
+		{"an observation of nothing", func(s *masar.Outline) string { s.Observations[0].Of = 0; return string(s.Observations[0].Key) }},
+		{"an observation from nowhere", func(s *masar.Outline) string { s.Observations[0].Source = absent; return string(s.Observations[0].Key) }},
+		{"an observation's key that is none", func(s *masar.Outline) string { s.Observations[0].Key = ""; return "observation" }},
+		{"a text of nothing", func(s *masar.Outline) string { s.Texts[0].Document = 0; return s.Texts[0].SHA256 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1\nCOUNTRY/EGY observed EGDI 2024 V1 D1\nDOCUMENT/D1 text aa")
+			s := outline(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1\nCOUNTRY/EGY observed EGDI 2024 V1 D1\nDOCUMENT/D1 text aa")
 			record := c.spoil(s)
 			_, err := topology.Build(s, scoring.DefaultProfile(), asOf)
 			if err == nil || !strings.Contains(err.Error(), record) {
@@ -246,7 +249,7 @@ func TestBuildRefuses(t *testing.T) {
 		})
 	}
 	t.Run("a profile that is none", func(t *testing.T) {
-		if _, err := topology.Build(&masar.Shape{}, masar.ScoringProfile{}, asOf); masar.ErrorCode(err) != masar.CodeBadInput {
+		if _, err := topology.Build(&masar.Outline{}, masar.ScoringProfile{}, asOf); masar.ErrorCode(err) != masar.CodeBadInput {
 			t.Errorf("the error is %v", err)
 		}
 	})
@@ -302,11 +305,11 @@ func (g graph) dump() []string {
 // that sorts the caller's slices.
 func TestBuildDoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := someShape(t)
+		s := someOutline(t)
 		kept := clone(s)
 		g := built(t, s)
 		equal(t, kept, s)
-		shuffled := &masar.Shape{
+		shuffled := &masar.Outline{
 			Snapshot: s.Snapshot, Entities: shuffle(t, s.Entities), Claims: shuffle(t, s.Claims), Evidence: shuffle(t, s.Evidence),
 			Observations: shuffle(t, s.Observations), Texts: shuffle(t, s.Texts),
 		}
@@ -332,8 +335,8 @@ func shuffle[T any](t *rapid.T, s []T) []T {
 	return rapid.Permutation(s).Draw(t, "shuffled")
 }
 
-func clone(s *masar.Shape) *masar.Shape {
-	return &masar.Shape{
+func clone(s *masar.Outline) *masar.Outline {
+	return &masar.Outline{
 		Snapshot: s.Snapshot, Entities: slices.Clone(s.Entities), Claims: slices.Clone(s.Claims), Evidence: slices.Clone(s.Evidence),
 		Observations: slices.Clone(s.Observations), Texts: slices.Clone(s.Texts),
 	}
@@ -343,14 +346,14 @@ func clone(s *masar.Shape) *masar.Shape {
 // in the rarity of common neighbours.
 func TestUnacceptedClaimsShowNowhere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := someShape(t)
+		s := someOutline(t)
 		without := clone(s)
 		gone := map[uint64]bool{}
-		without.Claims = slices.DeleteFunc(without.Claims, func(c masar.ClaimShape) bool {
+		without.Claims = slices.DeleteFunc(without.Claims, func(c masar.ClaimOutline) bool {
 			gone[c.UID] = c.Status != masar.ClaimAccepted
 			return gone[c.UID]
 		})
-		without.Evidence = slices.DeleteFunc(without.Evidence, func(e masar.EvidenceShape) bool { return gone[e.Claim] })
+		without.Evidence = slices.DeleteFunc(without.Evidence, func(e masar.EvidenceOutline) bool { return gone[e.Claim] })
 		lists := func(g graph) []string {
 			return slices.DeleteFunc(g.dump(), func(line string) bool { return strings.HasPrefix(line, "evidence in ") }) // the list of a document includes them
 		}

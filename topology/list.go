@@ -401,14 +401,8 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 
 // ObservationsBy lists the values of an indicator, by entity, year, vintage and source.
 func (g *Graph) ObservationsBy(indicator Entity, args answers.ListArgs) (Page[Observation], error) {
-	code := g.Ref(indicator).Code
-	all := func(yield func(Observation) bool) {
-		for o := range places[Observation](0, int32(len(g.observations))) {
-			if g.observations[o].indicator == code && !yield(o) {
-				return
-			}
-		}
-	}
+	args.Indicators = []string{g.Ref(indicator).Code}
+	all := places[Observation](0, int32(len(g.observations)))
 	return g.observationList(identity("observations by", g.Ref(indicator)), all, args)
 }
 

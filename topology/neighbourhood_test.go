@@ -73,7 +73,7 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 // counts by kind that do not add up.
 func TestNeighbourhoodsByKind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g := built(t, someShape(t))
+		g := built(t, someOutline(t))
 		kinds := rapid.SampledFrom([][]masar.Kind{nil, {}, {masar.KindOrganization}, {masar.KindRecommendation, masar.KindSdgTarget, masar.KindInitiative}}).Draw(t, "kinds")
 		depth, most := rapid.IntRange(1, 4).Draw(t, "depth"), rapid.IntRange(0, 3).Draw(t, "most")
 		for _, middle := range append(g.all(masar.KindSdgTarget), g.all(masar.KindInitiative)...) {

@@ -65,7 +65,7 @@ func part(whole view, from, to int) view {
 // Catches: paging forward that skips, repeats or moves an item, a total that changes, and a wrong hasNextPage.
 func TestForwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list, whole := someList(t, built(t, someShape(t)))
+		list, whole := someList(t, built(t, someOutline(t)))
 		size := rapid.IntRange(1, 9).Draw(t, "size")
 		args := answers.ListArgs{First: &size}
 		for from := 0; ; from += size {
@@ -85,7 +85,7 @@ func TestForwardPagesMakeTheListOnce(t *testing.T) {
 // Catches: the same for paging backward.
 func TestBackwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list, whole := someList(t, built(t, someShape(t)))
+		list, whole := someList(t, built(t, someOutline(t)))
 		size := rapid.IntRange(1, 9).Draw(t, "size")
 		args := answers.ListArgs{Last: &size}
 		for to := whole.Total; ; to -= size {
@@ -105,7 +105,7 @@ func TestBackwardPagesMakeTheListOnce(t *testing.T) {
 // Catches: a range between two cursors that is off by one, cut at the wrong end, or reversed.
 func TestWindowBetweenCursors(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list, whole := someList(t, built(t, someShape(t)))
+		list, whole := someList(t, built(t, someOutline(t)))
 		if whole.Total == 0 {
 			t.Skip("the drawn list is empty")
 		}
@@ -139,7 +139,7 @@ func TestWindowBetweenCursors(t *testing.T) {
 // Catches: two items with the same cursor, one of which paging would skip.
 func TestEveryItemHasItsCursor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		for _, list := range built(t, someShape(t)).listings() {
+		for _, list := range built(t, someOutline(t)).listings() {
 			seen := map[string]bool{}
 			for _, cursor := range list.whole(t).Cursors {
 				if seen[cursor] || len(cursor) > 1024 || strings.Trim(cursor, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
@@ -155,7 +155,7 @@ func TestEveryItemHasItsCursor(t *testing.T) {
 // item, so it stays valid when earlier items change, and even when its own item is gone.
 func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		all := someShape(t) // both snapshots lack some of these, in the same order
+		all := someOutline(t) // both snapshots lack some of these, in the same order
 		before, after, union := built(t, without(t, all, "before")), built(t, without(t, all, "after")), built(t, all)
 		lists := map[string]listing{}
 		for _, g := range []graph{union, after} {
@@ -196,26 +196,26 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 	})
 }
 
-// without removes some claims, observations and recommendations from a Shape.
-func without(t *rapid.T, s *masar.Shape, label string) *masar.Shape {
+// without removes some claims, observations and recommendations from an Outline.
+func without(t *rapid.T, s *masar.Outline, label string) *masar.Outline {
 	less := clone(s)
 	gone := map[uint64]bool{}
 	drop := func(uid uint64) bool {
 		gone[uid] = rapid.IntRange(0, 3).Draw(t, label) == 0
 		return gone[uid]
 	}
-	less.Entities = slices.DeleteFunc(less.Entities, func(e masar.EntityShape) bool {
+	less.Entities = slices.DeleteFunc(less.Entities, func(e masar.EntityOutline) bool {
 		return e.Ref.Kind == masar.KindRecommendation && drop(e.UID)
 	})
-	less.Claims = slices.DeleteFunc(less.Claims, func(c masar.ClaimShape) bool {
+	less.Claims = slices.DeleteFunc(less.Claims, func(c masar.ClaimOutline) bool {
 		if gone[c.Subject] {
 			gone[c.UID] = true
 			return true
 		}
 		return drop(c.UID)
 	})
-	less.Evidence = slices.DeleteFunc(less.Evidence, func(e masar.EvidenceShape) bool { return gone[e.Claim] })
-	less.Observations = slices.DeleteFunc(less.Observations, func(o masar.ObservationShape) bool { return drop(o.UID) })
+	less.Evidence = slices.DeleteFunc(less.Evidence, func(e masar.EvidenceOutline) bool { return gone[e.Claim] })
+	less.Observations = slices.DeleteFunc(less.Observations, func(o masar.ObservationOutline) bool { return drop(o.UID) })
 	return less
 }
 

@@ -15,10 +15,10 @@ import (
 // generated builds a generated graph and returns its entities.
 func generated(tb testing.TB, claims int) (*topology.Graph, []topology.Entity) {
 	tb.Helper()
-	shape := bench.Generate(7, claims)
-	g := (&net{shape: *shape}).build(tb)
-	entities := make([]topology.Entity, len(shape.Entities))
-	for i, e := range shape.Entities {
+	outline := bench.Generate(7, claims)
+	g := (&net{outline: *outline}).build(tb)
+	entities := make([]topology.Entity, len(outline.Entities))
+	for i, e := range outline.Entities {
 		entities[i], _ = g.Find(e.Ref)
 	}
 	return g, entities

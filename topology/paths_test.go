@@ -19,8 +19,8 @@ import (
 
 // net is a test graph: claims between topics, each with a number of equal evidence items.
 type net struct {
-	shape masar.Shape
-	keys  []masar.ClaimKey
+	outline masar.Outline
+	keys    []masar.ClaimKey
 }
 
 // edge is a claim of a net.
@@ -36,15 +36,15 @@ type edge struct {
 const firstClaim, firstEvidence = 1 << 20, 1 << 30
 
 func newNet(nodes int, edges ...edge) *net {
-	n := &net{shape: masar.Shape{Snapshot: 1}}
+	n := &net{outline: masar.Outline{Snapshot: 1}}
 	for i := range nodes {
-		n.shape.Entities = append(n.shape.Entities, masar.EntityShape{UID: uint64(i + 1), Ref: nodeRef(i), Revision: 1})
+		n.outline.Entities = append(n.outline.Entities, masar.EntityOutline{UID: uint64(i + 1), Ref: nodeRef(i), Revision: 1})
 	}
 	documents := 0
 	for i, e := range edges {
 		key := masar.ClaimKey(fmt.Sprintf("%032x", i))
 		n.keys = append(n.keys, key)
-		claim := masar.ClaimShape{
+		claim := masar.ClaimOutline{
 			UID: uint64(firstClaim + i), Key: key, Revision: 1, Subject: uint64(e.from + 1), Object: uint64(e.to + 1),
 			Predicate: e.predicate, Role: e.role, Basis: masar.Stated, Status: masar.ClaimAccepted,
 		}
@@ -54,11 +54,11 @@ func newNet(nodes int, edges ...edge) *net {
 		if e.suggested {
 			claim.Status = masar.ClaimSuggested
 		}
-		n.shape.Claims = append(n.shape.Claims, claim)
+		n.outline.Claims = append(n.outline.Claims, claim)
 		for j := range e.supporting + e.refuting {
 			if j == documents {
 				documents++
-				n.shape.Entities = append(n.shape.Entities, masar.EntityShape{
+				n.outline.Entities = append(n.outline.Entities, masar.EntityOutline{
 					UID: uint64(1<<40 + j), Ref: masar.Ref{Kind: masar.KindDocument, Code: fmt.Sprint("D", j)}, Revision: 1,
 					Family: fmt.Sprint("family ", j), Date: "2025-01-01",
 				})
@@ -67,8 +67,8 @@ func newNet(nodes int, edges ...edge) *net {
 			if j >= e.supporting {
 				stance = masar.Refutes
 			}
-			n.shape.Evidence = append(n.shape.Evidence, masar.EvidenceShape{
-				UID: uint64(firstEvidence + len(n.shape.Evidence)), Key: masar.EvidenceKey(fmt.Sprintf("%032x", 1<<20+len(n.shape.Evidence))), Revision: 1,
+			n.outline.Evidence = append(n.outline.Evidence, masar.EvidenceOutline{
+				UID: uint64(firstEvidence + len(n.outline.Evidence)), Key: masar.EvidenceKey(fmt.Sprintf("%032x", 1<<20+len(n.outline.Evidence))), Revision: 1,
 				Claim: claim.UID, Stance: stance, Kind: masar.OrganizationReport, Directness: masar.Named,
 				Review: masar.ReviewAccepted, Document: uint64(1<<40 + j),
 			})
@@ -85,7 +85,7 @@ func nodeRef(i int) masar.Ref {
 
 func (n *net) build(t rapid.TB) *topology.Graph {
 	t.Helper()
-	g, err := topology.Build(&n.shape, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	g, err := topology.Build(&n.outline, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ type bruteEdge struct {
 
 func newBrute(g *topology.Graph, n *net) *brute {
 	b := &brute{Graph: g, degree: map[topology.Entity]int{}, is: map[topology.Claim]masar.Predicate{}, edges: map[topology.Entity][]bruteEdge{}}
-	for i, s := range n.shape.Claims {
+	for i, s := range n.outline.Claims {
 		c, ok := g.FindClaim(n.keys[i])
 		from, to := g.Subject(c), g.Object(c)
 		support := g.Support(c)

@@ -9,7 +9,7 @@ import (
 	"masar/scoring"
 )
 
-func (b *builder) addClaims(written *masar.Shape) {
+func (b *builder) addClaims(written *masar.Outline) {
 	b.moveClaims(len(written.Claims) > 0)
 	added := b.readClaims(written.Claims)
 	b.findClaims(added)
@@ -35,7 +35,7 @@ func (b *builder) moveClaims(change bool) {
 }
 
 // readClaims reads written claims. It updates existing claims and returns the new ones, in the order of the list.
-func (b *builder) readClaims(written []masar.ClaimShape) (added []claim) {
+func (b *builder) readClaims(written []masar.ClaimOutline) (added []claim) {
 	b.claimAt = make(map[uint64]Claim, len(written))
 	for i := range written {
 		c := b.claim(&written[i])
@@ -54,7 +54,7 @@ func (b *builder) readClaims(written []masar.ClaimShape) (added []claim) {
 	return added
 }
 
-func (b *builder) claim(s *masar.ClaimShape) claim {
+func (b *builder) claim(s *masar.ClaimOutline) claim {
 	b.at("claim", string(s.Key), masar.Ref{})
 	role := uint8(0)
 	if s.Role != "" {
@@ -103,7 +103,7 @@ func (b *builder) placeClaims(added []claim) {
 	b.degrees = splice(b.old.degrees, b.newEntities, make([]int32, len(b.newEntities)))
 }
 
-func (b *builder) addObservations(written *masar.Shape) {
+func (b *builder) addObservations(written *masar.Outline) {
 	b.observations = b.old.observations
 	if b.entityMoves != nil || len(written.Observations) > 0 {
 		b.observations = slices.Clone(b.observations)
@@ -150,7 +150,7 @@ func (b *builder) addObservations(written *masar.Shape) {
 	b.observationsByKey = spliceByKey(b.old.observationsByKey, moved, places, b.keyObservation)
 }
 
-func (b *builder) addTexts(written *masar.Shape) {
+func (b *builder) addTexts(written *masar.Outline) {
 	b.texts = b.old.texts
 	if b.entityMoves == nil && len(written.Texts) == 0 {
 		return

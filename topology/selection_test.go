@@ -127,7 +127,7 @@ func (g graph) total(f *answers.ClaimFilter) int {
 }
 
 // someCounted draws a graph with everything that dashboards count, and a filter.
-func someCounted(t *rapid.T) (*masar.Shape, *answers.ClaimFilter) {
+func someCounted(t *rapid.T) (*masar.Outline, *answers.ClaimFilter) {
 	s := someLinks(t)
 	dates := []string{"", "2023", "2024-05", "2024-12-11", "[2023-09-13..2024-02-27]", "2004/..", "2023-21"}
 	for i := range s.Entities {

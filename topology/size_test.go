@@ -13,15 +13,15 @@ import (
 )
 
 // large is a graph of 100,000 claims, ten per recommendation, each with one evidence item if evidence is set.
-func large(evidence bool) *masar.Shape {
-	s := &masar.Shape{}
+func large(evidence bool) *masar.Outline {
+	s := &masar.Outline{}
 	uid := uint64(0)
 	next := func() uint64 { uid++; return uid }
 	entities := func(kind masar.Kind, n int) []uint64 {
 		uids := make([]uint64, n)
 		for i := range uids {
 			uids[i] = next()
-			s.Entities = append(s.Entities, masar.EntityShape{
+			s.Entities = append(s.Entities, masar.EntityOutline{
 				UID: uids[i], Ref: masar.Ref{Kind: kind, Code: fmt.Sprint(kind, "-", i)}, Revision: 1, Date: "2024", Family: fmt.Sprint("F", i%100),
 			})
 		}
@@ -30,13 +30,13 @@ func large(evidence bool) *masar.Shape {
 	targets, documents := entities(masar.KindSdgTarget, 169), entities(masar.KindDocument, 500)
 	recommendations := entities(masar.KindRecommendation, many/10+1)
 	for i := range many {
-		c := masar.ClaimShape{
+		c := masar.ClaimOutline{
 			UID: next(), Key: hashed[masar.ClaimKey](i), Revision: 1, Subject: recommendations[i/10], Object: targets[i*7%len(targets)],
 			Predicate: masar.Advances, Basis: masar.Bases[i%2], Status: masar.ClaimAccepted,
 		}
 		s.Claims = append(s.Claims, c)
 		if evidence {
-			s.Evidence = append(s.Evidence, masar.EvidenceShape{
+			s.Evidence = append(s.Evidence, masar.EvidenceOutline{
 				UID: next(), Key: hashed[masar.EvidenceKey](-i - 1), Revision: 1, Claim: c.UID, Stance: masar.Supports, Kind: masar.EvidenceKinds[i%len(masar.EvidenceKinds)],
 				Directness: masar.Named, Review: masar.ReviewAccepted, Document: documents[i%len(documents)], Start: i,
 			})
@@ -48,7 +48,7 @@ func large(evidence bool) *masar.Shape {
 const many = 100_000
 
 // held is the heap memory of a graph, in bytes.
-func held(tb testing.TB, s *masar.Shape) float64 {
+func held(tb testing.TB, s *masar.Outline) float64 {
 	tb.Helper()
 	before := heap()
 	g, err := topology.Build(s, scoring.DefaultProfile(), asOf)

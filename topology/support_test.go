@@ -171,7 +171,7 @@ func TestSupportWithRefuses(t *testing.T) {
 // Catches: a graph with another as-of date than requested.
 func TestAsOf(t *testing.T) {
 	day := time.Date(2033, 1, 1, 0, 0, 0, 0, time.UTC)
-	g, err := topology.Build(shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1"), scoring.DefaultProfile(), day)
+	g, err := topology.Build(outline(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1"), scoring.DefaultProfile(), day)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,12 +13,12 @@ import (
 // vector makes a graph of claims in a chain. Their net support is given, as in the model's examples, not computed.
 func vector(t *testing.T, steps ...claimOf) *Graph {
 	t.Helper()
-	shape := &masar.Shape{}
+	outline := &masar.Outline{}
 	uids := map[string]uint64{}
 	entity := func(code string) uint64 {
 		if uids[code] == 0 {
 			uids[code] = uint64(len(uids) + 1)
-			shape.Entities = append(shape.Entities, masar.EntityShape{UID: uids[code], Ref: masar.Ref{Kind: masar.KindTopic, Code: code}})
+			outline.Entities = append(outline.Entities, masar.EntityOutline{UID: uids[code], Ref: masar.Ref{Kind: masar.KindTopic, Code: code}})
 		}
 		return uids[code]
 	}
@@ -26,12 +26,12 @@ func vector(t *testing.T, steps ...claimOf) *Graph {
 	for i, s := range steps {
 		key := masar.ClaimKey(fmt.Sprintf("%032x", i))
 		nets[key] = s.net
-		shape.Claims = append(shape.Claims, masar.ClaimShape{
+		outline.Claims = append(outline.Claims, masar.ClaimOutline{
 			UID: uint64(1<<20 + i), Key: key, Subject: entity(s.from), Object: entity(s.to), Predicate: s.is,
 			Basis: masar.Stated, Status: masar.ClaimAccepted,
 		})
 	}
-	g, err := Build(shape, scoring.DefaultProfile(), time.Now())
+	g, err := Build(outline, scoring.DefaultProfile(), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 // asOf is the as-of date of all test graphs. Documents of 2025 have not aged by then.
 var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// shape parses a graph from text, one record per line:
+// outline parses a graph from text, one record per line:
 //
 //	RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1 - OPINION D2@40 INFERENCE
 //
@@ -43,7 +43,7 @@ var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 // set a trait of an entity: its parent, home, publisher, group, date, family or text; its income, speaks (a language),
 // leastDeveloped, band, headingOnly or proxyIndicator. Every entity in a line exists, also if the line has nothing else.
 // A document is dated 2025 and has its own family unless a line sets them.
-func shape(t rapid.TB, lines string) *masar.Shape {
+func outline(t rapid.TB, lines string) *masar.Outline {
 	t.Helper()
 	w := world{entities: map[masar.Ref]int{}}
 	for line := range strings.Lines(lines) {
@@ -53,12 +53,12 @@ func shape(t rapid.TB, lines string) *masar.Shape {
 			}
 		}
 	}
-	return &w.Shape
+	return &w.Outline
 }
 
-// world is a Shape under construction.
+// world is an Outline under construction.
 type world struct {
-	masar.Shape
+	masar.Outline
 	uid      uint64
 	entities map[masar.Ref]int
 }
@@ -67,7 +67,7 @@ type world struct {
 func (w *world) next() uint64 { w.uid++; return w.uid }
 
 // entity is the entity with a reference such as SDG_TARGET/16.6, created on first use.
-func (w *world) entity(s string) (*masar.EntityShape, error) {
+func (w *world) entity(s string) (*masar.EntityOutline, error) {
 	ref, err := masar.ParseRef(s)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (w *world) entity(s string) (*masar.EntityShape, error) {
 	if !known {
 		at = len(w.Entities)
 		w.entities[ref] = at
-		e := masar.EntityShape{UID: w.next(), Ref: ref, Revision: 1}
+		e := masar.EntityOutline{UID: w.next(), Ref: ref, Revision: 1}
 		if ref.Kind == masar.KindDocument {
 			e.Date, e.Family = "2025", ref.Code
 		}
@@ -104,7 +104,7 @@ func (w *world) read(fields []string) error {
 		case "family":
 			e.Family = rest[0]
 		case "text":
-			w.Texts = append(w.Texts, masar.TextShape{UID: w.next(), Document: e.UID, SHA256: rest[0]})
+			w.Texts = append(w.Texts, masar.TextOutline{UID: w.next(), Document: e.UID, SHA256: rest[0]})
 		}
 		return err
 	}
@@ -175,7 +175,7 @@ func (w *world) claim(fields []string) error {
 		return err
 	}
 	c := masar.Claim{Subject: subject.Ref, Predicate: masar.Predicate(fields[1])}
-	s := masar.ClaimShape{Subject: subject.UID, Predicate: c.Predicate, Basis: masar.Stated, Status: masar.ClaimAccepted, Revision: 1}
+	s := masar.ClaimOutline{Subject: subject.UID, Predicate: c.Predicate, Basis: masar.Stated, Status: masar.ClaimAccepted, Revision: 1}
 	object, err := w.entity(fields[2])
 	if err != nil {
 		return err
@@ -208,13 +208,13 @@ func (w *world) claim(fields []string) error {
 	return nil
 }
 
-func (w *world) evidenceOf(c *masar.ClaimShape, fields []string) error {
+func (w *world) evidenceOf(c *masar.ClaimOutline, fields []string) error {
 	code, at, _ := strings.Cut(fields[2], "@")
 	document, err := w.entity("DOCUMENT/" + code)
 	if err != nil {
 		return err
 	}
-	e := masar.EvidenceShape{
+	e := masar.EvidenceOutline{
 		UID: w.next(), Revision: 1, Claim: c.UID, Stance: masar.Supports, Kind: masar.EvidenceKind(fields[1]),
 		Directness: masar.Named, Review: masar.ReviewAccepted, Document: document.UID,
 	}
@@ -256,7 +256,7 @@ func (w *world) observation(of string, fields []string) error {
 		return err
 	}
 	o := masar.Observation{Of: e.Ref, Indicator: fields[0], Year: year, Vintage: fields[2], Source: from.Ref}
-	s := masar.ObservationShape{
+	s := masar.ObservationOutline{
 		UID: w.next(), Key: o.NewKey(), Revision: 1, Of: e.UID, Source: from.UID, Indicator: o.Indicator, Year: year, Vintage: o.Vintage,
 		Nature: masar.Measured,
 	}
@@ -282,10 +282,10 @@ type graph struct {
 // build builds a graph from text.
 func build(t rapid.TB, lines string) graph {
 	t.Helper()
-	return built(t, shape(t, lines))
+	return built(t, outline(t, lines))
 }
 
-func built(t rapid.TB, s *masar.Shape) graph {
+func built(t rapid.TB, s *masar.Outline) graph {
 	t.Helper()
 	g, err := topology.Build(s, scoring.DefaultProfile(), asOf)
 	if err != nil {
@@ -294,8 +294,8 @@ func built(t rapid.TB, s *masar.Shape) graph {
 	return graph{g, t, names(s)}
 }
 
-// names are readable names of all records of a Shape: a code, a claim's triple, or evidence in the text form.
-func names(s *masar.Shape) map[uint64]string {
+// names are readable names of all records of an Outline: a code, a claim's triple, or evidence in the text form.
+func names(s *masar.Outline) map[uint64]string {
 	names := map[uint64]string{}
 	for _, e := range s.Entities {
 		names[e.UID] = e.Ref.Code
@@ -536,9 +536,9 @@ func all[T ~int32](t rapid.TB, list func(answers.ListArgs) (topology.Page[T], er
 	}
 }
 
-// someShape draws a graph of recommendations, targets, goals, organizations and others, in which equal codes,
+// someOutline draws a graph of recommendations, targets, goals, organizations and others, in which equal codes,
 // families and strengths are common.
-func someShape(t *rapid.T) *masar.Shape { return shape(t, someLines(t)) }
+func someOutline(t *rapid.T) *masar.Outline { return outline(t, someLines(t)) }
 
 func someLines(t *rapid.T) string {
 	lines := []string{"RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1"}

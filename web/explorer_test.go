@@ -33,6 +33,16 @@ func TestExplorerInChromium(t *testing.T) {
 	})
 }
 
+// Catches: a reader who needs a mouse to get from the home page to a recommendation and its source, to a link between
+// initiatives and its evidence, to a file of numbers, or to what is missing.
+func TestJourneysByKeyboard(t *testing.T) {
+	runInChromium(t, "browser/journeys.mjs", map[string]any{
+		"service":     masartest.Start(t).API(t, loaders.Options{}).Listen(t),
+		"chromium":    findChromium(t),
+		"screenshots": os.Getenv("MASAR_SCREENSHOTS"),
+	})
+}
+
 // runInChromium runs a script of browser/ with its input.
 func runInChromium(t *testing.T, script string, given map[string]any) {
 	t.Helper()

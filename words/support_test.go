@@ -32,17 +32,17 @@ func TestSupportExplanation(t *testing.T) {
 		{
 			masar.Support{Nature: masar.Effect, Families: 1, Status: masar.Contested, Certainty: masar.CertaintyVeryLow, Terms: []masar.SupportTerm{page, news}},
 			"One project page for it, from one source family, and one news item against it, stated by a source: contested, very low certainty.",
-			"مؤيد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ مخالف: خبر واحد، وارد في المصدر: متنازع فيه، يقين منخفض جداً.",
+			"مؤيِّد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ معارِض: خبر واحد، وارد في المصدر: متنازع فيه، يقين منخفض جداً.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Status: masar.Refuted, Documentation: masar.DocumentationNone, Terms: []masar.SupportTerm{news}},
 			"No evidence for it, one news item against it: refuted, not documented.",
-			"بلا دليل مؤيد؛ مخالف: خبر واحد: مدحوض، بلا توثيق.",
+			"بلا دليل مؤيِّد؛ معارِض: خبر واحد: مدحوض، غير موثَّق.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 1, Status: masar.Refuted, Documentation: masar.DocumentationStated, Terms: []masar.SupportTerm{page, news}},
 			"One project page for it, from one source family, and one news item against it: refuted, though a source states it.",
-			"مؤيد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ مخالف: خبر واحد: مدحوض، مع وروده في مصدر.",
+			"مؤيِّد: صفحة مشروع واحدة، أسرة مصادر واحدة؛ معارِض: خبر واحد: مدحوض، مع وروده في مصدر.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 2, Documentation: masar.DocumentationCorroborated, Terms: []masar.SupportTerm{page, page2, page3}},

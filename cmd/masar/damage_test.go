@@ -70,6 +70,7 @@ var harmless = []damage{
 // Catches: a store that has lost data and is filled with the seed or served as if complete, and a panic of Dgraph without
 // a useful message. Also catches a start that increases the damage.
 func TestDamagedDirectory(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("copies sparse files with cp")
 	}
@@ -147,6 +148,7 @@ func filledDirectory(t *testing.T) string {
 // Catches: a start with --new that deletes recoverable data or does not create a graph, and such a start without the
 // flag.
 func TestStartAnew(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph twice")
 	}
@@ -171,6 +173,7 @@ func TestStartAnew(t *testing.T) {
 
 // Catches: a copy of a data directory that cannot run beside its original or disturbs it.
 func TestCopyRunsBesideItsOriginal(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph three times")
 	}

@@ -111,14 +111,12 @@ func (d *doctor) checkFiles(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for _, damage := range damages {
-		meaning, mend := "The graph is incomplete. \"masar serve\" does not start on it.", "restore a backup, or start anew, which keeps the old files: masar serve "+d.where()+" --new"
-		if damage.Accept {
-			mend += "; or accept the graph as it is: rm " + quoted(embedded.MarkerPath(d.dataDir))
-		}
+		meaning := "The graph is incomplete. \"masar serve\" does not start on it."
 		if d.usage.Use == embedded.Serving {
 			meaning = "The graph is incomplete, and the next start of masar fails."
 		}
-		d.fault(check, damage.File+" "+damage.What, meaning, mend)
+		d.fault(check, damage.File+" "+damage.What, meaning,
+			d.orAccept("restore a backup, or start anew, which keeps the old files: masar serve "+d.where()+" --new", damage))
 	}
 	switch {
 	case len(damages) > 0:
@@ -130,6 +128,14 @@ func (d *doctor) checkFiles(ctx context.Context) error {
 		d.ok(check, "none is missing; their contents are checked while masar is stopped")
 	}
 	return nil
+}
+
+// orAccept adds to what mends a damage that the graph can be accepted as it is, if it can.
+func (d *doctor) orAccept(mend string, damage *embedded.DamageError) string {
+	if damage.Accept {
+		mend += "; or accept the graph as it is: rm " + quoted(embedded.MarkerPath(d.dataDir))
+	}
+	return mend
 }
 
 // damages returns damaged files. deep reports that their contents have been checked. A masar that starts in the meantime

@@ -116,11 +116,8 @@ func (d *doctor) checkSnapshot(ctx context.Context, state dgraph.State) error {
 		err = visitor.Compare(ctx, *marker, state.Snapshot)
 	}
 	if damage, ok := errors.AsType[*embedded.DamageError](err); ok {
-		mend := "stop masar and restore a backup"
-		if damage.Accept {
-			mend += "; or accept the graph as it is: rm " + quoted(embedded.MarkerPath(d.dataDir))
-		}
-		d.fault(check, damage.File+" "+damage.What, "The files are not those that masar last used here, or writes are lost. The next start fails.", mend)
+		d.fault(check, damage.File+" "+damage.What, "The files are not those that masar last used here, or writes are lost. The next start fails.",
+			d.orAccept("stop masar and restore a backup", damage))
 		return nil
 	}
 	if err == nil {

@@ -33,7 +33,7 @@ func (d *doctor) checkMemory() {
 	processes := d.processes()
 	var used []string
 	for _, p := range processes {
-		used = append(used, fmt.Sprintf("%s uses %d MB", p.Name, p.Resident>>20))
+		used = append(used, fmt.Sprintf("%s uses %d MB", p.Name, p.Memory>>20))
 	}
 	seen := strings.Join(append(used, left), ", ")
 	switch {

@@ -21,6 +21,7 @@ import (
 // healthy service that is reported as faulty, and a doctor that changes what it examines. The subtests share one data
 // directory; each mends what it has damaged.
 func TestDoctor(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("needs /proc to find the children of a process")
 	}

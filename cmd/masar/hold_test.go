@@ -19,6 +19,7 @@ import (
 // Catches: a service whose Dgraph cannot be restarted after an upgrade has replaced or deleted the binary, or is
 // restarted from the binary of another version.
 func TestBinaryIsReplaced(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("other systems do not lead to a program whose file is gone")
 	}
@@ -58,6 +59,7 @@ func TestBinaryIsReplaced(t *testing.T) {
 // Catches: a full disk that is not reported or loses acknowledged writes, and a service that does not recover when there
 // is space again.
 func TestDiskIsFull(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph and fills a disk")
 	}

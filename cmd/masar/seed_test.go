@@ -22,6 +22,7 @@ import (
 // Catches: a seed load that overwrites a curator's decision, does not list it, exits with 0 or counts it as a change. Also
 // catches a decision without author and reason in the API.
 func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}

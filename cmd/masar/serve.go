@@ -255,7 +255,7 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	var causes masar.Causes
 	for {
 		err := do()
-		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
+		if !dgraph.Unanswered(err) {
 			return err
 		}
 		if causes.New(err) {

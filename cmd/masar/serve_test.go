@@ -29,6 +29,7 @@ import (
 
 // TestServe tests the life of a service on one data directory, in the order of the subtests.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("needs /proc to find the children of a process")
 	}
@@ -262,6 +263,7 @@ func TestServe(t *testing.T) {
 // Catches: a partial graph after an interrupted first start. Wherever the signal arrives, the next start must have the
 // same result.
 func TestInterruptedLoad(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph twice")
 	}
@@ -287,6 +289,7 @@ func TestInterruptedLoad(t *testing.T) {
 
 // Catches: a command that continues after Ctrl-C, exits with 0, or leaves its Dgraph running.
 func TestInterruptedCommand(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	c := exec.Command(masartest.Binary(t), "seed", "load", "--data-dir", data)
 	if err := c.Start(); err != nil {
@@ -307,6 +310,7 @@ func TestInterruptedCommand(t *testing.T) {
 
 // Catches: a service that gives up, or cannot be stopped, while its Dgraph is not available.
 func TestServeWaitsForDgraph(t *testing.T) {
+	t.Parallel()
 	s := serve(t, masartest.Binary(t), "--dgraph", "dgraph://127.0.0.1:1")
 	time.Sleep(300 * time.Millisecond)
 	if code := s.status("/readyz"); code != http.StatusServiceUnavailable {

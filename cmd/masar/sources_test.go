@@ -113,6 +113,7 @@ func ownQuotes(t *testing.T) (n int) {
 
 // TestSources imports texts into the graph of a running service.
 func TestSources(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}

@@ -25,6 +25,9 @@ const (
 	clientFile     = "client"
 )
 
+// certificateUses are the certificates that the authority signs, and what each proves.
+var certificateUses = map[string]x509.ExtKeyUsage{serverFile: x509.ExtKeyUsageServerAuth, clientFile: x509.ExtKeyUsageClientAuth}
+
 // makeCertificates makes an authority, a certificate for Dgraph's servers and one for their clients. It writes them to
 // the subdirectory "tls" and returns the TLS configuration of a client. The key of the authority is never written, so
 // that nobody can issue another certificate. Each start makes new certificates; they do not expire earlier.
@@ -43,9 +46,7 @@ func makeCertificates(dir string) (*tls.Config, error) {
 	if err := writePEM(filepath.Join(dir, caFile), "CERTIFICATE", authority.certificate.Raw); err != nil {
 		return nil, err
 	}
-	for name, use := range map[string]x509.ExtKeyUsage{
-		serverFile: x509.ExtKeyUsageServerAuth, clientFile: x509.ExtKeyUsageClientAuth,
-	} {
+	for name, use := range certificateUses {
 		certificate, key, err := authority.issue(name, use)
 		if err != nil {
 			return nil, err

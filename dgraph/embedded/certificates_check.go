@@ -30,7 +30,7 @@ func CheckCertificates(dataDir string, now time.Time) []CertificateFault {
 	if what != "" {
 		found = append(found, CertificateFault{root, what})
 	}
-	for name, use := range map[string]x509.ExtKeyUsage{serverFile: x509.ExtKeyUsageServerAuth, clientFile: x509.ExtKeyUsageClientAuth} {
+	for name, use := range certificateUses {
 		file, key := filepath.Join(dir, name+".crt"), filepath.Join(dir, name+".key")
 		certificate, what := readCertificate(file, now)
 		if what == "" && authority != nil {

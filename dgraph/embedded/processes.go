@@ -8,8 +8,9 @@ type Process struct {
 	PID int
 	// Suspended reports that the process was stopped by a signal such as SIGSTOP.
 	Suspended bool
-	// Resident is the size of its memory, in bytes.
-	Resident int64
+	// Memory is the size of its memory, in bytes: its own, and its share of what it has in common with other processes, such
+	// as the program itself (PSS).
+	Memory int64
 	// Limit is the limit of Go's memory at its start, in bytes; 0 if unknown.
 	Limit int64
 }

@@ -56,20 +56,9 @@ func dgraphProcess(pid int, dir string) string {
 // describeProcess reads the state of a process. What cannot be read stays zero.
 func describeProcess(name string, pid int) Process {
 	p := Process{Name: name, PID: pid}
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return p
-	}
-	for line := range strings.Lines(string(status)) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
-		switch value = strings.TrimSpace(value); key {
-		case "State":
-			p.Suspended = strings.HasPrefix(value, "T")
-		case "VmRSS":
-			kB, _ := strconv.ParseInt(strings.TrimSuffix(value, " kB"), 10, 64)
-			p.Resident = kB << 10
-		}
-	}
+	p.Suspended = strings.HasPrefix(valueOf(pid, "status", "State"), "T")
+	kB, _ := strconv.ParseInt(strings.TrimSuffix(valueOf(pid, "smaps_rollup", "Pss"), " kB"), 10, 64)
+	p.Memory = kB << 10
 	environ, _ := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid))
 	for variable := range bytes.SplitSeq(environ, []byte{0}) {
 		if limit, ok := strings.CutPrefix(string(variable), "GOMEMLIMIT="); ok {
@@ -78,4 +67,15 @@ func describeProcess(name string, pid int) Process {
 		}
 	}
 	return p
+}
+
+// valueOf returns a value from a file of a process with a name and a value in each line; empty if it cannot be read.
+func valueOf(pid int, file, name string) string {
+	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, file))
+	for line := range strings.Lines(string(content)) {
+		if key, value, _ := strings.Cut(line, ":"); key == name {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
 }

@@ -32,12 +32,10 @@ func fullDisk(ctx context.Context, o options, results *table) error {
 	}
 	defer func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }()
 	s, err := startSingle(ctx, o, "disk", dir)
-	if s != nil {
-		defer s.end()
-	}
 	if err != nil {
 		return err
 	}
+	defer s.end()
 	l, err := startLoad(ctx, []*node{s.node}, s.writer("fault-a"), s.writer("fault-b"))
 	if err != nil {
 		return err

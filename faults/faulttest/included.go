@@ -5,10 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -22,7 +20,7 @@ type single struct {
 	binary string
 }
 
-// startSingle starts a masar on a new data directory and waits until it is ready.
+// startSingle starts a masar on a new data directory and waits until it is ready. If it fails, no process remains.
 func startSingle(ctx context.Context, o options, name, dir string) (*single, error) {
 	n, err := service(name, dir, "--max-stale", o.maxStale.String())
 	if err != nil {
@@ -32,7 +30,11 @@ func startSingle(ctx context.Context, o options, name, dir string) (*single, err
 	if err := s.launch(s.binary); err != nil {
 		return nil, err
 	}
-	return s, s.awaitReady(ctx)
+	if err := s.awaitReady(ctx); err != nil {
+		s.end()
+		return nil, err
+	}
+	return s, nil
 }
 
 // address returns the URL of the included Dgraph.
@@ -45,31 +47,14 @@ func (s *single) writer(name string) *writer {
 	return w
 }
 
-// processes returns the ids of masar, alpha and zero.
-func (s *single) processes() (map[string]int, error) {
-	own := s.cmd.Process.Pid
-	found := map[string]int{"masar": own}
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range entries {
-		pid, err := strconv.Atoi(e.Name())
-		if err != nil {
-			continue
-		}
-		stat, _ := os.ReadFile(filepath.Join("/proc", e.Name(), "stat"))
-		_, after, _ := strings.Cut(string(stat), ") ") // the state, then the parent
-		if fields := strings.Fields(after); len(fields) < 2 || fields[1] != strconv.Itoa(own) {
-			continue
-		}
-		line, _ := os.ReadFile(filepath.Join("/proc", e.Name(), "cmdline"))
-		if words := strings.Split(string(line), "\x00"); len(words) > 2 && words[1] == "dgraph" {
-			found[words[2]] = pid
-		}
+// processes returns masar, alpha and zero by their names.
+func (s *single) processes() (map[string]embedded.Process, error) {
+	found := map[string]embedded.Process{}
+	for _, p := range embedded.Processes(s.dir, s.cmd.Process.Pid) {
+		found[p.Name] = p
 	}
 	if len(found) != 3 {
-		return nil, fmt.Errorf("the processes are %v, want masar, alpha and zero", found)
+		return nil, fmt.Errorf("the processes are %v, want masar, alpha and zero", slices.Sorted(maps.Keys(found)))
 	}
 	return found, nil
 }
@@ -81,7 +66,7 @@ func (s *single) send(signal syscall.Signal, names ...string) error {
 		return err
 	}
 	for _, name := range names {
-		if err := syscall.Kill(all[name], signal); err != nil {
+		if err := syscall.Kill(all[name].PID, signal); err != nil {
 			return err
 		}
 	}
@@ -132,12 +117,10 @@ func (s *single) faults(maxStale time.Duration, short bool) []fault {
 func included(ctx context.Context, o options, results *table) error {
 	progress("starting masar with the included Dgraph")
 	s, err := startSingle(ctx, o, "included", o.dir)
-	if s != nil {
-		defer s.end()
-	}
 	if err != nil {
 		return err
 	}
+	defer s.end()
 	l, err := startLoad(ctx, []*node{s.node}, s.writer("fault-a"), s.writer("fault-b"))
 	if err != nil {
 		return err

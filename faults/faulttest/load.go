@@ -16,8 +16,8 @@ import (
 type load struct {
 	readers *readers
 	writers []*writer
-	stop    context.CancelFunc
 	ended   sync.WaitGroup
+	stop    func() // ends the clients and waits for them
 }
 
 // startLoad starts clients of services. Every writer opens the database itself.
@@ -28,7 +28,8 @@ func startLoad(ctx context.Context, services []*node, writers ...*writer) (*load
 			return nil, err
 		}
 	}
-	ctx, l.stop = context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	l.stop = func() { stop(); l.ended.Wait() }
 	l.ended.Go(func() { l.readers.run(ctx) })
 	for _, w := range writers {
 		l.ended.Go(func() { w.run(ctx) })
@@ -79,7 +80,6 @@ func (l *load) row(name string, ended time.Time) row {
 // the fault during which it was acknowledged.
 func (l *load) finish(ctx context.Context, rows []row) ([]row, error) {
 	l.stop()
-	l.ended.Wait()
 	var all *masar.Contents
 	err := until(ctx, "the whole graph", func() (err error) {
 		if err = l.writers[0].connect(ctx); err == nil {
@@ -135,7 +135,6 @@ func (l *load) injectAll(ctx context.Context, faults []fault, results *table) er
 		}
 	}
 	l.stop()
-	l.ended.Wait()
 	results.add(rows...)
 	return failure
 }

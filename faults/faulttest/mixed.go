@@ -4,11 +4,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,7 +18,7 @@ import (
 
 // usage is what the processes use at one time.
 type usage struct {
-	megabytes  map[string]int // resident memory, by process
+	megabytes  map[string]int // memory, by process
 	files      map[string]int // open file descriptors, by process
 	goroutines int            // of masar
 }
@@ -40,12 +40,10 @@ func mixedLoad(ctx context.Context, o options, results *table) error {
 		return nil
 	}
 	s, err := startSingle(ctx, o, "mixed", o.dir)
-	if s != nil {
-		defer s.end()
-	}
 	if err != nil {
 		return err
 	}
+	defer s.end()
 	w := s.writer("mixed")
 	w.pause = time.Second
 	l, err := startLoad(ctx, []*node{s.node}, w)
@@ -118,32 +116,33 @@ func grown(middle, end usage, short bool) []string {
 // usage returns the lowest usage within some seconds, because each request uses some of it for a short time.
 func (s *single) usage(ctx context.Context) (usage, error) {
 	lowest := usage{map[string]int{}, map[string]int{}, math.MaxInt}
-	all, err := s.processes()
-	if err != nil {
-		return lowest, err
-	}
-	for name := range all {
+	for name := range mostMemory {
 		lowest.megabytes[name], lowest.files[name] = math.MaxInt, math.MaxInt
 	}
 	for range 20 {
-		for name, pid := range all {
-			files, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
+		all, err := s.processes()
+		if err != nil {
+			return lowest, err
+		}
+		for name, p := range all {
+			files, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", p.PID))
 			if err != nil {
 				return lowest, err
 			}
-			memory, err := residentMemory(pid)
-			if err != nil {
-				return lowest, err
-			}
-			lowest.files[name], lowest.megabytes[name] = min(lowest.files[name], len(files)), min(lowest.megabytes[name], memory)
+			lowest.files[name] = min(lowest.files[name], len(files))
+			lowest.megabytes[name] = min(lowest.megabytes[name], int(p.Memory>>20))
 		}
 		metrics, err := get(s.http, "/metrics")
 		if err != nil {
 			return lowest, err
 		}
-		n, err := matched(goroutines.FindStringSubmatch(metrics))
+		match := goroutines.FindStringSubmatch(metrics)
+		if match == nil {
+			return lowest, errors.New("/metrics has no go_goroutines")
+		}
+		n, err := strconv.Atoi(match[1])
 		if err != nil {
-			return lowest, fmt.Errorf("goroutines: %w", err)
+			return lowest, err
 		}
 		lowest.goroutines = min(lowest.goroutines, n)
 		if err := pause(ctx, 100*time.Millisecond); err != nil {
@@ -153,25 +152,4 @@ func (s *single) usage(ctx context.Context) (usage, error) {
 	return lowest, nil
 }
 
-var (
-	goroutines = regexp.MustCompile(`(?m)^go_goroutines (\d+)$`)
-	resident   = regexp.MustCompile(`(?m)^VmRSS:\s+(\d+) kB$`)
-)
-
-// residentMemory returns the resident memory of a process in megabytes.
-func residentMemory(pid int) (int, error) {
-	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
-	if err != nil {
-		return 0, err
-	}
-	kilobytes, err := matched(resident.FindStringSubmatch(string(status)))
-	return kilobytes >> 10, err
-}
-
-// matched returns the number in the first group of a match.
-func matched(match []string) (int, error) {
-	if match == nil {
-		return 0, fmt.Errorf("no such line")
-	}
-	return strconv.Atoi(match[1])
-}
+var goroutines = regexp.MustCompile(`(?m)^go_goroutines (\d+)$`)

@@ -106,10 +106,8 @@ func until(ctx context.Context, what string, ask func() error) error {
 		if time.Since(began) > startTime {
 			return fmt.Errorf("waited %s for %s: %w", startTime, what, err)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(100 * time.Millisecond):
+		if err := pause(ctx, 100*time.Millisecond); err != nil {
+			return err
 		}
 	}
 }

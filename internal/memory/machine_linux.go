@@ -37,15 +37,9 @@ func ofProcess(root fs.FS, pid int) (Machine, error) {
 // ofMachine reads the memory of the machine.
 func ofMachine(root fs.FS) (Machine, error) {
 	const file = "proc/meminfo"
-	content, err := fs.ReadFile(root, file)
+	kB, err := values(root, file)
 	if err != nil {
 		return Machine{}, err
-	}
-	kB := map[string]int64{}
-	for line := range strings.Lines(string(content)) {
-		if fields := strings.Fields(line); len(fields) >= 2 {
-			kB[fields[0]], _ = strconv.ParseInt(fields[1], 10, 64)
-		}
 	}
 	m := Machine{Total: kB["MemTotal:"] << 10, Available: kB["MemAvailable:"] << 10}
 	if m.Total == 0 {
@@ -57,13 +51,15 @@ func ofMachine(root fs.FS) (Machine, error) {
 // withinGroups applies the limits of a control group and of all groups around it.
 func (m *Machine) withinGroups(root fs.FS, group string) {
 	const top = "sys/fs/cgroup"
-	m.Killed = events(root, path.Join(top, group, "memory.events"))["oom_kill"]
+	events, _ := values(root, path.Join(top, group, "memory.events"))
+	m.Killed = events["oom_kill"]
 	for dir := path.Join(top, group); ; dir = path.Dir(dir) {
 		limit, limited := number(root, path.Join(dir, "memory.max"))
 		used, known := number(root, path.Join(dir, "memory.current"))
 		if limited && known {
 			// Cached files count as used and give way to other data.
-			free := limit - used + events(root, path.Join(dir, "memory.stat"))["file"]
+			parts, _ := values(root, path.Join(dir, "memory.stat"))
+			free := limit - used + parts["file"]
 			m.Total, m.Available = min(m.Total, limit), min(m.Available, max(0, free))
 		}
 		if dir == top || dir == "." {
@@ -82,17 +78,17 @@ func number(root fs.FS, file string) (int64, bool) {
 	return n, err == nil
 }
 
-// events reads a file with a name and a number in each line.
-func events(root fs.FS, file string) map[string]int64 {
-	all := map[string]int64{}
+// values reads a file with a name and a number in each line, and perhaps a unit.
+func values(root fs.FS, file string) (map[string]int64, error) {
 	content, err := fs.ReadFile(root, file)
 	if err != nil {
-		return all
+		return nil, err
 	}
+	all := map[string]int64{}
 	for line := range strings.Lines(string(content)) {
-		if fields := strings.Fields(line); len(fields) == 2 {
+		if fields := strings.Fields(line); len(fields) >= 2 {
 			all[fields[0]], _ = strconv.ParseInt(fields[1], 10, 64)
 		}
 	}
-	return all
+	return all, nil
 }

@@ -2,17 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
-import { chromium } from 'playwright-core';
+import { browser, faults, input, newContext, picture } from './reader.mjs';
 
-/** @typedef {{ service: string, chromium: string, screenshots: string, paths: string[] }} Input */
-
-const input = /** @type {Input} */ (await json(process.stdin));
+/** @type {string[]} */
+const paths = input.paths;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** The timeout of every step in milliseconds; test machines can be slow. */
-const patience = 60_000;
 
 /** The maximum sizes in bytes as they are transferred, and the maximum number of requests of a page. */
 const budgets = { html: 15_000, longHTML: 40_000, css: 8_000, script: 10_000, font: { ar: 135_000, en: 90_000 }, requests: 8 };
@@ -20,22 +14,9 @@ const budgets = { html: 15_000, longHTML: 40_000, css: 8_000, script: 10_000, fo
 /** @type {('ar' | 'en')[]} */
 const languages = ['ar', 'en'];
 
-const browser = await chromium.launch({
-  executablePath: input.chromium,
-  timeout: patience,
-  args: [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    ...['--disable-component-update', '--disable-sync'],
-    '--proxy-server=127.0.0.1:9', // nothing listens there, so other hosts cannot be reached
-  ],
-});
-
-/** What is wrong, each with the page where it was found. @type {string[]} */
-const faults = [];
-
 try {
   for (const lang of languages) {
-    for (const path of input.paths) {
+    for (const path of paths) {
       const address = `/${lang}${path}`;
       const page = await isWithinBudget(address, lang);
       await worksByKeyboard(address, page);
@@ -74,7 +55,7 @@ async function isAccessible(address, page) {
       const where = violation.nodes.map((/** @type {any} */ n) => n.target.join(' ')).slice(0, 3);
       faults.push(`${address} (${colorScheme}): ${violation.id}: ${where.join(', ')}`);
     }
-    await picture(page, `${address}-${colorScheme}`);
+    await picture(page, `${address}-${colorScheme}`, true);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
@@ -89,7 +70,7 @@ async function fitsScreens(address, page) {
     await page.setViewportSize({ width, height: 900 });
     const reaches = await page.evaluate(() => document.documentElement.scrollWidth);
     if (reaches > width) faults.push(`${address} is ${reaches} px wide on a screen of ${width} px`);
-    await picture(page, `${address}-${width}`);
+    await picture(page, `${address}-${width}`, true);
   }
 }
 
@@ -98,7 +79,7 @@ async function fitsScreens(address, page) {
  * @param {'ar' | 'en'} lang
  */
 async function isWithinBudget(address, lang) {
-  const context = await newContext({});
+  const context = await visitor({});
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
@@ -181,7 +162,7 @@ async function prints(address, page) {
     return lost;
   });
   if (outside.length > 0) faults.push(`${address} loses in print: ${outside.slice(0, 3).join(', ')}`);
-  await picture(page, `${address}-print`);
+  await picture(page, `${address}-print`, true);
 }
 
 /** "الغاية 16-6" is read from right to left: 16 stands to the right of 6. @param {'ar' | 'en'} lang */
@@ -212,32 +193,13 @@ async function writesTargets(lang) {
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 async function open(address, options) {
-  const context = await newContext(options);
+  const context = await visitor(options);
   const page = await context.newPage();
   await page.goto(input.service + address);
   return page;
 }
 
 /** @param {import('playwright-core').BrowserContextOptions} options */
-async function newContext(options) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(patience);
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.origin !== input.service && url.protocol !== 'data:') faults.push(`asks ${url.href}`);
-  });
-  context.on('console', (message) => {
-    const isExpected = /status of 4\d\d/.test(message.text()); // a page of an error
-    if (message.type() === 'error' && !isExpected) faults.push(`console: ${message.text()} (${message.location().url})`);
-  });
-  context.on('weberror', (error) => faults.push(`script: ${error.error().stack}`));
-  return context;
-}
-
-/**
- * @param {import('playwright-core').Page} page
- * @param {string} name
- */
-async function picture(page, name) {
-  if (input.screenshots) await page.screenshot({ path: join(input.screenshots, `${name.replaceAll(/[^\w.-]+/g, '_')}.png`), fullPage: true });
+function visitor(options) {
+  return newContext({ viewport: { width: 1280, height: 900 }, ...options }, /status of 4\d\d/); // a page of an error
 }

@@ -1,29 +1,9 @@
 // Tests GraphiQL in Chromium as a user sees it. graphiql_test.go runs it and passes the input on stdin.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
-import { chromium } from 'playwright-core';
+import { browser, faults, input, newContext, picture } from './reader.mjs';
 
-/** @typedef {{ name: string, answer: unknown }} Example an operation of examples/, and its golden answer */
-/** @typedef {{ service: string, chromium: string, screenshots: string, examples: Example[] }} Input */
-
-const input = /** @type {Input} */ (await json(process.stdin));
-
-/** The timeout of every step in milliseconds; test machines can be slow. */
-const patience = 60_000;
-
-const browser = await chromium.launch({
-  executablePath: input.chromium,
-  timeout: patience,
-  args: [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    ...['--disable-component-update', '--disable-sync'],
-    '--proxy-server=127.0.0.1:9', // nothing listens there, so other hosts cannot be reached
-  ],
-});
-
-/** Requests to other hosts, and errors in the browser's console. @type {string[]} */
-const faults = [];
+/** The operations of examples/ and their golden answers. @type {{ name: string, answer: unknown }[]} */
+const examples = input.examples;
 
 /** The page that was opened last. @type {import('playwright-core').Page | undefined} */
 let last;
@@ -64,15 +44,15 @@ async function welcomes() {
 async function hasExamples() {
   const page = await open();
   const listed = await page.locator('[data-example]').evaluateAll((all) => all.map((e) => e.getAttribute('data-example')));
-  assert.deepEqual(listed.toSorted(), input.examples.map((e) => e.name).toSorted());
-  for (const { name, answer } of input.examples) {
+  assert.deepEqual(listed.toSorted(), examples.map((e) => e.name).toSorted());
+  for (const { name, answer } of examples) {
     await page.click(`[data-example="${name}"]`);
     assert.deepEqual(await run(page), answer, name);
     if (name === 'policymaker/recommendations-for-target' || name === 'researcher/search') await picture(page, name.replace('/', '-'));
   }
   // An example that is already open is not opened again.
   const tabs = await page.locator('.graphiql-tab').count();
-  await page.click(`[data-example="${input.examples[0]?.name}"]`);
+  await page.click(`[data-example="${examples[0]?.name}"]`);
   assert.equal(await page.locator('.graphiql-tab').count(), tabs);
 }
 
@@ -105,7 +85,7 @@ async function checksWhileTyping() {
 
 async function opensTheExampleOfALink() {
   const page = await open('#researcher/search');
-  assert.deepEqual(await run(page), input.examples.find((e) => e.name === 'researcher/search')?.answer);
+  assert.deepEqual(await run(page), examples.find((e) => e.name === 'researcher/search')?.answer);
 }
 
 /** Pages link to their operation. It waits for the reader. */
@@ -245,20 +225,7 @@ async function worksWithoutIntrospection() {
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 async function open(address = '', before, options) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(patience);
-  // These events cover the page, its frames and its workers.
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.origin !== input.service && !['blob:', 'data:'].includes(url.protocol)) faults.push(`asks ${url.href}`);
-  });
-  context.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
-  });
-  context.on('weberror', (error) => faults.push(`script: ${error.error().stack}`));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (e) => console.error(`against the policy: ${e.violatedDirective} ${e.blockedURI}`));
-  });
+  const context = await newContext({ viewport: { width: 1440, height: 900 }, ...options });
   await before?.(context);
   const page = (last = await context.newPage());
   await page.goto(`${input.service}/graphiql/${address}`);
@@ -314,12 +281,4 @@ async function see(page, where, words) {
     ([where, words]) => document.querySelector(where)?.textContent?.replaceAll('\u00a0', ' ').includes(words),
     /** @type {[string, string]} */ ([where, words]),
   );
-}
-
-/**
- * @param {import('playwright-core').Page} page
- * @param {string} name
- */
-async function picture(page, name) {
-  if (input.screenshots) await page.screenshot({ path: join(input.screenshots, `${name}.png`) });
 }

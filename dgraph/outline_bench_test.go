@@ -11,8 +11,8 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// BenchmarkShape measures reading the whole Shape, and reading one write's changes to it.
-func BenchmarkShape(b *testing.B) {
+// BenchmarkOutline measures reading the whole Outline, and reading one write's changes to it.
+func BenchmarkOutline(b *testing.B) {
 	const topicsInAll, claimsOfEach = 1000, 10
 	store, err := dgraph.Open(context.Background(), embeddedtest.Start(b).URL(), dgraph.WithoutRules)
 	if err != nil {
@@ -48,7 +48,7 @@ func BenchmarkShape(b *testing.B) {
 	}
 	b.Run("whole", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := store.Shape(b.Context()); err != nil {
+			if _, err := store.Outline(b.Context()); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -57,7 +57,7 @@ func BenchmarkShape(b *testing.B) {
 	for snapshot, what := range []string{"all records changed", "one changed"} {
 		b.Run(what, func(b *testing.B) {
 			for b.Loop() {
-				if _, complete, err := now(b, store).ShapeSince(b.Context(), int64(snapshot)); err != nil || !complete {
+				if _, complete, err := now(b, store).OutlineSince(b.Context(), int64(snapshot)); err != nil || !complete {
 					b.Fatal(complete, err)
 				}
 			}

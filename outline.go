@@ -1,20 +1,20 @@
 package masar
 
-// Shape is the graph without its texts, read at one moment: the input of the topology and of support. Records refer
+// Outline is the graph without its texts, read at one moment: the input of the topology and of support. Records refer
 // to each other by UID, the database's number of a record.
-type Shape struct {
+type Outline struct {
 	// Snapshot is the number of writes to the graph.
 	Snapshot     int64
-	Entities     []EntityShape
-	Claims       []ClaimShape
-	Evidence     []EvidenceShape
-	Observations []ObservationShape
+	Entities     []EntityOutline
+	Claims       []ClaimOutline
+	Evidence     []EvidenceOutline
+	Observations []ObservationOutline
 	// Texts are the imported source texts, without content.
-	Texts []TextShape
+	Texts []TextOutline
 }
 
-// EntityShape is an entity without its texts.
-type EntityShape struct {
+// EntityOutline is an entity without its texts.
+type EntityOutline struct {
 	UID      uint64
 	Ref      Ref
 	Revision int
@@ -49,8 +49,8 @@ func (t *Traits) IsZero() bool {
 	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && !t.HeadingOnly && len(t.ProxyIndicators) == 0
 }
 
-// ClaimShape is a claim without its texts.
-type ClaimShape struct {
+// ClaimOutline is a claim without its texts.
+type ClaimOutline struct {
 	UID             uint64
 	Key             ClaimKey
 	Revision        int
@@ -61,8 +61,8 @@ type ClaimShape struct {
 	Role            Role
 }
 
-// EvidenceShape is an evidence item without its texts.
-type EvidenceShape struct {
+// EvidenceOutline is an evidence item without its texts.
+type EvidenceOutline struct {
 	UID        uint64
 	Key        EvidenceKey
 	Revision   int
@@ -76,8 +76,8 @@ type EvidenceShape struct {
 	Start      int
 }
 
-// ObservationShape is an observation without its texts.
-type ObservationShape struct {
+// ObservationOutline is an observation without its texts.
+type ObservationOutline struct {
 	UID        uint64
 	Key        ObservationKey
 	Revision   int
@@ -89,8 +89,8 @@ type ObservationShape struct {
 	Vintage    string
 }
 
-// TextShape is an imported text of a document.
-type TextShape struct {
+// TextOutline is an imported text of a document.
+type TextOutline struct {
 	UID      uint64
 	Document uint64
 	SHA256   string
