@@ -211,9 +211,13 @@ func (b *briefing) make(ctx context.Context) (made brief.Brief, err error) {
 
 // operations runs operations on the graph as it is now.
 func (b *briefing) operations(ctx context.Context, store *dgraph.Store) (*operations.Operations, error) {
-	const whole = time.Hour // longer than the command runs
+	const whole = time.Hour               // longer than the command runs
+	log, err := b.logFrom(slog.LevelWarn) // without a line for each operation
+	if err != nil {
+		return nil, err
+	}
 	schema := resolvers.NewSchema()
-	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{Interval: whole, MaxStale: whole, AsOf: b.day}, b.log)
+	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{Interval: whole, MaxStale: whole, AsOf: b.day}, log)
 	if err := live.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -221,9 +225,8 @@ func (b *briefing) operations(ctx context.Context, store *dgraph.Store) (*operat
 	if err != nil {
 		return nil, err
 	}
-	log, err := b.logFrom(slog.LevelWarn) // without a line for each operation
 	current := func() (*loaders.Service, error) { return service, nil }
-	return operations.New(operations.Options{Schema: schema, Begin: operations.Load(current), Timeout: startTime, Log: log}), err
+	return operations.New(operations.Options{Schema: schema, Begin: operations.Load(current), Timeout: startTime, Log: log}), nil
 }
 
 // asker runs the operations of a brief.
