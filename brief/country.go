@@ -257,15 +257,17 @@ func (i tailoredItem) claims(name answers.ScoreComponentName) []ended {
 
 // advances is the claim whose support is the evidence of the score; nil if there is none.
 func (i tailoredItem) advances() *advance {
-	for _, counted := range i.claims(answers.ComponentEvidence) {
-		for _, c := range i.Recommendation.Advances.Nodes {
-			if c.ID == counted.ID {
-				return &c
-			}
-		}
-		return &advance{reasoned{sourced: counted.sourced}, counted.Object}
+	claims := i.claims(answers.ComponentEvidence)
+	if len(claims) == 0 {
+		return nil
 	}
-	return nil
+	counted := claims[0]
+	for _, c := range i.Recommendation.Advances.Nodes {
+		if c.ID == counted.ID {
+			return &c
+		}
+	}
+	return &advance{reasoned{sourced: counted.sourced}, counted.Object}
 }
 
 // need says which challenge the recommendation addresses, and who faces it.
