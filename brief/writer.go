@@ -82,10 +82,13 @@ func joined(between string, parts ...Paragraph) Paragraph {
 	return merged(p)
 }
 
-// merged is a paragraph whose neighbouring runs of the same kind are one run.
+// merged is a paragraph whose neighbouring runs of the same kind are one run, without empty ones.
 func merged(p Paragraph) Paragraph {
 	var out Paragraph
 	for _, r := range p {
+		if r.Text == "" && len(r.Cites) == 0 {
+			continue
+		}
 		if n := len(out); n > 0 && continues(out[n-1], r) {
 			out[n-1].Text += r.Text
 			continue
