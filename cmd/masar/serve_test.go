@@ -295,7 +295,10 @@ func TestInterruptedCommand(t *testing.T) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(time.Second)
+	within(t, time.Minute, func() error { // until it prepares Dgraph
+		_, err := os.Stat(filepath.Join(data, "dgraph"))
+		return err
+	})
 	if err := c.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
