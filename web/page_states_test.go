@@ -112,7 +112,7 @@ func TestLinesOfANeighbourhood(t *testing.T) {
 	if lines, dashed := strings.Count(shown, `<path d="M`), strings.Count(shown, `r="4" class="inferred"`); lines < 2 || dashed != 1 {
 		t.Errorf("%d of %d lines are dashed, want one", dashed, lines)
 	}
-	for _, want := range []string{"Topics (2 of 40)", "38 more: Topics", "Of the 2 shown, 1 is connected by inferred claims only.", `href="/en/topics/C" aria-label="C"`} {
+	for _, want := range []string{"Topics (2 of 40)", "38 more of this kind: Topics", "Of the 2 shown, 1 is connected by inferred claims only.", `href="/en/topics/C" aria-label="C"`} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the page does not show %s", want)
 		}
