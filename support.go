@@ -1,5 +1,7 @@
 package masar
 
+import "slices"
+
 // Support is how well the evidence supports a claim, and why. An effect has a certainty, a fact a documentation.
 type Support struct {
 	Nature ClaimNature
@@ -55,6 +57,16 @@ const (
 
 // Certainties lists the certainties, highest first.
 var Certainties = []Certainty{CertaintyHigh, CertaintyModerate, CertaintyLow, CertaintyVeryLow}
+
+// Highest returns the highest of certainties; empty if there are none.
+func Highest(found []Certainty) Certainty {
+	for _, c := range Certainties {
+		if slices.Contains(found, c) {
+			return c
+		}
+	}
+	return ""
+}
 
 // SupportStatus summarizes the evidence for and against.
 type SupportStatus string

@@ -31,6 +31,14 @@ func (l Language) Direction() TextDirection {
 	return LeftToRight
 }
 
+// Other returns the other language.
+func (l Language) Other() Language {
+	if l == Arabic {
+		return English
+	}
+	return Arabic
+}
+
 // TextOrigin says who wrote a text.
 type TextOrigin string
 

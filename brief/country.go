@@ -8,6 +8,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/words"
 )
 
 // countryAnswer is the answer to operations/country.graphql.
@@ -153,7 +154,7 @@ func (a *countryAnswer) sections(w writer) []Section {
 func (a *countryAnswer) answer(w writer) Paragraph {
 	said := []Paragraph{w.say("page.country.answer.unknown")}
 	if m := a.Country.Maturity; m != nil {
-		said = []Paragraph{w.say("page.country.answer", "value", hundredths(m.Value)), w.say(known(m.Coverage)), cite(a.indexSources(w))}
+		said = []Paragraph{w.say("page.country.answer", "value", words.Hundredths(m.Value)), w.phrase(words.Known(m.Coverage)), cite(a.indexSources(w))}
 	}
 	if t := a.advice.Tailored; t.Target != nil {
 		said = append(said, w.say("page.country.answer.target", "n", t.TotalCount, "target", t.Target.ref()))
@@ -230,11 +231,11 @@ func (a *countryAnswer) item(w writer, i tailoredItem) Paragraph {
 
 // score is a score as a sentence: its ends, and how much of it is known.
 func (w writer) score(i interval) Paragraph {
-	low, high := hundredths(i.Low), hundredths(i.High)
+	low, high := words.Hundredths(i.Low), words.Hundredths(i.High)
 	if low == high {
-		return spaced(w.say("page.interval.exact", "value", low), w.say(known(i.Coverage)))
+		return spaced(w.say("page.interval.exact", "value", low), w.phrase(words.Known(i.Coverage)))
 	}
-	return spaced(w.say("page.interval.range", "low", low, "high", high), w.say(known(i.Coverage)))
+	return spaced(w.say("page.interval.range", "low", low, "high", high), w.phrase(words.Known(i.Coverage)))
 }
 
 // sentence ends a paragraph with a full stop, unless it has one.
@@ -332,7 +333,7 @@ func (a *countryAnswer) suppliers(w writer) []Paragraph {
 			}
 		}
 		cases = append(cases, w.more(len(m.CaseStudies)-len(named))...)
-		p := spaced(sentence(strong(w.plain(m.Supplier.Title))), w.say(known(m.Coverage)))
+		p := spaced(sentence(strong(w.plain(m.Supplier.Title))), w.phrase(words.Known(m.Coverage)))
 		if len(cases) > 0 {
 			p = spaced(p, w.say("brief.supplies", "cases", joined(w.word("list.long_separator", nil), cases...)))
 		}
@@ -392,7 +393,7 @@ func (a *countryAnswer) table(w writer) []Block {
 			name = w.plain(i.Measured.Title)
 		}
 		t.Rows = append(t.Rows, []Paragraph{
-			name, text(strconv.Itoa(i.Year)), text(strconv.FormatFloat(i.Value, 'f', 4, 64)), text(hundredths(i.Weight)), cite(a.sourceOf(w, i)),
+			name, text(strconv.Itoa(i.Year)), text(strconv.FormatFloat(i.Value, 'f', 4, 64)), text(words.Hundredths(i.Weight)), cite(a.sourceOf(w, i)),
 		})
 	}
 	return []Block{{Table: t}}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/words"
 )
 
 // Form is the form of a file with a brief, as the ending of its name.
@@ -30,7 +31,7 @@ func FindForm(file string) (Form, error) {
 	if form := Form(file[at+1:]); at >= 0 && slices.Contains(Forms, form) {
 		return form, nil
 	}
-	return "", masar.NewError(masar.CodeNotFound, "error.brief.form", masar.Args{"file": shortened(file), "forms": Forms})
+	return "", masar.NewError(masar.CodeNotFound, "error.brief.form", masar.Args{"file": words.Shortened(file), "forms": Forms})
 }
 
 // contentTypes are the media types of the forms.

@@ -95,12 +95,7 @@ func pageNumbers(l masar.Language) string {
 	return "@page{@bottom-center{content:" + strings.Join(content, " ") + ";font:9pt Amiri,serif;direction:" + direction(l) + "}}"
 }
 
-func direction(l masar.Language) string {
-	if l == masar.Arabic {
-		return "rtl"
-	}
-	return "ltr"
-}
+func direction(l masar.Language) string { return strings.ToLower(string(l.Direction())) }
 
 func tag(l masar.Language) string { return strings.ToLower(string(l)) }
 

@@ -94,7 +94,7 @@ var kinds = map[Kind]kind{
 
 // run runs an operation in the language of the writer and reads its data.
 func (w writer) run(ctx context.Context, ask Ask, operation string, variables map[string]any, into any) error {
-	variables["lang"] = []masar.Language{w.language, other(w.language)}
+	variables["lang"] = []masar.Language{w.language, w.language.Other()}
 	data, err := ask(ctx, operations()[operation], variables)
 	if err != nil {
 		return err
@@ -105,22 +105,15 @@ func (w writer) run(ctx context.Context, ask Ask, operation string, variables ma
 	return nil
 }
 
-func other(l masar.Language) masar.Language {
-	if l == masar.Arabic {
-		return masar.English
-	}
-	return masar.Arabic
-}
-
 // SubjectKind is the kind of the entity that a kind of brief is about; empty for a path.
 func (k Kind) SubjectKind() masar.Kind { return kinds[k].of }
 
 // unknown is the error of a brief whose subject is not in the graph.
 func (r Request) unknown() error {
 	if r.Kind == OfPath {
-		return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": r.From.Kind, "code": shortened(r.From.Code)})
+		return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": r.From.Kind, "code": words.Shortened(r.From.Code)})
 	}
-	return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": kinds[r.Kind].of, "code": shortened(r.Code)})
+	return masar.NewError(masar.CodeNotFound, "error.brief.unknown", masar.Args{"kind": kinds[r.Kind].of, "code": words.Shortened(r.Code)})
 }
 
 // text is the brief in the language of the writer.

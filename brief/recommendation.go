@@ -108,7 +108,7 @@ func (a *recommendationAnswer) says(w writer) []Block {
 	blocks = append(blocks, a.ends(w, "brief.issued", masar.IssuedIn)...)
 	if band := r.MaturityBand; band != nil {
 		basis := joined("", text("("), strong(text(words.Value(w.language, band.Basis))), text(")"))
-		meant := w.say("brief.for", "low", hundredths(band.Low), "high", hundredths(band.High))
+		meant := w.say("brief.for", "low", words.Hundredths(band.Low), "high", words.Hundredths(band.High))
 		blocks = append(blocks, paragraph(spaced(meant, basis, w.plain(band.Rationale))))
 	}
 	return append(blocks, a.ends(w, "brief.requires", masar.Requires)...)

@@ -66,7 +66,7 @@ const (
 // missing. Errors: NOT_FOUND for an unknown kind, BAD_INPUT for an invalid parameter.
 func Parse(kind Kind, code string, query url.Values) (Request, error) {
 	if !slices.Contains(Kinds, kind) {
-		return Request{}, masar.NewError(masar.CodeNotFound, "error.brief.kind", masar.Args{"kind": shortened(string(kind)), "allowed": Kinds})
+		return Request{}, masar.NewError(masar.CodeNotFound, "error.brief.kind", masar.Args{"kind": words.Shortened(string(kind)), "allowed": Kinds})
 	}
 	p := parser{query: query}
 	p.names(kind)
@@ -101,7 +101,7 @@ func (p *parser) names(kind Kind) {
 	for _, name := range slices.Sorted(maps.Keys(p.query)) {
 		switch {
 		case !slices.Contains(kind.Parameters(), name):
-			p.refuse(shortened(name), "error.brief.parameter", masar.Args{"allowed": kind.Parameters()})
+			p.refuse(words.Shortened(name), "error.brief.parameter", masar.Args{"allowed": kind.Parameters()})
 		case len(p.query[name]) > 1:
 			p.refuse(name, "error.brief.repeated", masar.Args{})
 		}
@@ -122,7 +122,7 @@ func (p *parser) languages() []masar.Language {
 	}
 	chosen, ok := languages[value]
 	if !ok {
-		p.refuse("lang", "error.brief.value", masar.Args{"value": shortened(value), "allowed": []string{"ar", "en", "both"}})
+		p.refuse("lang", "error.brief.value", masar.Args{"value": words.Shortened(value), "allowed": []string{"ar", "en", "both"}})
 	}
 	return chosen
 }
@@ -134,7 +134,7 @@ func (p *parser) first() int {
 	}
 	n, err := strconv.Atoi(words.WesternDigits(value))
 	if err != nil || n < 1 || n > maxFirst {
-		p.refuse("first", "error.brief.first", masar.Args{"value": shortened(value), "max": maxFirst})
+		p.refuse("first", "error.brief.first", masar.Args{"value": words.Shortened(value), "max": maxFirst})
 	}
 	return n
 }
@@ -142,7 +142,7 @@ func (p *parser) first() int {
 func (p *parser) quotes() bool {
 	value := p.value("quotes")
 	if value != "" && value != "yes" && value != "no" {
-		p.refuse("quotes", "error.brief.value", masar.Args{"value": shortened(value), "allowed": []string{"yes", "no"}})
+		p.refuse("quotes", "error.brief.value", masar.Args{"value": words.Shortened(value), "allowed": []string{"yes", "no"}})
 	}
 	return value != "no"
 }
@@ -152,18 +152,10 @@ func (p *parser) ref(name string) *masar.Ref {
 	value := p.value(name)
 	kind, code, ok := strings.Cut(value, ":")
 	if !ok || code == "" || !slices.Contains(masar.Kinds, masar.Kind(kind)) {
-		p.refuse(name, "error.brief.ref", masar.Args{"value": shortened(value), "example": "SDG_TARGET:16.6"})
+		p.refuse(name, "error.brief.ref", masar.Args{"value": words.Shortened(value), "example": "SDG_TARGET:16.6"})
 		return nil
 	}
 	return &masar.Ref{Kind: masar.Kind(kind), Code: words.ReadCode(masar.Kind(kind), code)}
-}
-
-func shortened(s string) string {
-	runes := []rune(s)
-	if len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return s
 }
 
 // Address is the path and query of the page of the brief, without the language: /briefs/targets/16.6?country=EGY. It has the

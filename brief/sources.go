@@ -203,7 +203,7 @@ func foreign(s string, l masar.Language) masar.Language {
 			continue
 		}
 		if isArabic := unicode.Is(unicode.Arabic, r); isArabic != (l == masar.Arabic) {
-			return other(l)
+			return l.Other()
 		}
 		return ""
 	}

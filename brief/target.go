@@ -183,21 +183,10 @@ func (a *targetAnswer) sections(w writer) []Section {
 // answer says how many recommendations advance the target, how many of them are inferred or about its goal, and how certain
 // the best of them is.
 func (s *targetSummary) answer(w writer) Paragraph {
-	said := []Paragraph{w.say("page.target.answer", "n", s.TotalCount)}
-	if s.TotalCount == 0 {
-		return said[0]
-	}
+	var said []Paragraph
 	inferred, ofGoal, best := s.count()
-	if inferred == s.TotalCount {
-		said = append(said, w.say("page.target.answer.all_inferred"))
-	} else {
-		said = append(said, w.say("page.target.answer.inferred", "n", inferred))
-	}
-	if ofGoal > 0 {
-		said = append(said, w.say("page.target.answer.goal", "n", ofGoal))
-	}
-	if best != "" {
-		said = append(said, w.say("page.highest."+string(best)))
+	for _, p := range words.TargetAnswer(s.TotalCount, inferred, ofGoal, best) {
+		said = append(said, w.phrase(p))
 	}
 	return spaced(said...)
 }
@@ -215,7 +204,7 @@ func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 			found = append(found, *e.Support.Certainty)
 		}
 	}
-	return inferred, ofGoal, highest(found)
+	return inferred, ofGoal, masar.Highest(found)
 }
 
 func isOfGoal(level *masar.ClaimLevel) bool { return level != nil && *level == masar.LevelGoal }
@@ -265,7 +254,7 @@ func (a *targetAnswer) suits(w writer, code string) Paragraph {
 	case score == nil:
 		return w.say("brief.suits.unranked", "country", a.Country.Title)
 	}
-	return spaced(w.say("brief.suits", "country", a.Country.Title, "score", w.ends(*score)), w.say(known(score.Coverage)))
+	return spaced(w.say("brief.suits", "country", a.Country.Title, "score", w.ends(*score)), w.phrase(words.Known(score.Coverage)))
 }
 
 // shownCase is a case study with where it is practised and the recommendations that it demonstrates.

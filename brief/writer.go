@@ -2,7 +2,6 @@ package brief
 
 import (
 	"slices"
-	"strconv"
 
 	"masar"
 	"masar/words"
@@ -39,6 +38,9 @@ func (w writer) say(key string, pairs ...any) Paragraph {
 	}
 	return merged(p)
 }
+
+// phrase is a message without localized texts as a paragraph.
+func (w writer) phrase(p masar.Phrase) Paragraph { return text(w.word(p.Key, p.Args)) }
 
 // word is a message as text.
 func (w writer) word(key string, args masar.Args) string { return words.Say(w.language, key, args) }
@@ -130,24 +132,11 @@ func (w writer) highest(claims []rated) Paragraph {
 			found = append(found, *c.Support.Certainty)
 		}
 	}
-	best := highest(found)
+	best := masar.Highest(found)
 	if best == "" {
 		return nil
 	}
 	return w.say("brief.highest." + string(best))
-}
-
-// certainties are the certainties from the highest.
-var certainties = []masar.Certainty{masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow}
-
-// highest is the highest of certainties; empty if there are none.
-func highest(found []masar.Certainty) masar.Certainty {
-	for _, c := range certainties {
-		if slices.Contains(found, c) {
-			return c
-		}
-	}
-	return ""
 }
 
 // dot separates short texts in both directions.
@@ -222,27 +211,12 @@ func (w writer) called(h heading) Paragraph {
 
 // ends is an interval without a sentence around it.
 func (w writer) ends(i interval) string {
-	low, high := hundredths(i.Low), hundredths(i.High)
+	low, high := words.Hundredths(i.Low), words.Hundredths(i.High)
 	if low == high {
 		return low
 	}
 	return w.word("page.interval.short", masar.Args{"low": low, "high": high})
 }
-
-// known says how much of a score is known.
-func known(coverage float64) string {
-	switch {
-	case coverage >= 0.9995:
-		return "page.known.all"
-	case coverage >= 0.75:
-		return "page.known.most"
-	case coverage >= 0.5:
-		return "page.known.half"
-	}
-	return "page.known.little"
-}
-
-func hundredths(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
 // paragraph is a block of one paragraph.
 func paragraph(p Paragraph) Block { return Block{Paragraph: p} }

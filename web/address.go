@@ -39,14 +39,6 @@ func languageOf(path string) (masar.Language, bool) {
 	return masar.Arabic, false
 }
 
-// other is the language that a page is not in.
-func other(l masar.Language) masar.Language {
-	if l == masar.Arabic {
-		return masar.English
-	}
-	return masar.Arabic
-}
-
 func (o Options) addressOf(r *http.Request, l masar.Language) address {
 	a := address{lang: l, path: strings.TrimPrefix(r.URL.Path, prefix(l)), codes: r.PathValue, raw: r.URL.RawQuery}
 	a.query, _ = url.ParseQuery(r.URL.RawQuery) // check refuses a query with an error
@@ -131,7 +123,7 @@ func (a address) check(allowed []string) error {
 		if slices.Contains(allowed, name) {
 			continue
 		}
-		shown := shortened(name)
+		shown := words.Shortened(name)
 		if len(allowed) == 0 {
 			return refuse("page.error.no_parameters", masar.Args{"name": shown})
 		}
@@ -165,7 +157,7 @@ func (a address) number(name string) (*float64, error) {
 	}
 	n, err := parseNumber(*value)
 	if err != nil {
-		return nil, refuse("page.error.number", masar.Args{"name": name, "value": shortened(*value)})
+		return nil, refuse("page.error.number", masar.Args{"name": name, "value": words.Shortened(*value)})
 	}
 	return &n, nil
 }
@@ -193,15 +185,7 @@ func refuseValue[T ~string](name, value string, allowed []T) error {
 	for i, v := range allowed {
 		texts[i] = string(v)
 	}
-	return refuse("page.error.value", masar.Args{"name": name, "value": shortened(value), "allowed": texts})
-}
-
-func shortened(s string) string {
-	runes := []rune(s)
-	if len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return s
+	return refuse("page.error.value", masar.Args{"name": name, "value": words.Shortened(value), "allowed": texts})
 }
 
 // paths are the first parts of the paths of entities, by kind.

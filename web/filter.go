@@ -3,8 +3,6 @@ package web
 import (
 	"encoding/json"
 	"slices"
-
-	"masar"
 )
 
 // filterParts are the parts of ClaimFilter that an address can have. A part has one value, several values, or a number.
@@ -71,11 +69,3 @@ func compact(value any) string {
 	}
 	return string(text)
 }
-
-// options are the values of an enum for a form, in order.
-func options[T ~string](values ...T) []T { return values }
-
-var (
-	bases       = options(masar.Stated, masar.Inferred)
-	certainties = options(masar.CertaintyHigh, masar.CertaintyModerate, masar.CertaintyLow, masar.CertaintyVeryLow)
-)

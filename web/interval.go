@@ -1,6 +1,9 @@
 package web
 
-import "masar"
+import (
+	"masar"
+	"masar/words"
+)
 
 // Interval is a score that may not be known exactly. A page shows its ends and how much of it is known, and no point.
 type Interval struct {
@@ -15,7 +18,7 @@ func (i Interval) Length() float64 { return max(100*(i.High-i.Low), 2) }
 
 // Words are the ends of the interval as a sentence.
 func (i Interval) Words() masar.Phrase {
-	low, high := hundredths(i.Low), hundredths(i.High)
+	low, high := words.Hundredths(i.Low), words.Hundredths(i.High)
 	if low == high {
 		return say("page.interval.exact", masar.Args{"value": low})
 	}
@@ -24,7 +27,7 @@ func (i Interval) Words() masar.Phrase {
 
 // Short are the ends without a sentence around them.
 func (i Interval) Short() masar.Phrase {
-	low, high := hundredths(i.Low), hundredths(i.High)
+	low, high := words.Hundredths(i.Low), words.Hundredths(i.High)
 	if low == high {
 		return say("page.interval.short.exact", masar.Args{"value": low})
 	}
@@ -32,16 +35,4 @@ func (i Interval) Short() masar.Phrase {
 }
 
 // Known is how much of the score is known.
-func (i Interval) Known() masar.Phrase { return known(i.Coverage) }
-
-func known(coverage float64) masar.Phrase {
-	switch {
-	case coverage >= 0.9995:
-		return say("page.known.all", nil)
-	case coverage >= 0.75:
-		return say("page.known.most", nil)
-	case coverage >= 0.5:
-		return say("page.known.half", nil)
-	}
-	return say("page.known.little", nil)
-}
+func (i Interval) Known() masar.Phrase { return words.Known(i.Coverage) }

@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 
 	"masar"
 	"masar/brief"
@@ -123,7 +122,7 @@ func (v *briefView) subject(a address) link {
 		return link{Path: withQuery("/paths", v.request.Ends()), Phrase: say("page.menu.paths", nil)}
 	}
 	subject := v.made.Subject
-	title := LocalizedText{Value: subject.Title[a.lang], Lang: string(a.lang), Dir: strings.ToUpper(direction(a.lang))}
+	title := LocalizedText{Value: subject.Title[a.lang], Lang: string(a.lang), Dir: string(a.lang.Direction())}
 	return link{Path: pathOf(subject.Kind, subject.Code), Text: &title}
 }
 

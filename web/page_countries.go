@@ -7,6 +7,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/words"
 )
 
 var countriesPage = page{
@@ -59,7 +60,7 @@ type maturitySummary struct {
 }
 
 // Known is how much of the maturity is known.
-func (m maturitySummary) Known() masar.Phrase { return known(m.Coverage) }
+func (m maturitySummary) Known() masar.Phrase { return words.Known(m.Coverage) }
 
 // targetOptions are the SDG targets that claims are about, for a form.
 type targetOptions struct {

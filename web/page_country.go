@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"masar"
+	"masar/words"
 )
 
 var countryPage = page{
@@ -170,7 +171,7 @@ func (v *countryView) head(address) head {
 func (v *countryView) answer() []masar.Phrase {
 	answer := []masar.Phrase{say("page.country.answer.unknown", nil)}
 	if m := v.Country.Maturity; m != nil {
-		answer = []masar.Phrase{say("page.country.answer", masar.Args{"value": hundredths(m.Value)}), known(m.Coverage)}
+		answer = []masar.Phrase{say("page.country.answer", masar.Args{"value": words.Hundredths(m.Value)}), words.Known(m.Coverage)}
 	}
 	if t := v.Tailored; t != nil && t.Target != nil {
 		answer = append(answer, say("page.country.answer.target", masar.Args{"n": t.TotalCount, "target": t.Target.Ref()}))

@@ -63,7 +63,7 @@ const firstQuery = `query Recommended($target: String!, $lang: [Language!]) {
 
 // FirstQuery is the first query as a program sends it.
 func (s screen) FirstQuery() call {
-	return newCall(firstQuery, map[string]any{"target": "16.6", "lang": []masar.Language{s.lang, other(s.lang)}}, s.address)
+	return newCall(firstQuery, map[string]any{"target": "16.6", "lang": []masar.Language{s.lang, s.lang.Other()}}, s.address)
 }
 
 // Base is the address of the service, without a slash at the end.

@@ -37,7 +37,7 @@ func (a address) span(name string) (*span, error) {
 	from, errFrom := strconv.ParseUint(start, 10, 31)
 	to, errTo := strconv.ParseUint(end, 10, 31)
 	if errFrom != nil || errTo != nil || from >= to {
-		return nil, refuse("page.error.span", masar.Args{"name": name, "value": shortened(*value)})
+		return nil, refuse("page.error.span", masar.Args{"name": name, "value": words.Shortened(*value)})
 	}
 	return &span{int(from), int(to)}, nil
 }

@@ -147,20 +147,21 @@ func (v *gapsView) filter() map[string]any {
 // answer is the short answer: how many cells have evidence, and the highest certainty.
 func (v *gapsView) answer() []masar.Phrase {
 	counted := 0
-	var best masar.Certainty
+	var found []masar.Certainty
 	for _, c := range v.Map.Cells {
-		if c.hasEvidence() {
-			counted++
+		if !c.hasEvidence() {
+			continue
 		}
-		if c.Certainty != nil && c.hasEvidence() && (best == "" || higher(*c.Certainty, best)) {
-			best = *c.Certainty
+		counted++
+		if c.Certainty != nil {
+			found = append(found, *c.Certainty)
 		}
 	}
 	if counted == 0 {
 		return []masar.Phrase{say("page.gaps.answer.none", nil)}
 	}
 	answer := []masar.Phrase{say("page.gaps.answer", masar.Args{"n": counted, "all": len(v.Map.Cells)})}
-	if best != "" {
+	if best := masar.Highest(found); best != "" {
 		answer = append(answer, say("page.highest."+string(best), nil))
 	}
 	return answer
@@ -276,7 +277,7 @@ func (c mapCell) Shade() string {
 	case c.Certainty == nil:
 		return "k0"
 	}
-	return "k" + strconv.Itoa(4-slices.Index(certainties, *c.Certainty))
+	return "k" + strconv.Itoa(4-slices.Index(masar.Certainties, *c.Certainty))
 }
 
 // HasRating reports whether the evidence of the cell has a certainty or a documentation.

@@ -23,7 +23,7 @@ var pathsPage = page{
 }
 
 // patterns are the patterns that a path can follow.
-var patterns = options(answers.PatternPolicy, answers.PatternProblem, answers.PatternInstitution)
+var patterns = []answers.PathPattern{answers.PatternPolicy, answers.PatternProblem, answers.PatternInstitution}
 
 // refOf is the entity that a parameter names as KIND:code; nil if it does not name one so.
 func refOf(value string) *masar.Ref {

@@ -6,6 +6,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/words"
 )
 
 var planPage = page{
@@ -113,7 +114,7 @@ func (v *planView) head(a address) head {
 
 // answer is the short answer: how many recommendations in how many phases, what they reach, and whether more is possible.
 func (p *plan) answer() []masar.Phrase {
-	args := masar.Args{"n": len(p.planned()), "support": hundredths(p.WeightedSupport), "baseline": hundredths(p.BaselineSupport), "bound": hundredths(p.UpperBound)}
+	args := masar.Args{"n": len(p.planned()), "support": words.Hundredths(p.WeightedSupport), "baseline": words.Hundredths(p.BaselineSupport), "bound": words.Hundredths(p.UpperBound)}
 	answer := []masar.Phrase{say("page.plan.answer", args), say("page.plan.answer.support", args)}
 	switch {
 	case len(p.planned()) == 0:

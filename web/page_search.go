@@ -7,6 +7,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/words"
 )
 
 var searchPage = page{
@@ -101,7 +102,7 @@ type searchHit struct {
 func (v *searchView) exists() bool { return v.Search != nil }
 
 func (v *searchView) head(a address) head {
-	return head{Title: say("page.search.title", masar.Args{"n": v.Search.TotalCount, "q": shortened(strings.TrimSpace(a.query.Get("q")))})}
+	return head{Title: say("page.search.title", masar.Args{"n": v.Search.TotalCount, "q": words.Shortened(strings.TrimSpace(a.query.Get("q")))})}
 }
 
 // leadsTo is the page of the entity whose code is the whole query. With a kind or a later page of the list, the reader has

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"masar"
+	"masar/words"
 )
 
 var targetPage = page{
@@ -151,26 +152,12 @@ func (s *targetSummary) answer() []masar.Phrase {
 	if s == nil {
 		return nil
 	}
-	answer := []masar.Phrase{say("page.target.answer", masar.Args{"n": s.TotalCount})}
-	if s.TotalCount == 0 {
-		return answer
-	}
 	inferred, ofGoal, best := s.count()
-	if inferred == s.TotalCount {
-		answer = append(answer, say("page.target.answer.all_inferred", nil))
-	} else {
-		answer = append(answer, say("page.target.answer.inferred", masar.Args{"n": inferred}))
-	}
-	if ofGoal > 0 {
-		answer = append(answer, say("page.target.answer.goal", masar.Args{"n": ofGoal}))
-	}
-	if best != "" {
-		answer = append(answer, say("page.highest."+string(best), nil))
-	}
-	return answer
+	return words.TargetAnswer(s.TotalCount, inferred, ofGoal, best)
 }
 
 func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
+	var found []masar.Certainty
 	for _, e := range s.Edges {
 		if e.Claim != nil && e.Claim.Basis == masar.Inferred {
 			inferred++
@@ -178,9 +165,9 @@ func (s *targetSummary) count() (inferred, ofGoal int, best masar.Certainty) {
 		if e.Claim != nil && e.Claim.Level != nil && *e.Claim.Level == masar.LevelGoal {
 			ofGoal++
 		}
-		if e.Support != nil && e.Support.Certainty != nil && (best == "" || higher(*e.Support.Certainty, best)) {
-			best = *e.Support.Certainty
+		if e.Support != nil && e.Support.Certainty != nil {
+			found = append(found, *e.Support.Certainty)
 		}
 	}
-	return inferred, ofGoal, best
+	return inferred, ofGoal, masar.Highest(found)
 }

@@ -48,11 +48,6 @@ type titledList struct {
 
 func titled(title string, list *headings) titledList { return titledList{title, list} }
 
-// higher reports whether a certainty is higher than another.
-func higher(a, b masar.Certainty) bool {
-	return slices.Index(certainties, a) < slices.Index(certainties, b)
-}
-
 // noVariables are the variables of a page with one address.
 func noVariables(address) (map[string]any, error) { return map[string]any{}, nil }
 

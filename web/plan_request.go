@@ -39,7 +39,7 @@ func (a address) plan() (planRequest, []mistake) {
 	r := planRequest{Done: a.values("done")}
 	var mistakes []mistake
 	wrong := func(field, value string) {
-		message := words.Say(a.lang, "page.plan.form.number", masar.Args{"value": shortened(value)})
+		message := words.Say(a.lang, "page.plan.form.number", masar.Args{"value": words.Shortened(value)})
 		mistakes = append(mistakes, mistake{field, message})
 	}
 	choices := func(field string) []planChoice {

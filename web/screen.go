@@ -59,26 +59,19 @@ func WriteError(w http.ResponseWriter, r *http.Request, err Error) {
 func (s screen) Language() string { return strings.ToLower(string(s.lang)) }
 
 // Direction is the writing direction of the page.
-func (s screen) Direction() string { return direction(s.lang) }
-
-func direction(l masar.Language) string {
-	if l == masar.Arabic {
-		return "rtl"
-	}
-	return "ltr"
-}
+func (s screen) Direction() string { return strings.ToLower(string(s.lang.Direction())) }
 
 // OtherLanguage is the language of the same page in the other language.
-func (s screen) OtherLanguage() string { return strings.ToLower(string(other(s.lang))) }
+func (s screen) OtherLanguage() string { return strings.ToLower(string(s.lang.Other())) }
 
 // OtherAddress is the address of the same page in the other language.
-func (s screen) OtherAddress() string { return s.in(other(s.lang)) }
+func (s screen) OtherAddress() string { return s.in(s.lang.Other()) }
 
 // Canonical is the whole address of the page.
 func (s screen) Canonical() string { return s.base + s.in(s.lang) }
 
 // Alternate is the whole address of the page in the other language.
-func (s screen) Alternate() string { return s.base + s.in(other(s.lang)) }
+func (s screen) Alternate() string { return s.base + s.in(s.lang.Other()) }
 
 // Here is the path and query of the page.
 func (s screen) Here() string { return s.in(s.lang) }

@@ -119,7 +119,7 @@ func (h handler) variables(a address) (map[string]any, error) {
 			delete(variables, name)
 		}
 	}
-	variables["lang"] = []masar.Language{a.lang, other(a.lang)}
+	variables["lang"] = []masar.Language{a.lang, a.lang.Other()}
 	return variables, nil
 }
 
@@ -170,9 +170,9 @@ func (h handler) absent(w http.ResponseWriter, a address, answer Answer) {
 		h.failed(w, a, answer.Errors[0])
 		return
 	}
-	message := words.Both("page.error.address", masar.Args{"path": shortened(a.path)})
+	message := words.Both("page.error.address", masar.Args{"path": words.Shortened(a.path)})
 	if kind := h.page.kindOf(a); kind != "" {
-		message = words.Both("page.error.unknown", masar.Args{"kind": kind, "code": shortened(code)})
+		message = words.Both("page.error.unknown", masar.Args{"kind": kind, "code": words.Shortened(code)})
 	}
 	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: message})
 	s.Sought = code
@@ -202,7 +202,7 @@ func (o Options) noPage(w http.ResponseWriter, r *http.Request, l masar.Language
 		o.failed(w, a, Error{Status: http.StatusMethodNotAllowed, Message: words.Both("error.http.method", masar.Args{"allowed": methods})})
 		return
 	}
-	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: words.Both("page.error.address", masar.Args{"path": shortened(r.URL.Path)})})
+	s := errorScreen(a, Error{Status: http.StatusNotFound, Message: words.Both("page.error.address", masar.Args{"path": words.Shortened(r.URL.Path)})})
 	s.Sought = lastPart(r.URL.Path)
 	s.writeError(w, http.StatusNotFound)
 }

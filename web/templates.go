@@ -81,7 +81,7 @@ func functions(l masar.Language) template.FuncMap {
 			return marked(l, say(section+fmt.Sprint(deref(value)), args(pairs)))
 		},
 		"date":          func(time any) string { return words.Date(masar.Date{EDTF: dayOf(time)}, []masar.Language{l}).Value },
-		"decimal":       hundredths,
+		"decimal":       words.Hundredths,
 		"share":         func(x float64) float64 { return 100 * x },
 		"discs":         discs,
 		"pager":         pager,
@@ -97,8 +97,8 @@ func functions(l masar.Language) template.FuncMap {
 		"titled":        titled,
 		"less":          func(a, b int) int { return a - b },
 		"numbered":      numbered,
-		"bases":         func() []masar.Basis { return bases },
-		"certainties":   func() []masar.Certainty { return certainties },
+		"bases":         func() []masar.Basis { return masar.Bases },
+		"certainties":   func() []masar.Certainty { return masar.Certainties },
 		"style":         func() string { return assets().style },
 		"script":        func() string { return assets().script },
 		"font":          func() string { return assets().preload[l] },
@@ -203,9 +203,6 @@ func dayOf(time any) string {
 	day, _, _ := strings.Cut(text, "T")
 	return day
 }
-
-// hundredths is a number with two decimals.
-func hundredths(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
 // discs are the four discs of a certainty; true for a filled one.
 func discs(c masar.Certainty) (filled [4]bool) {

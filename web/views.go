@@ -236,7 +236,7 @@ func (d *DistributionCounts) count(key string) int {
 
 // highest is the highest certainty that a claim has; empty if none has any.
 func (d *DistributionCounts) highest() masar.Certainty {
-	for _, c := range certainties {
+	for _, c := range masar.Certainties {
 		if d.count(string(c)) > 0 {
 			return c
 		}
