@@ -162,11 +162,11 @@ func (p *parser) ref(name string) *masar.Ref {
 // parameters that differ from their defaults.
 func (r Request) Address() string { return "/briefs/" + r.path() + suffix(r.query()) }
 
-// File is the path and query of the brief as a file in a form, such as html.
-func (r Request) File(form string) string {
+// File is the path and query of the brief as a file in a form.
+func (r Request) File(form Form) string {
 	query := r.query()
 	query.Set("lang", r.lang())
-	return "/api/v1/briefs/" + r.path() + "." + form + suffix(query)
+	return "/api/v1/briefs/" + r.path() + "." + string(form) + suffix(query)
 }
 
 func (r Request) path() string {

@@ -127,7 +127,10 @@ func (v *briefView) subject(a address) link {
 }
 
 // briefFile is a form of a brief, with its address.
-type briefFile struct{ Form, Address string }
+type briefFile struct {
+	Form    brief.Form
+	Address string
+}
 
 // Files are the forms of the brief in its language.
 func (v *briefView) Files() []briefFile { return v.files(v.request) }
@@ -140,13 +143,11 @@ func (v *briefView) FilesInBoth() []briefFile {
 }
 
 func (v *briefView) files(r brief.Request) []briefFile {
-	forms := []string{"docx", "html", "json"}
-	if v.PDF {
-		forms = slices.Insert(forms, 1, "pdf")
-	}
 	var files []briefFile
-	for _, form := range forms {
-		files = append(files, briefFile{form, r.File(form)})
+	for _, form := range []brief.Form{brief.FormDOCX, brief.FormPDF, brief.FormHTML, brief.FormJSON} {
+		if form != brief.FormPDF || v.PDF {
+			files = append(files, briefFile{form, r.File(form)})
+		}
 	}
 	return files
 }
