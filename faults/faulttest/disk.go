@@ -36,10 +36,6 @@ func fullDisk(ctx context.Context, o options, results *table) error {
 		return err
 	}
 	defer s.end()
-	l, err := startLoad(ctx, []*node{s.node}, s.writer("fault-a"), s.writer("fault-b"))
-	if err != nil {
-		return err
-	}
 	ballast := filepath.Join(dir, "ballast")
 	inject := func(ctx context.Context) (func() error, error) {
 		if err := fill(ballast); err != nil {
@@ -47,7 +43,7 @@ func fullDisk(ctx context.Context, o options, results *table) error {
 		}
 		return func() error { return os.Remove(ballast) }, until(ctx, "the end of writing", s.saysFull)
 	}
-	return l.injectAll(ctx, []fault{{
+	return s.injectAll(ctx, []fault{{
 		name: name, inject: inject, lasts: 5 * time.Second,
 		promise: promise{recovery: hangRecovery, stale: o.maxStale},
 	}}, results)

@@ -121,11 +121,16 @@ func included(ctx context.Context, o options, results *table) error {
 		return err
 	}
 	defer s.end()
+	return s.injectAll(ctx, o.selected(s.faults(o.maxStale, o.short)), results)
+}
+
+// injectAll runs faults under the load of two writers and adds the rows to the table.
+func (s *single) injectAll(ctx context.Context, faults []fault, results *table) error {
 	l, err := startLoad(ctx, []*node{s.node}, s.writer("fault-a"), s.writer("fault-b"))
 	if err != nil {
 		return err
 	}
-	return l.injectAll(ctx, o.selected(s.faults(o.maxStale, o.short)), results)
+	return l.injectAll(ctx, faults, results)
 }
 
 // selected returns the faults whose names match -only.
