@@ -77,7 +77,7 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 		}
 		return changes, err
 	}, backoff.WithBackOff(&backoff.ExponentialBackOff{
-		InitialInterval: 10 * time.Millisecond, MaxInterval: 500 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
+		InitialInterval: 5 * time.Millisecond, MaxInterval: 40 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
 	}), backoff.WithMaxTries(triesAborted))
 	switch {
 	case err == nil:
@@ -90,10 +90,12 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 	return Changes{}, err
 }
 
-// A write that loses against others is tried ten times, because one of ten concurrent writers wins each round. If
-// Dgraph is unreachable, the write fails at once: Dgraph takes seconds to restart, and the caller may try again then.
+// The first of concurrent writers to commit wins. So a writer that pauses longer than others take to write begins again
+// in the middle of their next write and loses against that one as well. Therefore pauses are short, and a write is
+// tried often enough for a writer among ten that never rest. If Dgraph is unreachable, the write fails at once: Dgraph
+// takes seconds to restart, and the caller may try again then.
 const (
-	triesAborted     = 10
+	triesAborted     = 50
 	triesUnavailable = 3
 )
 

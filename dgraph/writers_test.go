@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -274,6 +275,40 @@ func TestSaveTriesAgain(t *testing.T) {
 		}
 	})
 	equal(t, "the graph", before, everything(t, plain))
+}
+
+// Catches: a write that is refused as a conflict because other writers never rest.
+func TestAWriterIsNotStarved(t *testing.T) {
+	slow := func() *dgraph.Store { // each of its writes takes as long as on a busy machine
+		server := newGate(t, client(t))
+		server.watch(func(rpc context.Context, _ int, c call, pass func(context.Context) error) error {
+			if c.mutates() {
+				time.Sleep(100 * time.Millisecond)
+			}
+			return pass(rpc)
+		})
+		return open(t, server.addr)
+	}
+	empty(t)
+	store := slow()
+	var resting atomic.Bool
+	var rivals sync.WaitGroup
+	for range 4 {
+		rival := slow()
+		rivals.Go(func() {
+			for i := 0; !resting.Load(); i++ {
+				// A rival may lose too, but it begins again at once.
+				_, _ = rival.Save(context.Background(), by("test", topics(topic("rival", fmt.Sprint("R", i)))))
+			}
+		})
+	}
+	for i := range 8 {
+		if _, err := store.Save(context.Background(), by("test", topics(topic("starved", fmt.Sprint("S", i))))); err != nil {
+			t.Errorf("write %d: %v", i, err)
+		}
+	}
+	resting.Store(true)
+	rivals.Wait()
 }
 
 // Catches: a schema without @upsert on the key. If two transactions look up a key, miss it and create it, Dgraph has
