@@ -35,6 +35,7 @@ var libraries = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/vektah/gqlparser/v2", "golang.org/x/sync",
 		"golang.org/x/time",
 	},
+	"operations/kept":    {"github.com/hashicorp/golang-lru/v2"},
 	"operations/limits":  {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"operations/metrics": {"github.com/prometheus/client_golang"},
 	"web":                {"golang.org/x/text"},

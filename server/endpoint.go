@@ -17,7 +17,8 @@ const methods = "GET, HEAD, POST, OPTIONS"
 // see the client's headers, and there are no cookies.
 type endpoint struct {
 	checkRate
-	limits Limits
+	limits  Limits
+	trusted TrustedDocuments
 }
 
 // ServeHTTP answers a request.
@@ -34,25 +35,22 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x := call{w, r, media}
-	response, refused := e.perform(w, r)
-	if refused != nil {
-		x.refuse(refused)
-		return
-	}
-	x.answer(response)
-}
-
-// perform runs the operation in a request. The caller sends the answer.
-func (e endpoint) perform(w http.ResponseWriter, r *http.Request) (*graphql.Response, *gqlerror.Error) {
 	request, refused := e.begin(w, r)
 	if refused != nil {
-		return nil, e.operations.Present(r.Context(), refused)
+		x.refuse(e.operations.Present(r.Context(), refused))
+		return
 	}
-	params, refused := e.limits.read(w, r)
+	params, refused := e.read(w, r)
 	if refused != nil {
-		return nil, e.operations.Present(r.Context(), refused)
+		x.refuse(e.operations.Present(r.Context(), refused))
+		return
 	}
-	return perform(w, r, request, *params)
+	response, failed := perform(w, r, request, *params)
+	if failed != nil {
+		x.refuse(failed)
+		return
+	}
+	x.answer(response, request.Answer())
 }
 
 // perform runs an operation in a request, and writes the headers about the client's budget.

@@ -21,21 +21,7 @@ type pages struct {
 
 // newPages returns the handler of the explorer's pages.
 func newPages(o Options, p pages) http.Handler {
-	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: o.state(), Build: o.build(), PDF: o.Printer.Prints() == nil})
-}
-
-// state identifies what a service shows: the newest snapshot and the as-of date. It is nil without rows.
-func (o Options) state() func() (snapshot, asOf string, err error) {
-	if o.Rows == nil {
-		return nil
-	}
-	return func() (snapshot, asOf string, err error) {
-		source, err := o.Rows()
-		if err != nil {
-			return "", "", err
-		}
-		return source.Snapshot(), source.AsOf().Format("2006-01-02"), nil
-	}
+	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil})
 }
 
 // build identifies the program; empty if it is not known.

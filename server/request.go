@@ -16,14 +16,14 @@ import (
 	"masar/operations"
 )
 
-// parameters are the JSON parameters of an operation: query, operationName, variables and extensions.
+// parameters are the JSON parameters of an operation: query, documentId, operationName, variables and extensions.
 type parameters map[string]json.RawMessage
 
 // read parses the parameters of a request. If it refuses the method or the content type, a header lists what is
 // allowed.
-func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
-	if len(r.RequestURI) > l.URL {
-		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
+func (e endpoint) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
+	if len(r.RequestURI) > e.limits.URL {
+		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": e.limits.URL})
 	}
 	var given parameters
 	var refused *masar.Error
@@ -31,7 +31,7 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 	case http.MethodGet, http.MethodHead:
 		given, refused = fromURL(r.URL.RawQuery)
 	case http.MethodPost:
-		given, refused = l.fromBody(w, r)
+		given, refused = e.limits.fromBody(w, r)
 	default:
 		w.Header().Set("Allow", methods)
 		return nil, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
@@ -39,7 +39,7 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 	if refused != nil {
 		return nil, refused
 	}
-	return given.operation()
+	return given.operation(e.trusted)
 }
 
 // queryOf are the parameters of a request.
@@ -67,9 +67,9 @@ func fromURL(query string) (parameters, *masar.Error) {
 		return nil, masar.NewError(masar.CodeBadRequest, "error.url.unreadable", nil)
 	}
 	given := parameters{}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, name := range []string{"query", "documentId", "operationName", "variables", "extensions"} {
 		value := []byte(values.Get(name))
-		if isText := name == "query" || name == "operationName"; isText && len(value) > 0 && utf8.Valid(value) {
+		if isText := name != "variables" && name != "extensions"; isText && len(value) > 0 && utf8.Valid(value) {
 			value, _ = json.Marshal(string(value)) // a string always encodes
 		}
 		switch refused := wellFormed(value, name); {
@@ -140,8 +140,9 @@ func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
 }
 
 // operation decodes the parameters. Unknown parameters are ignored, because the specification reserves them.
-func (p parameters) operation() (*operations.Params, *masar.Error) {
+func (p parameters) operation(trusted TrustedDocuments) (*operations.Params, *masar.Error) {
 	var o operations.Params
+	var id string
 	for _, parameter := range []struct {
 		name string
 		form string
@@ -150,19 +151,39 @@ func (p parameters) operation() (*operations.Params, *masar.Error) {
 		{"extensions", "object", &o.Extensions},
 		{"variables", "object", &o.Variables},
 		{"operationName", "string_or_null", &o.OperationName},
+		{"documentId", "string_or_null", &id},
 		{"query", "string", &o.Query},
 	} {
 		if given, ok := p[parameter.name]; ok && scan(given, parameter.into) != nil {
 			return nil, masar.NewArgumentError(masar.CodeBadRequest, parameter.name, "error.parameter."+parameter.form, masar.Args{"name": parameter.name})
 		}
 	}
-	if _, hashed := o.Extensions["persistedQuery"]; hashed {
+	hash, hashed := apolloHash(o.Extensions)
+	if id == "" {
+		id = hash
+	}
+	if trusted == nil && (hashed || id != "") {
 		return nil, masar.NewError(masar.CodePersistedQuery, "error.persisted_query", nil)
 	}
-	if query := p["query"]; query == nil || string(query) == "null" {
+	query := p["query"]
+	hasQuery := query != nil && string(query) != "null"
+	if !hasQuery && id == "" && !hashed {
 		return nil, masar.NewArgumentError(masar.CodeBadRequest, "query", "error.parameter.query_missing", nil)
 	}
-	return &o, nil
+	if trusted == nil {
+		return &o, nil
+	}
+	var refused *masar.Error
+	o.Query, refused = trusted.document(o.Query, id)
+	return &o, refused
+}
+
+// apolloHash is the id of a document as Apollo's clients send it; hashed reports whether they sent one.
+func apolloHash(extensions map[string]any) (hash string, hashed bool) {
+	persisted, hashed := extensions["persistedQuery"]
+	members, _ := persisted.(map[string]any)
+	hash, _ = members["sha256Hash"].(string)
+	return hash, hashed
 }
 
 // scan decodes a JSON value and keeps numbers as they are written.
