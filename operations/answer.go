@@ -114,18 +114,61 @@ func (o *Operations) isOfNow(q Question) bool {
 	return err == nil && now == q.state
 }
 
-// question is the question of an operation. The schema, the limits and the settings of the service are the same for all
-// requests. Resolvers see neither headers nor extensions. What an account may see could differ, so only anonymous clients
-// share answers.
-func (r *Request) question(p Params) (q Question, keeps bool) {
-	if r.of.kept == nil || !r.client.Actor.Anonymous() {
-		return q, false
+// asked identifies an operation with its variables.
+type asked kept.Key
+
+// Bytes is 0: a cache counts its keys and places itself.
+func (asked) Bytes() int { return 0 }
+
+// partOfAsked is the part of the kept bytes for the texts of requests that were read before, as a divisor.
+const partOfAsked = 16
+
+// asks reads what a request asks for. The schema, the limits and the settings of the service are the same for all requests.
+// Resolvers see neither headers nor extensions. What an account may see could differ, so only anonymous clients share
+// answers.
+func (r *Request) asks(p Params) (a asked, keeps bool) {
+	if !r.shares() {
+		return a, false
 	}
 	variables, err := json.Marshal(p.Variables) // with sorted names
-	if err != nil {
-		return q, false
+	return asked(kept.KeyOf(p.Query, p.OperationName, string(variables))), err == nil
+}
+
+// shares reports whether the client gets answers that were made for others.
+func (r *Request) shares() bool { return r.of.kept != nil && r.client.Actor.Anonymous() }
+
+func (o *Operations) questionOf(a asked) (q Question, keeps bool) {
+	return o.Question("operation", string(a[:]))
+}
+
+// Recall returns the answer to a request with the same text as an earlier one, if it is kept. The text has all parts of
+// the request that decide what it asks for. The request is then complete. Otherwise read the text and call Do.
+func (r *Request) Recall(ctx context.Context, text ...[]byte) (response *graphql.Response, refused *gqlerror.Error, recalled bool) {
+	if !r.shares() {
+		return nil, nil, false
 	}
-	return r.of.Question("operation", p.Query, p.OperationName, string(variables))
+	r.text = kept.KeyOf(text...)
+	before, is := r.of.asked.Get(r.text)
+	if !is {
+		return nil, nil, false
+	}
+	q, _ := r.of.questionOf(before)
+	answer, is := r.of.kept.Get(q.key)
+	if !is {
+		return nil, nil, false
+	}
+	response, err := r.repeat(answer)
+	if err != nil {
+		return nil, r.of.Present(ctx, err), true
+	}
+	return response, nil, true
+}
+
+// learn remembers what the text of the request asks for, once that has an answer to keep.
+func (r *Request) learn(a asked) {
+	if r.answer != nil && r.text != (kept.Key{}) {
+		r.of.asked.Put(r.text, a)
+	}
 }
 
 // Answer returns the answer of the request in the form that is kept; nil if it is not kept.

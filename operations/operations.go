@@ -52,6 +52,7 @@ type Operations struct {
 	begin    Begin
 	state    State
 	kept     *kept.Cache[*Answer] // nil if no answers are kept
+	asked    *kept.Cache[asked]   // nil if no answers are kept
 	limits   limits.Limits
 	queue    *Queue
 	clients  *clients
@@ -77,7 +78,8 @@ func New(o Options) *Operations {
 	made.queue = made.watched("operations", o.Queue)
 	made.executor = made.newExecutor(o.Schema)
 	if o.State != nil && o.KeptBytes > 0 {
-		made.kept = kept.New[*Answer](o.KeptBytes)
+		made.asked = kept.New[asked](o.KeptBytes / partOfAsked)
+		made.kept = kept.New[*Answer](o.KeptBytes - o.KeptBytes/partOfAsked)
 		o.Metrics.WatchKept(made.kept.Size)
 	}
 	return made

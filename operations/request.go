@@ -14,6 +14,7 @@ import (
 
 	"masar"
 	"masar/accounts"
+	"masar/operations/kept"
 	"masar/operations/limits"
 	"masar/operations/metrics"
 )
@@ -28,6 +29,8 @@ type Request struct {
 	ran    *ran // nil until the operation has a place and its document is read
 	// answer is the answer in the form that is kept; nil if it is not kept.
 	answer *Answer
+	// text identifies the text of the request; zero if it is not known.
+	text kept.Key
 	// repeated is whether the answer was made for another request.
 	repeated bool
 }
@@ -96,9 +99,11 @@ func (r *Request) Do(ctx context.Context, p Params) (response *graphql.Response,
 }
 
 func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.Error) {
-	asked, keeps := r.question(p)
-	if keeps {
-		if a, is := r.of.kept.Get(asked.key); is {
+	asks, keeps := r.asks(p)
+	question, known := r.of.questionOf(asks)
+	if keeps = keeps && known; keeps {
+		defer func() { r.learn(asks) }()
+		if a, is := r.of.kept.Get(question.key); is {
 			return r.repeat(a)
 		}
 	}
@@ -129,7 +134,7 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	if keeps && operation.Operation.Operation == ast.Query {
 		place := leave
 		leave = func() {}
-		return r.share(ctx, asked, operation, place)
+		return r.share(ctx, question, operation, place)
 	}
 	return r.of.dispatch(ctx, operation), nil
 }

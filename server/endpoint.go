@@ -40,12 +40,22 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.refuse(e.operations.Present(r.Context(), refused))
 		return
 	}
-	params, refused := e.read(w, r)
+	text, refused := e.limits.text(w, r)
 	if refused != nil {
 		x.refuse(e.operations.Present(r.Context(), refused))
 		return
 	}
-	response, failed := perform(w, r, request, *params)
+	entryOf(r.Context()).request = request
+	response, failed, recalled := request.Recall(r.Context(), []byte(text.form), text.content)
+	if !recalled {
+		params, refused := text.read(e.trusted)
+		if refused != nil {
+			x.refuse(e.operations.Present(r.Context(), refused))
+			return
+		}
+		response, failed = request.Do(r.Context(), *params)
+	}
+	writeBudget(w.Header(), request.Budget())
 	if failed != nil {
 		x.refuse(failed)
 		return

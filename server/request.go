@@ -19,27 +19,48 @@ import (
 // parameters are the JSON parameters of an operation: query, documentId, operationName, variables and extensions.
 type parameters map[string]json.RawMessage
 
-// read parses the parameters of a request. If it refuses the method or the content type, a header lists what is
-// allowed.
-func (e endpoint) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
-	if len(r.RequestURI) > e.limits.URL {
-		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": e.limits.URL})
+// sent is the text of a request: the body, or the query of the URL.
+type sent struct {
+	form    textForm
+	content []byte
+}
+
+// textForm is the form of a request's text.
+type textForm string
+
+// The forms.
+const (
+	formJSON textForm = "json"
+	formURL  textForm = "url"
+)
+
+// text receives the text of a request. If it refuses the method or the content type, a header lists what is allowed.
+func (l Limits) text(w http.ResponseWriter, r *http.Request) (sent, *masar.Error) {
+	if len(r.RequestURI) > l.URL {
+		return sent{}, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
 	}
-	var given parameters
-	var refused *masar.Error
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
-		given, refused = fromURL(r.URL.RawQuery)
+		return sent{formURL, []byte(r.URL.RawQuery)}, nil
 	case http.MethodPost:
-		given, refused = e.limits.fromBody(w, r)
-	default:
-		w.Header().Set("Allow", methods)
-		return nil, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
+		body, refused := l.fromBody(w, r)
+		return sent{formJSON, body}, refused
 	}
+	w.Header().Set("Allow", methods)
+	return sent{}, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
+}
+
+// read parses the parameters in a text.
+func (s sent) read(trusted TrustedDocuments) (*operations.Params, *masar.Error) {
+	parse := fromJSON
+	if s.form == formURL {
+		parse = fromURL
+	}
+	given, refused := parse(s.content)
 	if refused != nil {
 		return nil, refused
 	}
-	return given.operation(e.trusted)
+	return given.operation(trusted)
 }
 
 // queryOf are the parameters of a request.
@@ -61,8 +82,8 @@ func readOnly(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fromURL reads the parameters of a GET request. Empty parameters count as absent.
-func fromURL(query string) (parameters, *masar.Error) {
-	values, err := url.ParseQuery(query)
+func fromURL(query []byte) (parameters, *masar.Error) {
+	values, err := url.ParseQuery(string(query))
 	if err != nil {
 		return nil, masar.NewError(masar.CodeBadRequest, "error.url.unreadable", nil)
 	}
@@ -86,8 +107,8 @@ func fromURL(query string) (parameters, *masar.Error) {
 	return given, nil
 }
 
-// fromBody reads the parameters of a POST request.
-func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *masar.Error) {
+// fromBody receives the body of a POST request.
+func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) ([]byte, *masar.Error) {
 	if !isJSON(r.Header.Values("Content-Type")) {
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.type", nil)
 	}
@@ -95,10 +116,11 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *m
 		w.Header().Set("Accept-Encoding", "identity")
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.compressed", nil)
 	}
-	body, refused := l.body(r)
-	if refused != nil {
-		return nil, refused
-	}
+	return l.body(r)
+}
+
+// fromJSON reads the parameters of a body.
+func fromJSON(body []byte) (parameters, *masar.Error) {
 	if refused := wellFormed(body, masar.Phrase{Key: "error.json.body"}); refused != nil {
 		return nil, refused
 	}

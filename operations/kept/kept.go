@@ -15,7 +15,7 @@ import (
 type Key [sha256.Size]byte
 
 // KeyOf returns the key of a value that depends on these parts and on nothing else.
-func KeyOf(parts ...string) Key {
+func KeyOf[T string | []byte](parts ...T) Key {
 	size := 0
 	for _, p := range parts {
 		size += binary.MaxVarintLen64 + len(p)
