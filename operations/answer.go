@@ -193,9 +193,13 @@ func (r *Request) repeats(a *Answer, how metrics.Repeat) {
 // there is nothing to share, such as an answer with errors, each request runs alone.
 func (r *Request) share(ctx context.Context, q Question, operation *graphql.OperationContext, leave func()) (*graphql.Response, *masar.Error) {
 	var own *graphql.Response
+	var broken error
 	shared, first := r.of.kept.Share(ctx, q.key, func(ctx context.Context) (*Answer, bool) {
 		defer leave()
-		own = r.of.guarded(ctx, operation)
+		broken = masar.Guard(func() error {
+			own = r.of.dispatch(ctx, operation)
+			return nil
+		})
 		return r.of.answerOf(q, own, operation, r.ran)
 	})
 	if !first {
@@ -211,6 +215,8 @@ func (r *Request) share(ctx context.Context, q Question, operation *graphql.Oper
 	case whole:
 		r.repeats(a, metrics.RepeatedShared)
 		return a.response(), nil
+	case first && broken != nil:
+		panic(broken) // in the goroutine of the request, whose caller expects it
 	case first:
 		return own, nil
 	}
@@ -222,22 +228,10 @@ func (r *Request) share(ctx context.Context, q Question, operation *graphql.Oper
 	return r.of.dispatch(ctx, operation), nil
 }
 
-// guarded runs an operation that has a place. A panic fails only its answer.
-func (o *Operations) guarded(ctx context.Context, operation *graphql.OperationContext) (response *graphql.Response) {
-	err := masar.Guard(func() error {
-		response = o.dispatch(ctx, operation)
-		return nil
-	})
-	if err != nil {
-		return &graphql.Response{Errors: gqlerror.List{o.Present(ctx, err)}}
-	}
-	return response
-}
-
 // answerOf returns the answer to keep; false if the response may not be kept: it has errors, or the graph of the question
 // and the operation do not determine it alone.
 func (o *Operations) answerOf(q Question, response *graphql.Response, operation *graphql.OperationContext, ran *ran) (*Answer, bool) {
-	if response.Data == nil || len(response.Errors) > 0 || len(response.Extensions) > 0 || !isDetermined(operation) || !o.isOfNow(q) {
+	if response == nil || response.Data == nil || len(response.Errors) > 0 || len(response.Extensions) > 0 || !isDetermined(operation) || !o.isOfNow(q) {
 		return nil, false
 	}
 	return o.newAnswer(q, Encode(response), nil, ran), true

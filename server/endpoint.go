@@ -3,11 +3,7 @@ package server
 import (
 	"net/http"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
 	"masar"
-	"masar/operations"
 )
 
 // methods are the HTTP methods that /graphql accepts.
@@ -61,12 +57,4 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.answer(response, request.Answer())
-}
-
-// perform runs an operation in a request, and writes the headers about the client's budget.
-func perform(w http.ResponseWriter, r *http.Request, request *operations.Request, params operations.Params) (*graphql.Response, *gqlerror.Error) {
-	entryOf(r.Context()).request = request
-	response, err := request.Do(r.Context(), params)
-	writeBudget(w.Header(), request.Budget())
-	return response, err
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
@@ -57,6 +58,14 @@ func (p pages) run(w http.ResponseWriter, r *http.Request, document string, vari
 		return nil, gqlerror.List{failed}
 	}
 	return response.Data, response.Errors
+}
+
+// perform runs an operation in a request, and writes the headers about the client's budget.
+func perform(w http.ResponseWriter, r *http.Request, request *operations.Request, params operations.Params) (*graphql.Response, *gqlerror.Error) {
+	entryOf(r.Context()).request = request
+	response, err := request.Do(r.Context(), params)
+	writeBudget(w.Header(), request.Budget())
+	return response, err
 }
 
 // failed is an answer with errors.

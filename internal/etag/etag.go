@@ -25,8 +25,8 @@ func Weak[T string | []byte](parts ...T) string {
 // Strong returns the strong tag of a text without quotes.
 func Strong(text string) string { return `"` + text + `"` }
 
-// Codings are the content codings in which a strong tag has a form of its own.
-var Codings = []string{"gzip", "zstd"}
+// codings are the content codings in which a strong tag has a form of its own.
+var codings = []string{"gzip", "zstd"}
 
 // In returns the tag of the same answer in a content coding.
 func In(tag, coding string) string {
@@ -48,7 +48,7 @@ func Known(ifNoneMatch []string, tag string) (known string, ok bool) {
 // Named is like Known, but "*" does not count. It is for answers that may turn out not to exist.
 func Named(ifNoneMatch []string, tag string) (named string, ok bool) {
 	tags := listed(ifNoneMatch)
-	for _, coding := range append([]string{""}, Codings...) {
+	for _, coding := range append([]string{""}, codings...) {
 		form := In(tag, coding)
 		if slices.Contains(tags, strings.TrimPrefix(form, "W/")) {
 			return form, true
