@@ -1,0 +1,119 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"masar"
+)
+
+// The nested question, for each of those that answer it.
+var (
+	//go:embed questions/nested.graphql
+	nestedGraphQL string
+	//go:embed questions/nested.dql
+	nestedDQL string
+	//go:embed questions/nested-dgraph.graphql
+	nestedDgraphGraphQL string
+)
+
+// nestedRow is the result of one contestant.
+type nestedRow struct {
+	name       string
+	cold, warm times
+	rate       float64
+}
+
+// The contestants of the nested question, in the order of the table.
+const (
+	masarNew = iota
+	masarSame
+	handDQL
+	dgraphGraphQL
+	gqlgenAlone
+	bytesAlone
+)
+
+// contestants ask for the targets of the answers in turn, and check what they get.
+func (g *sample) contestants(s *service, p *peer, v *values) []contestant {
+	of := func(turn int) *masar.SdgTarget { return g.answers[turn%len(g.answers)].Target }
+	code := func(turn int) map[string]any { return map[string]any{"code": of(turn).Code} }
+	check := func(name string, read func([]byte) (content, error)) func(int, []byte) error {
+		return func(turn int, answer []byte) error {
+			got, err := read(answer)
+			if err != nil {
+				return err
+			}
+			return differs(name, g.answers[turn%len(g.answers)].content(), got)
+		}
+	}
+	all := make([]contestant, bytesAlone+1)
+	add := func(at int, name string, ask asker, read func([]byte) (content, error)) {
+		all[at] = contestant{name, ask, check(name, read)}
+	}
+	add(masarNew, "masar", s.ask(nestedGraphQL, masar.English, code), fromMasar)
+	add(masarSame, "masar, the same questions again", s.same(nestedGraphQL, masar.English, code), fromMasar)
+	add(handDQL, "nested DQL by hand", p.dql(nestedDQL, func(turn int) map[string]string {
+		return map[string]string{"$xid": of(turn).Ref().String()}
+	}), fromDQL)
+	add(dgraphGraphQL, "Dgraph's `/graphql`", p.graphQL(nestedDgraphGraphQL, func(turn int) map[string]any {
+		return map[string]any{"code": of(turn).Code, "xid": of(turn).Ref().String()}
+	}), fromDgraphGraphQL)
+	add(gqlgenAlone, "gqlgen alone, values in memory", v.graphQL(nestedGraphQL, code), fromMasar)
+	add(bytesAlone, "`net/http` alone, the same bytes", v.bytes(nestedGraphQL, len(g.answers), code), fromMasar)
+	return all
+}
+
+// first makes the first pass over the targets after a start, and keeps masar's answers for net/http alone.
+func (g *sample) first(ctx context.Context, s *service, p *peer, v *values, start int, r *results) error {
+	all := g.contestants(s, p, v)
+	check := all[masarNew].check
+	all[masarNew].check = func(turn int, answer []byte) error {
+		number := turn % len(g.answers)
+		r.smallest, r.largest = min(r.smallest, len(answer)), max(r.largest, len(answer))
+		if err := v.keep(number, answer); err != nil {
+			return err
+		}
+		return check(turn, answer)
+	}
+	cold := []int{masarNew, handDQL, dgraphGraphQL}
+	var some []contestant
+	for _, i := range cold {
+		some = append(some, all[i])
+	}
+	took, err := interleaved(ctx, some, start*len(g.answers), len(g.answers))
+	if err != nil {
+		return fmt.Errorf("the first pass: %w", err)
+	}
+	for k, i := range cold {
+		r.nested[i].cold = append(r.nested[i].cold, took[k]...)
+	}
+	return nil
+}
+
+// warm asks everybody again, by one client and by several.
+func (g *sample) warm(ctx context.Context, all []contestant, o options, r *results) error {
+	progress("the nested question: one client")
+	from, turns := o.starts*len(g.answers), o.rounds*len(g.answers)
+	// One more pass, so that the connections are open and the same questions have been asked before.
+	if _, err := interleaved(ctx, all, from, len(g.answers)); err != nil {
+		return err
+	}
+	from += len(g.answers)
+	took, err := interleaved(ctx, all, from, turns)
+	if err != nil {
+		return err
+	}
+	progress("the nested question: %d clients", clients)
+	perSecond, err := rates(ctx, all, from+turns, o.seconds)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		r.nested[i].warm, r.nested[i].rate = took[i], perSecond[i]
+	}
+	return nil
+}
