@@ -24,6 +24,7 @@ func Records(seed uint64, outline *masar.Outline, vocabulary *Vocabulary) *masar
 	for i, e := range outline.Entities {
 		w.entity(i, e)
 	}
+	w.observations()
 	for i, c := range outline.Claims {
 		w.claim(i, c)
 	}
@@ -89,8 +90,7 @@ func (w *recorder) entity(i int, outline masar.EntityOutline) {
 	ref := w.refs[outline.UID]
 	e := masar.NewEntity(ref.Kind)
 	h := e.Head()
-	h.Kind, h.Code = ref.Kind, ref.Code
-	h.Titles, h.Summaries = w.vocabulary.Text(w.r, 6), w.vocabulary.Text(w.r, 20)
+	*h = w.header(ref)
 	switch e := e.(type) {
 	case *masar.SdgTarget:
 		goal, _, _ := strings.Cut(ref.Code, ".")
@@ -99,6 +99,9 @@ func (w *recorder) entity(i int, outline masar.EntityOutline) {
 		e.ISO2, e.M49 = letters(i, 2), fmt.Sprintf("%03d", i%1000)
 		e.IncomeGroup, e.IncomeYear = masar.IncomeGroups[i%len(masar.IncomeGroups)], "2025"
 		e.LeastDeveloped = e.IncomeGroup == masar.LowIncome
+		if number(e.Code) < leagueMembers {
+			e.Groups = []masar.Ref{league}
+		}
 	case *masar.Initiative:
 		e.Form = masar.InitiativeForms[i%len(masar.InitiativeForms)]
 	case *masar.Organization:
@@ -119,6 +122,56 @@ func (w *recorder) entity(i int, outline masar.EntityOutline) {
 		e.Versions = []masar.DocumentVersion{{SHA256: sum(ref.Code), Length: documentLength}}
 	}
 	w.batch.Add(e)
+}
+
+// league is a group of countries with leagueMembers members, and indices are the indicators that every country has values of.
+// The explorer shows both by these codes.
+var (
+	league  = masar.Ref{Kind: masar.KindCountryGroup, Code: "LAS"}
+	indices = []string{"EGDI", "EPI"}
+)
+
+const leagueMembers = 22
+
+// number is the number of a code that letters wrote.
+func number(code string) (n int) {
+	for _, letter := range code {
+		n = 26*n + int(letter-'A')
+	}
+	return n
+}
+
+// observations adds the league, the indices, and a value of each index for each country and edition.
+func (w *recorder) observations() {
+	group := &masar.CountryGroup{Header: w.header(league)}
+	w.batch.Entities = slices.Insert(w.batch.Entities, 0, masar.Entity(group))
+	var countries, documents []masar.Ref
+	for _, e := range w.batch.Entities {
+		switch e := e.(type) {
+		case *masar.Country:
+			countries = append(countries, e.Ref())
+		case *masar.Document:
+			documents = append(documents, e.Ref())
+		}
+	}
+	for _, index := range indices {
+		w.batch.Add(&masar.Indicator{Header: w.header(masar.Ref{Kind: masar.KindIndicator, Code: index}), Unit: "INDEX"})
+		for _, country := range countries {
+			for _, year := range []int{2022, 2024} {
+				o := &masar.Observation{
+					Of: country, Indicator: index, Year: year, Value: float64(w.r.IntN(1000)) / 1000, Unit: "INDEX",
+					Qualifier: masar.Exactly, Nature: masar.Reported, Source: documents[0], Vintage: strconv.Itoa(year),
+				}
+				o.Key = o.NewKey()
+				w.batch.Add(o)
+			}
+		}
+	}
+}
+
+// header is the head of an entity, with texts.
+func (w *recorder) header(ref masar.Ref) masar.Header {
+	return masar.Header{Kind: ref.Kind, Code: ref.Code, Titles: w.vocabulary.Text(w.r, 6), Summaries: w.vocabulary.Text(w.r, 20)}
 }
 
 func (w *recorder) claim(i int, outline masar.ClaimOutline) {

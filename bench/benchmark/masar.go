@@ -54,11 +54,14 @@ func (g *sample) load(ctx context.Context, binary, dataDir string, r *results) (
 	return export(ctx, running, dataDir)
 }
 
-// batches splits the graph into transactions: first the entities, then the claims with their evidence.
+// batches splits the graph into transactions: first the entities and what was observed, then the claims with their evidence.
 func (g *sample) batches() []*masar.Batch {
 	var all []*masar.Batch
 	for some := range slices.Chunk(inOrder(g.batch.Entities), transaction) {
 		all = append(all, &masar.Batch{Entities: some})
+	}
+	for some := range slices.Chunk(g.batch.Observations, transaction) {
+		all = append(all, &masar.Batch{Observations: some})
 	}
 	evidence := map[masar.ClaimKey][]*masar.Evidence{}
 	for _, e := range g.batch.Evidence {
@@ -74,11 +77,15 @@ func (g *sample) batches() []*masar.Batch {
 	return all
 }
 
-// inOrder puts parents before children.
+// inOrder puts entities behind those that they refer to.
 func inOrder(entities []masar.Entity) []masar.Entity {
-	return slices.SortedStableFunc(slices.Values(entities), func(a, b masar.Entity) int {
-		return slices.Index(masar.Kinds, a.Head().Kind) - slices.Index(masar.Kinds, b.Head().Kind)
-	})
+	place := func(e masar.Entity) int {
+		if kind := e.Head().Kind; kind != masar.KindCountryGroup {
+			return slices.Index(masar.Kinds, kind)
+		}
+		return -1
+	}
+	return slices.SortedStableFunc(slices.Values(entities), func(a, b masar.Entity) int { return place(a) - place(b) })
 }
 
 // export makes Dgraph export its data as RDF, and returns the directory.
