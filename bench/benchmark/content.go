@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"masar"
 )
 
 // content is what an answer to the nested question says, whatever its form.
@@ -204,13 +206,49 @@ func fromDgraphGraphQL(answer []byte) (content, error) {
 }
 
 // differs reports that an answer does not say what it should.
-func differs(who string, want, got content) error {
+func differs(want, got content) error {
 	if normal(want) == normal(got) {
 		return nil
 	}
 	w, _ := json.Marshal(want)
 	g, _ := json.Marshal(got)
-	return fmt.Errorf("the answer of %s about target %s is not that of the records:\n got %.3000s\nwant %.3000s", who, want.Code, g, w)
+	return fmt.Errorf("the answer about target %s is not that of the records:\n got %.3000s\nwant %.3000s", want.Code, g, w)
+}
+
+// allows checks an answer whose lists are in any order: which of more items it has is open.
+func (o *oracle) allows(target *masar.SdgTarget, got content) error {
+	if want := min(recommendationsListed, len(o.in[end{masar.Advances, target.Ref()}])); len(got.Recommendations) != want {
+		return fmt.Errorf("the answer about target %s has %d recommendations, not %d", target.Code, len(got.Recommendations), want)
+	}
+	seen := map[string]bool{}
+	for i, r := range got.Recommendations {
+		advances := &masar.Claim{Subject: masar.Ref{Kind: masar.KindRecommendation, Code: r.Code}, Predicate: masar.Advances, Object: target.Ref()}
+		claim := o.Claim(advances.NewKey())
+		if claim == nil || seen[r.Code] {
+			return fmt.Errorf("recommendation %s does not advance target %s, or is there twice", r.Code, target.Code)
+		}
+		seen[r.Code] = true
+		whole := nested{target, []recommended{o.recommended(claim, len(o.batch.Claims))}}.content()
+		if w := &whole.Recommendations[0]; isPart(r.Challenges, w.Challenges) && isPart(r.Topics, w.Topics) && isPart(r.CaseStudies, w.CaseStudies) {
+			w.Challenges, w.Topics, w.CaseStudies = r.Challenges, r.Topics, r.CaseStudies
+		}
+		if err := differs(whole, content{got.heading, got.Recommendations[i : i+1]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isPart reports whether a list has as many different items of another list as it should.
+func isPart[T comparable](some, all []T) bool {
+	seen := map[T]bool{}
+	for _, item := range some {
+		seen[item] = slices.Contains(all, item)
+		if !seen[item] {
+			return false
+		}
+	}
+	return len(seen) == len(some) && len(some) == min(othersListed, len(all))
 }
 
 // normal writes content so that empty and missing lists are equal.

@@ -18,6 +18,7 @@ type sample struct {
 	records int
 	// answers are computed from the records, and every contestant must give them.
 	answers []nested
+	oracle  *oracle
 }
 
 // seedNumber is the seed of all generated graphs, so that each run has the same.
@@ -33,7 +34,8 @@ func generate(claims int) (*sample, error) {
 	for range g.batch.Records() {
 		g.records++
 	}
-	g.answers = newOracle(g.batch).answers()
+	g.oracle = newOracle(g.batch)
+	g.answers = g.oracle.answers()
 	return g, nil
 }
 
@@ -130,24 +132,25 @@ func (o *oracle) answer(target *masar.SdgTarget) nested {
 	claims := slices.Clone(o.in[end{masar.Advances, target.Ref()}])
 	slices.SortFunc(claims, func(a, b *masar.Claim) int { return strings.Compare(a.Subject.Code, b.Subject.Code) })
 	for _, c := range claims[:min(len(claims), recommendationsListed)] {
-		n.Recommendations = append(n.Recommendations, o.recommended(c))
+		n.Recommendations = append(n.Recommendations, o.recommended(c, othersListed))
 	}
 	return n
 }
 
-func (o *oracle) recommended(c *masar.Claim) recommended {
+// recommended is the recommendation of a claim, with so many items in each list.
+func (o *oracle) recommended(c *masar.Claim, listed int) recommended {
 	of := c.Subject
 	r := recommended{
 		Recommendation: o.Entity(of).(*masar.Recommendation), Claim: c,
-		Challenges: ends[*masar.Challenge](o, o.out[end{masar.Addresses, of}], objectOf),
-		Topics:     ends[*masar.Topic](o, o.out[end{masar.Concerns, of}], objectOf),
+		Challenges: ends[*masar.Challenge](o, o.out[end{masar.Addresses, of}], objectOf, listed),
+		Topics:     ends[*masar.Topic](o, o.out[end{masar.Concerns, of}], objectOf, listed),
 	}
 	for _, e := range o.EvidenceFor(c.Key) {
 		r.Evidence = append(r.Evidence, cited{e, o.Entity(e.Passage.Source).(*masar.Document)})
 	}
-	for _, study := range ends[*masar.CaseStudy](o, o.in[end{masar.Demonstrates, of}], subjectOf) {
+	for _, study := range ends[*masar.CaseStudy](o, o.in[end{masar.Demonstrates, of}], subjectOf, listed) {
 		p := practice{CaseStudy: study}
-		if countries := ends[*masar.Country](o, o.out[end{masar.PractisedIn, study.Ref()}], objectOf); len(countries) > 0 {
+		if countries := ends[*masar.Country](o, o.out[end{masar.PractisedIn, study.Ref()}], objectOf, 1); len(countries) > 0 {
 			p.Country = countries[0]
 		}
 		r.CaseStudies = append(r.CaseStudies, p)
@@ -159,7 +162,7 @@ func subjectOf(c *masar.Claim) masar.Ref { return c.Subject }
 func objectOf(c *masar.Claim) masar.Ref  { return c.Object }
 
 // ends are the first entities of a type at one end of claims, by code.
-func ends[E masar.Entity](o *oracle, claims []*masar.Claim, at func(*masar.Claim) masar.Ref) []E {
+func ends[E masar.Entity](o *oracle, claims []*masar.Claim, at func(*masar.Claim) masar.Ref, listed int) []E {
 	var all []E
 	for _, c := range claims {
 		if e, ok := o.Entity(at(c)).(E); ok {
@@ -167,5 +170,5 @@ func ends[E masar.Entity](o *oracle, claims []*masar.Claim, at func(*masar.Claim
 		}
 	}
 	slices.SortFunc(all, func(a, b E) int { return strings.Compare(a.Head().Code, b.Head().Code) })
-	return all[:min(len(all), othersListed)]
+	return all[:min(len(all), listed)]
 }

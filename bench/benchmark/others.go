@@ -53,8 +53,9 @@ func (g *sample) others(ctx context.Context, s *service, p *peer, o options, r *
 	return nil
 }
 
-// patience is the time limit of a search for a shortest path by Dgraph.
-const patience = 10 * time.Second
+// patience is the time limit of a search for a shortest path by Dgraph, and mostPairs the number of pairs of entities. In large
+// graphs Dgraph needs all this time.
+const patience, mostPairs = 10 * time.Second, 16
 
 // paths asks for paths between entities with claims, drawn at random.
 func (g *sample) paths(ctx context.Context, s *service, p *peer, o options) ([]row, error) {
@@ -65,7 +66,7 @@ func (g *sample) paths(ctx context.Context, s *service, p *peer, o options) ([]r
 	}
 	refs := slices.SortedFunc(maps.Keys(linked), masar.Ref.Compare)
 	r := rand.New(rand.NewPCG(seedNumber, 1))
-	pairs := make([][2]masar.Ref, 2*o.rounds)
+	pairs := make([][2]masar.Ref, min(o.rounds, mostPairs))
 	for i := range pairs {
 		pairs[i] = [2]masar.Ref{refs[r.IntN(len(refs))], refs[r.IntN(len(refs))]}
 	}
