@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 
 	"masar/dgraph/embedded"
 )
@@ -39,6 +41,32 @@ func resident(pid int) int64 {
 	var kB int64
 	_, _ = fmt.Sscanf(entry(fmt.Sprintf("/proc/%d/status", pid), "VmRSS"), "%d kB", &kB)
 	return kB << 10
+}
+
+// tick is the unit in which Linux counts processor time.
+const tick = 10 * time.Millisecond
+
+// processorTime returns the processor time that processes have used.
+func processorTime(pids []int) (sum time.Duration) {
+	for _, pid := range pids {
+		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		_, rest, _ := strings.Cut(string(text), ") ") // the name of the program comes before
+		if fields := strings.Fields(rest); len(fields) > 12 {
+			user, _ := strconv.Atoi(fields[11])
+			system, _ := strconv.Atoi(fields[12])
+			sum += time.Duration(user+system) * tick
+		}
+	}
+	return sum
+}
+
+// pids returns the processes of masar and of its Dgraph.
+func pids(dataDir string, masar int) []int {
+	var all []int
+	for _, p := range embedded.Processes(dataDir, masar) {
+		all = append(all, p.PID)
+	}
+	return all
 }
 
 // residents returns the memory of masar and of its Dgraph, by the names of the processes.

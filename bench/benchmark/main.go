@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -34,10 +35,12 @@ func main() {
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of masar under the nested question (default: none)")
 	flag.DurationVar(&o.seconds, "slice", 2*time.Second, "duration of a slice of requests by several clients")
 	flag.IntVar(&o.rounds, "rounds", 20, "rounds of each question by one client")
-	flag.IntVar(&o.starts, "starts", 2, "starts, each with a first pass over the targets")
+	flag.IntVar(&o.starts, "starts", 2, "starts, each with a first pass over the targets; at least 2")
 	flag.Parse()
 	var err error
-	if o.sizes, err = sizes(*claims); err == nil {
+	if o.starts < 2 {
+		err = errors.New("-starts: give at least 2, one for DQL and one for /graphql")
+	} else if o.sizes, err = sizes(*claims); err == nil {
 		err = o.run(ctx)
 	}
 	exit(err)

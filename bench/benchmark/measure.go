@@ -20,6 +20,8 @@ type contestant struct {
 	ask  asker
 	// check checks an answer, outside the measured time; nil checks nothing.
 	check func(turn int, answer []byte) error
+	// servers are the processes that answer.
+	servers []int
 }
 
 // times are the durations of requests.
@@ -61,26 +63,35 @@ func interleaved(ctx context.Context, all []contestant, first, turns int) ([]tim
 // gets.
 const clients, slicesEach = 8, 4
 
-// rates measures the answers per second to several clients, in slices of time that alternate between contestants.
-func rates(ctx context.Context, all []contestant, first int, slice time.Duration) ([]float64, error) {
-	answered, spent := make([]int64, len(all)), make([]time.Duration, len(all))
+// rate is what several clients get.
+type rate struct {
+	// perSecond is the number of answers per second.
+	perSecond float64
+	// worked is the processor time of the servers for an answer. It hardly depends on what else runs on the machine.
+	worked time.Duration
+}
+
+// rates measures the answers to several clients, in slices of time that alternate between contestants.
+func rates(ctx context.Context, all []contestant, first int, slice time.Duration) ([]rate, error) {
+	answered, spent, worked := make([]int64, len(all)), make([]time.Duration, len(all)), make([]time.Duration, len(all))
 	var turn atomic.Int64
 	turn.Store(int64(first))
 	for s := range slicesEach {
 		for k := range all {
 			i := (s + k) % len(all)
+			before := processorTime(all[i].servers)
 			n, took, err := answeredIn(ctx, all[i].ask, &turn, slice)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", all[i].name, err)
 			}
-			answered[i], spent[i] = answered[i]+n, spent[i]+took
+			answered[i], spent[i], worked[i] = answered[i]+n, spent[i]+took, worked[i]+processorTime(all[i].servers)-before
 		}
 	}
-	perSecond := make([]float64, len(all))
-	for i := range all {
-		perSecond[i] = float64(answered[i]) / spent[i].Seconds()
+	measured := make([]rate, len(all))
+	for i, n := range answered {
+		measured[i] = rate{float64(n) / spent[i].Seconds(), worked[i] / time.Duration(max(1, n))}
 	}
-	return perSecond, nil
+	return measured, nil
 }
 
 // answeredIn counts the answers to several clients in a slice of time.

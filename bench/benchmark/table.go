@@ -21,16 +21,17 @@ func (r *results) print(to io.Writer) {
 
 func (r *results) printNested(to io.Writer) {
 	fmt.Fprintf(to, "\nThe nested question, for each of %d targets; answers of %.0f to %.0f KB:\n\n", r.targets, float64(r.smallest)/1e3, float64(r.largest)/1e3)
-	fmt.Fprintln(to, "| | cold: median, 99 of 100 | warm, 1 client: median, 99 of 100 | 8 clients, per second | time of masar: cold | warm | masar's rate |")
-	fmt.Fprintln(to, "|---|---|---|---|---|---|---|")
+	fmt.Fprintln(to, "| | cold: median, 99 of 100 | warm, 1 client: median, 99 of 100 | 8 clients, per second | processor time of the servers, per answer | time of masar: cold | warm | masar's rate | masar's processor time |")
+	fmt.Fprintln(to, "|---|---|---|---|---|---|---|---|---|")
 	ours := r.nested[masarNew]
 	for i, n := range r.nested {
-		cells := []string{n.name, n.cold.String(), n.warm.String(), fmt.Sprintf("%.0f", n.rate), "", "", ""}
+		cells := []string{n.name, n.cold.String(), n.warm.String(), fmt.Sprintf("%.0f", n.perSecond), short(n.worked), "", "", "", ""}
 		if i != masarNew {
 			if len(n.cold) > 0 {
-				cells[4] = times2(ratio(ours.cold, n.cold))
+				cells[5] = factor(ratio(ours.cold, n.cold))
 			}
-			cells[5], cells[6] = times2(ratio(ours.warm, n.warm)), times2(ours.rate/n.rate)
+			cells[6], cells[7] = factor(ratio(ours.warm, n.warm)), factor(ours.perSecond/n.perSecond)
+			cells[8] = factor(float64(ours.worked) / float64(n.worked))
 		}
 		fmt.Fprintln(to, "| "+strings.Join(cells, " | ")+" |")
 	}
@@ -42,7 +43,7 @@ func (r *results) printOthers(to io.Writer) {
 	for _, q := range r.rows {
 		cells := []string{q.name, q.masars.String(), q.peer, "", ""}
 		if q.peer != "" {
-			cells[3], cells[4] = q.others.String(), times2(ratio(q.masars, q.others))
+			cells[3], cells[4] = q.others.String(), factor(ratio(q.masars, q.others))
 			if q.note != "" {
 				cells[3] += " (" + q.note + ")"
 			}
@@ -81,9 +82,9 @@ func (r *results) goals() []goal {
 	n := r.nested
 	all := []goal{
 		{"cold: time of nested DQL by hand", ratio(n[masarNew].cold, n[handDQL].cold), 1, true, "×"},
-		{"warm, 8 clients: rate of Dgraph's `/graphql`", n[masarNew].rate / n[dgraphGraphQL].rate, 4, false, "×"},
-		{"warm, 8 clients: rate of gqlgen alone", n[masarNew].rate / n[gqlgenAlone].rate, 1, false, "×"},
-		{"the same questions again, 8 clients: rate of `net/http` alone", n[masarSame].rate / n[bytesAlone].rate, .7, false, "×"},
+		{"warm, 8 clients: rate of Dgraph's `/graphql`", n[masarNew].perSecond / n[dgraphGraphQL].perSecond, 4, false, "×"},
+		{"warm, 8 clients: rate of gqlgen alone", n[masarNew].perSecond / n[gqlgenAlone].perSecond, 1, false, "×"},
+		{"the same questions again, 8 clients: rate of `net/http` alone", n[masarSame].perSecond / n[bytesAlone].perSecond, .7, false, "×"},
 		{"loading: rate of `dgraph live`", r.live.Seconds() / r.loaded.Seconds(), .8, false, "×"},
 	}
 	for _, q := range r.rows {
@@ -113,7 +114,7 @@ func printGrowth(to io.Writer, all []*results) {
 	first, last := all[0], all[len(all)-1]
 	fmt.Fprintf(to, "\n## Growth\n\n| median | %s claims | %s claims | |\n|---|---|---|---|\n", number(first.claims), number(last.claims))
 	line := func(name string, a, b time.Duration) {
-		fmt.Fprintf(to, "| %s | %s | %s | %s |\n", name, short(a), short(b), times2(float64(b)/float64(a)))
+		fmt.Fprintf(to, "| %s | %s | %s | %s |\n", name, short(a), short(b), factor(float64(b)/float64(a)))
 	}
 	line("the nested question, warm", first.nested[masarNew].warm.median(), last.nested[masarNew].warm.median())
 	line("the nested question, cold", first.nested[masarNew].cold.median(), last.nested[masarNew].cold.median())
@@ -122,7 +123,7 @@ func printGrowth(to io.Writer, all []*results) {
 	}
 	line("start to ready", first.ready.median(), last.ready.median())
 	fmt.Fprintf(to, "| memory of masar | %d MB | %d MB | %s |\n", first.memory["masar"]>>20, last.memory["masar"]>>20,
-		times2(float64(last.memory["masar"])/float64(first.memory["masar"])))
+		factor(float64(last.memory["masar"])/float64(first.memory["masar"])))
 }
 
 // String writes the median and the time within which 99 of 100 were answered.
@@ -136,7 +137,7 @@ func (t times) String() string {
 // ratio is the ratio of two medians.
 func ratio(a, b times) float64 { return float64(a.median()) / float64(b.median()) }
 
-func times2(x float64) string { return fmt.Sprintf("%.3g×", x) }
+func factor(x float64) string { return fmt.Sprintf("%.3g×", x) }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
 
