@@ -115,10 +115,9 @@ func (g *sample) searches(ctx context.Context, s *service, p *peer, o options) (
 		{masar.English, "English", searchDQL, func(t masar.LocalizedText) string { return t.EN.Value }},
 		{masar.Arabic, "Arabic", searchArabicDQL, func(t masar.LocalizedText) string { return t.AR.Value }},
 	} {
-		r := rand.New(rand.NewPCG(seedNumber, 2))
-		words := make([]string, 4*o.rounds)
-		for i := range words {
-			words[i] = longest(l.title(g.batch.Entities[r.IntN(len(g.batch.Entities))].Head().Titles))
+		words, err := g.wordsOf(ctx, s, 4*o.rounds, l.title)
+		if err != nil {
+			return nil, err
 		}
 		took, err := interleaved(ctx, []contestant{
 			{name: "masar: search", ask: s.ask(searchGraphQL, l.lang, func(turn int) map[string]any { return map[string]any{"words": words[turn]} })},
@@ -130,6 +129,21 @@ func (g *sample) searches(ctx context.Context, s *service, p *peer, o options) (
 		rows = append(rows, row{name: "search for two words, " + l.name, peer: "`alloftext` on titles and summaries", masars: took[0], others: took[1]})
 	}
 	return rows, nil
+}
+
+// wordsOf draws searches of two words from titles. masar refuses some, which have only words such as "the".
+func (g *sample) wordsOf(ctx context.Context, s *service, n int, title func(masar.LocalizedText) string) (words []string, err error) {
+	r := rand.New(rand.NewPCG(seedNumber, 2))
+	for try := 0; len(words) < n; try++ {
+		drawn := longest(title(g.batch.Entities[r.IntN(len(g.batch.Entities))].Head().Titles))
+		ask := s.same(searchGraphQL, masar.English, func(int) map[string]any { return map[string]any{"words": drawn} })
+		if _, err = ask(ctx, 0); err == nil {
+			words = append(words, drawn)
+		} else if try > 2*n {
+			return nil, err
+		}
+	}
+	return words, nil
 }
 
 // longest returns the two longest words of a text. Shorter ones are often words that say nothing.
