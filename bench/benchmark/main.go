@@ -31,7 +31,7 @@ func main() {
 	o := options{}
 	claims := flag.String("claims", "100k", "size of the graph in claims: 10k, 100k, 1m; several, separated by commas, show the growth")
 	flag.StringVar(&o.binary, "binary", "bin/masar", "masar, with Dgraph in it")
-	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay (default: one that is removed)")
+	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay; another run uses the data (default: one that is removed)")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of masar under the nested question (default: none)")
 	flag.DurationVar(&o.seconds, "slice", 2*time.Second, "duration of a slice of requests by several clients")
 	flag.IntVar(&o.rounds, "rounds", 20, "rounds of each question by one client")
@@ -94,10 +94,12 @@ func (o options) run(ctx context.Context) error {
 	var all []*results
 	for _, claims := range o.sizes {
 		r, err := o.measure(ctx, claims)
+		if r != nil { // also what was measured before an error
+			r.print(o.out)
+		}
 		if err != nil {
 			return fmt.Errorf("%d claims: %w", claims, err)
 		}
-		r.print(o.out)
 		all = append(all, r)
 	}
 	if len(all) > 1 {

@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -33,22 +35,12 @@ func (o options) measure(ctx context.Context, claims int) (*results, error) {
 	}
 	dir := filepath.Join(o.dir, fmt.Sprint(claims))
 	dataDir := filepath.Join(dir, "masar")
-	exported, err := g.load(ctx, o.binary, dataDir, r)
-	if err != nil {
-		return nil, err
-	}
 	p, err := newPeer(o.binary, filepath.Join(dir, "peer"))
 	if err != nil {
 		return nil, err
 	}
 	defer p.stop()
-	if err := p.start(ctx); err != nil {
-		return nil, err
-	}
-	if r.live, err = p.live(ctx, exported); err != nil {
-		return nil, err
-	}
-	if err := p.prepare(ctx); err != nil {
+	if err := g.fill(ctx, o.binary, dataDir, p, r); err != nil {
 		return nil, err
 	}
 	v, err := startValues(ctx, filepath.Join(dir, "values"), g.answers)
@@ -57,6 +49,42 @@ func (o options) measure(ctx context.Context, claims int) (*results, error) {
 	}
 	defer v.stop()
 	return r, o.ask(ctx, g, p, v, dataDir, r)
+}
+
+// filled are the times of loading, in the file of this name: a directory that has it is used again.
+type filled struct{ Masar, Live time.Duration }
+
+const filledFile = "loaded.json"
+
+// fill loads the graph into masar and the peer, unless an earlier run has.
+func (g *sample) fill(ctx context.Context, binary, dataDir string, p *peer, r *results) error {
+	var times filled
+	file := filepath.Join(filepath.Dir(dataDir), filledFile)
+	if text, err := os.ReadFile(file); err == nil {
+		progress("the graph is there: loading was measured by an earlier run")
+		err = json.Unmarshal(text, &times)
+		r.loaded, r.live = times.Masar, times.Live
+		return err
+	}
+	exported, err := g.load(ctx, binary, dataDir, r)
+	if err != nil {
+		return err
+	}
+	if err := p.start(ctx); err != nil {
+		return err
+	}
+	if r.live, err = p.live(ctx, exported); err != nil {
+		return err
+	}
+	if err := p.prepare(ctx); err != nil {
+		return err
+	}
+	p.stop()
+	text, err := json.Marshal(filled{r.loaded, r.live})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o600)
 }
 
 // ask measures all questions. Before each first pass, masar and the peer start anew.

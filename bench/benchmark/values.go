@@ -55,6 +55,9 @@ func startValues(ctx context.Context, dir string, all []nested) (*values, error)
 	if err := errors.Join(gob.NewEncoder(file).Encode(all), file.Close()); err != nil {
 		return nil, err
 	}
+	if err := os.RemoveAll(filepath.Join(dir, addressFile)); err != nil { // of an earlier run
+		return nil, err
+	}
 	own, err := os.Executable()
 	if err != nil {
 		return nil, err
