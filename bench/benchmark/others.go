@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -14,9 +13,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"masar"
 	"masar/examples"
@@ -79,10 +75,10 @@ func (g *sample) paths(ctx context.Context, s *service, p *peer, o options) ([]r
 			return map[string]any{"from": input(pairs[turn][0]), "to": input(pairs[turn][1])}
 		})},
 		{name: "shortest", ask: func(ctx context.Context, turn int) ([]byte, error) {
-			ctx, cancel := context.WithTimeout(ctx, patience)
+			limited, cancel := context.WithTimeout(ctx, patience)
 			defer cancel()
-			answer, err := query(ctx, turn)
-			if status.Code(err) == codes.DeadlineExceeded || errors.Is(err, context.DeadlineExceeded) {
+			answer, err := query(limited, turn)
+			if err != nil && limited.Err() != nil && ctx.Err() == nil {
 				gaveUp++
 				return nil, nil
 			}
