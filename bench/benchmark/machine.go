@@ -36,10 +36,10 @@ func entry(path, key string) string {
 	return "unknown"
 }
 
-// resident returns the memory of a process, in bytes.
-func resident(pid int) int64 {
+// memoryOf returns the memory of a process, in bytes, with its share of what it has in common with others (PSS).
+func memoryOf(pid int) int64 {
 	var kB int64
-	_, _ = fmt.Sscanf(entry(fmt.Sprintf("/proc/%d/status", pid), "VmRSS"), "%d kB", &kB)
+	_, _ = fmt.Sscanf(entry(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss"), "%d kB", &kB)
 	return kB << 10
 }
 
@@ -69,11 +69,11 @@ func pids(dataDir string, masar int) []int {
 	return all
 }
 
-// residents returns the memory of masar and of its Dgraph, by the names of the processes.
-func residents(dataDir string, masar int) map[string]int64 {
+// memories returns the memory of masar and of its Dgraph, by the names of the processes.
+func memories(dataDir string, masar int) map[string]int64 {
 	all := map[string]int64{}
 	for _, p := range embedded.Processes(dataDir, masar) {
-		all[p.Name] = p.Resident
+		all[p.Name] = p.Memory
 	}
 	return all
 }

@@ -117,8 +117,8 @@ func (o options) ask(ctx context.Context, g *sample, p *peer, v *values, dataDir
 	if err := g.others(ctx, s, p, o, r); err != nil {
 		return err
 	}
-	r.memory = residents(dataDir, s.cmd.Process.Pid)
-	r.peerMemory = map[string]int64{"zero": resident(p.zero.cmd.Process.Pid), "alpha": resident(p.alpha.cmd.Process.Pid)}
+	r.memory = memories(dataDir, s.cmd.Process.Pid)
+	r.peerMemory = map[string]int64{"zero": memoryOf(p.zero.cmd.Process.Pid), "alpha": memoryOf(p.alpha.cmd.Process.Pid)}
 	if o.profile == "" {
 		return nil
 	}
