@@ -99,6 +99,7 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *m
 	if refused != nil {
 		return nil, refused
 	}
+	body = bytes.TrimPrefix(body, []byte("\ufeff")) // some programs begin every text with it, and RFC 8259 allows to ignore it
 	if refused := wellFormed(body, masar.Phrase{Key: "error.json.body"}); refused != nil {
 		return nil, refused
 	}
