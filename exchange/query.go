@@ -17,7 +17,7 @@ type Query struct {
 	Since, Until int
 	// Newest selects the newest edition of each figure.
 	Newest bool
-	// From and To are the ends of paths. Paths is the maximum number of paths; nil means 5.
+	// From and To are the ends of paths. Paths is the maximum number of paths; nil means 20.
 	From, To masar.Ref
 	Paths    *int
 }

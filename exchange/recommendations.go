@@ -40,7 +40,6 @@ var recommendations = define(Dataset{
 	},
 	linked(sentences),
 	linked(rationales),
-	linked([]column[Claim]{claimCountries}),
 	linked(sdgColumns(Claim.sdg)),
 	linked([]column[Claim]{
 		enumColumn("recommendation.level", []masar.ClaimLevel{masar.LevelTarget, masar.LevelGoal}, func(c Claim) masar.ClaimLevel {

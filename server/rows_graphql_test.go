@@ -110,7 +110,7 @@ func TestRowsLeadToPages(t *testing.T) {
 		"claims": `/en/claims/[0-9a-f]{32}`, "graph-edges": `/en/claims/[0-9a-f]{32}`, "evidence": `/en/documents/[^/?]+\?at=\d+-\d+#here`,
 		"recommendations": `/en/(?:claims/[0-9a-f]{32}|recommendations/[A-Z0-9-]+)`, "observations": `/en/(?:documents|indicators|sdg-indicators|countries)/.+`,
 		"coverage": `/en/countries/[A-Z]{3}\?target=[^&]+`, "graph-nodes": `/en/[a-z-]+/[^/?]+`,
-		"documents": `/en/documents/[^/?]+`, "initiatives": `/en/initiatives/[^/?]+`, "case-studies": `/en/case-studies/[^/?]+`,
+		"documents": `/en/documents/[^/?]+`, "initiatives": `/en/initiatives/[^/?]+`, "case-studies": `/en/cases/[^/?]+`,
 		"countries": `/en/countries/[A-Z]{3}`, "targets": `/en/targets/[^/?]+`, "tailored": `/en/recommendations/[^/?]+`, "paths": `/en/claims/[0-9a-f]{32}`,
 	}
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {

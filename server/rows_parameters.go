@@ -141,7 +141,7 @@ func readEnd(query url.Values, name string, end *masar.Ref) error {
 }
 
 // pathBounds are the bounds of the number of paths.
-var pathBounds = masar.Bounds{Min: 1, Max: 50, Default: 5}
+var pathBounds = masar.Bounds{Min: 1, Max: masar.Pages.Max, Default: masar.Pages.Default}
 
 func readPaths(query url.Values, paths **int) error {
 	text := query.Get("paths")
