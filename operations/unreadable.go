@@ -49,19 +49,22 @@ func tokenAt(document string, at gqlerror.Location) (lexer.Token, *gqlerror.Erro
 
 // unexpected says which sign stands where the parser expected another one.
 func unexpected(token lexer.Token, document, message string) masar.Phrase {
-	args := masar.Args{"sign": signOf(token, document)}
-	key := "error.document.sign"
-	if token.Kind == lexer.EOF {
-		key = "error.document.end"
+	args, isEnd := masar.Args{"sign": signOf(token, document)}, token.Kind == lexer.EOF
+	rest, expects := strings.CutPrefix(message, "Expected ")
+	expected, _, _ := strings.Cut(rest, ", found ")
+	args["expected"] = strings.Trim(expected, `"`)
+	if expected == lexer.Name.String() {
+		args["expected"] = masar.Phrase{Key: "error.document.name"}
 	}
-	if expected, _, ok := strings.Cut(strings.TrimPrefix(message, "Expected "), ", found "); ok && strings.HasPrefix(message, "Expected ") {
-		args["expected"] = any(strings.Trim(expected, `"`))
-		if expected == lexer.Name.String() {
-			args["expected"] = masar.Phrase{Key: "error.document.name"}
-		}
-		key += ".expected"
+	switch {
+	case expects && isEnd:
+		return masar.Phrase{Key: "error.document.end.expected", Args: args}
+	case expects:
+		return masar.Phrase{Key: "error.document.sign.expected", Args: args}
+	case isEnd:
+		return masar.Phrase{Key: "error.document.end", Args: args}
 	}
-	return masar.Phrase{Key: key, Args: args}
+	return masar.Phrase{Key: "error.document.sign", Args: args}
 }
 
 // faults are the beginnings of the lexer's messages, with the keys of ours.
