@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"dgraph/embedded/internal/flock":       {},
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
-	"loaders":                              {"dgraph", "exchange", "search", "topology", "words", "answers", ""},
+	"loaders":                              {"advice", "dgraph", "exchange", "search", "topology", "words", "answers", ""},
 	"scalars":                              {},
 	"graph":                                {"scalars", "answers", ""},
 	"advice":                               {"topology", "scoring", "answers", ""},

@@ -17,6 +17,20 @@ import (
 // TailoredRecommendations ranks recommendations by how well they suit a country.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
 func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
+	answer, err := AllTailoredRecommendations(ctx, g, args)
+	if err != nil {
+		return nil, err
+	}
+	n, err := masar.Pages.Of("first", args.First)
+	if err != nil {
+		return nil, err
+	}
+	answer.Items = answer.Items[:min(n, len(answer.Items))]
+	return answer, nil
+}
+
+// AllTailoredRecommendations ranks as TailoredRecommendations does, and returns all items whatever args.First is.
+func AllTailoredRecommendations(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -26,10 +40,6 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 		return nil, err
 	}
 	candidates, asked, err := t.candidates(args.Target)
-	if err != nil {
-		return nil, err
-	}
-	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +66,6 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answer
 	slices.SortStableFunc(answer.Items, func(x, y *answers.TailoredRecommendation) int {
 		return cmp.Compare(y.Score.At(answer.RankBy), x.Score.At(answer.RankBy))
 	})
-	answer.Items = answer.Items[:min(n, len(answer.Items))]
 	return answer, nil
 }
 

@@ -203,7 +203,7 @@ func TestWordFilesAreAccessible(t *testing.T) {
 }
 
 // Catches: a Word file that LibreOffice does not open, or that loses words in it. It runs where MASAR_SOFFICE names
-// LibreOffice, which is too large to be installed for tests.
+// LibreOffice, as in CI.
 func TestLibreOfficeOpensWordFiles(t *testing.T) {
 	soffice := os.Getenv("MASAR_SOFFICE")
 	if soffice == "" {

@@ -9,12 +9,12 @@ import (
 )
 
 var claims = define(Dataset{
-	Name: "claims", Filtered: true, Key: []string{"id"},
-}, Source.Claims, slices.Concat(
+	Name: "claims", Accepts: []Parameter{ByFilter}, Key: []string{"id"},
+}, filtered(Source.Claims), slices.Concat(
 	[]column[Claim]{
 		textColumn("claim.id", Claim.ID).required(),
 	},
-	claimLabels,
+	sentences,
 	[]column[Claim]{
 		enumColumn("claim.predicate", masar.Predicates, func(c Claim) masar.Predicate { return c.Said.Predicate }).required(),
 		enumColumn("claim.role", masar.Roles, func(c Claim) masar.Role { return c.Said.Role }),
@@ -22,15 +22,23 @@ var claims = define(Dataset{
 	endColumns("claim.subject", func(c Claim) Place { return c.Subject }),
 	endColumns("claim.object", func(c Claim) Place { return c.Object }),
 	countryColumns(Claim.Country),
+	[]column[Claim]{claimCountries},
 	sdgColumns(Claim.sdg),
 	[]column[Claim]{basisColumn},
+	rationales,
 	natureColumns,
 	supportColumns,
 	[]column[Claim]{claimURL},
 ))
 
-// claimLabels are the columns with the claim as a sentence.
-var claimLabels = labels("claim.label", sentence(masar.Arabic), sentence(masar.English))
+// sentences are the columns with the claim as a sentence.
+var sentences = labels("claim.sentence", sentence(masar.Arabic), sentence(masar.English))
+
+// rationales are the columns with the reason for an inferred claim.
+var rationales = texts("claim.rationale", func(c Claim) masar.LocalizedText { return c.Said.Rationales })
+
+// claimCountries is the column with the countries by which a filter selects the claim.
+var claimCountries = codesColumn("countries", func(c Claim) []string { return c.Countries })
 
 // endColumns describe one end of a claim.
 func endColumns(key string, end func(Claim) Place) []column[Claim] {
@@ -59,7 +67,7 @@ var supportColumns = []column[Claim]{
 		func(c Claim) masar.SupportStatus { return c.Support.Status }).required(),
 	countColumn("claim.families", func(c Claim) int { return c.Support.Families }),
 	countColumn("claim.evidenceCount", func(c Claim) int { return len(c.Documents) }),
-	textColumn("claim.document", func(c Claim) string { return code(c.strongest()) }),
+	textColumn("claim.document", func(c Claim) string { return code(c.strongest()) }).references("documents", "code"),
 	timeColumn("claim.time", Claim.newest),
 	textColumn("claim.sourceUrl", func(c Claim) string { return address(c.strongest()) }),
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"math"
+	"strconv"
 	"time"
 
 	"masar"
@@ -9,8 +10,18 @@ import (
 
 // This file has the columns that several datasets share, and functions for their values.
 
+// labels are the columns of a text in each language.
 func labels[R any](key string, arabic, english func(R) string) []column[R] {
-	return []column[R]{textColumn(key+"Ar", arabic), textColumn(key+"En", english)}
+	both := []column[R]{textColumn(key+"Ar", arabic), textColumn(key+"En", english)}
+	for i := range both {
+		both[i].isProse = true
+	}
+	return both
+}
+
+// texts are the columns of a localized text.
+func texts[R any](key string, text func(R) masar.LocalizedText) []column[R] {
+	return labels(key, func(r R) string { return in(masar.Arabic, text(r)) }, func(r R) string { return in(masar.English, text(r)) })
 }
 
 // titles are the label columns of an entity.
@@ -43,21 +54,37 @@ func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 				return c.Code
 			}
 			return ""
-		}),
+		}).references("countries", "iso3"),
 		textColumn("m49", func(r R) string {
 			if c := country(r); c != nil {
 				return c.M49
 			}
 			return ""
 		}),
+		anyColumn("m49Number", Integer, func(r R) any {
+			if c := country(r); c != nil {
+				if number, err := strconv.Atoi(c.M49); err == nil {
+					return number
+				}
+			}
+			return nil
+		}),
 	}
+}
+
+// allRequired marks columns as never empty.
+func allRequired[R any](columns []column[R]) []column[R] {
+	for i := range columns {
+		columns[i].Required = true
+	}
+	return columns
 }
 
 // sdgColumns are the columns that identify the goal and target of a record.
 func sdgColumns[R any](place func(R) Place) []column[R] {
 	return []column[R]{
 		textColumn("goal", func(r R) string { return place(r).Goal }),
-		textColumn("target", func(r R) string { return place(r).Target }),
+		textColumn("target", func(r R) string { return place(r).Target }).references("targets", "target"),
 	}
 }
 

@@ -4,15 +4,14 @@ import (
 	"masar/answers"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"masar"
 )
 
 var coverage = define(Dataset{
-	Name: "coverage", Filtered: true, Key: []string{"target", "iso3"},
-}, Source.Coverage, slices.Concat(
+	Name: "coverage", Accepts: []Parameter{ByFilter}, Key: []string{"target", "iso3"},
+}, filtered(Source.Coverage), slices.Concat(
 	allRequired(sdgColumns(func(c Coverage) Place { return c.Target })),
 	titles("coverage.targetLabel", func(c Coverage) masar.Entity { return c.Target.Entity }),
 	allRequired(countryColumns(func(c Coverage) *masar.Country { return c.Country })),
@@ -24,13 +23,13 @@ var coverage = define(Dataset{
 			}
 			return c.Gaps[0]
 		}).required(),
-		textColumn("coverage.gaps", func(c Coverage) string {
+		codesColumn("coverage.gaps", func(c Coverage) []string {
 			names := make([]string, len(c.Gaps))
 			for i, g := range c.Gaps {
 				names[i] = string(g)
 			}
-			return strings.Join(names, " ")
-		}),
+			return names
+		}).labelled(labelsOf[answers.EvidenceGap]),
 		countColumn("coverage.claims", func(c Coverage) int { return c.Claims }),
 		countColumn("coverage.families", func(c Coverage) int { return c.Support.Families }),
 		ofClaims("coverage.net", func(s masar.Support) float64 { return s.Net }),
@@ -68,12 +67,4 @@ func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 		}
 		return value(c.Support)
 	})
-}
-
-// allRequired marks columns as never empty.
-func allRequired(columns []column[Coverage]) []column[Coverage] {
-	for i := range columns {
-		columns[i].Required = true
-	}
-	return columns
 }

@@ -14,7 +14,7 @@ type csvWriter struct {
 	line []string
 }
 
-func beginCSV(w io.Writer, d *Dataset, o Options) (rowWriter, error) {
+func beginCSV(w io.Writer, d *Dataset, _ int, o Options) (rowWriter, error) {
 	if o.ByteOrderMark {
 		if _, err := io.WriteString(w, "\ufeff"); err != nil {
 			return nil, err
@@ -22,6 +22,9 @@ func beginCSV(w io.Writer, d *Dataset, o Options) (rowWriter, error) {
 	}
 	c := csvWriter{csv.NewWriter(w), make([]string, len(d.Columns))}
 	c.UseCRLF = true
+	if o.Delimiter != 0 {
+		c.Comma = o.Delimiter
+	}
 	for i, column := range d.Columns {
 		c.line[i] = column.Name
 	}

@@ -21,10 +21,10 @@ type Dataset struct {
 	Columns              []Column
 	// Key has the names of the columns that identify a row.
 	Key []string
-	// Filtered reports whether the dataset accepts a filter of claims.
-	Filtered bool
+	// Accepts are the parameters that select rows, and Requires those without which the dataset has no rows.
+	Accepts, Requires []Parameter
 
-	open func(Source, *answers.ClaimFilter) (Table, error)
+	open func(context.Context, Source, Query) (Table, error)
 }
 
 // Column is a column of a dataset.
@@ -38,21 +38,30 @@ type Column struct {
 	Values []string
 	// Required reports whether every row has a value.
 	Required bool
+	// References is the column of another dataset that has every value of this one; zero for none.
+	References Reference
 
-	key string // key of the column's texts
+	key     string                           // key of the column's texts
+	label   func(string) masar.LocalizedText // label of a value; nil if values have none
+	isProse bool                             // whether the values are sentences
+	isCount bool                             // whether the values are counts, which are never unknown
 }
+
+// Reference is a column of a dataset.
+type Reference struct{ Dataset, Column string }
 
 // Type is the type of a column's values.
 type Type string
 
-// The types, with their names in a table schema (Frictionless). Go values of these types are string, int, float64, int
-// and time.Time; an unknown value is nil.
+// The types, with their names in a table schema (Frictionless). Go values of these types are string, int, float64, int,
+// time.Time and bool; an unknown value is nil.
 const (
 	String   Type = "string"
 	Integer  Type = "integer"
 	Number   Type = "number"
 	Year     Type = "year"
 	DateTime Type = "datetime"
+	Boolean  Type = "boolean"
 )
 
 // Row has one value for each column of its dataset.
@@ -61,17 +70,17 @@ type Row []any
 // Table is the list of the rows of a dataset in one snapshot.
 type Table = Records[Row]
 
-// Open returns the rows of a source that match a filter; nil matches all. The error has code BAD_INPUT if the filter is
-// invalid or the dataset accepts none.
-func (d *Dataset) Open(from Source, filter *answers.ClaimFilter) (Table, error) {
-	if filter != nil && !d.Filtered {
-		return Table{}, masar.NewArgumentError(masar.CodeBadInput, "filter", "error.rows.filter_unknown", masar.Args{"dataset": d.Name})
-	}
-	return d.open(from, filter)
+// Open returns the rows of a source that a query selects; the zero query selects all. The error has code BAD_INPUT and
+// names the invalid part of the query.
+func (d *Dataset) Open(ctx context.Context, from Source, q Query) (Table, error) {
+	return d.open(ctx, from, q)
 }
 
 // Datasets are all datasets in the order of the documentation.
-var Datasets = []*Dataset{recommendations, claims, evidence, observations, coverage, graphNodes, graphEdges}
+var Datasets = []*Dataset{
+	recommendations, claims, evidence, observations, coverage, documents, initiatives, caseStudies, countries, targets,
+	graphNodes, graphEdges, tailored, paths,
+}
 
 // Find returns the dataset with a name; nil if there is none.
 func Find(name string) *Dataset {
@@ -89,13 +98,13 @@ type column[R any] struct {
 }
 
 // define returns a dataset of records of one type.
-func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
+func define[R any](d Dataset, records func(context.Context, Source, Query) (Records[R], error), columns []column[R]) *Dataset {
 	d.Titles, d.Descriptions = words.Localized("dataset."+d.Name+".title", nil), words.Localized("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
 		d.Columns = append(d.Columns, c.Column)
 	}
-	d.open = func(from Source, filter *answers.ClaimFilter) (Table, error) {
-		all, err := records(from, filter)
+	d.open = func(ctx context.Context, from Source, q Query) (Table, error) {
+		all, err := records(ctx, from, q)
 		return Table{Total: all.Total, Read: func(ctx context.Context, from, to int) ([]Row, error) {
 			read, err := all.Read(ctx, from, to)
 			if err != nil {
@@ -114,9 +123,9 @@ func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Record
 	return &d
 }
 
-// whole adapts a method without a filter to the signature of methods with one.
-func whole[R any](records func(Source) (Records[R], error)) func(Source, *answers.ClaimFilter) (Records[R], error) {
-	return func(from Source, _ *answers.ClaimFilter) (Records[R], error) { return records(from) }
+// filtered adapts a method that takes a filter of claims to a method that takes a query.
+func filtered[R any](records func(Source, *answers.ClaimFilter) (Records[R], error)) func(context.Context, Source, Query) (Records[R], error) {
+	return func(_ context.Context, from Source, q Query) (Records[R], error) { return records(from, q.Filter) }
 }
 
 // newColumn returns a column whose texts have the keys column.<key>.title, .description and, if it has a unit, .unit.
@@ -142,6 +151,7 @@ func textColumn[R any, S ~string](key string, value func(R) S) column[R] {
 // enumColumn returns a column with a list of allowed values.
 func enumColumn[R any, S ~string](key string, values []S, value func(R) S) column[R] {
 	c := textColumn(key, value)
+	c.label = labelOf[S]
 	for _, v := range values {
 		c.Values = append(c.Values, string(v))
 	}
@@ -150,7 +160,39 @@ func enumColumn[R any, S ~string](key string, values []S, value func(R) S) colum
 
 // countColumn returns a column of counts, which are never unknown.
 func countColumn[R any](key string, value func(R) int) column[R] {
-	return column[R]{newColumn(key, Integer), func(r R) any { return value(r) }}.required()
+	c := column[R]{newColumn(key, Integer), func(r R) any { return value(r) }}.required()
+	c.isCount = true
+	return c
+}
+
+// labelOf is the label of a value of an enum.
+func labelOf[S ~string](value string) masar.LocalizedText { return words.Label(S(value)) }
+
+// labelsOf are the labels of several values of an enum, separated by spaces.
+func labelsOf[S ~string](values string) masar.LocalizedText {
+	var all []masar.LocalizedText
+	for value := range strings.FieldsSeq(values) {
+		all = append(all, labelOf[S](value))
+	}
+	return listOf(all)
+}
+
+// listOf is a list of texts in both languages.
+func listOf(texts []masar.LocalizedText) (list masar.LocalizedText) {
+	for i, text := range texts {
+		if i > 0 {
+			list.AR.Value += "، "
+			list.EN.Value += ", "
+		}
+		list.AR.Value += text.AR.Value
+		list.EN.Value += text.EN.Value
+	}
+	return list
+}
+
+// codesColumn returns a column of lists of codes, separated by spaces.
+func codesColumn[R any](key string, codes func(R) []string) column[R] {
+	return textColumn(key, func(r R) string { return strings.Join(codes(r), " ") })
 }
 
 // anyColumn returns a column of any type; nil is unknown.
@@ -158,8 +200,20 @@ func anyColumn[R any](key string, of Type, value func(R) any) column[R] {
 	return column[R]{newColumn(key, of), value}
 }
 
+// labelled gives the values of a column labels.
+func (c column[R]) labelled(label func(string) masar.LocalizedText) column[R] {
+	c.label = label
+	return c
+}
+
 // required marks a column as never empty.
 func (c column[R]) required() column[R] { c.Required = true; return c }
+
+// references names the column of another dataset that has every value of this one.
+func (c column[R]) references(dataset, name string) column[R] {
+	c.References = Reference{dataset, name}
+	return c
+}
 
 // unit adds the unit of a column's key.
 func (c column[R]) unit() column[R] { c.Units = words.Localized(c.key+".unit", nil); return c }

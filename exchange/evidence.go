@@ -9,19 +9,21 @@ import (
 )
 
 var evidence = define(Dataset{
-	Name: "evidence", Filtered: true, Key: []string{"id"},
-}, Source.Evidence, slices.Concat(
+	Name: "evidence", Accepts: []Parameter{ByFilter}, Key: []string{"id"},
+}, filtered(Source.Evidence), slices.Concat(
 	[]column[Evidence]{
 		textColumn("evidence.id", func(e Evidence) string { return e.ID() }).required(),
-		textColumn("evidence.claimId", func(e Evidence) string { return e.Claim.ID() }).required(),
+		textColumn("evidence.claimId", func(e Evidence) string { return e.Claim.ID() }).required().references("claims", "id"),
 	},
-	labels("evidence.label", func(e Evidence) string { return in(masar.Arabic, e.Summaries) }, func(e Evidence) string { return in(masar.English, e.Summaries) }),
-	of(func(e Evidence) Claim { return e.Claim }, slices.Concat(countryColumns(Claim.Country), sdgColumns(Claim.sdg))),
+	of(func(e Evidence) Claim { return e.Claim }, sentences),
+	texts("evidence.summary", func(e Evidence) masar.LocalizedText { return e.Summaries }),
+	[]column[Evidence]{quoteColumn},
+	of(func(e Evidence) Claim { return e.Claim }, slices.Concat(countryColumns(Claim.Country), []column[Claim]{claimCountries}, sdgColumns(Claim.sdg))),
 	[]column[Evidence]{
-		textColumn("evidence.document", func(e Evidence) string { return code(e.Document) }).required(),
+		textColumn("evidence.document", func(e Evidence) string { return code(e.Document) }).required().references("documents", "code"),
 	},
 	titles("evidence.documentLabel", func(e Evidence) masar.Entity { return e.Document }),
-	labels("evidence.locatorLabel", func(e Evidence) string { return in(masar.Arabic, e.Passage.Locators) }, func(e Evidence) string { return in(masar.English, e.Passage.Locators) }),
+	texts("evidence.locatorLabel", func(e Evidence) masar.LocalizedText { return e.Passage.Locators }),
 	[]column[Evidence]{
 		textColumn("evidence.version", func(e Evidence) string { return e.Passage.Version }),
 		countColumn("evidence.start", func(e Evidence) int { return e.Passage.Start }),
@@ -46,6 +48,13 @@ var evidence = define(Dataset{
 	},
 	[]column[Evidence]{urlColumn("evidence.url", func(e Evidence) masar.RecordRef { return e.Identity() })},
 ))
+
+// quoteColumn has the words of the passage, if the text of the document is imported and they are verified.
+var quoteColumn = func() column[Evidence] {
+	c := textColumn("evidence.quote", func(e Evidence) string { return e.Quote })
+	c.isProse = true
+	return c
+}()
 
 // factor is a column of a factor from 0 to 1 in the computation of support.
 func factor(key string, value func(masar.SupportTerm) float64) column[Evidence] {

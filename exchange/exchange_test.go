@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -24,6 +25,7 @@ import (
 var sheet = &exchange.Dataset{Name: "sheet", Columns: []exchange.Column{
 	{Name: "text", Type: exchange.String}, {Name: "count", Type: exchange.Integer}, {Name: "number", Type: exchange.Number},
 	{Name: "year", Type: exchange.Year}, {Name: "time", Type: exchange.DateTime},
+	{Name: "flag", Type: exchange.Boolean},
 }}
 
 func tableOf(rows ...exchange.Row) exchange.Table {
@@ -54,7 +56,7 @@ var dangerous = []string{
 func TestFormulasAreMadeHarmless(t *testing.T) {
 	var rows []exchange.Row
 	for _, text := range dangerous {
-		rows = append(rows, exchange.Row{text, -1, -0.5, 2024, day})
+		rows = append(rows, exchange.Row{text, -1, -0.5, 2024, day, true})
 	}
 	lines, err := csv.NewReader(bytes.NewReader(write(t, "csv", sheet, tableOf(rows...), exchange.Options{}))).ReadAll()
 	if err != nil {
@@ -102,10 +104,10 @@ func TestFormsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var rows []exchange.Row
 		for range rapid.IntRange(0, 20).Draw(r, "rows") {
-			row := exchange.Row{nil, nil, nil, nil, nil}
+			row := exchange.Row{nil, nil, nil, nil, nil, nil}
 			if rapid.Bool().Draw(r, "known") {
 				text := strings.ReplaceAll(rapid.String().Draw(r, "text"), "\r", "")
-				row = exchange.Row{text, rapid.Int().Draw(r, "count"), rapid.Float64Range(-1e12, 1e12).Draw(r, "number"), rapid.IntRange(1900, 2100).Draw(r, "year"), day}
+				row = exchange.Row{text, rapid.Int().Draw(r, "count"), rapid.Float64Range(-1e12, 1e12).Draw(r, "number"), rapid.IntRange(1900, 2100).Draw(r, "year"), day, rapid.Bool().Draw(r, "flag")}
 			}
 			rows = append(rows, row)
 		}
@@ -128,8 +130,71 @@ func TestFormsAreReadBack(t *testing.T) {
 			if got := objects[i]["number"]; known && got != row[2] {
 				r.Errorf("JSON has %v for %v", got, row[2])
 			}
+			if got := objects[i]["flag"]; got != row[5] || known && lines[i+1][5] != fmt.Sprint(row[5]) {
+				r.Errorf("JSON has %v and CSV %q for %v", got, lines[i+1][5], row[5])
+			}
 		}
 	})
+}
+
+// Catches: a workbook that names a smaller range than it fills, has no filter buttons, widths or title, or says COUNTRY to a
+// reader of Arabic.
+func TestWorkbookIsReadyToUse(t *testing.T) {
+	d := exchange.Find("graph-nodes")
+	line := make(exchange.Row, len(d.Columns))
+	at := slices.IndexFunc(d.Columns, func(c exchange.Column) bool { return c.Name == "detail__kind" })
+	line[at] = "COUNTRY"
+	last, _ := excelize.CoordinatesToCellName(len(d.Columns), 3)
+	for rightToLeft, want := range map[bool]struct{ sheet, value, title, state, lang string }{
+		false: {"Rows", "COUNTRY", "Masar: Nodes", "Snapshot 7 of the graph, as of 2024-12-11.", "en"},
+		true:  {"الصفوف", "بلد", "مسار: العُقد", "اللقطة 7 من «مسار»، بتاريخ الاحتساب 2024-12-11.", "ar"},
+	} {
+		file := write(t, "xlsx", d, tableOf(line, line), exchange.Options{RightToLeft: rightToLeft, Snapshot: "7", AsOf: day})
+		book, err := excelize.OpenReader(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := book.GetSheetDimension(want.sheet); got != "A1:"+last || err != nil {
+			t.Errorf("the sheet says that it fills %s, and fills A1:%s (%v)", got, last, err)
+		}
+		buttons := fmt.Sprintf(`<autoFilter ref="$A$1:%s">`, regexp.MustCompile(`([A-Z]+)(\d+)`).ReplaceAllString(last, "$$$1$$$2"))
+		if sheet := part(t, file, "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, buttons) {
+			t.Errorf("no %s in %.900s", buttons, sheet)
+		}
+		cell, _ := excelize.CoordinatesToCellName(at+1, 2)
+		if got, _ := book.GetCellValue(want.sheet, cell); got != want.value {
+			t.Errorf("the kind is %q, want %q", got, want.value)
+		}
+		for i, c := range d.Columns {
+			name, _ := excelize.ColumnNumberToName(i + 1)
+			heading, _ := book.GetCellValue(want.sheet, name+"1")
+			if width, err := book.GetColWidth(want.sheet, name); err != nil || width < 10 || width < float64(len([]rune(heading))) && !strings.HasPrefix(c.Name, "label") {
+				t.Errorf("%s is %v wide for the heading %q (%v)", c.Name, width, heading, err)
+			}
+		}
+		p, err := book.GetDocProps()
+		if err != nil || p.Title != want.title || p.Description != want.state || p.Language != want.lang || p.Created != "2024-12-11T00:00:00Z" || p.Creator == "xuri" || p.Creator == "" {
+			t.Errorf("properties %+v (%v)", p, err)
+		}
+	}
+}
+
+// part is a file inside a workbook.
+func part(t *testing.T, workbook []byte, name string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // Catches: a workbook that does not open, whose header row is not frozen, or with the wrong direction.
@@ -164,16 +229,16 @@ func TestWorkbook(t *testing.T) {
 			t.Errorf("%d lines describe %d columns", len(described), len(claims.Columns))
 		}
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", sheet, tableOf(exchange.Row{nil, 1, .25, 2024, day}), exchange.Options{})))
+	book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", sheet, tableOf(exchange.Row{nil, 1, .25, 2024, day, true}), exchange.Options{})))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]string{"A2": "", "B2": "1", "C2": "0.25", "D2": "2024", "E2": "2024-12-11"} {
+	for cell, want := range map[string]string{"A2": "", "B2": "1", "C2": "0.25", "D2": "2024", "E2": "2024-12-11", "F2": "TRUE"} {
 		if got, err := book.GetCellValue("Rows", cell); got != want || err != nil {
 			t.Errorf("%s is %q, want %q (%v)", cell, got, want, err)
 		}
 	}
-	long, xlsx := exchange.Row{strings.Repeat("س", excelize.TotalCellChars+1), 1, .0, 1, day}, exchange.Formats[2]
+	long, xlsx := exchange.Row{strings.Repeat("س", excelize.TotalCellChars+1), 1, .0, 1, day, false}, exchange.Formats[2]
 	if err := xlsx.Write(t.Context(), io.Discard, sheet, tableOf(long), 0, 1, exchange.Options{}); err == nil {
 		t.Error("a text too long for a cell is truncated without an error")
 	}
@@ -188,7 +253,7 @@ func TestBrokenReadingLeavesNoWholeFile(t *testing.T) {
 		}
 		rows := make([]exchange.Row, to-from)
 		for i := range rows {
-			rows[i] = exchange.Row{"x", i, .5, 2024, day}
+			rows[i] = exchange.Row{"x", i, .5, 2024, day, false}
 		}
 		return rows, nil
 	}}
@@ -215,7 +280,21 @@ func TestDatasetsAreDescribed(t *testing.T) {
 		if exchange.Find(d.Name) != d {
 			t.Errorf("%s is not found by its name", d.Name)
 		}
-		seen := map[string]bool{}
+		seen, titles := map[string]bool{}, map[string]bool{}
+		for _, c := range d.Columns {
+			for _, title := range []string{c.Titles.EN.Value, c.Titles.AR.Value} {
+				if titles[title] {
+					t.Errorf("%s has the title %q twice", d.Name, title)
+				}
+				titles[title] = true
+			}
+			if to := exchange.Find(c.References.Dataset); c.References != (exchange.Reference{}) && (to == nil ||
+				!slices.ContainsFunc(to.Columns, func(other exchange.Column) bool {
+					return other.Name == c.References.Column && other.Required && other.Type == c.Type
+				})) {
+				t.Errorf("%s.%s refers to %v", d.Name, c.Name, c.References)
+			}
+		}
 		for _, key := range d.Key {
 			if !slices.ContainsFunc(d.Columns, func(c exchange.Column) bool { return c.Name == key && c.Required }) {
 				t.Errorf("%s: the key %s is not a required column", d.Name, key)

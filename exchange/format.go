@@ -19,15 +19,23 @@ type Format struct {
 	// MaxRows is the maximum number of rows in a file; 0 means no limit.
 	MaxRows int
 
-	begin func(io.Writer, *Dataset, Options) (rowWriter, error)
+	// begin begins a file with a number of rows.
+	begin func(w io.Writer, d *Dataset, rows int, o Options) (rowWriter, error)
 }
 
 // Options are the options of formats.
 type Options struct {
 	// ByteOrderMark adds U+FEFF at the beginning of a CSV file, by which Excel recognizes UTF-8.
 	ByteOrderMark bool
-	// RightToLeft makes the sheets of an XLSX file run from right to left, with Arabic headings.
+	// Delimiter separates the values of a CSV file; 0 is a comma. Excel expects a semicolon where the comma is the decimal
+	// separator.
+	Delimiter rune
+	// RightToLeft makes the sheets of an XLSX file run from right to left, with Arabic headings and Arabic labels of enum
+	// values.
 	RightToLeft bool
+	// Snapshot and AsOf are the state of the graph that an XLSX file names in its properties.
+	Snapshot string
+	AsOf     time.Time
 }
 
 // rowWriter writes rows one by one. The file is complete only after end.
@@ -54,7 +62,7 @@ const batch = 1000
 // Write writes a range of the rows of a dataset and reads them in batches. If it fails, the partial file does not look
 // complete.
 func (f Format) Write(ctx context.Context, w io.Writer, d *Dataset, t Table, from, to int, o Options) error {
-	out, err := f.begin(w, d, o)
+	out, err := f.begin(w, d, to-from, o)
 	if err != nil {
 		return err
 	}
@@ -75,13 +83,15 @@ func (f Format) Write(ctx context.Context, w io.Writer, d *Dataset, t Table, fro
 	return out.end()
 }
 
-// plain formats a value: numbers in decimal digits without an exponent, times in RFC 3339.
+// plain formats a value: numbers in decimal digits without an exponent, times in RFC 3339, Booleans as true or false.
 func plain(value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
 	case int:
 		return strconv.Itoa(v)
+	case bool:
+		return strconv.FormatBool(v)
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:

@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"masar"
+	"masar/words"
 )
 
 // This file has the datasets of nodes and edges. The names of their columns are those that Grafana's node graph panel
 // expects.
 
 var graphNodes = define(Dataset{
-	Name: "graph-nodes", Filtered: true, Key: []string{"id"},
-}, Source.Nodes, slices.Concat(
+	Name: "graph-nodes", Accepts: []Parameter{ByFilter}, Key: []string{"id"},
+}, filtered(Source.Nodes), slices.Concat(
 	[]column[Node]{
 		textColumn("node.id", func(n Node) string { return n.ID() }).required(),
 		textColumn("node.title", func(n Node) string { return title(n, masar.English) }),
@@ -37,20 +38,22 @@ var graphNodes = define(Dataset{
 ))
 
 var graphEdges = define(Dataset{
-	Name: "graph-edges", Filtered: true, Key: []string{"id"},
-}, Source.Links, slices.Concat(
+	Name: "graph-edges", Accepts: []Parameter{ByFilter}, Key: []string{"id"},
+}, filtered(Source.Links), slices.Concat(
 	[]column[Claim]{
 		textColumn("link.id", Claim.ID).required(),
-		textColumn("link.source", func(c Claim) string { return c.Subject.ID() }).required(),
-		textColumn("link.target", func(c Claim) string { return c.Object.ID() }).required(),
-		textColumn("link.mainStat", func(c Claim) string { return strings.ToLower(strings.ReplaceAll(string(c.Said.Predicate), "_", " ")) }).required(),
+		textColumn("link.source", func(c Claim) string { return c.Subject.ID() }).required().references("graph-nodes", "id"),
+		textColumn("link.target", func(c Claim) string { return c.Object.ID() }).required().references("graph-nodes", "id"),
+		textColumn("link.mainStat", func(c Claim) string { return strings.ToLower(strings.ReplaceAll(string(c.Said.Predicate), "_", " ")) }).required().labelled(func(said string) masar.LocalizedText {
+			return words.Label(masar.Predicate(strings.ToUpper(strings.ReplaceAll(said, " ", "_"))))
+		}),
 		anyColumn("link.secondaryStat", Number, func(c Claim) any { return c.Support.Net }).required(),
 		enumColumn("link.detail__basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required(),
 		enumColumn("link.detail__nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
 		enumColumn("link.detail__certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }),
 		enumColumn("link.detail__documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),
 	},
-	claimLabels,
+	sentences,
 	[]column[Claim]{
 		countColumn("link.evidenceCount", func(c Claim) int { return len(c.Documents) }),
 		claimURL,

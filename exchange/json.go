@@ -19,7 +19,7 @@ type jsonWriter struct {
 	rows   int
 }
 
-func beginJSON(w io.Writer, d *Dataset, _ Options) (rowWriter, error) {
+func beginJSON(w io.Writer, d *Dataset, _ int, _ Options) (rowWriter, error) {
 	j := &jsonWriter{out: bufio.NewWriter(w)}
 	j.encode = json.NewEncoder(&j.value)
 	j.encode.SetEscapeHTML(false)

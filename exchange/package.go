@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"time"
@@ -65,6 +67,8 @@ type resource struct {
 	Format    string      `json:"format"`
 	MediaType string      `json:"mediatype"`
 	Encoding  string      `json:"encoding"`
+	Bytes     int64       `json:"bytes"`
+	Hash      string      `json:"hash"`
 	Dialect   dialect     `json:"dialect"`
 	Schema    tableSchema `json:"schema"`
 }
@@ -78,9 +82,21 @@ type dialect struct {
 }
 
 type tableSchema struct {
-	Fields        []field  `json:"fields"`
-	PrimaryKey    []string `json:"primaryKey,omitempty"`
-	MissingValues []string `json:"missingValues"`
+	Fields        []field      `json:"fields"`
+	PrimaryKey    []string     `json:"primaryKey,omitempty"`
+	ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
+	MissingValues []string     `json:"missingValues"`
+}
+
+// foreignKey says that every value of a field is in a field of another resource.
+type foreignKey struct {
+	Fields    []string     `json:"fields"`
+	Reference keyReference `json:"reference"`
+}
+
+type keyReference struct {
+	Resource string   `json:"resource"`
+	Fields   []string `json:"fields"`
 }
 
 type field struct {
@@ -101,9 +117,10 @@ type constraints struct {
 	Enum     []string `json:"enum,omitempty"`
 }
 
-// WritePackage writes the description of all datasets of a source as JSON.
+// WritePackage writes the description of the datasets of a source as JSON, with the size and the hash of each file. It
+// describes those datasets that have rows without a parameter.
 func WritePackage(ctx context.Context, w io.Writer, from Source) error {
-	documents, err := from.Documents()
+	documents, err := from.Documents(nil)
 	if err != nil {
 		return err
 	}
@@ -121,7 +138,14 @@ func WritePackage(ctx context.Context, w io.Writer, from Source) error {
 		p.Sources = append(p.Sources, creditOf(d))
 	}
 	for _, d := range Datasets {
-		p.Resources = append(p.Resources, resourceOf(d))
+		if len(d.Requires) > 0 {
+			continue
+		}
+		r := resourceOf(d)
+		if err := r.measure(ctx, d, from); err != nil {
+			return err
+		}
+		p.Resources = append(p.Resources, r)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -138,11 +162,45 @@ func creditOf(d Document) credit {
 }
 
 func resourceOf(d *Dataset) resource {
-	r := resource{
+	return resource{
 		Name: d.Name, Type: "table", Profile: "tabular-data-resource", Path: d.Name + ".csv", described: describe(d.Titles, d.Descriptions),
 		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{",", "\r\n", `"`, true, true},
-		Schema: tableSchema{PrimaryKey: d.Key, MissingValues: []string{""}},
+		Schema: d.schema(),
 	}
+}
+
+// measure sets the size and the hash of the file of a dataset.
+func (r *resource) measure(ctx context.Context, d *Dataset, from Source) error {
+	table, err := d.Open(ctx, from, Query{})
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	size := &counter{w: sum}
+	if err := csvFormat.Write(ctx, size, d, table, 0, table.Total, Options{}); err != nil {
+		return err
+	}
+	r.Bytes, r.Hash = size.bytes, "sha256:"+hex.EncodeToString(sum.Sum(nil))
+	return nil
+}
+
+// counter counts the bytes that are written.
+type counter struct {
+	w     io.Writer
+	bytes int64
+}
+
+// Write writes bytes and counts them.
+func (c *counter) Write(p []byte) (int, error) {
+	c.bytes += int64(len(p))
+	return c.w.Write(p)
+}
+
+// Schema describes the columns of the dataset as a table schema of the Data Package standard.
+func (d *Dataset) Schema() any { return d.schema() }
+
+func (d *Dataset) schema() tableSchema {
+	s := tableSchema{PrimaryKey: d.Key, MissingValues: []string{""}}
 	for _, c := range d.Columns {
 		f := field{Name: c.Name, Type: c.Type, described: describe(c.Titles, c.Descriptions)}
 		if !c.Units.IsZero() {
@@ -151,7 +209,10 @@ func resourceOf(d *Dataset) resource {
 		if c.Required || c.Values != nil {
 			f.Constraints = &constraints{c.Required, c.Values}
 		}
-		r.Schema.Fields = append(r.Schema.Fields, f)
+		s.Fields = append(s.Fields, f)
+		if to := c.References; to != (Reference{}) && to.Dataset != d.Name {
+			s.ForeignKeys = append(s.ForeignKeys, foreignKey{[]string{c.Name}, keyReference{to.Dataset, []string{to.Column}}})
+		}
 	}
-	return r
+	return s
 }

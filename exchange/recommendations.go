@@ -7,13 +7,14 @@ import (
 )
 
 var recommendations = define(Dataset{
-	Name: "recommendations", Filtered: true,
-}, Source.Recommendations, slices.Concat(
+	Name: "recommendations", Accepts: []Parameter{ByFilter},
+}, filtered(Source.Recommendations), slices.Concat(
 	[]column[Recommendation]{
 		textColumn("recommendation.id", func(r Recommendation) string { return r.ID() }).required(),
 		textColumn("recommendation.code", func(r Recommendation) string { return r.Code }).required(),
 	},
 	titles("recommendation.label", func(r Recommendation) masar.Entity { return r.Recommendation }),
+	texts("recommendation.summary", func(r Recommendation) masar.LocalizedText { return r.Summaries }),
 	[]column[Recommendation]{
 		enumColumn("recommendation.form", masar.RecommendationForms, func(r Recommendation) masar.RecommendationForm { return r.Form }),
 		anyColumn("recommendation.number", Integer, func(r Recommendation) any {
@@ -23,7 +24,7 @@ var recommendations = define(Dataset{
 			return r.Number
 		}),
 		enumColumn("recommendation.strength", masar.Strengths, func(r Recommendation) masar.Strength { return r.Strength }),
-		textColumn("recommendation.issuedIn", func(r Recommendation) string { return code(r.IssuedIn) }),
+		textColumn("recommendation.issuedIn", func(r Recommendation) string { return code(r.IssuedIn) }).references("documents", "code"),
 		textColumn("recommendation.issuedAt", func(r Recommendation) string {
 			if r.IssuedAt == nil {
 				return ""
@@ -35,8 +36,10 @@ var recommendations = define(Dataset{
 				return ""
 			}
 			return r.Advances.ID()
-		}),
+		}).references("claims", "id"),
 	},
+	linked(sentences),
+	linked(rationales),
 	linked(sdgColumns(Claim.sdg)),
 	linked([]column[Claim]{
 		enumColumn("recommendation.level", []masar.ClaimLevel{masar.LevelTarget, masar.LevelGoal}, func(c Claim) masar.ClaimLevel {
@@ -62,8 +65,7 @@ var recommendations = define(Dataset{
 func linked(columns []column[Claim]) []column[Recommendation] {
 	all := make([]column[Recommendation], len(columns))
 	for i, c := range columns {
-		isCount := c.Type == Integer
-		value := c.value
+		isCount, value := c.isCount, c.value
 		c.Required = isCount
 		all[i] = column[Recommendation]{c.Column, func(r Recommendation) any {
 			switch {

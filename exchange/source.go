@@ -33,10 +33,19 @@ type Source interface {
 	Recommendations(*answers.ClaimFilter) (Records[Recommendation], error)
 	// Coverage is the support of the matching claims for each SDG target and country.
 	Coverage(*answers.ClaimFilter) (Records[Coverage], error)
-	// Observations are the values of indicators.
-	Observations() (Records[Observation], error)
-	// Documents are the sources of evidence and observations.
-	Documents() (Records[Document], error)
+	// Observations are the values of indicators that a query selects by country, indicator, target, year and edition.
+	Observations(Query) (Records[Observation], error)
+	// Documents, Initiatives, CaseStudies, Countries and Targets are the entities of a kind. With a filter that is not
+	// empty, they are those to which a matching claim belongs.
+	Documents(*answers.ClaimFilter) (Records[Document], error)
+	Initiatives(*answers.ClaimFilter) (Records[Initiative], error)
+	CaseStudies(*answers.ClaimFilter) (Records[CaseStudy], error)
+	Countries(*answers.ClaimFilter) (Records[Country], error)
+	Targets(*answers.ClaimFilter) (Records[Target], error)
+	// Tailored are the recommendations for a query's country and target, best first.
+	Tailored(context.Context, Query) (Records[Tailored], error)
+	// PathSteps are the steps of the best evidence paths between the ends of a query, best path first.
+	PathSteps(context.Context, Query) (Records[PathStep], error)
 }
 
 // Records is a list of records in a stable order.
@@ -49,10 +58,12 @@ type Records[R any] struct {
 
 // Claim is a claim with its entities and its support.
 type Claim struct {
-	// Said is the claim without its texts.
+	// Said is the claim. Only Claims and Recommendations have its texts.
 	Said            *masar.Claim
 	Subject, Object Place
-	Support         *masar.Support
+	// Countries are the codes of the countries to which the claim belongs.
+	Countries []string
+	Support   *masar.Support
 	// Documents are the documents of the accepted evidence items, one for each item, strongest first.
 	Documents []*masar.Document
 }
@@ -79,7 +90,8 @@ type Evidence struct {
 	Document *masar.Document
 	// Term is the item's contribution to the claim's support.
 	Term masar.SupportTerm
-	// QuoteStatus reports whether the words of the passage are available.
+	// Quote has the words of the passage; empty if they are not available, which QuoteStatus reports.
+	Quote       string
 	QuoteStatus masar.QuoteStatus
 }
 
@@ -113,10 +125,95 @@ type Observation struct {
 	// Indicator is the indicator, with its SDG target and goal. Its Entity is nil if the graph has no entity for it.
 	Indicator Place
 	Source    *masar.Document
+	Edition   answers.Edition
 }
 
-// Document is a source with its publisher; nil if unknown.
+// Counted has the numbers of the matching claims that belong to an entity, and of their accepted evidence items.
+type Counted struct{ Claims, Evidence int }
+
+// Document is a source with its publisher; nil if unknown. Its claims are those with evidence from it.
 type Document struct {
 	*masar.Document
+	Counted
 	Publisher *masar.Organization
+	// Imported is the number of imported versions of its text.
+	Imported int
+}
+
+// Initiative is an initiative with the codes of the countries where it operates, and of the SDG targets and goals to which
+// it contributes.
+type Initiative struct {
+	*masar.Initiative
+	Counted
+	Countries, Targets []string
+}
+
+// CaseStudy is a case study with its country, the organization that leads it, and the codes of the recommendations that it
+// demonstrates. Country and LedBy are nil if unknown.
+type CaseStudy struct {
+	*masar.CaseStudy
+	Counted
+	Country         *masar.Country
+	LedBy           *masar.Organization
+	Recommendations []string
+}
+
+// Country is a country with its digital government maturity; nil if unknown.
+type Country struct {
+	*masar.Country
+	Counted
+	Maturity *masar.Maturity
+	// CaseStudies is the number of its case studies.
+	CaseStudies int
+}
+
+// Target is an SDG target with the number of recommendations that advance it.
+type Target struct {
+	Place
+	Counted
+	Recommendations int
+}
+
+// Tailored is a recommendation ranked for a country.
+type Tailored struct {
+	*masar.Recommendation
+	Rank    int
+	Country *masar.Country
+	// Target is the requested SDG target or goal; its Entity is nil if none is requested.
+	Target Place
+	Score  masar.ScoreRange
+	// Components are the components of the score, in the order of their names.
+	Components []*answers.ScoreComponent
+	// Reasons explain the components.
+	Reasons masar.LocalizedText
+}
+
+// PathStep is a step of an evidence path.
+type PathStep struct {
+	// Path and Step are the positions of the path and of the step in it, from 1.
+	Path, Step int
+	// Score is the score of the path. Inferred and Contested report whether a claim of the path is.
+	Score               float64
+	Inferred, Contested bool
+	Direction           answers.StepDirection
+	// Claim is the claim along which the step goes.
+	Claim Claim
+	// StoppedBy are the limits that cut off the search.
+	StoppedBy []answers.StopReason
+}
+
+// From is the start of the step.
+func (s PathStep) From() Place {
+	if s.Direction == answers.StepBackward {
+		return s.Claim.Object
+	}
+	return s.Claim.Subject
+}
+
+// To is the end of the step.
+func (s PathStep) To() Place {
+	if s.Direction == answers.StepBackward {
+		return s.Claim.Subject
+	}
+	return s.Claim.Object
 }

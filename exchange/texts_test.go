@@ -9,7 +9,8 @@ import (
 
 // Catches: a dataset or a column without texts in words/, and texts of a column that does not exist.
 func TestTextsAreInWords(t *testing.T) {
-	used := map[string]bool{"dataset.package.title": true, "dataset.package.description": true, "dataset.sheet.rows": true, "dataset.sheet.columns": true}
+	used := map[string]bool{"dataset.package.title": true, "dataset.package.description": true, "dataset.sheet.rows": true, "dataset.sheet.columns": true,
+		"dataset.file.title": true, "dataset.file.creator": true, "dataset.file.state": true}
 	for _, d := range Datasets {
 		used["dataset."+d.Name+".title"], used["dataset."+d.Name+".description"] = true, true
 		for _, c := range d.Columns {

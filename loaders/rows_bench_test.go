@@ -21,8 +21,9 @@ func BenchmarkClaimRows(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	records := map[uint64]masar.Record{}
+	records, refs := map[uint64]masar.Record{}, map[uint64]masar.Ref{}
 	for _, e := range outline.Entities {
+		refs[e.UID] = e.Ref
 		entity := masar.NewEntity(e.Ref.Kind)
 		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.LocalizedText{
 			AR: masar.Translation{Value: "عنوان بطول ما يكون عليه عادةً " + e.Ref.Code}, EN: masar.Translation{Value: "A title as long as they tend to be " + e.Ref.Code},
@@ -31,6 +32,9 @@ func BenchmarkClaimRows(b *testing.B) {
 			d.Date = masar.Date{EDTF: e.Date}
 		}
 		records[e.UID] = entity
+	}
+	for _, c := range outline.Claims {
+		records[c.UID] = &masar.Claim{Key: c.Key, Subject: refs[c.Subject], Predicate: c.Predicate, Object: refs[c.Object], Basis: c.Basis, Status: c.Status, Role: c.Role, Revision: c.Revision}
 	}
 	source, err := loaders.KeptRows(g, records)
 	if err != nil {
@@ -42,7 +46,7 @@ func BenchmarkClaimRows(b *testing.B) {
 			var out gauge
 			for b.Loop() {
 				out = gauge{before: held()}
-				table, err := exchange.Find("claims").Open(source, nil)
+				table, err := exchange.Find("claims").Open(b.Context(), source, exchange.Query{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -13,7 +13,7 @@ import (
 // Claims lists the accepted claims that match a filter.
 func (r *Rows) Claims(filter *answers.ClaimFilter) (exchange.Records[exchange.Claim], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
-	return listed(kept, err, r.readClaims)
+	return listed(kept, err, r.readClaimsWithTexts)
 }
 
 // Links lists those of Claims that are not refuted.
@@ -31,7 +31,20 @@ func (r *Rows) kept(filter *answers.ClaimFilter, list func(*topology.Filter) []t
 	return list(compiled), nil
 }
 
-// readClaims reads claims with their ends and documents.
+// readClaimsWithTexts reads claims with their texts, ends and documents.
+func (r *Rows) readClaimsWithTexts(ctx context.Context, places []topology.Claim) ([]exchange.Claim, error) {
+	claims, err := r.readClaims(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	said, err := read[*masar.Claim](ctx, r, records(places, r.graph.ClaimRecord))
+	for i, c := range said {
+		claims[i].Said = c
+	}
+	return claims, err
+}
+
+// readClaims reads claims with their ends and documents, without their texts.
 func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]exchange.Claim, error) {
 	needed := map[topology.Entity]bool{}
 	for _, c := range places {
@@ -44,11 +57,12 @@ func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]excha
 	if err != nil {
 		return nil, err
 	}
+	countries := r.graph.ClaimOwners(masar.KindCountry)
 	claims := make([]exchange.Claim, len(places))
 	for i, c := range places {
 		subject, object := r.graph.Subject(c), r.graph.Object(c)
 		claims[i] = exchange.Claim{
-			Said: r.graph.Said(c), Support: r.graph.Support(c),
+			Said: r.graph.Said(c), Support: r.graph.Support(c), Countries: r.codes(countries(c)),
 			Subject: r.place(subject, entities[subject]), Object: r.place(object, entities[object]),
 		}
 		for _, e := range r.graph.AcceptedEvidence(c) {
@@ -96,18 +110,22 @@ func (r *Rows) readEvidence(ctx context.Context, places []topology.Evidence) ([]
 				evidence[i].Term = term
 			}
 		}
-		if evidence[i].QuoteStatus, err = r.quoteStatus(ctx, &piece.Passage); err != nil {
+		words, status, err := r.quote(ctx, &piece.Passage)
+		if err != nil {
 			return nil, err
+		}
+		evidence[i].QuoteStatus = status
+		if words != nil {
+			evidence[i].Quote = words.Value
 		}
 	}
 	return evidence, nil
 }
 
-func (r *Rows) quoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteStatus, error) {
-	_, status, err := quote(r.graph, p, func(t topology.Text) ([]*masar.SourceText, error) {
+func (r *Rows) quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
+	return quote(r.graph, p, func(t topology.Text) ([]*masar.SourceText, error) {
 		return read[*masar.SourceText](ctx, r, []topology.Record{r.graph.TextRecord(t)})
 	})
-	return status, err
 }
 
 // Recommendations lists the recommendations with what each advances, by code.
@@ -160,7 +178,7 @@ func (r *Rows) readRecommendations(ctx context.Context, places []advance) ([]exc
 	if err != nil {
 		return nil, err
 	}
-	claims, err := r.readClaims(ctx, links)
+	claims, err := r.readClaimsWithTexts(ctx, links)
 	if err != nil {
 		return nil, err
 	}

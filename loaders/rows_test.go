@@ -32,7 +32,7 @@ func retitled(title string) *masar.Batch {
 // titleIn is the title of the only document in a source.
 func titleIn(t *testing.T, source exchange.Source) string {
 	t.Helper()
-	documents, err := source.Documents()
+	documents, err := source.Documents(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestRowsAreOfOneSnapshot(t *testing.T) {
 			t.Errorf("the older snapshot returns %q", got)
 		}
 	}
-	if documents, err := before.Documents(); err == nil {
+	if documents, err := before.Documents(nil); err == nil {
 		if _, err := documents.Read(t.Context(), 0, documents.Total); err == nil {
 			t.Error("reading without Settle succeeds")
 		}

@@ -72,7 +72,7 @@ func New(o Options) *Operations {
 		o.Metrics = metrics.New("")
 	}
 	made := &Operations{
-		presenter: presenter{TracedLog(o.Log), o.Schema.Schema()},
+		presenter: presenter{TracedLog(o.Log), o.Schema.Schema(), o.Limits.Introspections > 0},
 		begin:     o.Begin, state: o.State, limits: o.Limits, clients: newClients(o.Rate), timeout: o.Timeout, metrics: o.Metrics,
 	}
 	made.queue = made.watched("operations", o.Queue)

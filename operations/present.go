@@ -27,6 +27,8 @@ const maxMessage = 400
 type presenter struct {
 	log    *slog.Logger
 	schema *ast.Schema
+	// suggests reports whether messages may name what the schema has.
+	suggests bool
 }
 
 // Present returns an error as the client sees it, in both languages.
@@ -45,11 +47,7 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
-		refused := unknownValue(p.schema, parsed)
-		isEnum := refused != nil
-		if !isEnum {
-			refused = translated(parsed)
-		}
+		isEnum, refused := p.explained(ctx, parsed)
 		shown = withCode(shown, parsed.Extensions["code"], words.Message(refused))
 		maps.Copy(shown.Extensions, refused.Details)
 		if isEnum || ofVariable(parsed) {
@@ -62,6 +60,25 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 		return withCode(shown, masar.CodeTimeout, words.Both("error.operation.cancelled", nil))
 	}
 	return p.internal(ctx, shown, err)
+}
+
+// explained is an error of gqlparser in our words, and whether it is about a value of an enum.
+func (p presenter) explained(ctx context.Context, parsed *gqlerror.Error) (isEnum bool, refused *masar.Error) {
+	if refused = unknownValue(p.schema, parsed); refused != nil {
+		return true, refused
+	}
+	if refused = unreadable(ctx, parsed); refused != nil {
+		return false, refused
+	}
+	if refused = unknownOperation(ctx, parsed); refused != nil {
+		return false, refused
+	}
+	if p.suggests {
+		if refused = unknownField(p.schema, limits.Document(ctx), parsed); refused != nil {
+			return false, refused
+		}
+	}
+	return false, translated(parsed)
 }
 
 // typed presents an error made for clients.

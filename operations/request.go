@@ -115,6 +115,7 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	operation, errs := r.of.executor.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: p.Query, OperationName: p.OperationName, Variables: p.Variables, Extensions: p.Extensions,
 	})
+	operation.RawQuery = p.Query // a document that the limits refuse is not there yet, and messages quote it
 	ctx = graphql.WithOperationContext(ctx, operation)
 	r.ran = runOf(ctx, operation, p.Query)
 	if errs != nil {

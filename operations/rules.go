@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/core"
@@ -47,12 +46,10 @@ func translated(err *gqlerror.Error) *masar.Error {
 	key := "error.graphql." + strings.TrimSuffix(err.Rule, withoutSuggestions)
 	switch {
 	case err.Rule != "":
-	case err.Extensions["code"] == errcode.ParseFailed:
-		key = "error.graphql.unreadable"
 	case ofVariable(err):
 		key = "error.graphql.variable"
 	default:
-		key = "error.graphql.operation"
+		key = "error.graphql.unreadable"
 	}
 	return masar.NewArgumentError(masar.CodeBadInput, variablePath(err), key, masar.Args{"said": said(err)})
 }

@@ -20,6 +20,11 @@ func (o *Operations) Variables(doc *ast.QueryDocument, given map[string]any) (ma
 	}
 	read, err := validator.VariableValues(o.schema, doc.Operations[0], given)
 	if err != nil {
+		if parsed, is := errors.AsType[*gqlerror.Error](err); is && o.limits.Introspections > 0 {
+			if refused := unknownField(o.schema, doc, parsed); refused != nil {
+				return nil, refused
+			}
+		}
 		return nil, badInput(err)
 	}
 	return read, nil

@@ -17,9 +17,9 @@ type coding struct {
 	pack func([]byte) []byte
 }
 
-// codings are the content codings, in order of preference if the client prefers none. They are those of gzhttp, which
-// compresses all other answers.
-var codings = []coding{{"zstd", packZstd}, {"gzip", packGzip}}
+// codings are the content codings, in order of preference if the client prefers none: some readers ask for zstd and can't
+// read it. They are those of gzhttp, which compresses all other answers.
+var codings = []coding{{"gzip", packGzip}, {"zstd", packZstd}}
 
 // zstdWindow is the window of zstd in bytes, which bounds the memory of readers and of the encoder.
 const zstdWindow = 512 << 10

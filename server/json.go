@@ -3,7 +3,9 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
 	"masar"
@@ -24,9 +26,35 @@ func wellFormed(text []byte, name any) *masar.Error {
 	case nesting(text) > maxNesting:
 		return masar.NewError(masar.CodeBadRequest, "error.json.nesting", masar.Args{"name": name, "allowed": maxNesting})
 	case !json.Valid(text):
-		return masar.NewError(masar.CodeBadRequest, "error.json.malformed", masar.Args{"name": name})
+		return malformed(text, name)
 	}
 	return nil
+}
+
+// malformed is the error for a text that is not one JSON value. It names the place and the sign at which this shows.
+func malformed(text []byte, name any) *masar.Error {
+	at, inString := len(text), false
+	fault, is := errors.AsType[*json.SyntaxError](json.Unmarshal(text, new(any)))
+	if is && !strings.HasPrefix(fault.Error(), "unexpected end") {
+		at, inString = int(fault.Offset)-1, strings.Contains(fault.Error(), "in string literal")
+	}
+	what := masar.Phrase{Key: "error.json.end"}
+	if at < len(text) {
+		sign, _ := utf8.DecodeRune(text[at:])
+		switch {
+		case inString && (sign == '\n' || sign == '\r'):
+			what.Key = "error.json.line_break"
+		case inString && sign < ' ':
+			what.Key = "error.json.control"
+		default:
+			what = masar.Phrase{Key: "error.json.sign", Args: masar.Args{"sign": string(sign)}}
+		}
+	}
+	before := text[:at]
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return masar.NewError(masar.CodeBadRequest, "error.json.malformed", masar.Args{
+		"name": name, "line": bytes.Count(before, []byte("\n")) + 1, "column": utf8.RuneCount(line) + 1, "what": what,
+	})
 }
 
 // nesting returns the maximum nesting of brackets in a JSON text.

@@ -118,6 +118,13 @@ func graphiQLFirst(h http.Handler) http.Handler {
 	})
 }
 
+// withoutSlash leads from /graphql/ to /graphql with the method, the body and the parameters of the request.
+func withoutSlash(w http.ResponseWriter, r *http.Request) {
+	to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawQuery: r.URL.RawQuery}
+	w.Header().Set("Location", to.String())
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
 // carried is the query for GraphiQL with the operation of a query for /graphql.
 func carried(given url.Values) string {
 	kept := url.Values{}

@@ -116,7 +116,9 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) ([]byte, *masar
 		w.Header().Set("Accept-Encoding", "identity")
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.compressed", nil)
 	}
-	return l.body(r)
+	body, refused := l.body(r)
+	// Some programs begin every text with it, and RFC 8259 allows to ignore it.
+	return bytes.TrimPrefix(body, []byte("\ufeff")), refused
 }
 
 // fromJSON reads the parameters of a body.

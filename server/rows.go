@@ -44,6 +44,8 @@ type rows struct {
 	newest     func() (exchange.Source, error)
 	build      string // version of the program that makes the rows
 	operations *operations.Operations
+	public     PublicURLs
+	described  *packageCache
 	document   *ast.QueryDocument // filterOperation
 	log        *slog.Logger
 }
@@ -53,7 +55,7 @@ func newRows(o Options, rates checkRate) http.Handler {
 		return http.NotFoundHandler()
 	}
 	return compressedRows(keeper{checkRate: rates}.wrap(&rows{
-		newest: o.Rows, build: fmt.Sprint(o.Version), operations: o.Operations,
+		newest: o.Rows, build: fmt.Sprint(o.Version), operations: o.Operations, public: o.Public, described: newPackageCache(),
 		document: gqlparser.MustLoadQueryWithRules(o.Operations.Schema(), filterOperation, nil), log: o.Log,
 	}))
 }
@@ -61,7 +63,7 @@ func newRows(o Options, rates checkRate) http.Handler {
 // compressedRows compresses rows for clients that accept it. Each coding has an ETag of its own, because strong ETags
 // identify bytes. gzhttp replaces gzip in the suffix by the coding.
 var compressedRows = func() func(http.Handler) http.HandlerFunc {
-	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag("-gzip"))
+	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag("-gzip"), gzhttp.PreferZstd(false))
 	if err != nil {
 		panic(err) // the options are constants
 	}
@@ -89,7 +91,7 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	answer, err := wanted.of(source)
+	answer, err := wanted.of(r.Context(), source)
 	if err != nil || answer.known(w, r) {
 		return err
 	}
@@ -102,7 +104,7 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	if source, err = source.Settle(r.Context()); err != nil {
 		return err
 	}
-	if answer, err = wanted.of(source); err != nil || answer.known(w, r) {
+	if answer, err = wanted.of(r.Context(), source); err != nil || answer.known(w, r) {
 		return err
 	}
 	return s.send(w, r, answer)
@@ -182,7 +184,7 @@ func (a reply) head(w http.ResponseWriter) {
 	h.Set("X-Total-Count", strconv.Itoa(a.total))
 	h.Set("X-Snapshot", a.snapshot)
 	if a.next != "" {
-		h.Set("Link", "<"+a.next+`>; rel="next"`)
+		h.Set("Link", "<"+a.next+`>; rel="next"`) // an absolute URL: not every client resolves others
 	}
 	w.WriteHeader(http.StatusOK)
 }

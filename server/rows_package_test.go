@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/url"
 	"regexp"
@@ -19,9 +21,10 @@ type descriptor struct {
 	Licenses    []struct{ Name, Path string }
 	Sources     []struct{ Title, Path, Publisher string }
 	Resources   []struct {
-		Name, Path, Title, Format, MediaType, Encoding string
-		Translations                                   map[string]struct{ Title, Description string }
-		Schema                                         struct {
+		Name, Path, Title, Format, MediaType, Encoding, Hash string
+		Bytes                                                int
+		Translations                                         map[string]struct{ Title, Description string }
+		Schema                                               struct {
 			Fields []struct {
 				Name, Type, Title, Description string
 				Translations                   map[string]struct{ Title, Description string }
@@ -31,6 +34,13 @@ type descriptor struct {
 				}
 			}
 			PrimaryKey, MissingValues []string
+			ForeignKeys               []struct {
+				Fields    []string
+				Reference struct {
+					Resource string
+					Fields   []string
+				}
+			}
 		}
 	}
 }
@@ -38,7 +48,8 @@ type descriptor struct {
 var (
 	resourceName = regexp.MustCompile(`^[a-z0-9._/-]+$`)
 	fieldTypes   = map[string]func(string) bool{
-		"string": func(string) bool { return true },
+		"boolean": func(s string) bool { return s == "true" || s == "false" },
+		"string":  func(string) bool { return true },
 		"integer": func(s string) bool {
 			_, err := strconv.Atoi(s)
 			return err == nil
@@ -64,8 +75,8 @@ func TestDataPackage(t *testing.T) {
 	if err := json.Unmarshal(text, &p); err != nil {
 		t.Fatal(err)
 	}
-	if !resourceName.MatchString(p.Name) || len(p.Licenses) == 0 || p.Licenses[0].Name == "" || len(p.Resources) != len(exchange.Datasets) {
-		t.Errorf("%+v", p)
+	if !resourceName.MatchString(p.Name) || len(p.Licenses) == 0 || p.Licenses[0].Name == "" || len(p.Resources) != len(exchange.Datasets)-2 {
+		t.Errorf("%+v", p) // tailored and paths have no rows without parameters
 	}
 	var credited []string
 	for _, s := range p.Sources {
@@ -80,7 +91,7 @@ func TestDataPackage(t *testing.T) {
 	if !slices.ContainsFunc(credited, func(s string) bool { return strings.Contains(s, "World Bank") }) {
 		t.Errorf("credited are %q", credited)
 	}
-	seen := map[string]bool{}
+	seen, files := map[string]bool{}, map[string][]map[string]string{}
 	for _, r := range p.Resources {
 		if !resourceName.MatchString(r.Name) || seen[r.Name] || strings.HasPrefix(r.Path, "/") || strings.Contains(r.Path, "..") || r.Encoding != "utf-8" || r.MediaType != "text/csv" {
 			t.Errorf("resource %+v", r)
@@ -89,7 +100,12 @@ func TestDataPackage(t *testing.T) {
 		if arabic := r.Translations["ar"]; r.Title == "" || arabic.Title == "" || arabic.Description == "" {
 			t.Errorf("%s is not described in both languages", r.Name)
 		}
-		columns, rows := table(t, second(api.get(t, r.Path)))
+		file := second(api.get(t, r.Path))
+		if sum := sha256.Sum256(file); r.Bytes != len(file) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			t.Errorf("%s: %d bytes of hash %s, the file has %d", r.Name, r.Bytes, r.Hash, len(file))
+		}
+		columns, rows := table(t, file)
+		files[r.Name] = rows
 		keys := map[string]bool{}
 		var names []string
 		for _, f := range r.Schema.Fields {
@@ -123,6 +139,33 @@ func TestDataPackage(t *testing.T) {
 			keys[key] = true
 		}
 	}
+	references := 0
+	for _, r := range p.Resources {
+		titles := map[string]bool{}
+		for _, f := range r.Schema.Fields {
+			for _, title := range []string{f.Title, f.Translations["ar"].Title} {
+				if titles[title] {
+					t.Errorf("%s has the title %q twice", r.Name, title)
+				}
+				titles[title] = true
+			}
+		}
+		for _, key := range r.Schema.ForeignKeys {
+			references++
+			known := map[string]bool{"": true}
+			for _, row := range files[key.Reference.Resource] {
+				known[row[key.Reference.Fields[0]]] = true
+			}
+			for _, row := range files[r.Name] {
+				if !known[row[key.Fields[0]]] {
+					t.Fatalf("%s.%s has %q, which %s has not", r.Name, key.Fields[0], row[key.Fields[0]], key.Reference.Resource)
+				}
+			}
+		}
+	}
+	if references < 20 {
+		t.Errorf("%d foreign keys", references)
+	}
 }
 
 func second[A, B any](_ A, b B) B { return b }
@@ -137,8 +180,10 @@ func TestRowsIndex(t *testing.T) {
 			Title       map[string]string
 			Description map[string]string
 			Files       []string
-			Filter      bool
-			Rows        int
+			Parameters  []exchange.Parameter
+			Required    []exchange.Parameter
+			Rows        *int
+			Schema      *struct{ Fields []any }
 		}
 	}
 	if err := json.Unmarshal(second(api.get(t, "")), &index); err != nil {
@@ -149,12 +194,15 @@ func TestRowsIndex(t *testing.T) {
 	}
 	api.get(t, index.DataPackage)
 	for i, d := range index.Datasets {
-		if d.Name != exchange.Datasets[i].Name || d.Title["ar"] == "" || d.Description["en"] == "" || len(d.Files) != len(exchange.Formats) || d.Filter != exchange.Datasets[i].Filtered {
+		if d.Name != exchange.Datasets[i].Name || d.Title["ar"] == "" || d.Description["en"] == "" || len(d.Files) != len(exchange.Formats) || !slices.Equal(d.Parameters, exchange.Datasets[i].Accepts) {
 			t.Errorf("%+v", d)
 		}
+		if needs := len(d.Required) > 0; needs != (d.Rows == nil) || needs != (d.Schema != nil && len(d.Schema.Fields) == len(exchange.Datasets[i].Columns)) {
+			t.Errorf("%s requires %v: %+v", d.Name, d.Required, d)
+		}
 		for _, file := range d.Files {
-			if response, _ := api.get(t, file); response.Header.Get("X-Total-Count") != strconv.Itoa(d.Rows) {
-				t.Errorf("%s: %s rows, not %d", file, response.Header.Get("X-Total-Count"), d.Rows)
+			if response, _ := api.get(t, file); d.Rows != nil && response.Header.Get("X-Total-Count") != strconv.Itoa(*d.Rows) {
+				t.Errorf("%s: %s rows, not %d", file, response.Header.Get("X-Total-Count"), *d.Rows)
 			}
 		}
 	}

@@ -9,14 +9,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"masar"
-	"masar/answers"
 	"masar/exchange"
 	"masar/internal/etag"
 	"masar/operations"
@@ -28,7 +27,7 @@ const rowsPath = "/api/v1/rows/"
 // wanted is a parsed request.
 type wanted interface {
 	// of returns the answer for a source. It reads nothing from the source.
-	of(exchange.Source) (reply, error)
+	of(context.Context, exchange.Source) (reply, error)
 }
 
 // reply is an answer ready to be sent. Equal tags mean equal bytes.
@@ -46,7 +45,7 @@ type reply struct {
 
 // read parses the path and the parameters of a request. Unknown parameters are refused.
 func (s *rows) read(r *http.Request) (wanted, error) {
-	query, err := queryOf(r)
+	query, err := rowsQuery(r)
 	if err != nil {
 		return nil, err
 	}
@@ -55,47 +54,54 @@ func (s *rows) read(r *http.Request) (wanted, error) {
 	case "":
 		return rowsIndex{s.build}, known("", query, nil)
 	case "datapackage.json":
-		return rowsPackage{s.build}, known(file, query, nil)
+		return rowsPackage{s.build, s.described}, known(file, query, nil)
 	}
 	name, ending, _ := cutLast(file, ".")
-	asked := rowsPage{build: s.build, dataset: exchange.Find(name), query: query}
+	asked := rowsPage{build: s.build, base: s.base(r), dataset: exchange.Find(name), query: query}
 	var there bool
 	if asked.format, there = exchange.FindFormat(ending); !there || asked.dataset == nil {
 		return nil, noSuchFile(file, asked.dataset)
 	}
-	for _, fault := range []error{
-		known(file, query, asked.parameters()),
-		readFlag(query, "bom", &asked.options.ByteOrderMark),
-		readFlag(query, "rtl", &asked.options.RightToLeft),
-		readFirst(query, &asked.first),
-		readCursor(query, &asked.after),
-	} {
-		if fault != nil {
-			return nil, fault
-		}
+	if err := known(file, query, asked.parameters()); err != nil {
+		return nil, err
 	}
-	if text := query.Get("filter"); text != "" {
-		if asked.filter, err = s.filter(text); err != nil {
-			return nil, err
-		}
-	}
-	return asked, nil
+	return asked, s.readParameters(file, &asked)
 }
 
-// known refuses a parameter that a file does not have, and one that is given twice.
+// base is the address of the rows, for links.
+func (s *rows) base(r *http.Request) string {
+	switch {
+	case len(s.public) > 0:
+		return s.public[0].JoinPath(rowsPath).String()
+	case r.Host == "": // a client of HTTP/1.0
+		return rowsPath
+	}
+	return "http://" + r.Host + rowsPath
+}
+
+// known refuses parameters that a file does not have, all at once, and one that is given twice.
 func known(file string, query url.Values, parameters []string) error {
-	for name, values := range query {
+	var unknown []string
+	for _, name := range slices.Sorted(maps.Keys(query)) {
 		switch {
-		case parameters == nil:
-			return masar.NewArgumentError(masar.CodeBadInput, operations.Shorten(name, 64), "error.rows.no_parameters", nil)
 		case !slices.Contains(parameters, name):
-			return masar.NewArgumentError(masar.CodeBadInput, operations.Shorten(name, 64), "error.rows.parameter", masar.Args{"file": file, "allowed": parameters})
-		case len(values) > 1:
+			unknown = append(unknown, operations.Shorten(name, 64))
+		case len(query[name]) > 1:
 			return masar.NewArgumentError(masar.CodeBadInput, name, "error.parameter.repeated", masar.Args{"name": name})
 		}
 	}
-	return nil
+	switch {
+	case unknown == nil:
+		return nil
+	case parameters == nil:
+		return masar.NewArgumentError(masar.CodeBadInput, unknown[0], "error.rows.no_parameters", nil)
+	}
+	unknown = unknown[:min(len(unknown), maxUnknown)]
+	return masar.NewArgumentError(masar.CodeBadInput, unknown[0], "error.rows.parameter", masar.Args{"file": file, "unknown": unknown, "allowed": parameters})
 }
+
+// maxUnknown is the maximum number of unknown parameters in a message.
+const maxUnknown = 5
 
 // cutLast splits a text at the last separator.
 func cutLast(s, separator string) (before, after string, found bool) {
@@ -124,10 +130,11 @@ func noSuchFile(file string, dataset *exchange.Dataset) error {
 // rowsPage is a request for all rows of a dataset or a page of them.
 type rowsPage struct {
 	build   string
+	base    string // address of the rows
 	dataset *exchange.Dataset
 	format  exchange.Format
 	options exchange.Options
-	filter  *answers.ClaimFilter
+	selects exchange.Query
 	first   int // 0 means all
 	after   *rowsCursor
 	query   url.Values
@@ -136,12 +143,12 @@ type rowsPage struct {
 // parameters are the parameters that the request accepts.
 func (p rowsPage) parameters() []string {
 	all := []string{"first", "after"}
-	if p.dataset.Filtered {
-		all = append(all, "filter")
+	for _, parameter := range p.dataset.Accepts {
+		all = append(all, string(parameter))
 	}
 	switch p.format.Name {
 	case "csv":
-		all = append(all, "bom")
+		all = append(all, "bom", "delimiter")
 	case "xlsx":
 		all = append(all, "rtl")
 	}
@@ -149,12 +156,12 @@ func (p rowsPage) parameters() []string {
 }
 
 // of returns the answer for a source.
-func (p rowsPage) of(source exchange.Source) (reply, error) {
-	table, err := p.dataset.Open(source, p.filter)
+func (p rowsPage) of(ctx context.Context, source exchange.Source) (reply, error) {
+	table, err := p.dataset.Open(ctx, source, p.selects)
 	if err != nil {
 		return reply{}, err
 	}
-	list := rowsDigest(p.build, p.dataset.Name, source.Snapshot(), source.AsOf(), p.filter)
+	list := rowsDigest(p.build, p.dataset.Name, source.Snapshot(), source.AsOf(), p.selects)
 	from, to := 0, table.Total
 	if p.after != nil {
 		if p.after.list != [8]byte(list[:8]) || p.after.row > table.Total {
@@ -168,13 +175,15 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 	if most := p.format.MaxRows; most > 0 && to-from > most {
 		return reply{}, masar.NewArgumentError(masar.CodeContentTooLarge, "first", "error.rows.sheet", masar.Args{"reached": to - from, "allowed": most})
 	}
+	options := p.options
+	options.Snapshot, options.AsOf = source.Snapshot(), source.AsOf()
 	whole := rowsDigest(list, p.format.Name, p.options, from, to)
 	name := fmt.Sprintf("masar-%s-%s-%s.%s", p.dataset.Name, source.AsOf().Format("2006-01-02"), source.Snapshot(), p.format.Name)
 	a := reply{
 		name: p.dataset.Name + "." + p.format.Name, tag: etag.Strong(source.Snapshot() + "-" + hex.EncodeToString(whole[:16])), snapshot: source.Snapshot(),
 		contentType: p.format.ContentType, packed: p.format.Packed, disposition: `attachment; filename="` + name + `"`, total: table.Total,
 		write: func(ctx context.Context, w io.Writer) error {
-			return p.format.Write(ctx, w, p.dataset, table, from, to, p.options)
+			return p.format.Write(ctx, w, p.dataset, table, from, to, options)
 		},
 	}
 	if to < table.Total {
@@ -183,7 +192,7 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 			query[name] = values
 		}
 		query.Set("after", rowsCursor{[8]byte(list[:8]), to}.String())
-		a.next = a.name + "?" + query.Encode()
+		a.next = p.base + a.name + "?" + query.Encode()
 	}
 	return a, nil
 }
@@ -206,62 +215,4 @@ type rowsCursor struct {
 // String encodes the position as an opaque cursor.
 func (c rowsCursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint(c.list[:], uint64(c.row)))
-}
-
-func readFlag(query url.Values, name string, value *bool) error {
-	switch query.Get(name) {
-	case "", "0":
-	case "1":
-		*value = true
-	default:
-		return masar.NewArgumentError(masar.CodeBadInput, name, "error.rows.flag", nil)
-	}
-	return nil
-}
-
-func readFirst(query url.Values, value *int) (err error) {
-	if !query.Has("first") {
-		return nil
-	}
-	if *value, err = strconv.Atoi(query.Get("first")); err != nil || *value < 1 {
-		return masar.NewArgumentError(masar.CodeBadPage, "first", "error.rows.first", nil)
-	}
-	return nil
-}
-
-func readCursor(query url.Values, value **rowsCursor) error {
-	if !query.Has("after") {
-		return nil
-	}
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(query.Get("after"))
-	if err == nil && len(raw) > 8 {
-		if row, read := binary.Uvarint(raw[8:]); read == len(raw)-8 && row <= 1<<40 {
-			*value = &rowsCursor{[8]byte(raw), int(row)}
-			return nil
-		}
-	}
-	return masar.NewArgumentError(masar.CodeBadCursor, "after", "error.rows.cursor", nil)
-}
-
-// filterOperation is the GraphQL operation whose variable has the type of the filter.
-const filterOperation = `query rows($filter: ClaimFilter) { claims(filter: $filter) { totalCount } }`
-
-// filter parses a filter of claims by the rules and limits of GraphQL.
-func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
-	var given map[string]any
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(&given); err != nil || given == nil || d.More() {
-		return nil, masar.NewArgumentError(masar.CodeBadInput, "filter", "error.rows.filter", masar.Args{"example": `{"basis":"STATED","countries":["EGY"]}`})
-	}
-	values, err := s.operations.Variables(s.document, map[string]any{"filter": given})
-	if err != nil {
-		return nil, err
-	}
-	valid, err := json.Marshal(values["filter"])
-	if err != nil {
-		return nil, err
-	}
-	var filter answers.ClaimFilter
-	return &filter, json.Unmarshal(valid, &filter)
 }

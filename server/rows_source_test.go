@@ -39,7 +39,7 @@ func (p played) Settle(context.Context) (exchange.Source, error) {
 	return p, nil
 }
 
-func (p played) Observations() (exchange.Records[exchange.Observation], error) {
+func (p played) Observations(exchange.Query) (exchange.Records[exchange.Observation], error) {
 	read := func(_ context.Context, from, to int) ([]exchange.Observation, error) {
 		if p.err != nil && to > p.fails {
 			return nil, p.err

@@ -2,7 +2,9 @@ package server_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -33,6 +35,7 @@ func (a rowsAPI) send(t *testing.T, method, file string, header ...string) (*htt
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Host = "masar.test"
 	for i := 0; i < len(header); i += 2 {
 		request.Header.Set(header[i], header[i+1])
 	}
@@ -83,6 +86,15 @@ func objects(t *testing.T, text []byte) []map[string]any {
 	return rows
 }
 
+// fileOf is the address of a file of a dataset, with the parameters that it requires and others.
+func fileOf(d *exchange.Dataset, format string, others ...string) string {
+	parameters := map[string][]string{"tailored": {"country=EGY", "target=16.6"}, "paths": {"from=SDG_TARGET/16.6", "to=COUNTRY/EGY"}}[d.Name]
+	if parameters = append(parameters, others...); len(parameters) == 0 {
+		return d.Name + "." + format
+	}
+	return d.Name + "." + format + "?" + strings.Join(parameters, "&")
+}
+
 func eachDataset(t *testing.T, test func(*testing.T, *exchange.Dataset)) {
 	for _, d := range exchange.Datasets {
 		t.Run(d.Name, func(t *testing.T) { test(t, d) })
@@ -94,9 +106,9 @@ func eachDataset(t *testing.T, test func(*testing.T, *exchange.Dataset)) {
 func TestRowsInEveryForm(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
-		response, text := api.get(t, d.Name+".csv")
+		response, text := api.get(t, fileOf(d, "csv"))
 		columns, lines := table(t, text)
-		_, text = api.get(t, d.Name+".json")
+		_, text = api.get(t, fileOf(d, "json"))
 		rows := objects(t, text)
 		if total, _ := strconv.Atoi(response.Header.Get("X-Total-Count")); total == 0 || len(lines) != total || len(rows) != total {
 			t.Fatalf("X-Total-Count %d, CSV %d rows, JSON %d", total, len(lines), len(rows))
@@ -133,16 +145,16 @@ func TestRowsInEveryForm(t *testing.T) {
 				t.Errorf("%s is empty in every row", c.Name)
 			}
 		}
-		for _, name := range []string{"evidenceCount", "url", "labelAr", "labelEn"} {
-			if !slices.Contains(columns, name) {
-				t.Errorf("column %s is missing", name)
+		for _, names := range [][]string{{"evidenceCount", "scoreLow"}, {"url"}, {"labelAr", "sentenceAr"}, {"labelEn", "sentenceEn"}} {
+			if !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(columns, name) }) {
+				t.Errorf("no column of %v", names)
 			}
 		}
 	})
 }
 
 // neverInSeed are columns without a value in the seed.
-var neverInSeed = []string{"recommendations.strength", "recommendations.sourceUrl", "claims.sourceUrl", "evidence.sourceUrl"}
+var neverInSeed = []string{"paths.stoppedBy", "paths.documentation", "recommendations.strength", "recommendations.sourceUrl", "claims.sourceUrl", "evidence.sourceUrl"}
 
 // misfit describes what is wrong with a value of a column; empty if nothing is.
 func misfit(c exchange.Column, value any) string {
@@ -161,6 +173,10 @@ func misfit(c exchange.Column, value any) string {
 		}
 		if c.Values != nil && !slices.Contains(c.Values, text) {
 			return "is not on the list"
+		}
+	case exchange.Boolean:
+		if _, is := value.(bool); !is {
+			return "is neither true nor false"
 		}
 	case exchange.DateTime:
 		if _, err := time.Parse(time.RFC3339, text); err != nil {
@@ -185,6 +201,8 @@ func asText(value any) string {
 		return v
 	case json.Number:
 		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
 	}
 	return ""
 }
@@ -194,11 +212,11 @@ func asText(value any) string {
 func TestRowsByPages(t *testing.T) {
 	api := newRowsAPI(t)
 	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
-		whole, text := api.get(t, d.Name+".json")
+		whole, text := api.get(t, fileOf(d, "json"))
 		want := objects(t, text)
 		size := max(1, len(want)/3)
 		var got []map[string]any
-		file := d.Name + ".json?first=" + strconv.Itoa(size)
+		file := fileOf(d, "json", "first="+strconv.Itoa(size))
 		for pages := 0; file != ""; pages++ {
 			if pages > 5 {
 				t.Fatal("paging does not end")
@@ -213,9 +231,10 @@ func TestRowsByPages(t *testing.T) {
 			}
 			got = append(got, rows...)
 			link := response.Header.Get("Link")
-			file = strings.TrimSuffix(strings.TrimPrefix(link, "<"), `>; rel="next"`)
-			if link != "" && file == link {
-				t.Errorf("Link: %s", link)
+			next, isLink := strings.CutSuffix(strings.TrimPrefix(link, "<"), `>; rel="next"`)
+			file, _ = strings.CutPrefix(next, "http://masar.test/api/v1/rows/")
+			if link != "" && (!isLink || file == next) {
+				t.Fatalf("Link: %s", link)
 			}
 		}
 		if a, b := asJSON(t, got), asJSON(t, want); a != b {
@@ -302,10 +321,24 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%s: %v", file, h)
 		}
 	}
-	_, with := api.get(t, "claims.csv?bom=1")
 	_, without := api.get(t, "claims.csv")
-	if !bytes.Equal(with, append([]byte("\ufeff"), without...)) || bytes.HasPrefix(without, []byte("\ufeff")) {
-		t.Error("bom=1 must only add a byte order mark at the beginning of the file")
+	for _, flag := range []string{"bom=1", "bom", "bom=", "bom=true", "bom=True"} {
+		if _, with := api.get(t, "claims.csv?"+flag); !bytes.Equal(with, append([]byte("\ufeff"), without...)) {
+			t.Errorf("%s must only add a byte order mark at the beginning of the file", flag)
+		}
+	}
+	for _, flag := range []string{"bom=0", "bom=false"} {
+		if _, plain := api.get(t, "claims.csv?"+flag); !bytes.Equal(plain, without) || bytes.HasPrefix(plain, []byte("\ufeff")) {
+			t.Errorf("%s adds a byte order mark", flag)
+		}
+	}
+	want, _ := csv.NewReader(bytes.NewReader(without)).ReadAll()
+	for parameter, comma := range map[string]rune{"delimiter=;": ';', "delimiter=%3B": ';', "delimiter=,": ',', "delimiter=tab": '\t'} {
+		r := csv.NewReader(bytes.NewReader(second(api.get(t, "claims.csv?"+parameter))))
+		r.Comma = comma
+		if got, err := r.ReadAll(); err != nil || !slices.EqualFunc(got, want, slices.Equal) {
+			t.Errorf("%s: %d lines, want %d (%v)", parameter, len(got), len(want), err)
+		}
 	}
 	if bytes.Count(without, []byte("\r\n")) != bytes.Count(without, []byte("\n")) || !bytes.HasSuffix(without, []byte("\r\n")) {
 		t.Error("a line does not end with CRLF")
@@ -328,13 +361,26 @@ func TestRowsRefusals(t *testing.T) {
 		{"GET", "?first=1", 400, "BAD_INPUT", "does not accept parameters", "معاملات"},
 		{"POST", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
 		{"DELETE", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
-		{"GET", "claims.csv?frist=1", 400, "BAD_INPUT", "first, after, filter, bom", "المسموح"},
+		{"GET", "claims.csv?frist=1", 400, "BAD_INPUT", "first, after, filter, bom, delimiter", "المسموح"},
+		{"GET", "claims.csv?limit=1&country=EGY", 400, "BAD_INPUT", "these names: country, limit. Allowed", "country"},
+		{"GET", "claims.csv?delimiter=x", 400, "BAD_INPUT", "semicolon", "فاصلة"},
+		{"GET", "tailored.csv", 400, "BAD_INPUT", "country=EGY", "country=EGY"},
+		{"GET", "tailored.csv?country=EG", 400, "BAD_INPUT", "EGY", "EGY"},
+		{"GET", "tailored.csv?country=EGY&target=16.66", 400, "BAD_INPUT", "16.6", "16.6"},
+		{"GET", "paths.csv?from=SDG_TARGET/16.6", 400, "BAD_INPUT", "from=SDG_TARGET/16.6&to=COUNTRY/EGY", "from"},
+		{"GET", "paths.csv?from=SDG_TARGET/16.6&to=EGY", 400, "BAD_INPUT", "such as COUNTRY/EGY", "COUNTRY/EGY"},
+		{"GET", "paths.csv?from=SDG_TARGET/16.6&to=COUNTRY/EGY&paths=101", 400, "BAD_INPUT", "100", "100"},
+		{"GET", "observations.csv?country=EGY,XXX", 400, "BAD_INPUT", "XXX", "XXX"},
+		{"GET", "observations.csv?indicator=NOPE", 400, "BAD_INPUT", "NOPE", "NOPE"},
+		{"GET", "observations.csv?since=20x0", 400, "BAD_INPUT", "such as 2020", "2020"},
+		{"GET", "observations.csv?since=2021&until=2020", 400, "BAD_INPUT", "2020 is before 2021", "2020"},
+		{"GET", "observations.csv?edition=2022", 400, "BAD_INPUT", "newest or all", "newest"},
 		{"GET", "claims.json?bom=1", 400, "BAD_INPUT", "first, after, filter", "المسموح"},
-		{"GET", "observations.csv?filter={}", 400, "BAD_INPUT", "first, after, bom", "المسموح"},
+		{"GET", "observations.csv?filter={}", 400, "BAD_INPUT", "first, after, country, indicator, target, since, until, edition, bom", "المسموح"},
 		{"GET", "claims.csv?first=1&first=2", 400, "BAD_INPUT", "once", "مرة"},
 		{"GET", "claims.csv?first=0", 400, "BAD_PAGE", "at least 1", "لا يقل عن 1"},
 		{"GET", "claims.csv?first=all", 400, "BAD_PAGE", "at least 1", "لا يقل عن 1"},
-		{"GET", "claims.csv?bom=yes", 400, "BAD_INPUT", "1 for yes", "1"},
+		{"GET", "claims.csv?bom=yes", 400, "BAD_INPUT", "1 or true for yes", "1"},
 		{"GET", "claims.csv?filter=EGY", 400, "BAD_INPUT", "JSON object", "JSON"},
 		{"GET", "claims.csv?filter={}{}", 400, "BAD_INPUT", "JSON object", "JSON"},
 		{"GET", "claims.csv?filter=%7B%22bassi%22%3A%22STATED%22%7D", 400, "BAD_INPUT", "bassi", ""},
@@ -363,22 +409,27 @@ func TestRowsRefusals(t *testing.T) {
 	}
 }
 
-// Catches: text of a source in the rows. For evidence, the rows have the locator and Masar's summary. The seed imports
-// only Masar's own bibliographic records.
-func TestEvidenceRowsHoldNoWordsOfSources(t *testing.T) {
-	for _, c := range exchange.Find("evidence").Columns {
-		if strings.Contains(strings.ToLower(c.Name), "quote") && c.Name != "quoteStatus" {
-			t.Errorf("column %s must not exist", c.Name)
+// Catches: a quotation that the service does not hold, or that is not the passage that was cited. The seed imports only
+// Masar's own bibliographic records.
+func TestQuotesAreVerified(t *testing.T) {
+	_, text := newRowsAPI(t).get(t, "evidence.json")
+	quoted := 0
+	for _, row := range objects(t, text) {
+		document, _ := row["document"].(string)
+		isHeld := strings.HasPrefix(document, "REFERENCES-")
+		if !isHeld && (row["quote"] != nil || row["quoteStatus"] != string(masar.QuoteSourceNotImported)) {
+			t.Fatalf("%v has a quotation from a text that is not imported", row)
+		}
+		if !isHeld {
+			continue
+		}
+		quoted++
+		quote, _ := row["quote"].(string)
+		if sum := sha256.Sum256([]byte(quote)); row["quoteStatus"] != string(masar.QuoteVerified) || hex.EncodeToString(sum[:]) != row["sha256"] {
+			t.Fatalf("%v: the quotation is not the cited passage", row)
 		}
 	}
-	_, text := newRowsAPI(t).get(t, "evidence.json")
-	for _, row := range objects(t, text) {
-		want := masar.QuoteSourceNotImported
-		if document, _ := row["document"].(string); strings.HasPrefix(document, "REFERENCES-") {
-			want = masar.QuoteVerified
-		}
-		if row["quoteStatus"] != string(want) {
-			t.Fatalf("%v: want %s", row, want)
-		}
+	if quoted == 0 {
+		t.Error("no evidence item has a quotation")
 	}
 }

@@ -50,6 +50,7 @@ func New(o Options) http.Handler {
 	schema, counted := o.Operations.Schema(), o.Operations.Metrics()
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphiQLFirst(endpoint{rates, o.Limits.orDefaults(), o.Trusted}))
+	mux.HandleFunc("/graphql/{$}", withoutSlash)
 	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o, rates)))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(schema))
 	mux.HandleFunc("GET /livez", live)
@@ -77,9 +78,18 @@ func New(o Options) http.Handler {
 	})))
 }
 
+// gzipFirst compresses with gzip, or with zstd for clients that prefer it. Some clients accept zstd and cannot read it.
+var gzipFirst = func() func(http.Handler) http.HandlerFunc {
+	wrap, err := gzhttp.NewWrapper(gzhttp.PreferZstd(false))
+	if err != nil {
+		panic(err) // the option is a constant
+	}
+	return wrap
+}()
+
 // compressed compresses answers for clients that accept it. The handler of rows compresses its own.
 func compressed(h http.Handler) http.Handler {
-	most := gzhttp.GzipHandler(h)
+	most := gzipFirst(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, rowsPath) {
 			h.ServeHTTP(w, r)

@@ -119,3 +119,25 @@ func (g *Graph) ownersOf(kind masar.Kind) adjacency[int32] {
 	g.owners.of[kind] = found
 	return found
 }
+
+// Owners returns a function for the entities of a kind to which an entity belongs, by code.
+func (g *Graph) Owners(kind masar.Kind) func(Entity) []Entity {
+	first, owners := g.kinds[kind].from, g.ownersOf(kind)
+	return func(e Entity) []Entity { return numbered(first, owners.of(e)) }
+}
+
+// ClaimOwners returns a function for the entities of a kind to which a claim belongs, by code. They are those by which a
+// filter selects the claim.
+func (g *Graph) ClaimOwners(kind masar.Kind) func(Claim) []Entity {
+	first, owned := g.kinds[kind].from, g.owned(kind)
+	return func(c Claim) []Entity { return numbered(first, owned.values(c, nil)) }
+}
+
+// numbered are the entities with the given numbers, counted from the first of their kind.
+func numbered(first Entity, numbers []int32) []Entity {
+	all := make([]Entity, len(numbers))
+	for i, number := range numbers {
+		all[i] = first + Entity(number)
+	}
+	return all
+}

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"cmp"
 	"slices"
 
 	"masar"
@@ -36,6 +37,32 @@ func (g *Graph) Maturity(country Entity) (*masar.Maturity, []Observation) {
 	}
 	return m, from
 }
+
+// IsNewestEdition reports whether there is no newer edition of an observation's figure: of the same indicator for the same
+// entity and year, planned or not. The edition from the newer document is newer; of documents of one day, and within a
+// document, that with the later vintage.
+func (g *Graph) IsNewestEdition(at Observation) bool {
+	o := &g.observations[at]
+	isOf := func(p *observation) bool { return p.of == o.of && p.indicator == o.indicator && p.year == o.year }
+	from := at // observations of one indicator and year are side by side
+	for from > 0 && isOf(&g.observations[from-1]) {
+		from--
+	}
+	for ; int(from) < len(g.observations) && isOf(&g.observations[from]); from++ {
+		if p := &g.observations[from]; p.planned == o.planned && g.compareEditions(p, o) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *Graph) compareEditions(o, p *observation) int {
+	dated := func(o *observation) float64 { return g.entities[o.source].earliest } // NaN, if undated, is less than every date
+	return cmp.Or(cmp.Compare(dated(o), dated(p)), masar.CompareCodes(o.vintage, p.vintage), cmp.Compare(o.source, p.source))
+}
+
+// Year is the year of an observation.
+func (g *Graph) Year(o Observation) int { return int(g.observations[o].year) }
 
 // values are the observed values of an entity.
 func (g *Graph) values(of Entity) (values []masar.IndexValue, places []Observation) {

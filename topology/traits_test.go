@@ -44,6 +44,28 @@ func TestNewestValue(t *testing.T) {
 	}
 }
 
+// Catches: an older edition of a figure taken for the newest, by its document, its vintage or as a plan; and a figure of another
+// year or country that hides one.
+func TestNewestEdition(t *testing.T) {
+	g := build(t, `
+		DOCUMENT/OLD date 2020-10
+		DOCUMENT/NEW date 2025-11
+		COUNTRY/EGY observed 17.8.1 2019 Z OLD 70
+		COUNTRY/EGY observed 17.8.1 2019 A NEW 71
+		COUNTRY/EGY observed 17.8.1 2020 Z OLD 72
+		COUNTRY/EGY observed 17.8.1 2021 2 NEW 73
+		COUNTRY/EGY observed 17.8.1 2021 10 NEW 74
+		COUNTRY/EGY observed 17.8.1 2021 11 NEW 99 PLANNED
+		COUNTRY/LBY observed 17.8.1 2020 A NEW 60`)
+	earlier := map[string]bool{"EGY 17.8.1 2019 Z OLD": true, "EGY 17.8.1 2021 2 NEW": true}
+	for _, o := range g.AllObservations() {
+		name := g.names[g.ObservationRecord(o).UID]
+		if g.IsNewestEdition(o) == earlier[name] {
+			t.Errorf("%s is the newest edition: %v", name, !earlier[name])
+		}
+	}
+}
+
 // Catches: common properties of two countries that count twice because two groups have the same members.
 func TestContext(t *testing.T) {
 	g := build(t, `

@@ -103,7 +103,7 @@ func (d dataset) Address(format string) string {
 // Datasets are the tables of the service.
 func (v *developersView) Datasets() []dataset {
 	var all []dataset
-	for _, name := range []string{"recommendations", "claims", "evidence", "observations", "coverage", "graph-nodes", "graph-edges"} {
+	for _, name := range []string{"recommendations", "claims", "evidence", "observations", "coverage", "documents", "initiatives", "case-studies", "countries", "targets", "graph-nodes", "graph-edges"} {
 		all = append(all, dataset{name, "dataset." + name + ".title", "dataset." + name + ".description"})
 	}
 	return all

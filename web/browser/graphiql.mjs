@@ -1,5 +1,6 @@
 // Tests GraphiQL in Chromium as a user sees it. graphiql_test.go runs it and passes the input on stdin.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { browser, faults, input, newContext, picture } from './reader.mjs';
 
 /** The operations of examples/ and their golden answers. @type {{ name: string, answer: unknown }[]} */
@@ -15,6 +16,7 @@ try {
   await checksWhileTyping();
   await opensTheExampleOfALink();
   await opensTheOperationOfALink();
+  await savesTheAnswer();
   await leadsToThePages();
   await putsArabicFirst();
   await hasANoteInArabic();
@@ -107,6 +109,19 @@ async function opensTheOperationOfALink() {
   await page.locator('.graphiql-query-editor .monaco-editor').first().click({ position: { x: 100, y: 170 } });
   await page.keyboard.press('Control+Enter');
   assert.deepEqual(await answered(page), { data: { sdgTarget: { code: '16.6' } } });
+}
+
+/** The button saves what is shown, and nothing before there is an answer. */
+async function savesTheAnswer() {
+  for (const [lang, label] of [['en', 'Save the answer حفظ الإجابة'], ['ar', 'حفظ الإجابة Save the answer']]) {
+    const page = await open(`?lang=${lang}#researcher/search`);
+    const button = page.locator(`button[aria-label="${label}"]`);
+    assert.equal(await button.isDisabled(), true, lang);
+    const answer = await run(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    assert.equal(download.suggestedFilename(), 'masar-Search.json');
+    assert.deepEqual(JSON.parse(await readFile(await download.path(), 'utf8')), answer);
+  }
 }
 
 async function leadsToThePages() {

@@ -12,6 +12,7 @@ import { EXAMPLES_PLUGIN } from './examples-pane';
 import { ChosenOperation } from './chosen-operation';
 import { isPhone } from './layout';
 import { showNote } from './note';
+import { SaveAnswer } from './save-answer';
 import { WrappedLines } from './wrapped-lines';
 import welcome from './welcome.graphql?raw';
 
@@ -60,6 +61,16 @@ createRoot(document.getElementById('graphiql')!).render(
     {...(asked && { initialQuery: asked.document, initialVariables: asked.variables })}
   >
     <GraphiQL.Logo>GraphiQL</GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, merge, copy }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <SaveAnswer />
+        </>
+      )}
+    </GraphiQL.Toolbar>
     <WrappedLines />
     <AnswerInView />
     <ChosenOperation name={query ? parameters.get('operationName') : null} />
