@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -213,9 +212,6 @@ func markup(p Paragraph) template.HTML {
 	return template.HTML(b.String())
 }
 
-// sdgCode is an SDG code as Arabic texts write it. A line must not end within it.
-var sdgCode = regexp.MustCompile(`\b\d{1,2}-(?:\d{1,2}\b|[أبجد])`)
-
 func (r Run) markup() string {
 	if len(r.Cites) > 0 {
 		var b strings.Builder
@@ -224,7 +220,7 @@ func (r Run) markup() string {
 		}
 		return b.String()
 	}
-	text := sdgCode.ReplaceAllString(html.EscapeString(r.Text), `<span class="whole">$0</span>`)
+	text := words.ArabicSDGCode.ReplaceAllString(html.EscapeString(r.Text), `<span class="whole">$0</span>`)
 	if r.Address != "" {
 		text = anchor(r.Address, text)
 	}
