@@ -16,7 +16,7 @@ import (
 )
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
-// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages and in
+// missing or twice, a link whose name does not begin with its text, and values that are not for readers. It follows every link of the pages in testdata/pages and in
 // the users' documents. It does not follow the links between the parts of a search. Of the links
 // to one path with different queries, such as filters, it follows a few.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
@@ -115,6 +115,7 @@ func (c *crawl) visit(address string) {
 		c.t.Fatal(err)
 	}
 	c.check(address, parsed)
+	c.checkNames(address, parsed)
 	c.follow(address, parsed)
 }
 
@@ -198,6 +199,24 @@ func (c *crawl) check(address string, page *html.Node) {
 	for line := range strings.Lines(visibleWithout(page, isCode)) {
 		if found := unreadable.FindString(addressInText.ReplaceAllString(line, "")); found != "" {
 			c.t.Errorf("%s shows %q: %s", address, found, line)
+		}
+	}
+}
+
+// spoken are the words and numbers of a text, as readers see or say them.
+var spoken = regexp.MustCompile(`[\p{L}\p{N}]+`)
+
+// checkNames holds the name of each link and control to the words that it shows, so that a reader who says what they see
+// gets it.
+func (c *crawl) checkNames(address string, page *html.Node) {
+	for n := range page.Descendants() {
+		name := attribute(n, "aria-label")
+		if name == "" || !slices.Contains([]string{"a", "button", "summary"}, n.Data) {
+			continue
+		}
+		shown, heard := spoken.FindAllString(visible(n), -1), spoken.FindAllString(name, -1)
+		if !strings.HasPrefix(strings.Join(heard, " ")+" ", strings.Join(shown, " ")+" ") {
+			c.t.Errorf("%s: a <%s> shows %q and has the name %q, which does not begin with it", address, n.Data, shown, name)
 		}
 	}
 }

@@ -53,6 +53,15 @@ type EntityHeading struct {
 // Ref is the kind and code of the entity.
 func (e EntityHeading) Ref() masar.Ref { return masar.Ref{Kind: e.Kind, Code: e.Code} }
 
+// Name is the title, with the code before it if readers know the entity by its code.
+func (e EntityHeading) Name() LocalizedText {
+	name := e.Title
+	if numbered(e.Kind) {
+		name.Value = e.Code + " " + name.Value
+	}
+	return name
+}
+
 // DateInWords is a date in words, with its EDTF form for machines.
 type DateInWords struct {
 	EDTF  string        `json:"edtf"`
