@@ -133,7 +133,8 @@ type shownBlock struct {
 }
 
 type shownTable struct {
-	Caption string
+	Name    string
+	Caption template.HTML
 	Columns []string
 	Rows    [][]template.HTML
 }
@@ -187,7 +188,7 @@ func showSections(all []Section) []shownSection {
 func showBlock(b Block) shownBlock {
 	s := shownBlock{Paragraph: markup(b.Paragraph), List: marked(b.List)}
 	if b.Table != nil {
-		s.Table = &shownTable{Caption: b.Table.Caption, Columns: b.Table.Columns}
+		s.Table = &shownTable{Name: b.Table.Caption, Caption: markup(Paragraph{{Text: b.Table.Caption}}), Columns: b.Table.Columns}
 		for _, row := range b.Table.Rows {
 			s.Table.Rows = append(s.Table.Rows, marked(row))
 		}

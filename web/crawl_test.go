@@ -16,7 +16,7 @@ import (
 )
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
-// missing or twice, a link whose name does not begin with its text, and values that are not for readers. It follows every link of the pages in testdata/pages and in
+// missing or twice, a link whose name does not begin with its text, a code within which a line can end, and values that are not for readers. It follows every link of the pages in testdata/pages and in
 // the users' documents. It does not follow the links between the parts of a search. Of the links
 // to one path with different queries, such as filters, it follows a few.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
@@ -116,6 +116,7 @@ func (c *crawl) visit(address string) {
 	}
 	c.check(address, parsed)
 	c.checkNames(address, parsed)
+	c.checkCodes(address, parsed)
 	c.follow(address, parsed)
 }
 
@@ -217,6 +218,22 @@ func (c *crawl) checkNames(address string, page *html.Node) {
 		shown, heard := spoken.FindAllString(visible(n), -1), spoken.FindAllString(name, -1)
 		if !strings.HasPrefix(strings.Join(heard, " ")+" ", strings.Join(shown, " ")+" ") {
 			c.t.Errorf("%s: a <%s> shows %q and has the name %q, which does not begin with it", address, n.Data, shown, name)
+		}
+	}
+}
+
+// checkCodes looks for codes such as 16-6 within which a line can end. Texts of sources are left as they are.
+func (c *crawl) checkCodes(address string, page *html.Node) {
+	for n := range element(c.t, page, "main").Descendants() {
+		if n.Type != html.TextNode || !words.ArabicSDGCode.MatchString(n.Data) {
+			continue
+		}
+		isFine := false
+		for p := n.Parent; p != nil; p = p.Parent {
+			isFine = isFine || slices.Contains([]string{"option", "pre", "svg"}, p.Data) || slices.Contains([]string{"whole", "code", "text", "sr"}, attribute(p, "class"))
+		}
+		if !isFine {
+			c.t.Errorf("%s: a line can end within a code of %q", address, n.Data)
 		}
 	}
 }

@@ -98,6 +98,8 @@ func functions(l masar.Language) template.FuncMap {
 		"titled":        titled,
 		"less":          func(a, b int) int { return a - b },
 		"numbered":      numbered,
+		"coded":         func(code string, title LocalizedText) string { return coded(code, title).Value },
+		"links":         func(all []EntityHeading) template.HTML { return links(l, all) },
 		"whole":         func(text string) template.HTML { return template.HTML(whole(text)) },
 		"bases":         func() []masar.Basis { return masar.Bases },
 		"certainties":   func() []masar.Certainty { return masar.Certainties },
@@ -165,6 +167,15 @@ func isolate(l masar.Language, t LocalizedText) string {
 // whole is a text as HTML in which no line ends within a code: Chromium breaks lines after the hyphen of 16-6.
 func whole(text string) string {
 	return words.ArabicSDGCode.ReplaceAllString(html.EscapeString(text), `<span class="whole">$0</span>`)
+}
+
+// links are links to entities, as a list in a sentence.
+func links(l masar.Language, all []EntityHeading) template.HTML {
+	var texts []string
+	for _, e := range all {
+		texts = append(texts, `<a href="`+html.EscapeString(prefix(l)+pathOf(e.Kind, e.Code))+`">`+isolate(l, e.Name())+"</a>")
+	}
+	return template.HTML(strings.Join(texts, words.Say(l, "list.separator", nil)))
 }
 
 // plain is a message as text, for attributes and titles.

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strings"
+	"unicode"
+
 	"masar"
 	"masar/answers"
 )
@@ -55,11 +58,19 @@ func (e EntityHeading) Ref() masar.Ref { return masar.Ref{Kind: e.Kind, Code: e.
 
 // Name is the title, with the code before it if readers know the entity by its code.
 func (e EntityHeading) Name() LocalizedText {
-	name := e.Title
 	if numbered(e.Kind) {
-		name.Value = e.Code + " " + name.Value
+		return coded(e.Code, e.Title)
 	}
-	return name
+	return e.Title
+}
+
+// coded is a title with its code before it. A code with a letter, such as 9.c, keeps its direction before an Arabic title.
+func coded(code string, title LocalizedText) LocalizedText {
+	if strings.ContainsFunc(code, unicode.IsLetter) {
+		code = masar.Isolated(code, masar.English, masar.Language(title.Lang))
+	}
+	title.Value = code + " " + title.Value
+	return title
 }
 
 // DateInWords is a date in words, with its EDTF form for machines.

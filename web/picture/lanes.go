@@ -194,7 +194,7 @@ const longTails = "نتبكثفقيىسشصضحجخعغم"
 // glyphWidth is an upper estimate of the width of a character, as a share of the size of the font.
 func glyphWidth(r rune) float64 {
 	switch {
-	case unicode.Is(unicode.Mn, r):
+	case unicode.In(r, unicode.Mn, unicode.Cf):
 		return 0
 	case strings.ContainsRune("iljt.,:;'’|!()[] ", r):
 		return 0.32
