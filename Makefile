@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test bench lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -52,6 +52,10 @@ race: build ## run the tests of concurrent packages with the race detector; need
 
 fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes three, MINUTES=20 makes the mixed load longer
 	go run ./faults/faulttest -binary bin/masar $(if $(SHORT),-short) $(if $(MINUTES),-minutes $(MINUTES))
+
+bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several with commas; PROFILE=FILE adds a profile
+	go build -o bin/benchmark ./bench/benchmark
+	bin/benchmark -binary bin/masar -claims $(or $(SCALE),100k) $(if $(PROFILE),-profile $(PROFILE))
 
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
 WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')

@@ -3,9 +3,10 @@ package masar
 // Authorship is the author of a record and the reviewer who accepted it. Each field is empty if unknown.
 type Authorship struct {
 	// LastBy is the author of the last write.
-	LastBy string
+	LastBy string `json:"lastBy,omitzero"`
 	// AcceptedBy is the account that accepted the record, and AcceptedAt the time, in RFC 3339.
-	AcceptedBy, AcceptedAt string
+	AcceptedBy string `json:"acceptedBy,omitzero"`
+	AcceptedAt string `json:"acceptedAt,omitzero"`
 }
 
 // ClaimReview says who accepted a claim.

@@ -166,22 +166,22 @@ type ClaimKey string
 // Claim is an edge of the graph: a subject, a predicate, an object, and optionally a role.
 type Claim struct {
 	// Key is derived from the triple and the role, so the same claim entered twice is one claim.
-	Key       ClaimKey
-	Subject   Ref
-	Predicate Predicate
-	Object    Ref
+	Key       ClaimKey  `json:"key,omitzero"`
+	Subject   Ref       `json:"subject,omitzero"`
+	Predicate Predicate `json:"predicate,omitzero"`
+	Object    Ref       `json:"object,omitzero"`
 	// Role qualifies a PARTICIPATES claim; empty for every other predicate.
-	Role   Role
-	Basis  Basis
-	Status ClaimStatus
+	Role   Role        `json:"role,omitzero"`
+	Basis  Basis       `json:"basis,omitzero"`
+	Status ClaimStatus `json:"status,omitzero"`
 	// Rationales are the reasons for an inferred claim.
-	Rationales LocalizedText
+	Rationales LocalizedText `json:"rationale,omitzero"`
 	// Origin is the seed file or the curator of the claim.
-	Origin string
+	Origin string `json:"origin,omitzero"`
 	// Revision increases by one with each change of the claim.
-	Revision int
+	Revision int `json:"version,omitzero"`
 	// Authorship is set by the database only.
-	Authorship Authorship
+	Authorship Authorship `json:"authorship,omitzero"`
 }
 
 // NewKey derives the claim's key: the first 16 bytes of the SHA-256 of its triple and role, in hex.

@@ -15,9 +15,9 @@ import (
 // Date is a date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2). EDTF can
 // express "about 2022" and "between two dates".
 type Date struct {
-	EDTF string
+	EDTF string `json:"edtf,omitzero"`
 	// Basis says whether the source states the date or a curator inferred it.
-	Basis Basis
+	Basis Basis `json:"basis,omitzero"`
 }
 
 // IsZero reports whether no date is known.

@@ -3,18 +3,18 @@ package masar
 // Document is a source that evidence cites.
 type Document struct {
 	Header
-	Form DocumentForm
+	Form DocumentForm `json:"documentForm,omitzero"`
 	// URL is the address at its publisher; empty if unknown.
-	URL       string
-	Languages []Language
+	URL       string     `json:"url,omitzero"`
+	Languages []Language `json:"languages,omitempty"`
 	// Publishing is the organization that published it.
-	Publishing Ref
-	Date       Date
+	Publishing Ref  `json:"publisher,omitzero"`
+	Date       Date `json:"date,omitzero"`
 	// Family is the source family: initiative and issuing organization. Documents of one family count once in support.
-	Family string
+	Family string `json:"family,omitzero"`
 	// EvidenceKind is the default kind of evidence for the document's passages.
-	EvidenceKind EvidenceKind
-	Versions     []DocumentVersion
+	EvidenceKind EvidenceKind      `json:"evidenceKind,omitzero"`
+	Versions     []DocumentVersion `json:"versions,omitempty"`
 }
 
 // DocumentForm is the type of a document.
@@ -64,19 +64,19 @@ func (f DocumentForm) EvidenceKind() EvidenceKind { return evidenceKinds[f] }
 // DocumentVersion is a version of a document's text, identified by its hash.
 type DocumentVersion struct {
 	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex.
-	SHA256 string
+	SHA256 string `json:"sha256,omitzero"`
 	// Length is the text's length in runes.
-	Length int
+	Length int `json:"length,omitzero"`
 }
 
 // SourceText is the imported text of a document, used to show and verify quotations.
 type SourceText struct {
 	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex. It identifies the version.
-	SHA256 string
+	SHA256 string `json:"key,omitzero"`
 	// Length is the length in runes.
-	Length   int
-	Document Ref
-	Text     string
+	Length   int    `json:"length,omitzero"`
+	Document Ref    `json:"document,omitzero"`
+	Text     string `json:"text,omitzero"`
 }
 
 // Identity is the text's record reference.

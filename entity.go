@@ -21,24 +21,25 @@ type Entity interface {
 
 // Header holds the fields of all entities.
 type Header struct {
-	Kind Kind
-	Code string
+	Kind Kind   `json:"of,omitzero"`
+	Code string `json:"code,omitzero"`
 	// Titles are the entity's names; Summaries are descriptions of one to three sentences by Masar.
-	Titles, Summaries LocalizedText
+	Titles    LocalizedText `json:"title,omitzero"`
+	Summaries LocalizedText `json:"summary,omitzero"`
 	// OtherNames are further names of the entity.
-	OtherNames []Alias
+	OtherNames []Alias `json:"aliases,omitempty"`
 	// ExactMatch is the IRI of the same thing in a public vocabulary (skos:exactMatch): for SDG goals and targets the UN's own.
-	ExactMatch string
+	ExactMatch string `json:"iri,omitzero"`
 	// Parent is the structural parent: the goal of a target, the target of an indicator, the broader topic.
-	Parent Ref
+	Parent Ref `json:"parent,omitzero"`
 	// Revision increases by one with each change of the entity.
-	Revision int
+	Revision int `json:"version,omitzero"`
 }
 
 // Alias is another name of an entity.
 type Alias struct {
-	Name string
-	Lang Language
+	Name string   `json:"value,omitzero"`
+	Lang Language `json:"lang,omitzero"`
 }
 
 // Head is the Header of the embedding entity.
@@ -104,8 +105,8 @@ type Principle struct{ Header }
 // Initiative is a programme, project or permanent undertaking, or a named part of one.
 type Initiative struct {
 	Header
-	Form   InitiativeForm
-	Period Date
+	Form   InitiativeForm `json:"initiativeForm,omitzero"`
+	Period Date           `json:"period,omitzero"`
 }
 
 // InitiativeForm is the type of an initiative.
@@ -127,11 +128,11 @@ var InitiativeForms = []InitiativeForm{InitiativeProgramme, InitiativeProject, I
 // Organization is an organization that acts: a ministry, an agency, a company, an association.
 type Organization struct {
 	Header
-	Form OrganizationForm
+	Form OrganizationForm `json:"organizationForm,omitzero"`
 	// Home is the country of a national body; zero for international ones.
-	Home Ref
+	Home Ref `json:"country,omitzero"`
 	// Contact is a functional address from a source, never that of a person.
-	Contact string
+	Contact string `json:"contact,omitzero"`
 }
 
 // OrganizationForm is the type of an organization.
@@ -159,16 +160,17 @@ var OrganizationForms = []OrganizationForm{
 type Country struct {
 	Header
 	// ISO2 and M49 are its ISO 3166-1 alpha-2 and UN M49 codes.
-	ISO2, M49 string
+	ISO2 string `json:"iso2,omitzero"`
+	M49  string `json:"m49,omitzero"`
 	// IncomeGroup is the World Bank's income group for the fiscal year IncomeYear.
-	IncomeGroup IncomeGroup
-	IncomeYear  string
+	IncomeGroup IncomeGroup `json:"incomeGroup,omitzero"`
+	IncomeYear  string      `json:"incomeYear,omitzero"`
 	// LeastDeveloped says whether the UN lists it among the least developed countries.
-	LeastDeveloped bool
+	LeastDeveloped bool `json:"leastDeveloped,omitzero"`
 	// OfficialLanguages are BCP 47 tags, such as ar; empty if unknown.
-	OfficialLanguages []string
+	OfficialLanguages []string `json:"officialLanguages,omitempty"`
 	// Groups are the country groups of the country.
-	Groups []Ref
+	Groups []Ref `json:"groups,omitempty"`
 }
 
 // IncomeGroup is a World Bank income group.
@@ -192,16 +194,17 @@ type CountryGroup struct{ Header }
 type Challenge struct {
 	Header
 	// ProxyIndicators show how strongly a country faces the challenge.
-	ProxyIndicators []ProxyIndicator
+	ProxyIndicators []ProxyIndicator `json:"proxyIndicators,omitempty"`
 }
 
 // ProxyIndicator is a curator's judgement that an indicator shows how strongly a country faces a challenge.
 type ProxyIndicator struct {
 	// Indicator is the code of an SDG indicator or of another Indicator.
-	Indicator string
+	Indicator string `json:"indicator,omitzero"`
 	// Worst is the value with the greatest challenge, and Best the value without any.
-	Worst, Best float64
-	Rationales  LocalizedText
+	Worst      float64       `json:"worst,omitzero"`
+	Best       float64       `json:"best,omitzero"`
+	Rationales LocalizedText `json:"rationale,omitzero"`
 }
 
 // Rationale says why the indicator is a proxy for the challenge.
@@ -213,15 +216,15 @@ type Topic struct{ Header }
 // Recommendation is a recommendation by a source.
 type Recommendation struct {
 	Header
-	Form RecommendationForm
+	Form RecommendationForm `json:"recommendationForm,omitzero"`
 	// Number is its number in the list in which it was issued; 0 if the list is not numbered.
-	Number int
+	Number int `json:"number,omitzero"`
 	// Strength is a person's judgement in GRADE's sense; empty without a judgement.
-	Strength Strength
+	Strength Strength `json:"strength,omitzero"`
 	// MaturityBand is the maturity of the countries that it suits, in a curator's judgement; zero without a judgement.
-	MaturityBand MaturityBand
+	MaturityBand MaturityBand `json:"maturityBand,omitzero"`
 	// HeadingOnly says that the sources give only its heading, not its content.
-	HeadingOnly bool
+	HeadingOnly bool `json:"headingOnly,omitzero"`
 }
 
 // HasContent reports whether the sources state what it recommends.
@@ -230,10 +233,11 @@ func (r *Recommendation) HasContent() bool { return !r.HeadingOnly }
 // MaturityBand is the range of maturity of the countries that a recommendation suits.
 type MaturityBand struct {
 	// Low and High bound the range, 0 ≤ Low < High ≤ 1.
-	Low, High float64
-	Basis     Basis
+	Low   float64 `json:"low,omitzero"`
+	High  float64 `json:"high,omitzero"`
+	Basis Basis   `json:"basis,omitzero"`
 	// Rationales are the reasons for the range, based on the source.
-	Rationales LocalizedText
+	Rationales LocalizedText `json:"rationale,omitzero"`
 }
 
 // IsZero reports whether there is no judgement.
@@ -274,14 +278,14 @@ type CaseStudy struct{ Header }
 // Activity is a past or planned activity: a webinar, a workshop, a collection of practices.
 type Activity struct {
 	Header
-	Form ActivityForm
+	Form ActivityForm `json:"activityForm,omitzero"`
 	// Status distinguishes plans from past activities, according to the source.
-	Status ActivityStatus
-	Date   Date
+	Status ActivityStatus `json:"activityStatus,omitzero"`
+	Date   Date           `json:"date,omitzero"`
 	// Places are where it was held, as precise as in the source.
-	Places LocalizedText
+	Places LocalizedText `json:"place,omitzero"`
 	// Participants are numbers of participants, according to the source.
-	Participants []Quantity
+	Participants []Quantity `json:"attendance,omitempty"`
 }
 
 // Place is where the activity was held; nil if unknown.
@@ -327,10 +331,10 @@ var ActivityStatuses = []ActivityStatus{ActivityPlanned, ActivityOngoing, Activi
 // Output is something produced or planned: a study, a report, a tool.
 type Output struct {
 	Header
-	Form OutputForm
-	Date Date
+	Form OutputForm `json:"outputForm,omitzero"`
+	Date Date       `json:"date,omitzero"`
 	// History has the state of the output according to each source, oldest first.
-	History []OutputState
+	History []OutputState `json:"history,omitempty"`
 }
 
 // OutputForm is the type of an output.
@@ -357,12 +361,12 @@ var OutputForms = []OutputForm{
 
 // OutputState is the state of an output according to one source.
 type OutputState struct {
-	Status OutputStatus
+	Status OutputStatus `json:"outputStatus,omitzero"`
 	// AsOf is the date of the state, according to the source.
-	AsOf Date
+	AsOf Date `json:"asOf,omitzero"`
 	// Source is the document that states it.
-	Source Ref
-	Notes  LocalizedText
+	Source Ref           `json:"source,omitzero"`
+	Notes  LocalizedText `json:"note,omitzero"`
 }
 
 // Note is an explanation of the state by Masar.
@@ -386,7 +390,7 @@ var OutputStatuses = []OutputStatus{OutputPlanned, OutputInPreparation, OutputRe
 type Indicator struct {
 	Header
 	// Unit is the unit of its values, such as INDEX or CASES.
-	Unit string
+	Unit string `json:"unit,omitzero"`
 }
 
 // NewEntity returns an empty entity of a kind; nil for an unknown kind.

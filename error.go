@@ -48,6 +48,8 @@ const (
 	CodePDFFailed       Code = "PDF_FAILED"
 	// CodePersistedQuery makes Apollo's clients send the whole document.
 	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
+	// CodeUntrustedDocument is for a document that the operator has not listed.
+	CodeUntrustedDocument Code = "UNTRUSTED_DOCUMENT"
 )
 
 // Error is an error for clients: what is wrong, where, and what to do.

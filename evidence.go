@@ -81,17 +81,17 @@ type EvidenceKey string
 
 // Evidence is a reason to believe or doubt a claim: a passage of a document and its rating.
 type Evidence struct {
-	Key EvidenceKey
+	Key EvidenceKey `json:"key,omitzero"`
 	// ClaimKey is the claim that the evidence supports or refutes.
-	ClaimKey   ClaimKey
-	Stance     Stance
-	Kind       EvidenceKind
-	Directness Directness
-	Review     Review
+	ClaimKey   ClaimKey     `json:"claim,omitzero"`
+	Stance     Stance       `json:"stance,omitzero"`
+	Kind       EvidenceKind `json:"evidenceKind,omitzero"`
+	Directness Directness   `json:"directness,omitzero"`
+	Review     Review       `json:"reviewState,omitzero"`
 	// Summaries are summaries of the passage by Masar.
-	Summaries LocalizedText
-	Passage   Passage
-	Revision  int
+	Summaries LocalizedText `json:"summary,omitzero"`
+	Passage   Passage       `json:"passage,omitzero"`
+	Revision  int           `json:"version,omitzero"`
 }
 
 // NewKey derives the evidence's key from its claim, stance and passage.
@@ -115,19 +115,20 @@ func (e *Evidence) Summary(lang []Language) *Text { return e.Summaries.In(lang) 
 // Passage is a reference to words of a source: a document version, a range, and the hash of the words.
 type Passage struct {
 	// Source is the document.
-	Source Ref
+	Source Ref `json:"document,omitzero"`
 	// Version is the SHA-256 of the text that the range refers to, in hex.
-	Version string
+	Version string `json:"textVersion,omitzero"`
 	// Start and End are the range of the words in runes; End is exclusive.
-	Start, End int
+	Start int `json:"start,omitzero"`
+	End   int `json:"end,omitzero"`
 	// SHA256 is the SHA-256 of the words' UTF-8 bytes, in hex.
-	SHA256 string
+	SHA256 string `json:"sha256,omitzero"`
 	// Lang is the language of the words.
-	Lang Language
+	Lang Language `json:"lang,omitzero"`
 	// Locators tell readers where to find the passage.
-	Locators LocalizedText
+	Locators LocalizedText `json:"locator,omitzero"`
 	// OCRDoubt marks words that text recognition may have misread.
-	OCRDoubt bool
+	OCRDoubt bool `json:"ocrDoubt,omitzero"`
 }
 
 // IsZero reports whether there is no passage.

@@ -163,6 +163,8 @@ const (
 	FaultNodeCode FaultCode = "NODE_CODE"
 	// FaultNodeUnreadable: a node cannot be read as a record.
 	FaultNodeUnreadable FaultCode = "NODE_UNREADABLE"
+	// FaultNodeLine: the line of a record differs from its predicates.
+	FaultNodeLine FaultCode = "NODE_LINE"
 	// FaultEdgeDangling: an edge begins or ends at a node that is no record.
 	FaultEdgeDangling FaultCode = "EDGE_DANGLING"
 	// FaultEdgeMark: the mark of a claim for its direct edge is wrong.
@@ -175,6 +177,6 @@ const (
 
 // DatabaseFaultCodes lists the codes of the faults that only a check of the whole graph finds.
 var DatabaseFaultCodes = []FaultCode{
-	FaultSnapshotMissing, FaultNodeType, FaultNodeCode, FaultNodeUnreadable, FaultEdgeDangling, FaultEdgeMark,
+	FaultSnapshotMissing, FaultNodeType, FaultNodeCode, FaultNodeUnreadable, FaultNodeLine, FaultEdgeDangling, FaultEdgeMark,
 	FaultEdgeUnfounded, FaultEdgeMissing,
 }

@@ -98,7 +98,7 @@ func spoiled(t *testing.T, data []byte) *masar.Batch {
 		change(t, b, name, changes[name])
 	}
 	keyed := func(kind string, i int) bool {
-		return bytes.Contains(changes[fmt.Sprintf("%s %d", kind, i)], []byte(`"Key"`))
+		return bytes.Contains(changes[fmt.Sprintf("%s %d", kind, i)], []byte(`"key"`))
 	}
 	renamed := map[masar.ClaimKey]masar.ClaimKey{}
 	for i, c := range b.Claims {

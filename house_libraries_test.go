@@ -9,8 +9,11 @@ import (
 // libraries are the libraries that each room may import, by prefix of the import path. Rooms that are not listed may
 // import only the standard library. Tests may import more.
 var libraries = map[string][]string{
-	"":                        {"github.com/sfomuseum/go-edtf"},
-	"arabic":                  {"github.com/blevesearch/snowballstem", "golang.org/x/text"},
+	"":       {"github.com/sfomuseum/go-edtf"},
+	"arabic": {"github.com/blevesearch/snowballstem", "golang.org/x/text"},
+	"bench/benchmark": {
+		"github.com/99designs/gqlgen", "github.com/dgraph-io/dgo/v230", "github.com/vektah/gqlparser/v2", "google.golang.org/grpc",
+	},
 	"cmd/masar":               {"github.com/99designs/gqlgen", "github.com/adrg/xdg", "github.com/lmittmann/tint", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	"dgraph":                  {"github.com/cenkalti/backoff/v5", "github.com/dgraph-io/dgo/v230", "google.golang.org/grpc"},
 	"dgraph/embedded":         {"github.com/cenkalti/backoff/v5"},
@@ -35,6 +38,7 @@ var libraries = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/vektah/gqlparser/v2", "golang.org/x/sync",
 		"golang.org/x/time",
 	},
+	"operations/kept":    {"github.com/hashicorp/golang-lru/v2"},
 	"operations/limits":  {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"operations/metrics": {"github.com/prometheus/client_golang"},
 	"web":                {"golang.org/x/text"},

@@ -20,6 +20,7 @@ var arrows = map[string][]string{
 	"":                                     {},
 	"scoring":                              {""},
 	"bench":                                {"answers", ""},
+	"bench/benchmark":                      {"*"},
 	"answers":                              {""},
 	"words":                                {"answers", ""},
 	"topology":                             {"scoring", "answers", ""},
@@ -35,13 +36,14 @@ var arrows = map[string][]string{
 	"advice":                               {"topology", "scoring", "answers", ""},
 	"resolvers":                            {"graph", "advice", "loaders", "scoring", "words", "answers", ""},
 	"accounts":                             {},
-	"operations":                           {"accounts", "operations/limits", "operations/metrics", "loaders", "words", ""},
+	"operations":                           {"accounts", "operations/kept", "operations/limits", "operations/metrics", "loaders", "internal/etag", "words", ""},
+	"operations/kept":                      {},
 	"operations/limits":                    {""},
 	"operations/metrics":                   {"loaders", ""},
 	"operations/metrics/metricstest":       {"operations/metrics"},
-	"server":                               {"brief", "exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
+	"server":                               {"brief", "exchange", "operations", "operations/metrics", "loaders", "web", "internal/etag", "words", "answers", ""},
 	"brief":                                {"internal/documents", "words", "answers", ""},
-	"web":                                  {"web/picture", "brief", "internal/documents", "words", "answers", ""},
+	"web":                                  {"web/picture", "brief", "internal/documents", "internal/etag", "words", "answers", ""},
 	"web/picture":                          {},
 	"seed":                                 {"dgraph", "words", ""},
 	"arabic":                               {},
@@ -57,6 +59,7 @@ var arrows = map[string][]string{
 	"faults/faulttest":                     {"faults", "dgraph", "dgraph/embedded", "search", ""},
 	"internal/documents":                   {},
 	"internal/documents/documentstest":     {"operations/limits"},
+	"internal/etag":                        {},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
 	"internal/brieftest":                   {},
@@ -66,7 +69,7 @@ var arrows = map[string][]string{
 // only are the rooms that may import a package of the standard library. For other libraries see
 // house_libraries_test.go.
 var only = map[string][]string{
-	"net/http":          {"server", "web", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/faulttest", "internal/hazards", "internal/masartest"},
+	"net/http":          {"bench/benchmark", "server", "web", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/faulttest", "internal/hazards", "internal/masartest"},
 	"net/http/httptest": {"internal/masartest"},
 }
 

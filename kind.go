@@ -48,6 +48,16 @@ type Ref struct {
 // String writes a reference as KIND/code, the form used in the seed files.
 func (r Ref) String() string { return string(r.Kind) + "/" + r.Code }
 
+// MarshalText writes the reference as String does.
+func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what MarshalText writes. It does not check the kind and the code (ParseRef).
+func (r *Ref) UnmarshalText(text []byte) error {
+	kind, code, _ := strings.Cut(string(text), "/")
+	*r = Ref{Kind(kind), code}
+	return nil
+}
+
 // Record is the reference as a record reference.
 func (r Ref) Record() RecordRef { return RecordRef{RecordType(r.Kind), r.Code} }
 

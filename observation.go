@@ -10,27 +10,27 @@ type ObservationKey string
 // Observation is a value of an indicator for a country or an initiative, according to a source. A missing value is
 // not zero: it has no observation.
 type Observation struct {
-	Key ObservationKey
+	Key ObservationKey `json:"key,omitzero"`
 	// Of is the observed country or initiative.
-	Of Ref
+	Of Ref `json:"observed,omitzero"`
 	// Indicator is the code of an SDG indicator or of another indicator.
-	Indicator string
-	Year      int
-	Value     float64
-	Qualifier QuantityQualifier
-	Nature    ObservationNature
+	Indicator string            `json:"indicator,omitzero"`
+	Year      int               `json:"year,omitzero"`
+	Value     float64           `json:"value,omitzero"`
+	Qualifier QuantityQualifier `json:"qualifier,omitzero"`
+	Nature    ObservationNature `json:"nature,omitzero"`
 	// Unit is the unit of the value, such as INDEX, CASES or PERSONS.
-	Unit string
+	Unit string `json:"unit,omitzero"`
 	// Source is the document of the value.
-	Source Ref
+	Source Ref `json:"source,omitzero"`
 	// Series is the publisher's code of the series; empty if the indicator has only one.
-	Series string
+	Series string `json:"series,omitzero"`
 	// Vintage distinguishes editions of the same figure.
-	Vintage string
+	Vintage string `json:"vintage,omitzero"`
 	// Passage is the passage with the value; zero for values from a published table.
-	Passage  Passage
-	Notes    LocalizedText
-	Revision int
+	Passage  Passage       `json:"passage,omitzero"`
+	Notes    LocalizedText `json:"note,omitzero"`
+	Revision int           `json:"version,omitzero"`
 }
 
 // NewKey derives the observation's key from what it observes and its source.
@@ -84,10 +84,10 @@ var Natures = []ObservationNature{Measured, Reported, Estimated, Planned}
 
 // Quantity is a number from a source, with its precision and unit.
 type Quantity struct {
-	Value     float64
-	Qualifier QuantityQualifier
+	Value     float64           `json:"value,omitzero"`
+	Qualifier QuantityQualifier `json:"qualifier,omitzero"`
 	// Labels are what is counted: "experts who attended in person".
-	Labels LocalizedText
+	Labels LocalizedText `json:"label,omitzero"`
 }
 
 // Of is what is counted.

@@ -65,12 +65,27 @@ func (t *Text) Dir() TextDirection { return t.Lang.Direction() }
 
 // Translation is a localized text in one language. An empty Origin means EDITORIAL.
 type Translation struct {
-	Value  string
-	Origin TextOrigin
+	Value  string     `json:"value,omitzero"`
+	Origin TextOrigin `json:"origin,omitzero"`
+}
+
+// IsZero reports whether there is no text.
+func (t Translation) IsZero() bool { return t.Value == "" }
+
+// MarshalJSON leaves out the origin EDITORIAL, which is that of a text without an origin.
+func (t Translation) MarshalJSON() ([]byte, error) {
+	type plain Translation
+	if t.Origin == OriginEditorial {
+		t.Origin = ""
+	}
+	return compact(plain(t))
 }
 
 // LocalizedText is a text in both languages. Fields of this type have plural names.
-type LocalizedText struct{ AR, EN Translation }
+type LocalizedText struct {
+	AR Translation `json:"ar,omitzero"`
+	EN Translation `json:"en,omitzero"`
+}
 
 // IsZero reports whether the text is empty in both languages.
 func (w LocalizedText) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }

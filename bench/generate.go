@@ -25,7 +25,7 @@ const fixed = 300
 // law: a few topics, countries and targets have thousands of claims, and most entities have a handful. Equal seeds give
 // equal graphs.
 func Generate(seed uint64, claims int) *masar.Outline {
-	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
+	g := newGenerator(seed)
 	g.outline.Snapshot = 1
 	g.entities(claims)
 	for len(g.outline.Claims) < claims {
@@ -37,7 +37,7 @@ func Generate(seed uint64, claims int) *masar.Outline {
 // Written returns the records of a write to a generated graph: the given number of new claims between its entities,
 // each with an evidence item.
 func Written(seed uint64, graph *masar.Outline, claims int) *masar.Outline {
-	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
+	g := newGenerator(seed)
 	for _, e := range graph.Entities {
 		g.of[e.Ref.Kind] = append(g.of[e.Ref.Kind], e.UID)
 	}
@@ -66,6 +66,10 @@ type generator struct {
 	seen    map[triple]bool
 	part    map[uint64]bool // entities that are part of another
 	first   int             // number of the first claim
+}
+
+func newGenerator(seed uint64) *generator {
+	return &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 }
 
 func (g *generator) entities(claims int) {
@@ -102,7 +106,7 @@ func (g *generator) present(kinds []masar.Kind) []masar.Kind {
 
 var sources = []masar.EvidenceKind{masar.OutcomeDocument, masar.ProjectPage, masar.OrganizationReport, masar.PeerReviewed}
 
-// claim adds a claim with its evidence, unless it exists.
+// claim adds a claim of any predicate, unless it exists.
 func (g *generator) claim() {
 	predicate := masar.Predicates[g.r.IntN(len(masar.Predicates))]
 	spec := masar.PredicateSpecs[predicate]
@@ -117,8 +121,12 @@ func (g *generator) claim() {
 	if len(subjects) == 0 || len(objects) == 0 {
 		return
 	}
-	t := triple{g.some(subjects), predicate, g.some(objects)}
-	if g.seen[t] || t.subject == t.object || predicate == masar.PartOf && !g.joins(t) {
+	g.add(triple{g.some(subjects), predicate, g.some(objects)})
+}
+
+// add adds a claim with its evidence, unless it exists.
+func (g *generator) add(t triple) {
+	if g.seen[t] || t.subject == t.object || t.predicate == masar.PartOf && !g.joins(t) {
 		return
 	}
 	g.seen[t] = true

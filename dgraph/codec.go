@@ -32,7 +32,7 @@ type codec struct {
 	typeName string
 	record   reflect.Type // the struct, not the pointer
 	fields   []field
-	// marks are predicates that the writer adds to records of the type, such as kind and code. terms are the predicates
+	// marks are predicates that the writer adds to records of the type, such as kind, code and line. terms are the predicates
 	// that hold search terms.
 	marks, terms []string
 	// notes are the predicates of a record's authorship, if they are read.
@@ -91,6 +91,9 @@ func newCodec(spec masar.RecordSpec) *codec {
 	case *masar.Claim:
 		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at"}
 	}
+	if c.lined() {
+		c.marks = append(c.marks, "line")
+	}
 	return c
 }
 
@@ -110,6 +113,10 @@ var nestedPredicates = func() []string {
 
 // head are the predicates that every record has: its key, its revision, its digest and its author.
 var head = []string{"xid", "revision", "digest", "by"}
+
+// lined reports whether records of the type have a line ([masar.Line]). Source texts have none, so that their words are
+// not stored twice.
+func (c *codec) lined() bool { return c.Type != masar.RecordText }
 
 // own are the fields that make up the xid or that the writer sets.
 var own = []string{"Kind", "Code", "Key", "Revision", "Authorship"}

@@ -133,7 +133,8 @@ func batch(t *rapid.T, name string) *masar.Batch {
 }
 
 // generator fills records at random, in the form in which they are read back: sets are sorted, an empty list is nil,
-// and texts without an origin are EDITORIAL.
+// texts without an origin
+// are EDITORIAL, and a passage without a source is none.
 type generator struct {
 	t    *rapid.T
 	refs []masar.Ref // what a record may refer to
@@ -195,6 +196,9 @@ func (g generator) value(v reflect.Value) {
 		v.SetBool(rapid.Bool().Draw(g.t, "bool"))
 	case reflect.Struct:
 		g.fill(v)
+		if zero, ok := v.Interface().(interface{ IsZero() bool }); ok && zero.IsZero() { // such as a passage without a source
+			v.SetZero()
+		}
 	case reflect.Slice:
 		n := rapid.IntRange(0, 4).Draw(g.t, "parts")
 		v.SetZero()

@@ -74,6 +74,9 @@ func (r *everything) record(c *codec, node map[string]any) {
 		r.fault(xid, masar.FaultNodeUnreadable, masar.Args{"cause": err.Error()})
 		return
 	}
+	if line, err := masar.Line(record); c.lined() && (err != nil || string(line) != node["line"]) {
+		r.fault(xid, masar.FaultNodeLine, nil)
+	}
 	r.Add(record)
 	if claim, ok := record.(*masar.Claim); ok {
 		r.Linked[claim.Key], _ = node["linked"].(bool)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dgraph-io/dgo/v230/protos/api"
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -142,5 +143,36 @@ func spoil(t *testing.T, server *embedded.Server, mutation string) {
 	t.Helper()
 	if _, err := embeddedtest.Post(t.Context(), server, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Catches: a line that differs from the record's predicates without "masar verify" seeing it: another value, another type,
+// and none.
+func TestVerifyComparesLines(t *testing.T) {
+	store := empty(t)
+	save(t, store, topics(topic("a", "A")))
+	contents, err := store.Everything(t.Context())
+	if err != nil || len(contents.Faults) > 0 {
+		t.Fatalf("%+v, %v", contents, err)
+	}
+	line, err := masar.Line(contents.Entities[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, other := range map[string]string{
+		"another value": strings.Replace(string(line), `"A"`, `"B"`, 1), "another type": strings.Replace(string(line), "TOPIC", "COUNTRY", 1), "none": "_STAR_ALL",
+	} {
+		mutation := &api.Mutation{CommitNow: true}
+		quad := &api.NQuad{Subject: fmt.Sprintf("0x%x", uids(t)["TOPIC/a"]), Predicate: "line", ObjectValue: &api.Value{Val: &api.Value_DefaultVal{DefaultVal: other}}}
+		if mutation.Set = []*api.NQuad{quad}; name == "none" {
+			mutation.Set, mutation.Del = nil, mutation.Set
+		}
+		if _, err := raw(t).NewTxn().Mutate(t.Context(), mutation); err != nil {
+			t.Fatal(err)
+		}
+		contents, err := store.Everything(t.Context())
+		if err != nil || len(contents.Faults) != 1 || contents.Faults[0].Code != masar.FaultNodeLine {
+			t.Errorf("%s: %+v, %v", name, contents.Faults, err)
+		}
 	}
 }

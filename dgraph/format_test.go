@@ -191,6 +191,9 @@ func mutateDel(t *testing.T, predicate string) {
 func recordsOf(t *testing.T, store *dgraph.Store) string {
 	t.Helper()
 	contents := everything(t, store)
+	for _, f := range contents.Faults {
+		t.Errorf("%s: %s", f.Record, f.Code)
+	}
 	text, err := json.MarshalIndent(map[string]any{"records": contents.Batch, "edges": contents.Edges, "linked": contents.Linked, "snapshot": contents.Snapshot}, "", " ")
 	if err != nil {
 		t.Fatal(err)

@@ -28,6 +28,7 @@ var migrations = []migration{
 			"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
 			"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
 		}), drop("search_code", "search_title", "search_name", "search_text"))},
+	{"every record has its line", writeLines},
 }
 
 // steps returns a migration of several steps, which run in order.

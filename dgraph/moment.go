@@ -48,31 +48,8 @@ func (f first) QueryWithVars(ctx context.Context, q string, vars map[string]stri
 }
 
 // Content reads whole records as they were at this moment, in one query. Records that did not exist, are of another
-// type, or cannot be read in that state any more are missing from the result.
-//
-// Dgraph (v25.4) returns a list as empty at every timestamp once the list has been emptied and compacted, which may
-// take less than a second. A record can then be a mix of old and new values. So Content compares each record with its
-// digest and drops those that differ.
-// A record written with the search terms of another analyser differs from its digest as well.
+// type, or cannot be read in that state any more are missing from the result. A record is read whole or not at all,
+// because its line is one value.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	nodes, err := contentNodes(ctx, m, sealedQuery, uids)
-	if err != nil {
-		return nil, err
-	}
-	records := map[uint64]masar.Record{}
-	for _, n := range nodes {
-		if n.whole(m.store.analyse) {
-			records[n.uid] = n.record
-		}
-	}
-	return records, nil
-}
-
-// sealedQuery reads whole records with their digests.
-var sealedQuery = makeContentQuery("digest", "linked", "by")
-
-// whole reports whether a record matches its digest.
-func (n contentNode) whole(analyse Analyser) bool {
-	r, err := encode(n.record, analyse)
-	return err == nil && r.digest == n.fields["digest"]
+	return content(ctx, m, uids)
 }

@@ -3,6 +3,7 @@ package dgraph
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -290,20 +291,12 @@ func key(xid string) string {
 	return ref.Key
 }
 
-// contentQuery reads whole records. It has one block per record type, with the predicates of that type only, because
-// Dgraph's cost grows with every predicate asked of a node.
-var contentQuery = makeContentQuery()
-
-// makeContentQuery builds the query. besides are further predicates to read.
-func makeContentQuery(besides ...string) string {
-	var vars, blocks []string
-	for _, c := range codecs {
-		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
-		others := slices.DeleteFunc(slices.Clone(besides), func(p string) bool { return slices.Contains(c.notes, p) })
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), strings.Join(others, " ")))
-	}
-	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
-}
+// contentQuery reads whole records: their lines, and source texts. Dgraph's cost grows with every predicate asked of a
+// node, and a line is one predicate.
+const contentQuery = `query content($records: string, $texts: string) {
+  records(func: uid($records)) { uid line }
+  texts(func: uid($texts)) { uid xid length text document { xid } }
+}`
 
 // Content reads whole records in one query. Records that do not exist or are of another type are missing from the
 // result.
@@ -312,56 +305,63 @@ func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64)
 }
 
 func content(ctx context.Context, txn reader, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	nodes, err := contentNodes(ctx, txn, contentQuery, uids)
-	if err != nil {
+	types := map[uint64]masar.RecordType{}
+	var lined []uint64
+	for _, c := range codecs {
+		for _, u := range uids[c.Type] {
+			types[u] = c.Type
+		}
+		if c.lined() {
+			lined = append(lined, uids[c.Type]...)
+		}
+	}
+	var answer struct {
+		Records []lineRow       `json:"records"`
+		Texts   []sourceTextRow `json:"texts"`
+	}
+	vars := map[string]string{"$records": uidList(lined), "$texts": uidList(uids[masar.RecordText])}
+	if err := query(many(ctx, len(types)), txn, contentQuery, vars, &answer); err != nil {
 		return nil, err
 	}
-	records := make(map[uint64]masar.Record, len(nodes))
-	for _, n := range nodes {
-		records[n.uid] = n.record
+	records := make(map[uint64]masar.Record, len(types))
+	for _, row := range answer.Records {
+		record, err := masar.ReadLine(types[uint64(row.UID)], []byte(row.Line))
+		switch {
+		case errors.Is(err, masar.ErrOtherType): // also a uid without a node, which Dgraph returns
+		case err != nil:
+			return nil, fmt.Errorf("dgraph: node %s: %w", hex(uint64(row.UID)), err)
+		default:
+			records[uint64(row.UID)] = record
+		}
+	}
+	for _, row := range answer.Texts {
+		if ref, ok := recordRef(row.XID); ok && ref.Type == masar.RecordText {
+			records[uint64(row.UID)] = row.sourceText(ref.Key)
+		}
 	}
 	return records, nil
 }
 
-// contentNode is a node and the record that it holds.
-type contentNode struct {
-	uid    uint64
-	fields map[string]any
-	record masar.Record
+// lineRow is a record as its line.
+type lineRow struct {
+	link
+	Line string `json:"line"`
 }
 
-// contentNodes reads the nodes of records.
-func contentNodes(ctx context.Context, txn reader, q string, uids map[masar.RecordType][]uint64) ([]contentNode, error) {
-	vars, records := make(map[string]string, len(codecs)), 0
-	for _, c := range codecs {
-		vars["$"+string(c.Type)] = uidList(uids[c.Type])
-		records += len(uids[c.Type])
-	}
-	ctx = many(ctx, records)
-	var answer map[masar.RecordType][]map[string]any
-	if err := query(ctx, txn, q, vars, &answer); err != nil {
-		return nil, err
-	}
-	var all []contentNode
-	for of, nodes := range answer {
-		for _, node := range nodes {
-			// Dgraph also returns uids without a node, and nodes of another record type.
-			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(of)+"/") {
-				continue
-			}
-			record, err := codecOf[of].decode(node)
-			if err != nil {
-				return nil, fmt.Errorf("dgraph: %w", err)
-			}
-			var at uid
-			raw, _ := node["uid"].(string)
-			if err := at.UnmarshalText([]byte(raw)); err != nil {
-				return nil, fmt.Errorf("dgraph: %w", err)
-			}
-			all = append(all, contentNode{uint64(at), node, record})
-		}
-	}
-	return all, nil
+// sourceTextRow is a source text, which has no line, so that its words are not stored twice.
+type sourceTextRow struct {
+	link
+	XID      string `json:"xid"`
+	Length   int    `json:"length"`
+	Text     string `json:"text"`
+	Document struct {
+		XID string `json:"xid"`
+	} `json:"document"`
+}
+
+func (r sourceTextRow) sourceText(sha256 string) *masar.SourceText {
+	document, _ := recordRef(r.Document.XID)
+	return &masar.SourceText{SHA256: sha256, Length: r.Length, Document: document.Entity(), Text: r.Text}
 }
 
 // uidList writes uids as a list for a variable of uid(). It drops uid 0, which no node has and which Dgraph rejects.

@@ -64,6 +64,18 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 	return r, err
 }
 
+// line is the record's line at a revision, with its authorship, which is that of the database and not the given one.
+func (r *record) line(revision int, by masar.Authorship) (string, error) {
+	of := reflect.New(r.codec.record)
+	of.Elem().Set(reflect.ValueOf(r.given).Elem())
+	of.Elem().FieldByName("Revision").SetInt(int64(revision))
+	if claim, ok := of.Interface().(*masar.Claim); ok {
+		claim.Authorship = by
+	}
+	line, err := masar.Line(of.Interface().(masar.Record))
+	return string(line), err
+}
+
 // digest is a hash of an encoded record. It is the same in every database, because it depends on the record only.
 func digest(xid string, node map[string]any) (string, error) {
 	canonical, err := json.Marshal(node) // sorts the keys

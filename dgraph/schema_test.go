@@ -39,7 +39,7 @@ func declared(t *testing.T) (types, directives map[string]string) {
 // one value of a list, and an unused predicate.
 func TestSchemaIsWhatIsUsed(t *testing.T) {
 	used := map[string]string{
-		"xid": "string", "revision": "int", "digest": "string", "by": "string", // of every record
+		"xid": "string", "revision": "int", "digest": "string", "by": "string", "line": "string", // of every record, but for the line of texts
 		"kind": "string", "code": "string", // of entities
 		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", // of claims
 		"position": "int",                   // of parts
@@ -138,12 +138,12 @@ func TestPredicateNames(t *testing.T) {
 	}
 	for sort, want := range map[masar.RecordType][]string{
 		masar.RecordType(masar.KindOutput): {
-			"xid", "revision", "digest", "by", "kind", "code", "title_ar", "title_ar_origin", "title_en", "title_en_origin",
+			"xid", "revision", "digest", "by", "kind", "code", "line", "title_ar", "title_ar_origin", "title_en", "title_en_origin",
 			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin", "other_names", "exact_match", "parent",
 			"form", "date", "date_basis", "history",
 		},
 		masar.RecordEvidence: {
-			"xid", "revision", "digest", "by", "claim", "stance", "kind", "directness", "review",
+			"xid", "revision", "digest", "by", "line", "claim", "stance", "kind", "directness", "review",
 			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin",
 			"passage_source", "passage_version", "passage_start", "passage_end", "passage_sha256", "passage_lang",
 			"passage_locator_ar", "passage_locator_ar_origin", "passage_locator_en", "passage_locator_en_origin", "passage_ocr_doubt",

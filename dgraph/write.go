@@ -25,8 +25,10 @@ type stored struct {
 	Digest   string `json:"digest"`
 	Revision int    `json:"revision"`
 	// By is the last author; empty if it is unknown.
-	By     string `json:"by"`
-	Linked bool   `json:"linked"`
+	By         string `json:"by"`
+	AcceptedBy string `json:"accepted_by"`
+	AcceptedAt string `json:"accepted_at"`
+	Linked     bool   `json:"linked"`
 	// Parts are the record's nested nodes, by predicate.
 	Parts map[string][]link `json:"-"`
 }
@@ -191,7 +193,7 @@ func existingQuery(n int) string {
 	}
 	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
   existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
-    uid xid digest revision by linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
+    uid xid digest revision by accepted_by accepted_at linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
   }
 }`
 }
@@ -258,9 +260,25 @@ func (w *writer) write(r *record) {
 	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1, "by": w.By})
 	if r.claim != nil {
 		w.link(r, before)
-		w.accept(uid, r, before)
 	}
+	w.putLine(uid, r, before)
 	w.put(w.blank(), change)
+}
+
+// putLine writes the line of a record. When a claim becomes accepted, it also writes the reviewer and the time, which stay
+// when others change the claim.
+func (w *writer) putLine(uid string, r *record, before stored) {
+	if !r.codec.lined() {
+		return
+	}
+	by := masar.Authorship{LastBy: w.By, AcceptedBy: before.AcceptedBy, AcceptedAt: before.AcceptedAt}
+	if r.linked && !before.Linked {
+		by.AcceptedBy, by.AcceptedAt = w.By, w.at.Format(time.RFC3339Nano)
+		w.put(uid, map[string]any{"accepted_by": by.AcceptedBy, "accepted_at": by.AcceptedAt})
+	}
+	line, err := r.line(before.Revision+1, by)
+	w.err = cmp.Or(w.err, err)
+	w.put(uid, map[string]any{"line": line})
 }
 
 // change builds the part of a Change node that new and updated records share.
@@ -349,13 +367,6 @@ func (w *writer) link(r *record, before stored) {
 		w.set = append(w.set, edge)
 	case !slices.ContainsFunc(siblingsOf(r.claim), w.isLinked):
 		w.del = append(w.del, edge)
-	}
-}
-
-// accept writes the reviewer and the time when a claim becomes accepted. Both stay when others change the claim.
-func (w *writer) accept(uid string, r *record, before stored) {
-	if r.linked && !before.Linked {
-		w.put(uid, map[string]any{"accepted_by": w.By, "accepted_at": w.at.Format(time.RFC3339Nano)})
 	}
 }
 

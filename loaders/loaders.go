@@ -139,6 +139,8 @@ type Request struct {
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	computed sync.Map // see function once
 	stopped  atomic.Pointer[error]
+	// outOfTime is whether a search of the request ran out of time.
+	outOfTime atomic.Bool
 }
 
 type requestKey struct{}

@@ -55,7 +55,8 @@ func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answ
 		if err != nil {
 			return topology.PathResult{}, err
 		}
-		return r.Graph.Paths(ctx, start, end, topology.PathQuery{PathArgs: args})
+		found, err := r.Graph.Paths(ctx, start, end, topology.PathQuery{PathArgs: args})
+		return r.note(found), err
 	}, "paths", from, to, args)
 }
 

@@ -74,6 +74,20 @@ func Load(service func() (*loaders.Service, error)) Begin {
 	}
 }
 
+// State identifies what an operation would read that began now.
+type State func() (loaders.State, error)
+
+// StateOf returns the State of a service whose loaders may not be ready yet.
+func StateOf(service func() (*loaders.Service, error)) State {
+	return func() (loaders.State, error) {
+		s, err := service()
+		if err != nil {
+			return loaders.State{}, err
+		}
+		return s.State()
+	}
+}
+
 // maxBegun is how often an operation is started if writes make its snapshot stale.
 const maxBegun = 4
 
@@ -96,6 +110,7 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 			// If the snapshot became stale during read-ahead, start again at once.
 			if !loaders.Overtaken(begun) {
 				if response := respond(ctx); !loaders.Overtaken(begun) {
+					noteDetermined(begun, operation)
 					return o.whole(ctx, response)
 				}
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/operations/kept"
 	"masar/operations/limits"
 	"masar/operations/metrics"
 )
@@ -25,6 +26,11 @@ type Options struct {
 	Schema graphql.ExecutableSchema
 	// Begin starts each operation.
 	Begin Begin
+	// State identifies what an operation would read that began now; nil if that is not known, and then no answers are
+	// kept.
+	State State
+	// KeptBytes is the maximum size of kept answers; 0 keeps none.
+	KeptBytes int
 	// Limits bound what one operation may ask for; zero means limits.Default.
 	Limits limits.Limits
 	// Queue bounds the numbers of running and waiting operations.
@@ -44,6 +50,9 @@ type Operations struct {
 	presenter
 	executor *executor.Executor
 	begin    Begin
+	state    State
+	kept     *kept.Cache[*Answer] // nil if no answers are kept
+	asked    *kept.Cache[asked]   // nil if no answers are kept
 	limits   limits.Limits
 	queue    *Queue
 	clients  *clients
@@ -64,10 +73,15 @@ func New(o Options) *Operations {
 	}
 	made := &Operations{
 		presenter: presenter{TracedLog(o.Log), o.Schema.Schema()},
-		begin:     o.Begin, limits: o.Limits, clients: newClients(o.Rate), timeout: o.Timeout, metrics: o.Metrics,
+		begin:     o.Begin, state: o.State, limits: o.Limits, clients: newClients(o.Rate), timeout: o.Timeout, metrics: o.Metrics,
 	}
 	made.queue = made.watched("operations", o.Queue)
 	made.executor = made.newExecutor(o.Schema)
+	if o.State != nil && o.KeptBytes > 0 {
+		made.asked = kept.New[asked](o.KeptBytes / partOfAsked)
+		made.kept = kept.New[*Answer](o.KeptBytes - o.KeptBytes/partOfAsked)
+		o.Metrics.WatchKept(made.kept.Size)
+	}
 	return made
 }
 
@@ -120,3 +134,15 @@ func (o *Operations) Schema() *ast.Schema { return o.schema }
 
 // Metrics returns the metrics that count the operations.
 func (o *Operations) Metrics() *metrics.Metrics { return o.metrics }
+
+// State returns the function that identifies what an operation would read that began now: the snapshot and the as-of date.
+// It is nil if that is not known.
+func (o *Operations) State() func() (snapshot, asOf string, err error) {
+	if o.state == nil {
+		return nil
+	}
+	return func() (snapshot, asOf string, err error) {
+		now, err := o.state()
+		return now.Snapshot, now.AsOf, err
+	}
+}

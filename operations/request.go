@@ -5,13 +5,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
 	"masar/accounts"
+	"masar/operations/kept"
 	"masar/operations/limits"
 	"masar/operations/metrics"
 )
@@ -24,6 +27,12 @@ type Request struct {
 	began  time.Time
 	budget Budget
 	ran    *ran // nil until the operation has a place and its document is read
+	// answer is the answer in the form that is kept; nil if it is not kept.
+	answer *Answer
+	// text identifies the text of the request; zero if it is not known.
+	text kept.Key
+	// repeated is whether the answer was made for another request.
+	repeated bool
 }
 
 // ran is the part of the log and metrics about an operation. Of what the client sent it holds only the name of the
@@ -90,6 +99,14 @@ func (r *Request) Do(ctx context.Context, p Params) (response *graphql.Response,
 }
 
 func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.Error) {
+	asks, keeps := r.asks(p)
+	question, known := r.of.questionOf(asks)
+	if keeps = keeps && known; keeps {
+		defer func() { r.learn(asks) }()
+		if a, is := r.of.kept.Get(question.key); is {
+			return r.repeat(a)
+		}
+	}
 	leave, refused := r.Enter(ctx, r.of.queue)
 	if refused != nil {
 		return nil, refused
@@ -103,15 +120,10 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	if errs != nil {
 		return r.of.executor.DispatchError(ctx, errs), nil
 	}
-	if left, charged := r.of.clients.charge(r.client.rated(), r.ran.measured.Cost); charged {
-		r.budget = left
+	if refused := r.take(operation.Operation.Operation); refused != nil {
+		return nil, refused
 	}
-	if permit := r.client.Permit; permit != nil {
-		if refused := permit(operation.Operation.Operation); refused != nil {
-			return nil, refused
-		}
-	}
-	if places := placesFor(r.ran.measured.Cost); places > 1 {
+	if places := r.places(); places > 1 {
 		// One that kept its place while it waits for more of them could wait for another that does the same.
 		leave()
 		if leave, refused = r.enter(ctx, r.of.queue, places); refused != nil {
@@ -119,13 +131,37 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 			return nil, refused
 		}
 	}
-	respond, ctx := r.of.executor.DispatchOperation(ctx, operation)
-	return respond(ctx), nil
+	if keeps && operation.Operation.Operation == ast.Query {
+		place := leave
+		leave = func() {}
+		return r.share(ctx, question, operation, place)
+	}
+	return r.of.dispatch(ctx, operation), nil
+}
+
+// take charges an operation to its client, and refuses it if the client may not run it.
+func (r *Request) take(kind ast.Operation) *masar.Error {
+	if left, charged := r.of.clients.charge(r.client.rated(), r.ran.measured.Cost); charged {
+		r.budget = left
+	}
+	if permit := r.client.Permit; permit != nil {
+		return permit(kind)
+	}
+	return nil
+}
+
+// places is the number of places that the operation takes.
+func (r *Request) places() int { return placesFor(r.ran.measured.Cost) }
+
+// dispatch runs an operation that has a place.
+func (o *Operations) dispatch(ctx context.Context, operation *graphql.OperationContext) *graphql.Response {
+	respond, ctx := o.executor.DispatchOperation(ctx, operation)
+	return respond(ctx)
 }
 
 func runOf(ctx context.Context, operation *graphql.OperationContext, document string) *ran {
 	sum := sha256.Sum256([]byte(document))
-	made := &ran{name: nameOf(operation), document: hex.EncodeToString(sum[:6]), kind: "invalid"}
+	made := &ran{name: strings.Clone(nameOf(operation)), document: hex.EncodeToString(sum[:6]), kind: "invalid"}
 	made.measured, made.isMeasured = limits.Of(ctx)
 	if operation.Operation != nil {
 		made.kind = string(operation.Operation.Operation)
@@ -147,6 +183,9 @@ func (r *Request) Log(ctx context.Context, outcome Outcome, more ...slog.Attr) {
 		attributes = []slog.Attr{slog.String("name", ran.name), slog.String("document", ran.document), slog.String("type", ran.kind)}
 		if ran.isMeasured {
 			attributes = append(attributes, slog.Int("cost", ran.measured.Cost), slog.Int("depth", ran.measured.Depth))
+		}
+		if r.repeated {
+			attributes = append(attributes, slog.Bool("kept", true))
 		}
 	}
 	attributes = append(append(attributes, slog.String("transport", r.client.Transport)), more...)

@@ -25,7 +25,10 @@ type found struct {
 type hit struct {
 	Cursor string
 	Score  float64
-	Node   masar.Ref
+	Node   struct {
+		Kind masar.Kind
+		Code string
+	}
 }
 
 const searchDocument = `query ($query: String!, $kinds: [EntityKind!], $first: Int, $after: String) {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar/internal/etag"
 )
 
 // SDL is the text of the whole schema with its descriptions: first the file that defines Query, then the others by
@@ -38,7 +40,7 @@ func SDL(schema *ast.Schema) string {
 
 func serveSchema(schema *ast.Schema) http.HandlerFunc {
 	sdl := SDL(schema)
-	tag := entityTag([]byte(sdl))
+	tag := etag.Weak(sdl)
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache") // caches must revalidate with the ETag

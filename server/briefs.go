@@ -2,8 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -17,6 +15,7 @@ import (
 
 	"masar"
 	"masar/brief"
+	"masar/internal/etag"
 	"masar/operations"
 )
 
@@ -38,7 +37,7 @@ type briefs struct {
 }
 
 func newBriefs(o Options, p pages) http.Handler {
-	return &briefs{p, o.state(), o.build(), o.Printer, o.Operations.NewQueue("prints", 1), o.Log}
+	return &briefs{p, p.operations.State(), o.build(), o.Printer, o.Operations.NewQueue("prints", 1), o.Log}
 }
 
 // ServeHTTP answers a GET or HEAD.
@@ -189,8 +188,7 @@ func (s *briefs) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // tag is the ETag of a brief: equal for equal builds, states and addresses. It is weak, because a PDF has the time at which
 // it was made.
 func (s *briefs) tag(r *http.Request, snapshot, asOf string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.build, snapshot, asOf, s.base(r), r.URL.RequestURI()}, "\n")))
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+	return etag.Weak(s.build, snapshot, asOf, s.base(r), r.URL.RequestURI())
 }
 
 // isKnown answers 304 if the client has the brief, and reports whether it did.
@@ -199,12 +197,15 @@ func (s *briefs) isKnown(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	snapshot, asOf, err := s.state()
-	if err != nil || !knows(r.Header.Values("If-None-Match"), s.tag(r, snapshot, asOf)) {
+	if err != nil {
 		return false
 	}
-	s.validators(w.Header(), r, snapshot, asOf)
-	w.WriteHeader(http.StatusNotModified)
-	return true
+	_, known := etag.Named(r.Header["If-None-Match"], s.tag(r, snapshot, asOf))
+	if known {
+		s.validators(w.Header(), r, snapshot, asOf)
+		w.WriteHeader(http.StatusNotModified)
+	}
+	return known
 }
 
 // validators sets the headers that a 304 answer has too.

@@ -3,11 +3,7 @@ package server
 import (
 	"net/http"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
 	"masar"
-	"masar/operations"
 )
 
 // methods are the HTTP methods that /graphql accepts.
@@ -17,7 +13,8 @@ const methods = "GET, HEAD, POST, OPTIONS"
 // see the client's headers, and there are no cookies.
 type endpoint struct {
 	checkRate
-	limits Limits
+	limits  Limits
+	trusted TrustedDocuments
 }
 
 // ServeHTTP answers a request.
@@ -34,31 +31,30 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x := call{w, r, media}
-	response, refused := e.perform(w, r)
-	if refused != nil {
-		x.refuse(refused)
-		return
-	}
-	x.answer(response)
-}
-
-// perform runs the operation in a request. The caller sends the answer.
-func (e endpoint) perform(w http.ResponseWriter, r *http.Request) (*graphql.Response, *gqlerror.Error) {
 	request, refused := e.begin(w, r)
 	if refused != nil {
-		return nil, e.operations.Present(r.Context(), refused)
+		x.refuse(e.operations.Present(r.Context(), refused))
+		return
 	}
-	params, refused := e.limits.read(w, r)
+	text, refused := e.limits.text(w, r)
 	if refused != nil {
-		return nil, e.operations.Present(r.Context(), refused)
+		x.refuse(e.operations.Present(r.Context(), refused))
+		return
 	}
-	return perform(w, r, request, *params)
-}
-
-// perform runs an operation in a request, and writes the headers about the client's budget.
-func perform(w http.ResponseWriter, r *http.Request, request *operations.Request, params operations.Params) (*graphql.Response, *gqlerror.Error) {
 	entryOf(r.Context()).request = request
-	response, err := request.Do(r.Context(), params)
+	response, failed, recalled := request.Recall(r.Context(), []byte(text.form), text.content)
+	if !recalled {
+		params, refused := text.read(e.trusted)
+		if refused != nil {
+			x.refuse(e.operations.Present(r.Context(), refused))
+			return
+		}
+		response, failed = request.Do(r.Context(), *params)
+	}
 	writeBudget(w.Header(), request.Budget())
-	return response, err
+	if failed != nil {
+		x.refuse(failed)
+		return
+	}
+	x.answer(response, request.Answer())
 }

@@ -17,6 +17,9 @@ const (
 	plainJSON media = "application/json"
 )
 
+// header is the type as a Content-Type.
+func (m media) header() string { return string(m) + "; charset=utf-8" }
+
 // offered are the media types of answers, in order of preference if the client prefers none.
 var offered = []media{plainJSON, graphqlResponse}
 

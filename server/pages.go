@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
@@ -21,21 +22,7 @@ type pages struct {
 
 // newPages returns the handler of the explorer's pages.
 func newPages(o Options, p pages) http.Handler {
-	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: o.state(), Build: o.build(), PDF: o.Printer.Prints() == nil})
-}
-
-// state identifies what a service shows: the newest snapshot and the as-of date. It is nil without rows.
-func (o Options) state() func() (snapshot, asOf string, err error) {
-	if o.Rows == nil {
-		return nil
-	}
-	return func() (snapshot, asOf string, err error) {
-		source, err := o.Rows()
-		if err != nil {
-			return "", "", err
-		}
-		return source.Snapshot(), source.AsOf().Format("2006-01-02"), nil
-	}
+	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil})
 }
 
 // build identifies the program; empty if it is not known.
@@ -71,6 +58,14 @@ func (p pages) run(w http.ResponseWriter, r *http.Request, document string, vari
 		return nil, gqlerror.List{failed}
 	}
 	return response.Data, response.Errors
+}
+
+// perform runs an operation in a request, and writes the headers about the client's budget.
+func perform(w http.ResponseWriter, r *http.Request, request *operations.Request, params operations.Params) (*graphql.Response, *gqlerror.Error) {
+	entryOf(r.Context()).request = request
+	response, err := request.Do(r.Context(), params)
+	writeBudget(w.Header(), request.Budget())
+	return response, err
 }
 
 // failed is an answer with errors.

@@ -20,13 +20,22 @@ type checkRate struct {
 
 // begin starts a request. It reads nothing of the request, so a refusal costs little.
 func (c checkRate) begin(w http.ResponseWriter, r *http.Request) (*operations.Request, *masar.Error) {
-	request := c.operations.NewRequest(operations.Client{Address: c.proxies.client(r), Transport: transport, Permit: permit(w, r)})
+	request := c.newRequest(w, r)
+	return request, admit(w, request)
+}
+
+func (c checkRate) newRequest(w http.ResponseWriter, r *http.Request) *operations.Request {
+	return c.operations.NewRequest(operations.Client{Address: c.proxies.client(r), Transport: transport, Permit: permit(w, r)})
+}
+
+// admit charges a request to the budget of its client.
+func admit(w http.ResponseWriter, request *operations.Request) *masar.Error {
 	refused := request.Admit()
 	writeBudget(w.Header(), request.Budget())
 	if refused != nil {
 		w.Header().Set("Retry-After", fmt.Sprintf("%.0f", request.Budget().Next()))
 	}
-	return request, refused
+	return refused
 }
 
 // writeBudget writes the client's remaining budget as RateLimit headers (draft-ietf-httpapi-ratelimit-headers).

@@ -16,30 +16,51 @@ import (
 	"masar/operations"
 )
 
-// parameters are the JSON parameters of an operation: query, operationName, variables and extensions.
+// parameters are the JSON parameters of an operation: query, documentId, operationName, variables and extensions.
 type parameters map[string]json.RawMessage
 
-// read parses the parameters of a request. If it refuses the method or the content type, a header lists what is
-// allowed.
-func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
+// sent is the text of a request: the body, or the query of the URL.
+type sent struct {
+	form    textForm
+	content []byte
+}
+
+// textForm is the form of a request's text.
+type textForm string
+
+// The forms.
+const (
+	formJSON textForm = "json"
+	formURL  textForm = "url"
+)
+
+// text receives the text of a request. If it refuses the method or the content type, a header lists what is allowed.
+func (l Limits) text(w http.ResponseWriter, r *http.Request) (sent, *masar.Error) {
 	if len(r.RequestURI) > l.URL {
-		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
+		return sent{}, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
 	}
-	var given parameters
-	var refused *masar.Error
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
-		given, refused = fromURL(r.URL.RawQuery)
+		return sent{formURL, []byte(r.URL.RawQuery)}, nil
 	case http.MethodPost:
-		given, refused = l.fromBody(w, r)
-	default:
-		w.Header().Set("Allow", methods)
-		return nil, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
+		body, refused := l.fromBody(w, r)
+		return sent{formJSON, body}, refused
 	}
+	w.Header().Set("Allow", methods)
+	return sent{}, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
+}
+
+// read parses the parameters in a text.
+func (s sent) read(trusted TrustedDocuments) (*operations.Params, *masar.Error) {
+	parse := fromJSON
+	if s.form == formURL {
+		parse = fromURL
+	}
+	given, refused := parse(s.content)
 	if refused != nil {
 		return nil, refused
 	}
-	return given.operation()
+	return given.operation(trusted)
 }
 
 // queryOf are the parameters of a request.
@@ -61,15 +82,15 @@ func readOnly(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fromURL reads the parameters of a GET request. Empty parameters count as absent.
-func fromURL(query string) (parameters, *masar.Error) {
-	values, err := url.ParseQuery(query)
+func fromURL(query []byte) (parameters, *masar.Error) {
+	values, err := url.ParseQuery(string(query))
 	if err != nil {
 		return nil, masar.NewError(masar.CodeBadRequest, "error.url.unreadable", nil)
 	}
 	given := parameters{}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, name := range []string{"query", "documentId", "operationName", "variables", "extensions"} {
 		value := []byte(values.Get(name))
-		if isText := name == "query" || name == "operationName"; isText && len(value) > 0 && utf8.Valid(value) {
+		if isText := name != "variables" && name != "extensions"; isText && len(value) > 0 && utf8.Valid(value) {
 			value, _ = json.Marshal(string(value)) // a string always encodes
 		}
 		switch refused := wellFormed(value, name); {
@@ -86,8 +107,8 @@ func fromURL(query string) (parameters, *masar.Error) {
 	return given, nil
 }
 
-// fromBody reads the parameters of a POST request.
-func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *masar.Error) {
+// fromBody receives the body of a POST request.
+func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) ([]byte, *masar.Error) {
 	if !isJSON(r.Header.Values("Content-Type")) {
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.type", nil)
 	}
@@ -95,10 +116,11 @@ func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *m
 		w.Header().Set("Accept-Encoding", "identity")
 		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.compressed", nil)
 	}
-	body, refused := l.body(r)
-	if refused != nil {
-		return nil, refused
-	}
+	return l.body(r)
+}
+
+// fromJSON reads the parameters of a body.
+func fromJSON(body []byte) (parameters, *masar.Error) {
 	if refused := wellFormed(body, masar.Phrase{Key: "error.json.body"}); refused != nil {
 		return nil, refused
 	}
@@ -140,8 +162,9 @@ func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
 }
 
 // operation decodes the parameters. Unknown parameters are ignored, because the specification reserves them.
-func (p parameters) operation() (*operations.Params, *masar.Error) {
+func (p parameters) operation(trusted TrustedDocuments) (*operations.Params, *masar.Error) {
 	var o operations.Params
+	var id string
 	for _, parameter := range []struct {
 		name string
 		form string
@@ -150,19 +173,39 @@ func (p parameters) operation() (*operations.Params, *masar.Error) {
 		{"extensions", "object", &o.Extensions},
 		{"variables", "object", &o.Variables},
 		{"operationName", "string_or_null", &o.OperationName},
+		{"documentId", "string_or_null", &id},
 		{"query", "string", &o.Query},
 	} {
 		if given, ok := p[parameter.name]; ok && scan(given, parameter.into) != nil {
 			return nil, masar.NewArgumentError(masar.CodeBadRequest, parameter.name, "error.parameter."+parameter.form, masar.Args{"name": parameter.name})
 		}
 	}
-	if _, hashed := o.Extensions["persistedQuery"]; hashed {
+	hash, hashed := apolloHash(o.Extensions)
+	if id == "" {
+		id = hash
+	}
+	if trusted == nil && (hashed || id != "") {
 		return nil, masar.NewError(masar.CodePersistedQuery, "error.persisted_query", nil)
 	}
-	if query := p["query"]; query == nil || string(query) == "null" {
+	query := p["query"]
+	hasQuery := query != nil && string(query) != "null"
+	if !hasQuery && id == "" && !hashed {
 		return nil, masar.NewArgumentError(masar.CodeBadRequest, "query", "error.parameter.query_missing", nil)
 	}
-	return &o, nil
+	if trusted == nil {
+		return &o, nil
+	}
+	var refused *masar.Error
+	o.Query, refused = trusted.document(o.Query, id)
+	return &o, refused
+}
+
+// apolloHash is the id of a document as Apollo's clients send it; hashed reports whether they sent one.
+func apolloHash(extensions map[string]any) (hash string, hashed bool) {
+	persisted, hashed := extensions["persistedQuery"]
+	members, _ := persisted.(map[string]any)
+	hash, _ = members["sha256Hash"].(string)
+	return hash, hashed
 }
 
 // scan decodes a JSON value and keeps numbers as they are written.

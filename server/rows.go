@@ -16,6 +16,7 @@ import (
 
 	"masar"
 	"masar/exchange"
+	"masar/internal/etag"
 	"masar/loaders"
 	"masar/operations"
 )
@@ -47,28 +48,25 @@ type rows struct {
 	log        *slog.Logger
 }
 
-func newRows(o Options) http.Handler {
+func newRows(o Options, rates checkRate) http.Handler {
 	if o.Rows == nil {
 		return http.NotFoundHandler()
 	}
-	return compressedRows(&rows{
+	return compressedRows(keeper{checkRate: rates}.wrap(&rows{
 		newest: o.Rows, build: fmt.Sprint(o.Version), operations: o.Operations,
 		document: gqlparser.MustLoadQueryWithRules(o.Operations.Schema(), filterOperation, nil), log: o.Log,
-	})
+	}))
 }
 
-// compressedRows compresses rows for clients that accept it. Each encoding has an ETag of its own, because strong ETags
-// identify bytes.
+// compressedRows compresses rows for clients that accept it. Each coding has an ETag of its own, because strong ETags
+// identify bytes. gzhttp replaces gzip in the suffix by the coding.
 var compressedRows = func() func(http.Handler) http.HandlerFunc {
-	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag(rowsEncodings[0]))
+	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag("-gzip"))
 	if err != nil {
 		panic(err) // the options are constants
 	}
 	return wrap
 }()
-
-// rowsEncodings are the suffixes that gzhttp adds to the ETags of compressed rows.
-var rowsEncodings = []string{"-gzip", "-zstd"}
 
 // ServeHTTP answers a GET or HEAD.
 func (s *rows) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -157,16 +155,13 @@ func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 // known answers 304 if the client has this answer, compressed or not, and reports whether it did.
 func (a reply) known(w http.ResponseWriter, r *http.Request) bool {
-	for _, encoding := range append([]string{""}, rowsEncodings...) {
-		tag := a.tag[:len(a.tag)-1] + encoding + `"`
-		if knows(r.Header.Values("If-None-Match"), tag) {
-			a.tag = tag
-			a.validators(w.Header())
-			w.WriteHeader(http.StatusNotModified)
-			return true
-		}
+	tag, is := etag.Known(r.Header["If-None-Match"], a.tag)
+	if is {
+		a.tag = tag
+		a.validators(w.Header())
+		w.WriteHeader(http.StatusNotModified)
 	}
-	return false
+	return is
 }
 
 // validators sets the headers that a 304 answer has too.

@@ -18,6 +18,7 @@ import (
 	"masar"
 	"masar/answers"
 	"masar/exchange"
+	"masar/internal/etag"
 	"masar/operations"
 )
 
@@ -170,7 +171,7 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 	whole := rowsDigest(list, p.format.Name, p.options, from, to)
 	name := fmt.Sprintf("masar-%s-%s-%s.%s", p.dataset.Name, source.AsOf().Format("2006-01-02"), source.Snapshot(), p.format.Name)
 	a := reply{
-		name: p.dataset.Name + "." + p.format.Name, tag: `"` + source.Snapshot() + "-" + hex.EncodeToString(whole[:16]) + `"`, snapshot: source.Snapshot(),
+		name: p.dataset.Name + "." + p.format.Name, tag: etag.Strong(source.Snapshot() + "-" + hex.EncodeToString(whole[:16])), snapshot: source.Snapshot(),
 		contentType: p.format.ContentType, packed: p.format.Packed, disposition: `attachment; filename="` + name + `"`, total: table.Total,
 		write: func(ctx context.Context, w io.Writer) error {
 			return p.format.Write(ctx, w, p.dataset, table, from, to, p.options)

@@ -29,6 +29,8 @@ type Options struct {
 	Version any
 	// Limits bound what a client may send.
 	Limits Limits
+	// Trusted are the only documents that clients may run at /graphql; nil allows all.
+	Trusted TrustedDocuments
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
 	// Public are the addresses by which clients know the service.
@@ -48,8 +50,8 @@ func New(o Options) http.Handler {
 	rates := checkRate{o.Operations, o.Proxies}
 	schema, counted := o.Operations.Schema(), o.Operations.Metrics()
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graphiQLFirst(endpoint{rates, o.Limits.orDefaults()}))
-	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o)))
+	mux.Handle("/graphql", graphiQLFirst(endpoint{rates, o.Limits.orDefaults(), o.Trusted}))
+	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o, rates)))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(schema))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
@@ -57,10 +59,14 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.Handle("GET /assets/", serveAssets())
 	asking := pages{rates, o.Public}
-	mux.Handle(briefsPath, newBriefs(o, asking))
+	keeping := keeper{rates, true}
+	mux.Handle(briefsPath, keeping.wrap(newBriefs(o, asking)))
 	explorer := newPages(o, asking)
-	for _, under := range []string{"/ar/", "/en/", "/id/", "GET /robots.txt", "GET /sitemap.xml"} {
-		mux.Handle(under, explorer)
+	for _, under := range []string{"/ar/", "/en/"} {
+		mux.Handle(under, keeping.wrap(explorer))
+	}
+	for _, pattern := range []string{"/id/", "GET /robots.txt", "GET /sitemap.xml"} {
+		mux.Handle(pattern, explorer)
 	}
 	mux.HandleFunc("GET /{$}", front)
 	if !o.SeparateMetrics {

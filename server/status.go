@@ -11,6 +11,7 @@ import (
 // statuses are the HTTP statuses of answers without data, by error code.
 var statuses = map[masar.Code]int{
 	masar.CodeForbidden:            http.StatusForbidden,
+	masar.CodeUntrustedDocument:    http.StatusForbidden,
 	masar.CodeNotFound:             http.StatusNotFound,
 	masar.CodeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	masar.CodeNotAcceptable:        http.StatusNotAcceptable,

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 	"time"
 
@@ -135,17 +134,4 @@ func unpack(packed []byte) []byte {
 		panic(err)
 	}
 	return plain
-}
-
-// takesGzip reports whether a client accepts gzip.
-func takesGzip(r *http.Request) bool {
-	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
-		name, weight, _ := strings.Cut(coding, ";")
-		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			q, hasWeight := strings.CutPrefix(strings.TrimSpace(weight), "q=")
-			f, err := strconv.ParseFloat(q, 64)
-			return !hasWeight || err == nil && f > 0
-		}
-	}
-	return false
 }

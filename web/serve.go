@@ -2,14 +2,13 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
 	"masar"
+	"masar/internal/etag"
 	"masar/words"
 )
 
@@ -73,7 +72,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	tag := h.tag(r)
-	if tag != "" && slices.Contains(tagsOf(r), tag) {
+	if _, known := etag.Named(r.Header["If-None-Match"], tag); known && tag != "" {
 		head := w.Header()
 		setHeaders(head)
 		head.Set("Cache-Control", "no-cache")
@@ -222,17 +221,7 @@ func (h handler) tag(r *http.Request) string {
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{h.Build, ours(), snapshot, asOf, r.Host, r.URL.RequestURI()}, "\n")))
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
-}
-
-// tagsOf are the tags in the If-None-Match header of a request.
-func tagsOf(r *http.Request) []string {
-	var tags []string
-	for tag := range strings.SplitSeq(strings.Join(r.Header.Values("If-None-Match"), ","), ",") {
-		tags = append(tags, strings.TrimSpace(tag))
-	}
-	return tags
+	return etag.Weak(h.Build, ours(), snapshot, asOf, r.Host, r.URL.RequestURI())
 }
 
 func setHeaders(header http.Header) {

@@ -19,7 +19,7 @@ import (
 func (s *service) handler() http.Handler {
 	return server.New(server.Options{
 		Operations: operations.New(operations.Options{
-			Schema: s.schema, Begin: operations.Load(s.currentLoaders), Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
+			Schema: s.schema, Begin: operations.Load(s.currentLoaders), State: operations.StateOf(s.currentLoaders), KeptBytes: s.answersMB << 20, Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
 			Timeout: max(4*time.Second, 2*s.readTime),
 			Metrics: s.metrics, Log: s.log,
 		}),
@@ -28,6 +28,7 @@ func (s *service) handler() http.Handler {
 		Checks:          s.checks,
 		Version:         thisVersion(),
 		Limits:          s.limits,
+		Trusted:         s.trusted,
 		Origins:         s.origins,
 		Public:          s.public,
 		Proxies:         s.proxies,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/pflag"
 
@@ -14,10 +15,12 @@ type requests struct {
 	maxHeaders  int
 	corsOrigins []string
 	publicURLs  []string
+	trustedFile string
 
 	// Parsed from the flags above.
 	origins server.Origins
 	public  server.PublicURLs
+	trusted server.TrustedDocuments
 }
 
 func (r *requests) flags(f *pflag.FlagSet) {
@@ -26,9 +29,10 @@ func (r *requests) flags(f *pflag.FlagSet) {
 	f.IntVar(&r.maxHeaders, "max-headers", 32<<10, "maximum size of the request line and headers, in bytes")
 	f.StringSliceVar(&r.publicURLs, "public-url", nil, "address by which clients know the service, such as https://masar.example.org; repeatable; the first is the base of absolute links (default: the address of --listen)")
 	f.StringSliceVar(&r.corsOrigins, "cors-origin", nil, "origin whose pages may read answers: https://example.org, https://*.example.org, or * for all; repeatable (default: none)")
+	f.StringVar(&r.trustedFile, "trusted-documents", "", "JSON file with the only documents that clients may run at /graphql, by their SHA-256 (default: all documents)")
 }
 
-// check validates the flags and parses the origins.
+// check validates the flags and parses the origins and the trusted documents.
 func (r *requests) check() (err error) {
 	switch {
 	case r.limits.Body < 1:
@@ -43,6 +47,21 @@ func (r *requests) check() (err error) {
 	}
 	if r.public, err = server.ParsePublicURLs(r.publicURLs); err != nil {
 		return usageError{fmt.Errorf("--public-url: %w", err)}
+	}
+	return r.readTrusted()
+}
+
+// readTrusted reads the file of trusted documents, if there is one.
+func (r *requests) readTrusted() error {
+	if r.trustedFile == "" {
+		return nil
+	}
+	file, err := os.ReadFile(r.trustedFile)
+	if err == nil {
+		r.trusted, err = server.ParseTrustedDocuments(file)
+	}
+	if err != nil {
+		return usageError{fmt.Errorf("--trusted-documents %s: %w", r.trustedFile, err)}
 	}
 	return nil
 }

@@ -60,6 +60,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
 	f.IntVar(&s.memoryMB, "memory", ownMB, "memory of masar in megabytes; it takes more when the graph in use needs it")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
+	f.IntVar(&s.answersMB, "cache-answers", 16, "maximum size of kept answers in megabytes; 0 keeps none")
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)
@@ -80,6 +81,7 @@ type service struct {
 	follow       loaders.LiveOptions
 	readTime     time.Duration
 	cacheRecords int
+	answersMB    int
 	memoryMB     int
 	requests
 	serving
@@ -111,6 +113,8 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--memory %d is too small: the minimum is 16", s.memoryMB)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
+	case s.answersMB < 0:
+		return usageError{fmt.Errorf("--cache-answers %d is negative: give 0 or more", s.answersMB)}
 	}
 	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check(), s.included.check(s.dgraph), s.printing.find()); err != nil || s.asOf == "" {
 		return err

@@ -88,7 +88,7 @@ type API struct {
 // Change changes the settings of a service before it starts.
 type Change func(*operations.Options, *server.Options)
 
-// API returns a handler with an empty cache.
+// API returns a handler with an empty cache. It keeps no answers unless a change sets KeptBytes.
 func (s *Service) API(tb testing.TB, options loaders.Options, changes ...Change) *API {
 	tb.Helper()
 	schema := resolvers.NewSchema()
@@ -99,7 +99,7 @@ func (s *Service) API(tb testing.TB, options loaders.Options, changes ...Change)
 	}
 	current := func() (*loaders.Service, error) { return service, nil }
 	log := slog.New(slog.DiscardHandler)
-	running := operations.Options{Schema: schema, Begin: operations.Load(current), Log: log}
+	running := operations.Options{Schema: schema, Begin: operations.Load(current), State: operations.StateOf(current), Log: log}
 	serving := server.Options{Rows: server.Rows(current), Checks: func() []server.Check { return nil }, Log: log}
 	for _, change := range changes {
 		change(&running, &serving)

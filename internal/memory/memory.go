@@ -15,9 +15,9 @@ const (
 	pause    = 20 * time.Second
 )
 
-// Follow updates the process's soft memory limit regularly. The limit is the base, or one and a half times the data in
-// use if that is more. If the limit did not grow with the data, the process would spend its time collecting garbage. The
-// base is in bytes. With 0, it is the limit of GOMEMLIMIT; without that, there is no limit. Follow returns at once.
+// Follow updates the process's soft memory limit regularly (Limit). If the limit did not grow with the data, the process
+// would spend its time collecting garbage. The base is in bytes. With 0, it is the limit of GOMEMLIMIT; without that,
+// there is no limit. Follow returns at once.
 func Follow(base int64) {
 	if base == 0 {
 		base = debug.SetMemoryLimit(-1)
@@ -29,7 +29,7 @@ func Follow(base int64) {
 	go func() {
 		freed := time.Now()
 		for range time.Tick(interval) {
-			limit := Limit(base, live())
+			limit := Limit(base, inUse())
 			debug.SetMemoryLimit(limit)
 			if limit > base && time.Since(freed) > pause {
 				debug.FreeOSMemory()
@@ -39,15 +39,29 @@ func Follow(base int64) {
 	}()
 }
 
-// Limit returns the limit for a base and the size of the data in use.
-func Limit(base, live int64) int64 { return max(base, live+live/2) }
+// Use is the memory that a process can't return, in bytes.
+type Use struct {
+	// Live is the size of the data that the last garbage collection found in use.
+	Live int64
+	// Overhead is the rest that Go counts against the limit: gaps between the data, stacks, and Go's own tables.
+	Overhead int64
+}
 
-// live returns the size of the data that the last garbage collection found in use.
-func live() int64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(sample)
-	if sample[0].Value.Kind() != metrics.KindUint64 {
-		return 0
+// Limit returns the limit for a base in bytes: the base, or if that is more, room for the overhead, the data, and half
+// as much garbage as data.
+func Limit(base int64, use Use) int64 { return max(base, use.Overhead+use.Live+use.Live/2) }
+
+// inUse returns the memory that this process can't return now.
+func inUse() Use {
+	const live, total, released = "/gc/heap/live:bytes", "/memory/classes/total:bytes", "/memory/classes/heap/released:bytes"
+	const objects, free = "/memory/classes/heap/objects:bytes", "/memory/classes/heap/free:bytes"
+	samples := []metrics.Sample{{Name: live}, {Name: total}, {Name: released}, {Name: objects}, {Name: free}}
+	metrics.Read(samples)
+	bytes := map[string]int64{}
+	for _, s := range samples {
+		if s.Value.Kind() == metrics.KindUint64 {
+			bytes[s.Name] = int64(s.Value.Uint64())
+		}
 	}
-	return int64(sample[0].Value.Uint64())
+	return Use{Live: bytes[live], Overhead: max(0, bytes[total]-bytes[released]-bytes[objects]-bytes[free])}
 }

@@ -36,3 +36,28 @@ func await(t *testing.T, well func(limit int64) bool) {
 		}
 	}
 }
+
+// Catches: a limit below the memory that the process can't return, so that it collects garbage without end. Here that
+// memory is one small object in each of many blocks, between gaps that only objects of its size can fill.
+func TestLimitLeavesRoomForGarbage(t *testing.T) {
+	const base = 1 << 20
+	var kept [][]byte
+	for range 20_000 {
+		kept = append(kept, make([]byte, 1000))
+		for range 7 {
+			_ = append([]byte(nil), make([]byte, 1000)...)
+		}
+	}
+	runtime.GC()
+	use := inUse()
+	if use.Live == 0 || use.Overhead == 0 {
+		t.Fatalf("%+v", use)
+	}
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	counted := int64(stats.Sys - stats.HeapReleased - (stats.HeapIdle - stats.HeapReleased))
+	if limit := Limit(base, use); limit < counted {
+		t.Errorf("the limit is %d bytes, but %d are in use (%+v)", limit, counted, use)
+	}
+	runtime.KeepAlive(kept)
+}

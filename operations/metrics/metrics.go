@@ -19,6 +19,7 @@ type Metrics struct {
 	operations  *prometheus.CounterVec
 	durations   *prometheus.HistogramVec
 	refused     *prometheus.CounterVec
+	repeated    *prometheus.CounterVec
 	dgraphCalls *prometheus.CounterVec
 	dgraphTimes *prometheus.HistogramVec
 }
@@ -32,6 +33,16 @@ const (
 	Overloaded  Reason = "overloaded"  // too many running and waiting operations
 	Rate        Reason = "rate"        // too many requests from one client
 	Share       Reason = "share"       // too many concurrent operations of one client
+)
+
+// Repeat is how an answer was repeated instead of made.
+type Repeat string
+
+// The ways.
+const (
+	RepeatedKept   Repeat = "kept"   // the answer to an operation, from memory
+	RepeatedShared Repeat = "shared" // the answer to an equal operation that ran at the same time
+	RepeatedWhole  Repeat = "whole"  // a page or a file, from memory
 )
 
 // seconds are the bucket bounds of durations. A warm operation takes a millisecond; the longest takes Options.Timeout.
@@ -54,10 +65,14 @@ func New(release string) *Metrics {
 	m.operations = counter("masar_operations_total", "GraphQL operations answered, by type and code of the first error, or OK.", "type", "code")
 	m.durations = histogram("masar_operation_duration_seconds", "Duration of GraphQL operations from request header to answer, including the wait.", "type")
 	m.refused = counter("masar_refused_total", "Requests refused before parsing, by reason: connections, overloaded, rate, share.", "reason")
+	m.repeated = counter("masar_answers_repeated_total", "Answers not made anew, by way: kept and shared for operations, whole for pages and files.", "way")
 	m.dgraphCalls = counter("masar_dgraph_calls_total", "Calls to Dgraph, by call (read, write, commit) and outcome (ok, failed).", "call", "outcome")
 	m.dgraphTimes = histogram("masar_dgraph_call_duration_seconds", "Duration of calls to Dgraph, by call.", "call")
 	for _, reason := range []Reason{Connections, Overloaded, Rate, Share} {
 		m.refused.WithLabelValues(string(reason)) // so that the series exists before the first refusal
+	}
+	for _, way := range []Repeat{RepeatedKept, RepeatedShared, RepeatedWhole} {
+		m.repeated.WithLabelValues(string(way))
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "masar_build_info", Help: "Always 1; the labels have the version.", ConstLabels: prometheus.Labels{"version": release},
@@ -84,6 +99,9 @@ func (m *Metrics) Operation(kind, code string, took time.Duration) {
 // Refuse counts a request or connection that was refused unread.
 func (m *Metrics) Refuse(why Reason) { m.refused.WithLabelValues(string(why)).Inc() }
 
+// Repeated counts an answer that was repeated.
+func (m *Metrics) Repeated(how Repeat) { m.repeated.WithLabelValues(string(how)).Inc() }
+
 // ConnectionRefused counts a refused connection.
 func (m *Metrics) ConnectionRefused() { m.Refuse(Connections) }
 
@@ -104,6 +122,15 @@ func (m *Metrics) WatchQueue(what string, running, waiting func() int64) {
 			func() float64 { return float64(running()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_waiting", Help: "Number of waiting " + what + "."},
 			func() float64 { return float64(waiting()) }))
+}
+
+// WatchKept exports the number of kept answers and their size.
+func (m *Metrics) WatchKept(size func() (answers, bytes int)) {
+	m.registry.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_answers_kept", Help: "Number of kept answers."},
+			func() float64 { answers, _ := size(); return float64(answers) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_answers_kept_bytes", Help: "Size of kept answers."},
+			func() float64 { _, bytes := size(); return float64(bytes) }))
 }
 
 // State describes the graph that a service has loaded.

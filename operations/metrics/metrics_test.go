@@ -24,6 +24,7 @@ func everything() *Metrics {
 	for _, queue := range []string{"operations", "downloads", "prints"} {
 		m.WatchQueue(queue, func() int64 { return 1 }, func() int64 { return 2 })
 	}
+	m.WatchKept(func() (int, int) { return 1, 2 })
 	m.Watch(func() (State, bool) {
 		return State{7, time.Now().Add(-time.Minute), map[masar.RecordType]int{masar.RecordClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
