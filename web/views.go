@@ -64,10 +64,11 @@ func (e EntityHeading) Name() LocalizedText {
 	return e.Title
 }
 
-// coded is a title with its code before it. A code with a letter, such as 9.c, keeps its direction before an Arabic title.
+// coded is a title with its code before it. A code with a letter, such as 9.c, keeps its direction before an Arabic title,
+// and the mark before it (U+200F) says that the whole is Arabic: browsers take the first letter for that.
 func coded(code string, title LocalizedText) LocalizedText {
-	if strings.ContainsFunc(code, unicode.IsLetter) {
-		code = masar.Isolated(code, masar.English, masar.Language(title.Lang))
+	if title.Lang == string(masar.Arabic) && strings.ContainsFunc(code, unicode.IsLetter) {
+		code = "\u200f" + masar.Isolated(code, masar.English, masar.Arabic)
 	}
 	title.Value = code + " " + title.Value
 	return title
