@@ -1,5 +1,11 @@
 package masar
 
+// ProfileName is the name of a scoring profile.
+type ProfileName string
+
+// ProfileDefault is the name of the profile that Masar judges with by default.
+const ProfileDefault ProfileName = "default"
+
 // ScoringProfile is a named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice.
 type ScoringProfile struct {
 	Name string

@@ -26,7 +26,7 @@ func (w writer) explained(heading string, keys ...string) Section {
 func (w writer) footer(b *Brief) []Paragraph {
 	address := w.request.permalink(w.language, b)
 	return []Paragraph{
-		w.say("brief.foot", "snapshot", b.Snapshot, "date", w.date(b.AsOf), "profile", b.Profile),
+		w.say("brief.foot", "snapshot", b.Snapshot, "date", w.date(b.AsOf), "profile", masar.ProfileName(b.Profile)),
 		w.say("brief.foot.address", "address", Paragraph{{Text: address, Address: address, Language: foreign(address, w.language)}}),
 		w.say("brief.foot.disclaimer"),
 	}

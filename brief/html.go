@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -134,7 +133,8 @@ type shownBlock struct {
 }
 
 type shownTable struct {
-	Caption string
+	Name    string
+	Caption template.HTML
 	Columns []string
 	Rows    [][]template.HTML
 }
@@ -188,7 +188,7 @@ func showSections(all []Section) []shownSection {
 func showBlock(b Block) shownBlock {
 	s := shownBlock{Paragraph: markup(b.Paragraph), List: marked(b.List)}
 	if b.Table != nil {
-		s.Table = &shownTable{Caption: b.Table.Caption, Columns: b.Table.Columns}
+		s.Table = &shownTable{Name: b.Table.Caption, Caption: markup(Paragraph{{Text: b.Table.Caption}}), Columns: b.Table.Columns}
 		for _, row := range b.Table.Rows {
 			s.Table.Rows = append(s.Table.Rows, marked(row))
 		}
@@ -213,9 +213,6 @@ func markup(p Paragraph) template.HTML {
 	return template.HTML(b.String())
 }
 
-// sdgCode is an SDG code as Arabic texts write it. A line must not end within it.
-var sdgCode = regexp.MustCompile(`\b\d{1,2}-(?:\d{1,2}\b|[أبجد])`)
-
 func (r Run) markup() string {
 	if len(r.Cites) > 0 {
 		var b strings.Builder
@@ -224,7 +221,7 @@ func (r Run) markup() string {
 		}
 		return b.String()
 	}
-	text := sdgCode.ReplaceAllString(html.EscapeString(r.Text), `<span class="whole">$0</span>`)
+	text := words.ArabicSDGCode.ReplaceAllString(html.EscapeString(r.Text), `<span class="whole">$0</span>`)
 	if r.Address != "" {
 		text = anchor(r.Address, text)
 	}

@@ -42,7 +42,7 @@ import (
 //   - Gaps calls thin what certainty calls VERY_LOW, and stale what is more than five years old in a field that changes fast.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
-		Name: "default",
+		Name: string(masar.ProfileDefault),
 		Quality: []masar.QualityWeight{
 			{Kind: masar.SystematicReview, Weight: 1},
 			{Kind: masar.ImpactEvaluation, Weight: .85},

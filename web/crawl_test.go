@@ -16,7 +16,7 @@ import (
 )
 
 // Catches: a link that leads nowhere, a page without a title, language, direction or exactly one heading, an id that is
-// missing or twice, and values that are not for readers. It follows every link of the pages in testdata/pages and in
+// missing or twice, a link whose name does not begin with its text, a code within which a line can end, and values that are not for readers. It follows every link of the pages in testdata/pages and in
 // the users' documents. It does not follow the links between the parts of a search. Of the links
 // to one path with different queries, such as filters, it follows a few.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
@@ -115,6 +115,8 @@ func (c *crawl) visit(address string) {
 		c.t.Fatal(err)
 	}
 	c.check(address, parsed)
+	c.checkNames(address, parsed)
+	c.checkCodes(address, parsed)
 	c.follow(address, parsed)
 }
 
@@ -198,6 +200,40 @@ func (c *crawl) check(address string, page *html.Node) {
 	for line := range strings.Lines(visibleWithout(page, isCode)) {
 		if found := unreadable.FindString(addressInText.ReplaceAllString(line, "")); found != "" {
 			c.t.Errorf("%s shows %q: %s", address, found, line)
+		}
+	}
+}
+
+// spoken are the words and numbers of a text, as readers see or say them.
+var spoken = regexp.MustCompile(`[\p{L}\p{N}]+`)
+
+// checkNames holds the name of each link and control to the words that it shows, so that a reader who says what they see
+// gets it.
+func (c *crawl) checkNames(address string, page *html.Node) {
+	for n := range page.Descendants() {
+		name := attribute(n, "aria-label")
+		if name == "" || !slices.Contains([]string{"a", "button", "summary"}, n.Data) {
+			continue
+		}
+		shown, heard := spoken.FindAllString(visible(n), -1), spoken.FindAllString(name, -1)
+		if !strings.HasPrefix(strings.Join(heard, " ")+" ", strings.Join(shown, " ")+" ") {
+			c.t.Errorf("%s: a <%s> shows %q and has the name %q, which does not begin with it", address, n.Data, shown, name)
+		}
+	}
+}
+
+// checkCodes looks for codes such as 16-6 within which a line can end. Texts of sources are left as they are.
+func (c *crawl) checkCodes(address string, page *html.Node) {
+	for n := range element(c.t, page, "main").Descendants() {
+		if n.Type != html.TextNode || !words.ArabicSDGCode.MatchString(n.Data) {
+			continue
+		}
+		isFine := false
+		for p := n.Parent; p != nil; p = p.Parent {
+			isFine = isFine || slices.Contains([]string{"option", "pre", "svg"}, p.Data) || slices.Contains([]string{"whole", "code", "text", "sr"}, attribute(p, "class"))
+		}
+		if !isFine {
+			c.t.Errorf("%s: a line can end within a code of %q", address, n.Data)
 		}
 	}
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,14 +18,23 @@ import (
 
 // Catches: a page that fails an accessibility rule, scrolls sideways on a phone, does not work by keyboard or without
 // scripts, loses content in print, loads anything from another host, breaks its policy, or is larger than its budget. The
-// pages are the first address of some files in testdata/pages, or of every file if MASAR_EVERY_PAGE is set, which takes more
-// than ten minutes on two processors. MASAR_SCREENSHOTS names a directory for screenshots.
+// pages are the first address of some files in testdata/pages. MASAR_PAGES names other files, such as home,gaps; with all,
+// every file is tested, which takes more than ten minutes on two processors. MASAR_SCREENSHOTS names a directory for screenshots.
 func TestExplorerInChromium(t *testing.T) {
+	all, names := addresses(t), []string{"target", "recommendation", "error-404"}
+	switch given := os.Getenv("MASAR_PAGES"); given {
+	case "":
+	case "all":
+		names = slices.Sorted(maps.Keys(all))
+	default:
+		names = strings.Split(given, ",")
+	}
 	var paths []string
-	for name, all := range addresses(t) {
-		if os.Getenv("MASAR_EVERY_PAGE") != "" || slices.Contains([]string{"target", "recommendation", "error-404"}, name) {
-			paths = append(paths, all[0])
+	for _, name := range names {
+		if len(all[name]) == 0 {
+			t.Fatalf("testdata/pages has no %s.addresses", name)
 		}
+		paths = append(paths, all[name][0])
 	}
 	runInChromium(t, "browser/explorer.mjs", map[string]any{
 		"service":     masartest.Start(t).API(t, loaders.Options{}).Listen(t),

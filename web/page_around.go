@@ -220,6 +220,8 @@ type drawnNeighbour struct {
 	picture.Neighbour
 	Entity   EntityHeading
 	IsStated bool
+	// Whole is the label in full; empty if the picture shows it in full.
+	Whole string
 }
 
 // Drawing is the picture in the language of the page.
@@ -229,7 +231,7 @@ func (v *aroundView) Drawing(s screen) drawing {
 	for i, lane := range lanes {
 		texts[i].Heading = laneHeading(s.lang, lane)
 		for _, n := range lane.Neighbours {
-			texts[i].Labels = append(texts[i].Labels, laneLabel(n.EntityHeading))
+			texts[i].Labels = append(texts[i].Labels, n.Name().Value)
 		}
 	}
 	d := drawing{LanesPicture: picture.Lanes(v.Centre.Title.Value, texts, s.lang == masar.Arabic)}
@@ -237,7 +239,11 @@ func (v *aroundView) Drawing(s screen) drawing {
 		made := drawnLane{Heading: placed.Heading}
 		for j, n := range placed.Neighbours {
 			of := lanes[i].Neighbours[j]
-			made.Neighbours = append(made.Neighbours, drawnNeighbour{n, of.EntityHeading, of.IsStated()})
+			drawn := drawnNeighbour{Neighbour: n, Entity: of.EntityHeading, IsStated: of.IsStated()}
+			if whole := texts[i].Labels[j]; whole != n.Label.Text {
+				drawn.Whole = whole
+			}
+			made.Neighbours = append(made.Neighbours, drawn)
 		}
 		d.Lanes = append(d.Lanes, made)
 	}
@@ -251,12 +257,4 @@ func laneHeading(l masar.Language, lane lane) string {
 		return words.Say(l, "page.around.lane.some", args)
 	}
 	return words.Say(l, "page.around.lane", args)
-}
-
-// laneLabel is the label of a neighbour. SDG goals, targets and indicators have their code before the title.
-func laneLabel(e EntityHeading) string {
-	if numbered(e.Kind) {
-		return e.Code + " " + e.Title.Value
-	}
-	return e.Title.Value
 }

@@ -28,7 +28,7 @@ func claimsVariables(a address) (map[string]any, error) {
 	filter, errFilter := a.filter(filterNames()...)
 	after, errAfter := a.one("after")
 	order, errOrder := a.one("order")
-	variables := map[string]any{}
+	variables := map[string]any{"chosen": chosenIDs(filter)}
 	if filter != nil {
 		variables["filter"] = filter
 	}
@@ -89,7 +89,8 @@ var facets = []facet{
 // claimsView is the answer of operations/claims.graphql.
 type claimsView struct {
 	PageFrame
-	Claims *struct {
+	Entities chosenEntities `json:"chosen"`
+	Claims   *struct {
 		TotalCount int            `json:"totalCount"`
 		PageInfo   PageInfo       `json:"pageInfo"`
 		Nodes      []ClaimSummary `json:"nodes"`
@@ -178,7 +179,7 @@ func (v *claimsView) facet(f facet, s screen) Facet {
 		shown.addBuckets(v.Targets.Goals.Buckets, s)
 	}
 	shown.addBuckets(counts.Buckets, s)
-	shown.addMissing(s)
+	shown.addMissing(v.Entities, s)
 	return shown
 }
 
@@ -187,17 +188,26 @@ func (f *Facet) addBuckets(buckets []Bucket, s screen) {
 		if b.Key == answers.Unknown || b.Count == 0 && len(buckets) > 6 && !s.chosen(f.Name, b.Key) {
 			continue
 		}
-		f.add(Choice{Value: b.Key, Label: b.Label, Count: &b.Count}, s)
+		label := b.Label
+		if ref, ok := partRef(f.Name, b.Key); ok {
+			label = EntityHeading{Kind: ref.Kind, Code: b.Key, Title: label}.Name()
+		}
+		f.add(Choice{Value: b.Key, Label: label, Count: &b.Count}, s)
 	}
 }
 
 // addMissing adds the chosen values that no claim has, or that are not among the most frequent.
-func (f *Facet) addMissing(s screen) {
+func (f *Facet) addMissing(entities chosenEntities, s screen) {
 	for _, value := range s.query[f.Name] {
 		known := slices.ContainsFunc(f.Choices, func(c Choice) bool { return strings.EqualFold(c.Value, value) })
-		if value != "" && !known {
-			f.add(Choice{Value: value, Label: s.text(value)}, s)
+		if value == "" || known {
+			continue
 		}
+		label, ok := entities.name(f.Name, value)
+		if !ok {
+			label = s.text(value)
+		}
+		f.add(Choice{Value: value, Label: label}, s)
 	}
 }
 

@@ -18,7 +18,7 @@ var coveragePage = page{
 
 func coverageVariables(a address) (map[string]any, error) {
 	filter, err := a.filter(filterNames()...)
-	variables := map[string]any{}
+	variables := map[string]any{"chosen": chosenIDs(filter)}
 	if filter != nil {
 		variables["filter"] = filter
 	}
@@ -28,6 +28,7 @@ func coverageVariables(a address) (map[string]any, error) {
 // coverageView is the answer of operations/coverage.graphql.
 type coverageView struct {
 	PageFrame
+	Entities  chosenEntities  `json:"chosen"`
 	Dashboard *coverageCounts `json:"dashboard"`
 	Values    *struct {
 		Nodes []struct {
@@ -291,7 +292,11 @@ func (v *coverageView) Chosen(s screen) []chosenPart {
 			part.Values = []string{decimalText(value)}
 		case []string:
 			for _, one := range value {
-				part.Values = append(part.Values, inWords(s.lang, by, one))
+				if entity, ok := v.Entities.name(name, one); ok {
+					part.Values = append(part.Values, entity.Value)
+				} else {
+					part.Values = append(part.Values, inWords(s.lang, by, one))
+				}
 			}
 		}
 		all = append(all, part)

@@ -222,7 +222,7 @@ type call struct {
 }
 
 func newCall(document string, variables map[string]any, a address) call {
-	short := spaces.ReplaceAllString(document, " ")
+	short := around.ReplaceAllString(spaces.ReplaceAllString(document, " "), "$1")
 	body := compact(map[string]any{"query": short, "variables": variables})
 	return call{
 		Document:  document,
@@ -232,4 +232,8 @@ func newCall(document string, variables map[string]any, a address) call {
 	}
 }
 
-var spaces = regexp.MustCompile(`\s+`)
+// spaces are the white space of an operation, and around that which it does not need.
+var (
+	spaces = regexp.MustCompile(`\s+`)
+	around = regexp.MustCompile(` ?([{}():,!=\[\]]) ?`)
+)

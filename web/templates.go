@@ -89,6 +89,7 @@ func functions(l masar.Language) template.FuncMap {
 		"amount":        decimalText,
 		"thousandths":   func(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) },
 		"unit":          func(unit any) string { return unitIn(l, fmt.Sprint(deref(unit))) },
+		"profile":       func(name string) masar.ProfileName { return masar.ProfileName(name) },
 		"certainty":     func(value string) masar.Certainty { return masar.Certainty(value) },
 		"claimsCount":   newClaimsCount,
 		"entityLink":    entityLink,
@@ -97,6 +98,9 @@ func functions(l masar.Language) template.FuncMap {
 		"titled":        titled,
 		"less":          func(a, b int) int { return a - b },
 		"numbered":      numbered,
+		"coded":         func(code string, title LocalizedText) string { return coded(code, title).Value },
+		"links":         func(all []EntityHeading) template.HTML { return links(l, all) },
+		"whole":         func(text string) template.HTML { return template.HTML(whole(text)) },
 		"bases":         func() []masar.Basis { return masar.Bases },
 		"certainties":   func() []masar.Certainty { return masar.Certainties },
 		"style":         func() string { return assets().style },
@@ -142,7 +146,7 @@ func marked(l masar.Language, p masar.Phrase) template.HTML {
 		case int:
 			b.WriteString(html.EscapeString(piece.Text))
 		default:
-			text := html.EscapeString(piece.Text)
+			text := whole(piece.Text)
 			if piece.Slot != "" {
 				text = "<bdi>" + text + "</bdi>"
 			}
@@ -155,9 +159,23 @@ func marked(l masar.Language, p masar.Phrase) template.HTML {
 // isolate is a localized text within a sentence.
 func isolate(l masar.Language, t LocalizedText) string {
 	if t.Lang == string(l) {
-		return "<bdi>" + html.EscapeString(t.Value) + "</bdi>"
+		return "<bdi>" + whole(t.Value) + "</bdi>"
 	}
-	return fmt.Sprintf(`<bdi lang="%s" dir="%s">%s</bdi>`, strings.ToLower(html.EscapeString(t.Lang)), strings.ToLower(html.EscapeString(t.Dir)), html.EscapeString(t.Value))
+	return fmt.Sprintf(`<bdi lang="%s" dir="%s">%s</bdi>`, strings.ToLower(html.EscapeString(t.Lang)), strings.ToLower(html.EscapeString(t.Dir)), whole(t.Value))
+}
+
+// whole is a text as HTML in which no line ends within a code: Chromium breaks lines after the hyphen of 16-6.
+func whole(text string) string {
+	return words.ArabicSDGCode.ReplaceAllString(html.EscapeString(text), `<span class="whole">$0</span>`)
+}
+
+// links are links to entities, as a list in a sentence.
+func links(l masar.Language, all []EntityHeading) template.HTML {
+	var texts []string
+	for _, e := range all {
+		texts = append(texts, `<a href="`+html.EscapeString(prefix(l)+pathOf(e.Kind, e.Code))+`">`+isolate(l, e.Name())+"</a>")
+	}
+	return template.HTML(strings.Join(texts, words.Say(l, "list.separator", nil)))
 }
 
 // plain is a message as text, for attributes and titles.

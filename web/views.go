@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strings"
+	"unicode"
+
 	"masar"
 	"masar/answers"
 )
@@ -52,6 +55,24 @@ type EntityHeading struct {
 
 // Ref is the kind and code of the entity.
 func (e EntityHeading) Ref() masar.Ref { return masar.Ref{Kind: e.Kind, Code: e.Code} }
+
+// Name is the title, with the code before it if readers know the entity by its code.
+func (e EntityHeading) Name() LocalizedText {
+	if numbered(e.Kind) {
+		return coded(e.Code, e.Title)
+	}
+	return e.Title
+}
+
+// coded is a title with its code before it. A code with a letter, such as 9.c, keeps its direction before an Arabic title,
+// and the mark before it (U+200F) says that the whole is Arabic: browsers take the first letter for that.
+func coded(code string, title LocalizedText) LocalizedText {
+	if title.Lang == string(masar.Arabic) && strings.ContainsFunc(code, unicode.IsLetter) {
+		code = "\u200f" + masar.Isolated(code, masar.English, masar.Arabic)
+	}
+	title.Value = code + " " + title.Value
+	return title
+}
 
 // DateInWords is a date in words, with its EDTF form for machines.
 type DateInWords struct {

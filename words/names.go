@@ -56,6 +56,10 @@ func code(r masar.Ref, l masar.Language) string {
 
 var arabicCode = strings.NewReplacer(".", "-", "a", "أ", "b", "ب", "c", "ج", "d", "د")
 
+// ArabicSDGCode finds the codes of SDG targets and indicators in the form of Arabic texts, such as 16-6, 9-ج and 17-8-1. A
+// line must not end within one.
+var ArabicSDGCode = regexp.MustCompile(`\b\d{1,2}-(?:\d{1,2}(?:-\d)?\b|[أبجد](?:-\d\b)?)`)
+
 // spelling is an SDG code as people write it: 16-6, ١٦٫٦ or 9-ج.
 var spelling = regexp.MustCompile(`^(\d+)[-.](\d+|\p{L})(?:[-.](\d+))?$`)
 

@@ -37,7 +37,7 @@ func Default() Limits {
 		Introspections: 2,
 		Aliases:        30,
 		Directives:     50, DirectivesPerNode: 4,
-		RootFields: 20, Fields: 4000,
+		RootFields: 24, Fields: 4000,
 		Fragments: 50, Operations: 10,
 		Cost:   200_000,
 		Values: 2000, ValueDepth: 16,

@@ -194,7 +194,7 @@ const longTails = "نتبكثفقيىسشصضحجخعغم"
 // glyphWidth is an upper estimate of the width of a character, as a share of the size of the font.
 func glyphWidth(r rune) float64 {
 	switch {
-	case unicode.Is(unicode.Mn, r):
+	case unicode.In(r, unicode.Mn, unicode.Cf):
 		return 0
 	case strings.ContainsRune("iljt.,:;'’|!()[] ", r):
 		return 0.32
@@ -216,7 +216,8 @@ func glyphWidth(r rune) float64 {
 	return 1
 }
 
-// shortened is a text that is at most as wide as given.
+// shortened is a text that is at most as wide as given. It ends after a whole word, except within its first one: half an
+// Arabic word has other letters at its end, and the name of a link has to have the words that readers see.
 func shortened(text string, width float64) string {
 	if TextWidth(text) <= width {
 		return text
@@ -225,7 +226,11 @@ func shortened(text string, width float64) string {
 	for len(runes) > 0 && TextWidth(string(runes)+"…") > width {
 		runes = runes[:len(runes)-1]
 	}
-	return strings.TrimRight(string(runes), " ") + "…"
+	kept := string(runes)
+	if end := strings.LastIndex(kept, " "); end > 0 && !strings.HasPrefix(text[len(kept):], " ") {
+		kept = kept[:end]
+	}
+	return strings.TrimRight(kept, " ") + "…"
 }
 
 // wrapped are the lines of a text, each at most as wide as given. What does not fit the last line is left out.

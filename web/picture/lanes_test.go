@@ -100,13 +100,25 @@ func checkLabels(t *rapid.T, p LanesPicture, mirrored bool) {
 	}
 }
 
+// checkWords holds a shortened label to the whole words of its text.
+func checkWords(t *rapid.T, label, text string) {
+	kept, shortened := strings.CutSuffix(label, "…")
+	if !shortened {
+		kept = text
+	}
+	if isCut := !strings.HasPrefix(text+" ", kept+" "); isCut && strings.Contains(strings.TrimSpace(kept), " ") {
+		t.Errorf("%q ends within a word of %q", label, text)
+	}
+}
+
 func checkDots(t *rapid.T, p LanesPicture, lanes []Lane, mirrored bool) {
 	all := labels(p, mirrored)
 	for i, l := range p.Lanes {
 		if len(l.Neighbours) != len(lanes[i].Labels) {
 			t.Errorf("%d neighbours of %d", len(l.Neighbours), len(lanes[i].Labels))
 		}
-		for _, n := range l.Neighbours {
+		for j, n := range l.Neighbours {
+			checkWords(t, n.Label.Text, lanes[i].Labels[j])
 			dot := area{n.X - 4, n.Y - 4, n.X + 4, n.Y + 4}
 			for name, at := range all {
 				if dot.meets(at) {

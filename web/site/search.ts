@@ -14,8 +14,15 @@ for (const box of document.querySelectorAll<HTMLElement>('auto-complete')) {
   });
   box.addEventListener('loadend', () => {
     clearTimeout(waiting);
+    if (!box.contains(document.activeElement)) close(); // the reader has left before the answer came
     say(list?.querySelector<HTMLElement>('[data-status]')?.dataset['status'] ?? '');
   });
+
+  // A list that stayed open would cover what comes after the field. A click on a suggestion does not leave the field.
+  box.addEventListener('focusout', (event) => {
+    if (!box.contains(event.relatedTarget as Node | null)) close();
+  });
+  list?.addEventListener('mousedown', (event) => event.preventDefault());
 
   // A suggestion leads to its page, or fills in the field. The form then sends its code and not its title.
   const choose = box.dataset['choose'];
@@ -29,6 +36,10 @@ for (const box of document.querySelectorAll<HTMLElement>('auto-complete')) {
     const code = choose && chosen?.dataset[choose];
     if (code && input.value === chosen?.dataset['autocompleteValue']) event.formData.set(input.name, code);
   });
+
+  function close(): void {
+    box.removeAttribute('open');
+  }
 
   function say(text: string): void {
     if (status) status.textContent = text;
