@@ -116,7 +116,7 @@ func export(ctx context.Context, running *embedded.Server, dataDir string) (stri
 			}
 			return filepath.Dir(files[0]), nil
 		case "Failed", "Error", "Unknown":
-			return "", fmt.Errorf("Dgraph's export ended as %s", status)
+			return "", fmt.Errorf("the export of Dgraph ended as %s", status)
 		}
 		select {
 		case <-ctx.Done():
@@ -135,13 +135,14 @@ type service struct {
 }
 
 // serve starts masar on its data directory and waits until it is ready.
-func serve(ctx context.Context, binary, dataDir string) (*service, error) {
+func serve(ctx context.Context, binary, dataDir string, flags ...string) (*service, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
-	p, err := start("masar", dataDir, binary, "serve", "--data-dir", dataDir, "--listen", at(port), "--drain-delay", "0s", "--log-format", "json")
+	flags = append([]string{"serve", "--data-dir", dataDir, "--listen", at(port), "--drain-delay", "0s", "--log-format", "json"}, flags...)
+	p, err := start("masar", dataDir, binary, flags...)
 	if err != nil {
 		return nil, err
 	}

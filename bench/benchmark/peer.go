@@ -133,7 +133,7 @@ func (p *peer) prepare(ctx context.Context) error {
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		for _, index := range before[name] {
 			if !slices.Contains(after[name], index) {
-				return fmt.Errorf("Dgraph's GraphQL schema removes the index %s of %s", index, name)
+				return fmt.Errorf("the GraphQL schema of Dgraph removes the index %s of %s", index, name)
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func (p *peer) indexes(ctx context.Context) (map[string][]string, error) {
 		}
 	}
 	if len(all["xid"]) == 0 {
-		return nil, errors.New("Dgraph has no index of xid: the schema was not loaded")
+		return nil, errors.New("there is no index of xid in Dgraph: the schema was not loaded")
 	}
 	return all, nil
 }

@@ -114,11 +114,17 @@ func (o options) ask(ctx context.Context, g *sample, p *peer, v *values, dataDir
 	if err := g.warm(ctx, all, o, r); err != nil {
 		return err
 	}
+	r.memory = memories(dataDir, s.cmd.Process.Pid)
+	r.peerMemory = map[string]int64{"zero": memoryOf(p.zero.cmd.Process.Pid), "alpha": memoryOf(p.alpha.cmd.Process.Pid)}
+	// The other questions are repeated, and kept answers are measured above.
+	s.stop()
+	var err error
+	if s, err = serve(ctx, o.binary, dataDir, "--cache-answers", "0"); err != nil {
+		return err
+	}
 	if err := g.others(ctx, s, p, o, r); err != nil {
 		return err
 	}
-	r.memory = memories(dataDir, s.cmd.Process.Pid)
-	r.peerMemory = map[string]int64{"zero": memoryOf(p.zero.cmd.Process.Pid), "alpha": memoryOf(p.alpha.cmd.Process.Pid)}
 	if o.profile == "" {
 		return nil
 	}

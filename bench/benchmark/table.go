@@ -62,7 +62,7 @@ func (r *results) printLoading(to io.Writer) {
 		if size, ok := r.peerMemory[name]; ok {
 			other = fmt.Sprintf("%d MB", size>>20)
 		}
-		fmt.Fprintf(to, "| memory at the end: %s | %d MB | %s |\n", name, r.memory[name]>>20, other)
+		fmt.Fprintf(to, "| memory after the nested question: %s | %d MB | %s |\n", name, r.memory[name]>>20, other)
 	}
 }
 
