@@ -45,7 +45,7 @@ func TestSmallestRun(t *testing.T) {
 		"Dgraph's `/graphql`, in any order", "Dgraph's `/graphql`, ordered as by masar", "gqlgen alone, values in memory", "`net/http` alone, the same bytes",
 		"the five best evidence paths", "search for two words, English", "search for two words, Arabic", "dashboard", "gap map",
 		"page: home", "page: a target", "page: a recommendation", "page: a country, in Arabic", "page: claims", "page: gaps",
-		"loading; Dgraph's own: `dgraph live`", "start to ready", "memory after the nested question: masar", "memory at the end: alpha", "memory at the end: zero",
+		"loading; Dgraph's own: `dgraph live`", "start to ready", "memory after the nested question: masar", "memory after the nested question: alpha", "memory after the nested question: zero",
 	} {
 		if !strings.Contains(string(table), "\n| "+row+" | ") {
 			t.Errorf("the table lacks %q", row)
