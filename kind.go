@@ -1,6 +1,8 @@
 package masar
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,14 +50,21 @@ type Ref struct {
 // String writes a reference as KIND/code, the form used in the seed files.
 func (r Ref) String() string { return string(r.Kind) + "/" + r.Code }
 
-// MarshalText writes the reference as String does.
-func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+// MarshalJSON writes the reference as String does.
+func (r Ref) MarshalJSON() ([]byte, error) { return compact(r.String()) }
 
-// UnmarshalText reads what MarshalText writes. It does not check the kind and the code (ParseRef).
-func (r *Ref) UnmarshalText(text []byte) error {
-	kind, code, _ := strings.Cut(string(text), "/")
+// UnmarshalJSON reads what MarshalJSON writes, and the form of the API: an object with kind and code. It does not check
+// them (ParseRef).
+func (r *Ref) UnmarshalJSON(b []byte) error {
+	if !bytes.HasPrefix(b, []byte(`"`)) {
+		type plain Ref
+		return json.Unmarshal(b, (*plain)(r))
+	}
+	var text string
+	err := json.Unmarshal(b, &text)
+	kind, code, _ := strings.Cut(text, "/")
 	*r = Ref{Kind(kind), code}
-	return nil
+	return err
 }
 
 // Record is the reference as a record reference.
