@@ -52,10 +52,11 @@ func (s *Store) writeSomeLines(ctx context.Context, c *codec, after uid) (uid, b
 			set = append(set, &api.NQuad{Subject: at, Predicate: "line", ObjectValue: value(string(line))})
 		}
 	}
-	if len(set) > 0 {
-		if _, err := txn.Mutate(ctx, &api.Mutation{Set: set, CommitNow: true}); err != nil {
-			return 0, false, err
-		}
+	if len(set) == 0 {
+		return after, false, nil
 	}
-	return after, len(answer.Page) == recordPage, nil
+	if _, err := txn.Mutate(ctx, &api.Mutation{Set: set}); err != nil {
+		return 0, false, err
+	}
+	return after, len(answer.Page) == recordPage, txn.Commit(ctx)
 }
