@@ -15,13 +15,14 @@ type Moment struct {
 	store    *Store
 	at       *api.TxnContext // the timestamp, with the proof of it that Dgraph demands with logins
 	snapshot int64
+	changes  int64 // the number of all changes
 }
 
 // Now returns the present moment. The error is a [*VersionError] if the schema of the graph is newer than this store's.
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
 	m := &Moment{store: s, at: &api.TxnContext{}}
-	var err error
-	m.snapshot, err = readSnapshot(ctx, first{m})
+	c, err := readCounter(ctx, first{m})
+	m.snapshot, m.changes = c.Snapshot, c.Changes
 	return m, err
 }
 

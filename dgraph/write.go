@@ -70,6 +70,7 @@ type writer struct {
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
+	made     map[string]string // the uids of blank nodes, after the write
 	err      error
 }
 
@@ -453,7 +454,8 @@ func (w *writer) commit(ctx context.Context, txn *dgo.Txn) error {
 			return err
 		}
 	}
-	made := map[string]string{} // uids of blank nodes, whose names hold within one mutation only
+	made := map[string]string{} // whose names hold within one mutation only
+	w.made = made
 	for chunk := range slices.Chunk(w.set, quadsPerMutation) {
 		for _, q := range chunk {
 			q.Subject, q.ObjectId = cmp.Or(made[q.Subject], q.Subject), cmp.Or(made[q.ObjectId], q.ObjectId)

@@ -1,0 +1,333 @@
+package dgraph
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
+
+	"masar"
+)
+
+// restoreXID is the key of the node that marks an unfinished restore.
+const restoreXID = "RESTORE/graph"
+
+// unfinished is the error for a database with an unfinished restore. It has code RESTORE_UNFINISHED.
+func unfinished(state State) error {
+	return masar.NewError(masar.CodeRestoring, "error.restore.unfinished", masar.Args{"hash": state.Restoring})
+}
+
+// RestoredRecord is a record to restore, with the revision and the author that it had.
+type RestoredRecord struct {
+	Record   masar.Record
+	Revision int
+	By       masar.Authorship
+}
+
+// Restoration writes records and their history into an empty database, as they were. It is not one transaction: a mark in the
+// database says that it is unfinished, until Finish removes it. It is not safe for concurrent use.
+type Restoration struct {
+	store *Store
+	// continued reports that an earlier restore of the same records was interrupted, so that some are there.
+	continued bool
+	// nodes are the nodes of the entities and claims so far, and of those that have been referred to.
+	nodes map[string]uid
+	tally tally // of the changes so far
+	last  int   // the ordinal of the last change
+	wrote int64 // the snapshot of the last change
+}
+
+// BeginRestore begins a restore into an empty database, and prepares its schema. hash identifies what is restored: an
+// interrupted restore of the same hash is continued. The error has code DATABASE_NOT_EMPTY for a database with records, and
+// RESTORE_UNFINISHED for one in which a restore of something else is unfinished.
+func (s *Store) BeginRestore(ctx context.Context, hash string) (*Restoration, error) {
+	state, err := s.State(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case state.Restoring != "" && state.Restoring != hash:
+		return nil, unfinished(state)
+	case state.Restoring == "" && (state.Snapshot > 0 || state.Records):
+		return nil, masar.NewError(masar.CodeNotEmpty, "error.restore.not_empty", masar.Args{"snapshot": state.Snapshot})
+	case state.Restoring != "" && state.Version != SchemaVersion:
+		return nil, &VersionError{state.Version}
+	}
+	r := &Restoration{store: s, continued: state.Restoring != "", nodes: map[string]uid{}, tally: tally{}}
+	if r.continued {
+		return r, nil
+	}
+	if err := s.ApplySchema(ctx); err != nil {
+		return nil, err
+	}
+	return r, r.mark(ctx, hash)
+}
+
+// Continued reports whether this restore continues one that was interrupted.
+func (r *Restoration) Continued() bool { return r.continued }
+
+// mark writes the mark of an unfinished restore. Of two restores at the same time, one fails.
+func (r *Restoration) mark(ctx context.Context, hash string) error {
+	txn := r.store.dg.NewTxn()
+	defer discard(ctx, txn)
+	w := writer{existing: map[string]stored{}}
+	if err := w.readStored(ctx, txn, map[string]bool{restoreXID: true}); err != nil {
+		return err
+	}
+	if _, other := w.existing[restoreXID]; other {
+		return masar.NewError(masar.CodeConflict, "error.write.conflict", nil)
+	}
+	w.put(w.blank(), map[string]any{"xid": restoreXID, "restoring": hash})
+	err := w.commit(ctx, txn)
+	if aborted(err) {
+		return masar.NewError(masar.CodeConflict, "error.write.conflict", nil).Because(err)
+	}
+	return unavailableIf(err)
+}
+
+// unavailableIf classifies an error of Dgraph, if there is one.
+func unavailableIf(err error) error {
+	if err == nil {
+		return nil
+	}
+	return unavailable(err)
+}
+
+// Write writes records in one transaction. Records that an interrupted restore has written stay as they are.
+func (r *Restoration) Write(ctx context.Context, given []RestoredRecord) error {
+	ctx = many(ctx, 20*recordPage)
+	records := make([]*record, len(given))
+	named := map[string]bool{}
+	for i, g := range given {
+		var err error
+		if records[i], err = encode(g.Record, r.store.analyse); err != nil {
+			return err
+		}
+		named[records[i].xid] = true
+		eachValue(records[i].node, func(v any) {
+			if to, ok := v.(ref); ok {
+				named[string(to)] = true
+			}
+		})
+	}
+	txn := r.store.dg.NewTxn()
+	defer discard(ctx, txn)
+	w, err := r.writer(ctx, txn, named)
+	if err != nil {
+		return err
+	}
+	for i, g := range given {
+		if w.existing[records[i].xid].Digest == "" {
+			w.restore(records[i], g)
+		}
+	}
+	if w.err != nil {
+		return w.err
+	}
+	if err := w.commit(ctx, txn); err != nil {
+		return unavailable(err)
+	}
+	return r.keep(w)
+}
+
+// writer returns a writer that knows the nodes of the named records. For those that are not there yet, it makes nodes with a
+// key alone, which are filled when their turn comes.
+func (r *Restoration) writer(ctx context.Context, txn *dgo.Txn, named map[string]bool) (*writer, error) {
+	w := &writer{existing: map[string]stored{}, blanks: map[string]string{}}
+	unknown := map[string]bool{}
+	for xid := range named {
+		if at, ok := r.nodes[xid]; ok && !r.continued {
+			w.existing[xid] = stored{link: link{at}, XID: xid}
+			continue
+		}
+		unknown[xid] = true
+	}
+	if r.continued {
+		if err := w.readStored(ctx, txn, unknown); err != nil {
+			return nil, err
+		}
+	}
+	for _, xid := range slices.Sorted(maps.Keys(unknown)) {
+		if _, ok := w.existing[xid]; !ok {
+			w.blanks[xid] = w.blank()
+			w.put(w.blanks[xid], map[string]any{"xid": xid})
+		}
+	}
+	return w, nil
+}
+
+// restore writes a record as it was.
+func (w *writer) restore(r *record, given RestoredRecord) {
+	node := w.uid(r.xid)
+	w.put(node, map[string]any{"dgraph.type": r.types()})
+	w.put(node, r.node)
+	head := map[string]any{"digest": r.digest, "revision": given.Revision}
+	for name, v := range map[string]string{"by": given.By.LastBy, "accepted_by": given.By.AcceptedBy, "accepted_at": given.By.AcceptedAt} {
+		if v != "" {
+			head[name] = v
+		}
+	}
+	if r.codec.lined() {
+		line, err := r.line(given.Revision, given.By)
+		if err != nil && w.err == nil {
+			w.err = err
+		}
+		head["line"] = line
+	}
+	w.put(node, head)
+	if r.linked {
+		w.link(r, stored{})
+	}
+}
+
+// keep remembers the nodes of a write to which later records may refer.
+func (r *Restoration) keep(w *writer) error {
+	for xid, blank := range w.blanks {
+		if of, _ := recordRef(xid); of.Type == masar.RecordEvidence || of.Type == masar.RecordObservation || of.Type == masar.RecordText {
+			continue
+		}
+		var at uid
+		if err := at.UnmarshalText([]byte(w.made[blank])); err != nil {
+			return err
+		}
+		r.nodes[xid] = at
+	}
+	return nil
+}
+
+// Note writes changes in one transaction, in the order of their ordinals. Changes that an interrupted restore has written stay
+// as they are.
+func (r *Restoration) Note(ctx context.Context, changes []HeldChange) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	ctx = many(ctx, 20*recordPage)
+	txn := r.store.dg.NewTxn()
+	defer discard(ctx, txn)
+	there := map[int]bool{}
+	if r.continued {
+		var answer struct {
+			Page []changeRow `json:"page"`
+		}
+		part := span{changes[0].Ordinal, changes[len(changes)-1].Ordinal}
+		if err := query(ctx, txn, historyQuery, part.vars(), &answer); err != nil {
+			return err
+		}
+		for _, row := range answer.Page {
+			there[row.Ordinal] = true
+		}
+	}
+	w := writer{}
+	for _, c := range changes {
+		node := r.change(c)
+		if !there[c.Ordinal] {
+			w.put(w.blank(), node)
+		}
+	}
+	if len(w.set) == 0 {
+		return nil
+	}
+	return unavailableIf(w.commit(ctx, txn))
+}
+
+// change is the node of a change. The first of a write has the tally of the changes before it, unless some are missing.
+func (r *Restoration) change(c HeldChange) map[string]any {
+	node := map[string]any{
+		"dgraph.type": "Change", "sequence": c.Snapshot, "ordinal": c.Ordinal, "at": c.At, "action": string(c.Action), "changed": c.Record,
+	}
+	for name, v := range map[string]string{"by": c.By, "reason": c.Reason} {
+		if v != "" {
+			node[name] = v
+		}
+	}
+	if len(c.Fields) > 0 {
+		node["fields"] = c.Fields
+	}
+	if c.Ordinal != r.last+1 {
+		r.tally = nil
+	}
+	if c.Snapshot != r.wrote {
+		node["begins"] = c.Snapshot
+		if r.tally != nil {
+			node["tally"] = r.tally.text()
+		}
+	}
+	if of, _ := recordRef(c.Record); r.tally != nil {
+		r.tally[of.Type]++
+	}
+	r.last, r.wrote = c.Ordinal, c.Snapshot
+	return node
+}
+
+// Finish ends the restore: it writes the counter of snapshots and changes, and removes the mark, in one transaction. From then
+// on the database has a graph.
+func (r *Restoration) Finish(ctx context.Context, snapshot, changes int64) error {
+	txn := r.store.dg.NewTxn()
+	defer discard(ctx, txn)
+	w := writer{existing: map[string]stored{}}
+	if err := w.readStored(ctx, txn, map[string]bool{restoreXID: true}); err != nil {
+		return err
+	}
+	mark, ok := w.existing[restoreXID]
+	if !ok {
+		return masar.NewError(masar.CodeConflict, "error.write.conflict", nil)
+	}
+	w.empty(mark.UID, "xid")
+	w.empty(mark.UID, "restoring")
+	if snapshot > 0 {
+		counter := map[string]any{"xid": snapshotXID, "dgraph.type": "Snapshot", "snapshot": snapshot, "changes": changes}
+		if r.tally != nil {
+			counter["tally"] = r.tally.text()
+		}
+		w.put(w.blank(), counter)
+	}
+	return unavailableIf(w.commit(ctx, txn))
+}
+
+// Backup is the record of a backup.
+type Backup struct {
+	// At is the time, in RFC 3339, and Snapshot the snapshot that the backup holds.
+	At       string `json:"backup_at"`
+	Snapshot int64  `json:"backup_snapshot"`
+}
+
+const backupQuery = `{ backup(func: has(backup_at), first: 1) { uid backup_at backup_snapshot } }`
+
+// LastBackup returns the record of the last backup; nil if there is none.
+func (s *Store) LastBackup(ctx context.Context) (*Backup, error) {
+	_, last, err := readBackup(ctx, s.dg.NewReadOnlyTxn())
+	return last, err
+}
+
+func readBackup(ctx context.Context, txn reader) (node string, last *Backup, err error) {
+	var answer struct {
+		Backup []struct {
+			UID string `json:"uid"`
+			Backup
+		} `json:"backup"`
+	}
+	if err := query(ctx, txn, backupQuery, nil, &answer); err != nil || len(answer.Backup) == 0 {
+		return "_:backup", nil, err
+	}
+	return answer.Backup[0].UID, &answer.Backup[0].Backup, nil
+}
+
+// NoteBackup records a backup of a snapshot. It is no change of the graph.
+func (s *Store) NoteBackup(ctx context.Context, snapshot int64) error {
+	txn := s.dg.NewTxn()
+	defer discard(ctx, txn)
+	node, _, err := readBackup(ctx, txn)
+	if err != nil {
+		return err
+	}
+	set := []*api.NQuad{
+		{Subject: node, Predicate: "backup_at", ObjectValue: value(s.now().UTC().Format(time.RFC3339))},
+		{Subject: node, Predicate: "backup_snapshot", ObjectValue: value(snapshot)},
+	}
+	if _, err := txn.Mutate(ctx, &api.Mutation{Set: set}); err != nil {
+		return unavailable(err)
+	}
+	return unavailableIf(txn.Commit(ctx))
+}
