@@ -70,7 +70,8 @@ type writer struct {
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
-	made     map[string]string // the uids of blank nodes, after the write
+	damaged  map[string][]string // the damaged fields of records that are to be written again, by xid
+	made     map[string]string   // the uids of blank nodes, after the write
 	err      error
 }
 
@@ -243,14 +244,15 @@ func (w *writer) uid(xid string) string {
 
 func (w *writer) write(r *record) {
 	before, known := w.existing[r.xid]
-	if known && before.Digest == r.digest {
+	damagedFields, damaged := w.damaged[r.xid]
+	if known && before.Digest == r.digest && !damaged {
 		w.changes.Unchanged++
 		return
 	}
 	change := w.change(r)
 	uid := w.uid(r.xid)
 	if known {
-		change["action"], change["fields"] = string(masar.ChangeUpdated), r.changed(w.contents[uint64(before.UID)])
+		change["action"], change["fields"] = string(masar.ChangeUpdated), append(damagedFields, r.changed(w.contents[uint64(before.UID)])...)
 		w.clear(before, r.codec)
 		w.changes.Updated++
 	} else {
@@ -263,6 +265,9 @@ func (w *writer) write(r *record) {
 		w.link(r, before)
 	}
 	w.putLine(uid, r, before)
+	if damaged {
+		w.rewrite(r, before)
+	}
 	w.put(w.blank(), change)
 }
 

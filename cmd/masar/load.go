@@ -18,3 +18,12 @@ func (a *app) load(ctx context.Context, store *dgraph.Store, graph *seed.Graph) 
 	})
 	return changes, err
 }
+
+// rewrite writes the seed into the graph, also over damaged values.
+func (a *app) rewrite(ctx context.Context, store *dgraph.Store, graph *seed.Graph) (changes dgraph.Changes, err error) {
+	err = a.step("writing the seed over damaged values", func() error {
+		changes, err = seed.Rewrite(ctx, store, graph)
+		return err
+	})
+	return changes, err
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -107,6 +108,7 @@ func count(n int, thing string) string {
 
 func (a *app) seedLoadCommand() *cobra.Command {
 	var dir string
+	var rewrite bool
 	var form output
 	c := &cobra.Command{
 		Use:   "load",
@@ -115,7 +117,11 @@ func (a *app) seedLoadCommand() *cobra.Command {
 
 A record whose last author is not the seed is not overwritten. If the seed has
 other values for it, the command lists the record with its author. It writes all
-other records and exits with 3.`,
+other records and exits with 3.
+
+With --rewrite, it also writes the records of the seed whose values something
+else than Masar has changed or deleted in the database, and lists them. "masar
+verify" finds such records.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := seedFiles(dir)
@@ -131,7 +137,11 @@ other records and exits with 3.`,
 				return badAddress(err)
 			}
 			defer closeAll()
-			changes, err := a.load(cmd.Context(), store, graph)
+			load := a.load
+			if rewrite {
+				load = a.rewrite
+			}
+			changes, err := load(cmd.Context(), store, graph)
 			if err != nil {
 				return err
 			}
@@ -139,6 +149,7 @@ other records and exits with 3.`,
 		},
 	}
 	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
+	c.Flags().BoolVar(&rewrite, "rewrite", false, "also write records whose stored values are damaged, and list them")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
@@ -150,7 +161,16 @@ type loaded struct {
 	Updated   int    `json:"updated"`
 	Unchanged int    `json:"unchanged"`
 	Kept      []kept `json:"kept"`
-	Snapshot  int64  `json:"snapshot"`
+	// Rewritten are the damaged records that were written again. They count as updated.
+	Rewritten []rewritten `json:"rewritten"`
+	Snapshot  int64       `json:"snapshot"`
+}
+
+// rewritten is a record whose stored values were damaged.
+type rewritten struct {
+	Kind   masar.RecordType `json:"kind"`
+	Code   string           `json:"code"`
+	Fields []string         `json:"fields"`
 }
 
 // kept is a record that differs from the seed and whose last author is not the seed.
@@ -161,7 +181,10 @@ type kept struct {
 }
 
 func loadedOf(c dgraph.Changes) loaded {
-	l := loaded{c.Created, c.Updated, c.Unchanged, []kept{}, c.Snapshot}
+	l := loaded{c.Created, c.Updated, c.Unchanged, []kept{}, []rewritten{}, c.Snapshot}
+	for _, r := range c.Rewritten {
+		l.Rewritten = append(l.Rewritten, rewritten{r.Record.Type, r.Record.Key, r.Fields})
+	}
 	for _, r := range c.Kept {
 		l.Kept = append(l.Kept, kept{r.Record.Type, r.Record.Key, r.By})
 	}
@@ -186,6 +209,11 @@ func (a *app) reportLoaded(result loaded, form output) error {
 func (a *app) loadedLines(result loaded) error {
 	for _, r := range result.Kept {
 		if _, err := fmt.Fprintf(a.out, "kept %s %s, last written by %s\n", r.Kind, r.Code, r.By); err != nil {
+			return err
+		}
+	}
+	for _, r := range result.Rewritten {
+		if _, err := fmt.Fprintf(a.out, "rewritten %s %s: %s\n", r.Kind, r.Code, cmp.Or(strings.Join(r.Fields, ", "), "its line, search terms or direct edge")); err != nil {
 			return err
 		}
 	}
