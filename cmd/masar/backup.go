@@ -12,6 +12,7 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/exchange/dump"
+	"masar/internal/memory"
 	"masar/words"
 )
 
@@ -64,6 +65,7 @@ faster. The files can be read by their owner only: they have the source texts.`,
 // backup writes a backup, checks its files, and records it in the database.
 func (a *app) backup(ctx context.Context, store *dgraph.Store, dir string, unverified bool) (*backedUp, error) {
 	began := time.Now()
+	memory.Follow(ownMB << 20)
 	result := &backedUp{Dir: dir, Findings: []finding{}}
 	moment, err := store.Now(ctx)
 	if err != nil {
@@ -184,6 +186,7 @@ func (a *app) connectEmpty(ctx context.Context) (*dgraph.Store, func(), error) {
 
 func (a *app) restore(ctx context.Context, dir string, unverified bool) (*backedUp, error) {
 	began := time.Now()
+	memory.Follow(ownMB << 20)
 	backup, err := dump.OpenBackup(dir)
 	if err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ type exporter struct {
 
 // records writes the records of a type.
 func (e *exporter) records(ctx context.Context, t masar.RecordType) error {
-	s := &sorter{dir: e.TempDir}
+	s := &sorter{dir: e.TempDir, limit: sortMemory}
 	defer s.close()
 	err := e.at.EachRecord(ctx, t, e.Report, func(held dgraph.HeldRecord) error {
 		shown, err := e.shows(held)

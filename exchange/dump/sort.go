@@ -17,6 +17,7 @@ const sortMemory = 32 << 20
 // sorter sorts lines by their keys in bounded memory. Keys are unique.
 type sorter struct {
 	dir   string
+	limit int // of the lines in memory, in bytes
 	held  []keyed
 	bytes int
 	runs  []*os.File // sorted parts
@@ -29,7 +30,7 @@ type keyed struct {
 
 func (s *sorter) add(key string, line []byte) error {
 	s.held = append(s.held, keyed{key, line})
-	if s.bytes += len(key) + len(line); s.bytes > sortMemory {
+	if s.bytes += len(key) + len(line); s.bytes > s.limit {
 		return s.spill()
 	}
 	return nil
