@@ -65,9 +65,6 @@ func (s *Store) BeginRestore(ctx context.Context, hash string) (*Restoration, er
 	return r, r.mark(ctx, hash)
 }
 
-// Continued reports whether this restore continues one that was interrupted.
-func (r *Restoration) Continued() bool { return r.continued }
-
 // mark writes the mark of an unfinished restore. Of two restores at the same time, one fails.
 func (r *Restoration) mark(ctx context.Context, hash string) error {
 	txn := r.store.dg.NewTxn()

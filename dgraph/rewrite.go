@@ -94,16 +94,16 @@ func (w *writer) findDamagedOf(ctx context.Context, txn *dgo.Txn, c *codec, reco
 	return nil
 }
 
-// recover takes the review of a claim from its line, if only its predicates are lost.
+// recover restores what is known of a damaged claim: by its digest, it was active if the given one is, and so it is not accepted
+// anew. If the predicates of its review are lost, its line has them.
 func (w *writer) recover(r *record, node map[string]any) {
+	before := w.existing[r.xid]
+	before.Linked = r.linked
 	line, _ := node["line"].(string)
 	read, err := masar.ReadLine(r.codec.Type, []byte(line))
-	claim, isClaim := read.(*masar.Claim)
-	before := w.existing[r.xid]
-	if err != nil || !isClaim || before.AcceptedBy != "" {
-		return
+	if claim, isClaim := read.(*masar.Claim); err == nil && isClaim && (before.AcceptedBy == "" || before.AcceptedAt == "") {
+		before.AcceptedBy, before.AcceptedAt = claim.Authorship.AcceptedBy, claim.Authorship.AcceptedAt
 	}
-	before.AcceptedBy, before.AcceptedAt = claim.Authorship.AcceptedBy, claim.Authorship.AcceptedAt
 	w.existing[r.xid] = before
 }
 

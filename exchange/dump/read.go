@@ -64,7 +64,7 @@ func newReader(from io.Reader) (*reader, error) {
 	h := sha256.New()
 	r := &reader{from: bufio.NewReaderSize(io.TeeReader(from, h), 1<<16), hash: h}
 	line, err := r.line()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, r.fail(invalid("header", nil))
 	}
 	if err != nil {
@@ -99,9 +99,9 @@ func (r *reader) line() ([]byte, error) {
 		case err == nil:
 			return line[:len(line)-1], nil
 		case errors.Is(err, bufio.ErrBufferFull):
-		case err == io.EOF && len(line) > 0:
+		case errors.Is(err, io.EOF) && len(line) > 0:
 			return nil, r.fail(invalid("cut", nil))
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil, io.EOF
 		default:
 			return nil, r.fail(invalid("unreadable", masar.Args{"cause": err.Error()}))
@@ -113,9 +113,9 @@ func (r *reader) line() ([]byte, error) {
 func (r *reader) next() (*item, error) {
 	line, err := r.line()
 	switch {
-	case err == io.EOF && r.ended:
+	case errors.Is(err, io.EOF) && r.ended:
 		return nil, io.EOF
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return nil, r.fail(invalid("cut", nil))
 	case err != nil:
 		return nil, err

@@ -47,7 +47,7 @@ func (f File) read(visit func(*reader, *item) error) (*Found, error) {
 	found := &Found{Profile: r.profile}
 	for {
 		i, err := r.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			found.SHA256, found.Records = r.sum(), r.records
 			return found, nil
 		}

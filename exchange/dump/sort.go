@@ -117,7 +117,7 @@ func (m *merge) open(from *bufio.Reader) error {
 	if err == nil {
 		m.parts = append(m.parts, sorted{k, from})
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err
@@ -126,11 +126,11 @@ func (m *merge) open(from *bufio.Reader) error {
 // advance replaces the first line by the next one of its part.
 func (m *merge) advance() error {
 	next, err := readKeyed(m.parts[0].from)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		m.parts[0].keyed = next
 		heap.Fix(m, 0)
-	case io.EOF:
+	case errors.Is(err, io.EOF):
 		heap.Pop(m)
 	default:
 		return err
