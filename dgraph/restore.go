@@ -4,9 +4,9 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
-	"github.com/dgraph-io/dgo/v230"
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
 	"masar"
@@ -28,16 +28,17 @@ type RestoredRecord struct {
 }
 
 // Restoration writes records and their history into an empty database, as they were. It is not one transaction: a mark in the
-// database says that it is unfinished, until Finish removes it. It is not safe for concurrent use.
+// database says that it is unfinished, until Finish removes it.
 type Restoration struct {
 	store *Store
 	// continued reports that an earlier restore of the same records was interrupted, so that some are there.
 	continued bool
-	// nodes are the nodes of the entities and claims so far, and of those that have been referred to.
-	nodes map[string]uid
-	tally tally // of the changes so far
-	last  int   // the ordinal of the last change
-	wrote int64 // the snapshot of the last change
+	// nodes are the nodes of the entities and claims so far, and of those that have been referred to. naming protects it.
+	nodes  map[string]uid
+	naming sync.Mutex
+	tally  tally // of the changes so far
+	last   int   // the ordinal of the last change
+	wrote  int64 // the snapshot of the last change
 }
 
 // BeginRestore begins a restore into an empty database, and prepares its schema. hash identifies what is restored: an
@@ -92,7 +93,8 @@ func unavailableIf(err error) error {
 	return unavailable(err)
 }
 
-// Write writes records in one transaction. Records that an interrupted restore has written stay as they are.
+// Write writes records in one transaction. Records that an interrupted restore has written stay as they are. Several may write
+// different records at the same time.
 func (r *Restoration) Write(ctx context.Context, given []RestoredRecord) error {
 	ctx = many(ctx, 20*recordPage)
 	records := make([]*record, len(given))
@@ -109,50 +111,69 @@ func (r *Restoration) Write(ctx context.Context, given []RestoredRecord) error {
 			}
 		})
 	}
-	txn := r.store.dg.NewTxn()
-	defer discard(ctx, txn)
-	w, err := r.writer(ctx, txn, named)
+	existing, err := r.name(ctx, named)
 	if err != nil {
 		return err
 	}
-	for i, g := range given {
-		if w.existing[records[i].xid].Digest == "" {
-			w.restore(records[i], g)
+	return r.commit(ctx, func() (*writer, error) {
+		w := &writer{existing: existing}
+		for i, g := range given {
+			if existing[records[i].xid].Digest == "" {
+				w.restore(records[i], g)
+			}
 		}
-	}
-	if w.err != nil {
-		return w.err
-	}
-	if err := w.commit(ctx, txn); err != nil {
-		return unavailable(err)
-	}
-	return r.keep(w)
+		return w, w.err
+	})
 }
 
-// writer returns a writer that knows the nodes of the named records. For those that are not there yet, it makes nodes with a
-// key alone, which are filled when their turn comes.
-func (r *Restoration) writer(ctx context.Context, txn *dgo.Txn, named map[string]bool) (*writer, error) {
-	w := &writer{existing: map[string]stored{}, blanks: map[string]string{}}
-	unknown := map[string]bool{}
+// commit writes what make has prepared. Two claims may have the same direct edge, so that one of two transactions at the same time
+// is aborted and begins again.
+func (r *Restoration) commit(ctx context.Context, prepare func() (*writer, error)) error {
+	for try := 1; ; try++ {
+		w, err := prepare()
+		if err != nil || len(w.set)+len(w.del) == 0 {
+			return err
+		}
+		txn := r.store.dg.NewTxn()
+		err = w.commit(ctx, txn)
+		discard(ctx, txn)
+		if try == triesAborted || !aborted(err) {
+			return unavailableIf(err)
+		}
+	}
+}
+
+// name returns the nodes of the named records. Those that are not there yet get nodes with a key alone, which are filled when
+// their turn comes. So transactions at the same time can refer to the same record.
+func (r *Restoration) name(ctx context.Context, named map[string]bool) (map[string]stored, error) {
+	r.naming.Lock()
+	defer r.naming.Unlock()
+	existing, unknown := map[string]stored{}, map[string]bool{}
 	for xid := range named {
 		if at, ok := r.nodes[xid]; ok && !r.continued {
-			w.existing[xid] = stored{link: link{at}, XID: xid}
+			existing[xid] = stored{link: link{at}, XID: xid}
 			continue
 		}
 		unknown[xid] = true
 	}
+	txn := r.store.dg.NewTxn()
+	defer discard(ctx, txn)
+	w := &writer{existing: existing, blanks: map[string]string{}}
 	if r.continued {
 		if err := w.readStored(ctx, txn, unknown); err != nil {
 			return nil, err
 		}
 	}
 	for _, xid := range slices.Sorted(maps.Keys(unknown)) {
-		if _, ok := w.existing[xid]; !ok {
+		if _, ok := existing[xid]; !ok {
 			w.blanks[xid] = w.blank()
 			w.put(w.blanks[xid], map[string]any{"xid": xid})
 		}
 	}
-	return w, nil
+	if err := w.commit(ctx, txn); err != nil {
+		return nil, unavailable(err)
+	}
+	return existing, r.keep(w)
 }
 
 // restore writes a record as it was.
@@ -179,54 +200,67 @@ func (w *writer) restore(r *record, given RestoredRecord) {
 	}
 }
 
-// keep remembers the nodes of a write to which later records may refer.
+// keep adds the new nodes of a write to those that exist, and remembers those to which later records may refer.
 func (r *Restoration) keep(w *writer) error {
 	for xid, blank := range w.blanks {
-		if of, _ := recordRef(xid); of.Type == masar.RecordEvidence || of.Type == masar.RecordObservation || of.Type == masar.RecordText {
-			continue
-		}
 		var at uid
 		if err := at.UnmarshalText([]byte(w.made[blank])); err != nil {
 			return err
 		}
-		r.nodes[xid] = at
+		w.existing[xid] = stored{link: link{at}, XID: xid}
+		switch of, _ := recordRef(xid); of.Type {
+		case masar.RecordEvidence, masar.RecordObservation, masar.RecordText:
+		default:
+			r.nodes[xid] = at
+		}
 	}
 	return nil
 }
 
-// Note writes changes in one transaction, in the order of their ordinals. Changes that an interrupted restore has written stay
-// as they are.
-func (r *Restoration) Note(ctx context.Context, changes []HeldChange) error {
-	if len(changes) == 0 {
-		return nil
+// Note takes changes, in the order of their ordinals. The function that it returns writes them in one transaction, beside others.
+// Changes that an interrupted restore has written stay as they are.
+func (r *Restoration) Note(changes []HeldChange) (write func(context.Context) error) {
+	nodes := make([]map[string]any, len(changes))
+	for i, c := range changes {
+		nodes[i] = r.change(c)
 	}
-	ctx = many(ctx, 20*recordPage)
-	txn := r.store.dg.NewTxn()
-	defer discard(ctx, txn)
-	there := map[int]bool{}
-	if r.continued {
-		var answer struct {
-			Page []changeRow `json:"page"`
+	return func(ctx context.Context) error {
+		if len(changes) == 0 {
+			return nil
 		}
-		part := span{changes[0].Ordinal, changes[len(changes)-1].Ordinal}
-		if err := query(ctx, txn, historyQuery, part.vars(), &answer); err != nil {
+		ctx = many(ctx, 20*recordPage)
+		there, err := r.noted(ctx, span{changes[0].Ordinal, changes[len(changes)-1].Ordinal})
+		if err != nil {
 			return err
 		}
-		for _, row := range answer.Page {
-			there[row.Ordinal] = true
-		}
+		return r.commit(ctx, func() (*writer, error) {
+			w := &writer{}
+			for i, c := range changes {
+				if !there[c.Ordinal] {
+					w.put(w.blank(), nodes[i])
+				}
+			}
+			return w, nil
+		})
 	}
-	w := writer{}
-	for _, c := range changes {
-		node := r.change(c)
-		if !there[c.Ordinal] {
-			w.put(w.blank(), node)
-		}
+}
+
+// noted are the ordinals of the changes that an interrupted restore has written.
+func (r *Restoration) noted(ctx context.Context, part span) (map[int]bool, error) {
+	if !r.continued {
+		return nil, nil
 	}
-	if len(w.set) == 0 {
-		return nil
+	var answer struct {
+		Page []changeRow `json:"page"`
 	}
-	return unavailableIf(w.commit(ctx, txn))
+	if err := query(ctx, r.store.dg.NewReadOnlyTxn(), historyQuery, part.vars(), &answer); err != nil {
+		return nil, err
+	}
+	there := map[int]bool{}
+	for _, row := range answer.Page {
+		there[row.Ordinal] = true
+	}
+	return there, nil
 }
 
 // change is the node of a change. The first of a write has the tally of the changes before it, unless some are missing.

@@ -1,10 +1,14 @@
 package dump
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"masar"
 	"masar/dgraph"
@@ -127,30 +131,40 @@ func Restore(ctx context.Context, store *dgraph.Store, hash string, files []File
 	if err != nil {
 		return err
 	}
-	p := &packets{ctx: ctx, into: into, wrote: wrote, at: time.Now().UTC().Format(time.RFC3339Nano)}
+	writing, writingCtx := errgroup.WithContext(ctx)
+	writing.SetLimit(writers)
+	p := &packets{ctx: writingCtx, writing: writing, into: into, wrote: wrote, at: time.Now().UTC().Format(time.RFC3339Nano)}
 	for _, f := range files {
 		if _, err := f.read(p.add); err != nil {
-			return err
+			return cmp.Or(writing.Wait(), err) // a packet that cannot be written ends the reading, too
 		}
-		if err := p.flush(); err != nil {
-			return err
-		}
+	}
+	p.flush()
+	if err := writing.Wait(); err != nil {
+		return err
 	}
 	return into.Finish(ctx, p.snapshot, p.ordinals)
 }
 
+// writers is the number of transactions at the same time. Dgraph uses several processors only for several transactions.
+const writers = 4
+
 // packets writes records and changes in packets.
 type packets struct {
-	ctx   context.Context
-	into  *dgraph.Restoration
-	wrote func(int)
-	at    string // the time of this restore, for changes that a file does not have
+	ctx     context.Context // ends when a packet cannot be written
+	writing *errgroup.Group
+	into    *dgraph.Restoration
+	at      string // the time of this restore, for changes that a file does not have
 
-	records        []dgraph.RestoredRecord
-	changes        []dgraph.HeldChange
-	bytes, written int
-	snapshot       int64
-	ordinals       int64
+	records  []dgraph.RestoredRecord
+	changes  []dgraph.HeldChange
+	bytes    int
+	snapshot int64
+	ordinals int64
+
+	wrote    func(int)
+	written  int
+	counting sync.Mutex // protects written, and lets one call wrote at a time
 }
 
 // add adds a line. In a file without authors, every record is one that this restore creates.
@@ -172,9 +186,9 @@ func (p *packets) add(r *reader, i *item) error {
 		p.records = append(p.records, *i.record)
 	}
 	if len(p.records)+len(p.changes) >= packetRecords || p.bytes >= packetBytes {
-		return p.flush()
+		p.flush()
 	}
-	return nil
+	return p.ctx.Err()
 }
 
 // create adds the change that creates a record, in the first write of the new graph.
@@ -186,20 +200,28 @@ func (p *packets) create(record masar.RecordRef) {
 	})
 }
 
-// flush writes what has been added. Records come before the changes that name them.
-func (p *packets) flush() error {
-	if len(p.records) > 0 {
-		if err := p.into.Write(p.ctx, p.records); err != nil {
+// flush writes what has been added, while more is read.
+func (p *packets) flush() {
+	records, note := p.records, p.into.Note(p.changes)
+	p.records, p.changes, p.bytes = nil, nil, 0
+	p.writing.Go(func() error {
+		if err := p.into.Write(p.ctx, records); err != nil {
 			return err
 		}
-	}
-	if err := p.into.Note(p.ctx, p.changes); err != nil {
-		return err
-	}
-	p.written += len(p.records)
-	p.records, p.changes, p.bytes = p.records[:0], p.changes[:0], 0
+		if err := note(p.ctx); err != nil {
+			return err
+		}
+		p.count(len(records))
+		return nil
+	})
+}
+
+// count reports that records have been written.
+func (p *packets) count(records int) {
+	p.counting.Lock()
+	defer p.counting.Unlock()
+	p.written += records
 	if p.wrote != nil {
 		p.wrote(p.written)
 	}
-	return nil
 }
