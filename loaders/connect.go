@@ -12,14 +12,7 @@ import (
 // The error has code BAD_PAGE or BAD_CURSOR for invalid arguments.
 func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
-	to, at := r.wayOf(ctx), r.place(from)
-	var page topology.Page[topology.Entity]
-	var err error
-	if to.relation != "" {
-		page, err = r.Graph.Linked(at, to.relation, to.kinds[0], args)
-	} else {
-		page, err = r.Graph.Follow(at, to.steps, to.ofKinds(args), args)
-	}
+	page, err := r.follow(fieldOf(ctx), r.place(from), args)
 	return connect(r, page, err, Entities[T])
 }
 
@@ -56,7 +49,7 @@ func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 // All lists the entities of a kind.
 func All[T masar.Entity](ctx context.Context, kind masar.Kind, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
-	page, err := r.Graph.All(kind, args)
+	page, err := r.all(fieldOf(ctx), kind, args)
 	return connect(r, page, err, Entities[T])
 }
 
@@ -67,7 +60,7 @@ func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answe
 	if of != nil {
 		at = r.place(of)
 	}
-	page, err := r.Graph.Claims(at, args)
+	page, err := r.claims(fieldOf(ctx), at, args)
 	return connect(r, page, err, loadClaims)
 }
 
@@ -75,33 +68,22 @@ func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answe
 func EvidenceOf(ctx context.Context, c *masar.Claim, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
 	at, _ := r.Graph.FindClaim(c.Key)
-	page, err := r.Graph.EvidenceOf(at, args)
+	page, err := r.evidenceOf(fieldOf(ctx), at, args)
 	return connect(r, page, err, loadEvidence)
 }
 
 // EvidenceIn lists the evidence that cites a document.
 func EvidenceIn(ctx context.Context, d *masar.Document, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
-	page, err := r.Graph.EvidenceIn(r.place(d), args)
+	page, err := r.evidenceIn(fieldOf(ctx), r.place(d), args)
 	return connect(r, page, err, loadEvidence)
 }
 
 // Observations lists the observations of an entity, those from a document, or the values of an indicator.
 func Observations(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Observation], error) {
 	r := From(ctx)
-	page, err := observations(r.Graph, r.place(of), args)
+	page, err := r.observations(fieldOf(ctx), r.place(of), args)
 	return connect(r, page, err, loadObservations)
-}
-
-// observations lists the observations of an entity, those from a document, or the values of an indicator.
-func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) (topology.Page[topology.Observation], error) {
-	switch g.Ref(of).Kind {
-	case masar.KindDocument:
-		return g.ObservationsFrom(of, args)
-	case masar.KindIndicator, masar.KindSdgIndicator:
-		return g.ObservationsBy(of, args)
-	}
-	return g.Observations(of, args)
 }
 
 // place is the entity's index in the request's snapshot. Every entity of an answer comes from that snapshot.

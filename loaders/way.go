@@ -79,10 +79,11 @@ func nodeType(field *ast.FieldDefinition) string {
 	return strings.TrimSuffix(field.Type.Name(), "Connection")
 }
 
+// fieldOf is the field that is being resolved.
+func current(ctx context.Context) *ast.Field { return graphql.GetFieldContext(ctx).Field.Field }
+
 // wayOf is where the current field leads.
-func (r *Request) wayOf(ctx context.Context) way {
-	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
-}
+func (r *Request) wayOf(ctx context.Context) way { return r.service.fields[fieldOf(ctx).Definition] }
 
 // ofKinds limits the kinds of a way to those in the arguments.
 func (to way) ofKinds(args answers.ListArgs) []masar.Kind {

@@ -286,8 +286,11 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	if kind < 0 {
 		return None, false
 	}
+	if at, found := g.search(&entity{kind: uint8(kind), code: r.Code}); found { // as are all references of records
+		return Entity(at), true
+	}
 	plain := masar.PlainCode(r.Code)
-	for _, code := range []string{r.Code, plain, strings.ToUpper(plain), strings.ToLower(plain)} {
+	for _, code := range []string{plain, strings.ToUpper(plain), strings.ToLower(plain)} {
 		if at, found := g.search(&entity{kind: uint8(kind), code: code}); found {
 			return Entity(at), true
 		}
