@@ -13,7 +13,7 @@ import (
 func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	page, err := r.follow(fieldOf(ctx), r.place(from), args)
-	return connect(r, page, err, Entities[T])
+	return connect(r, page, err, shown[T])
 }
 
 // One resolves the current single-valued field of an entity, along the path that the schema declares for it; nil if
@@ -22,18 +22,18 @@ func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
 	if to.relation == "" {
-		return Entity[T](ctx, r, r.Graph.One(at, to.steps, to.kinds[0]))
+		return shownOne[T](ctx, r, r.Graph.One(at, to.steps, to.kinds[0]))
 	}
 	for _, e := range r.Graph.Structural(at, to.relation) {
-		return Entity[T](ctx, r, e)
+		return shownOne[T](ctx, r, e)
 	}
-	return Entity[T](ctx, r, topology.None)
+	return shownOne[T](ctx, r, topology.None)
 }
 
 // Structural resolves the current unpaged list field.
 func Structural[T masar.Entity](ctx context.Context, from masar.Entity) ([]T, error) {
 	r := From(ctx)
-	return Entities[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
+	return shown[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
 }
 
 // Find returns the entity with the given reference; nil if there is none.
@@ -43,14 +43,14 @@ func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 	if !ok {
 		e = topology.None
 	}
-	return Entity[T](ctx, r, e)
+	return shownOne[T](ctx, r, e)
 }
 
 // All lists the entities of a kind.
 func All[T masar.Entity](ctx context.Context, kind masar.Kind, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	page, err := r.all(fieldOf(ctx), kind, args)
-	return connect(r, page, err, Entities[T])
+	return connect(r, page, err, shown[T])
 }
 
 // Claims lists the accepted claims of an entity; all accepted claims if the entity is nil.

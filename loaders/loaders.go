@@ -45,6 +45,7 @@ type Service struct {
 	searcher *searcher
 	history  *history
 	prefetch bool
+	heads    bool // whether heads stand for entities; see heads.go
 	texts    bool // whether whole source texts are shown
 }
 
@@ -85,6 +86,8 @@ type Options struct {
 	CacheRecords int
 	// WithoutPrefetch turns off reading ahead. The answers are the same, byte for byte, but take more reads.
 	WithoutPrefetch bool
+	// WithoutHeads reads entities whole even where their heads in memory suffice. The answers are the same, byte for byte.
+	WithoutHeads bool
 	// QuotesOnly hides the whole texts of sources, for licences that allow quotes only.
 	QuotesOnly bool
 }
@@ -109,7 +112,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	}
 	return &Service{
 		live: live, store: store, cache: cache, schema: schema, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
-		texts: !options.QuotesOnly,
+		heads: !options.WithoutHeads, texts: !options.QuotesOnly,
 	}, nil
 }
 
@@ -327,22 +330,9 @@ func loadError(err error) error {
 	return err
 }
 
-// Entities returns the entities with the given indexes, as their own types or as masar.Entity.
+// Entities returns the entities with the given indexes and their content, as their own types or as masar.Entity.
 func Entities[T masar.Entity](ctx context.Context, r *Request, places []topology.Entity) ([]T, error) {
 	return load[T](ctx, r, each(places, r.Graph.EntityRecord))
-}
-
-// Entity returns the entity with the given index; nil for topology.None.
-func Entity[T masar.Entity](ctx context.Context, r *Request, place topology.Entity) (T, error) {
-	var none T
-	if place == topology.None {
-		return none, nil
-	}
-	found, err := Entities[T](ctx, r, []topology.Entity{place})
-	if err != nil {
-		return none, err
-	}
-	return found[0], nil
 }
 
 // Claims returns the claims with the given indexes.

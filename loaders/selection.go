@@ -15,8 +15,8 @@ import (
 	"masar/topology"
 )
 
-// Only the selection files and labels.go read what a client selected. The graph's structure is in memory. So one walk
-// of the selection over it finds the records that the answer needs, before any resolver runs, and one read loads
+// Only the selection files, answer.go and heads.go read what a client selected. The graph's structure is in memory. So one
+// walk of the selection over it finds the records that the answer needs, before any resolver runs, and one read loads
 // them.
 // The walk takes the same paths as the resolvers: those declared with @follows and @structural, and a few fields
 // between entities, claims, evidence and observations. If it misses records or reads too many, only time is lost.
@@ -115,8 +115,6 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 			w.neighbourhood(f)
 		case "search":
 			w.search(f)
-		case "dashboard":
-			w.dashboard(ctx, f)
 		case "gapMap":
 			w.gapMap(ctx, f)
 		default:
@@ -181,14 +179,25 @@ func (w *walker) observation(selection ast.SelectionSet, key masar.ObservationKe
 func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 	byKind := map[masar.Kind][]topology.Entity{}
 	for _, e := range all {
-		w.wanted[w.EntityRecord(e)] = true
 		kind := w.Ref(e).Kind
 		byKind[kind] = append(byKind[kind], e)
 	}
 	for kind, places := range byKind {
-		for _, f := range w.collect(selection, typeOfKind[kind], "Entity", "Node") {
+		slices.Sort(places)
+		places = slices.Compact(places) // many lists may lead to the same
+		if !w.request.headSuffices(w.operation, kind, selection) {
+			w.whole(places)
+		}
+		for _, f := range w.collect(selection, namesOf[kind]...) {
 			w.from(places, f)
 		}
+	}
+}
+
+// whole wants the content of entities, whatever is selected of them.
+func (w *walker) whole(all []topology.Entity) {
+	for _, e := range all {
+		w.wanted[w.EntityRecord(e)] = true
 	}
 }
 
@@ -259,7 +268,8 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 		case "evidence":
 			lists(w, f, all, w.request.evidenceOf, w.evidence)
 		case "sentence":
-			w.entities(nil, append(each(all, w.Subject), each(all, w.Object)...))
+			w.whole(each(all, w.Subject))
+			w.whole(each(all, w.Object))
 		case "support":
 			for _, c := range all {
 				w.support(f.Selections, c)
@@ -389,7 +399,7 @@ func (w *walker) related(e topology.Entity, f graphql.CollectedField) {
 	walkPage(w, f, page, err, w.entities)
 	for _, it := range page.Items {
 		shared := w.Compare(e, it.At).Shared
-		w.entities(nil, append(shared, it.At)) // the whole connection is built at once
+		w.whole(append(shared, it.At)) // the whole connection is built at once
 		for _, edges := range w.collect(f.Selections, "RelatedInitiativeConnection") {
 			for _, in := range w.collect(edges.Selections, "RelatedInitiativeEdge") {
 				if edges.Name == "edges" && in.Name == "shared" {
@@ -435,7 +445,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 	for _, c := range near.Links {
 		from, to = append(from, w.Subject(c)), append(to, w.Object(c))
 	}
-	w.entities(nil, nodes) // nodes are built with their entities
+	w.whole(nodes) // nodes are built with their entities
 	for _, part := range w.collect(f.Selections, "Neighbourhood") {
 		for _, in := range w.collect(part.Selections, "NeighbourhoodNode") {
 			if part.Name == "nodes" && in.Name == "entity" {
@@ -448,7 +458,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 
 // links visits claims and their ends. types are the types between the field and the claims.
 func (w *walker) links(f graphql.CollectedField, types []string, from, to []topology.Entity, claims []topology.Claim) {
-	w.entities(nil, append(slices.Clip(from), to...)) // these are built with their ends and claims
+	w.whole(append(slices.Clip(from), to...)) // these are built with their ends and claims
 	w.claims(nil, claims)
 	for _, part := range w.collect(f.Selections, types[0]) {
 		switch {
@@ -470,7 +480,10 @@ func (w *walker) search(f graphql.CollectedField) {
 	if err != nil {
 		return
 	}
-	walkPage(w, f, page, err, w.entities)
+	walkPage(w, f, page, err, func(selection ast.SelectionSet, hits []topology.Entity) {
+		w.whole(hits) // their content shows what matches
+		w.entities(selection, hits)
+	})
 	for _, a := range w.collect(f.Selections, "SearchConnection") {
 		for _, r := range w.collect(a.Selections, "SearchAmbiguity") {
 			for _, in := range w.collect(r.Selections, "SearchReading") {

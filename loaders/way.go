@@ -31,14 +31,6 @@ var kindOfType = func() map[string]masar.Kind {
 	return kinds
 }()
 
-var typeOfKind = func() map[masar.Kind]string {
-	types := map[masar.Kind]string{}
-	for name, kind := range kindOfType {
-		types[kind] = name
-	}
-	return types
-}()
-
 // ways reads where the fields of a schema lead.
 func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 	all := map[*ast.FieldDefinition]way{}

@@ -1,6 +1,6 @@
 // Package topology holds the structure of the graph in memory: its entities and claims, their order and their
 // numbers. A Graph is one snapshot and never changes, so a request sees the same graph until it ends. It holds no
-// texts. Package loaders reads these by the records that the graph names.
+// texts but the titles of entities. Package loaders reads the others by the records that the graph names.
 package topology
 
 import (
@@ -77,6 +77,7 @@ type span struct{ from, to Entity }
 
 type entity struct {
 	code, family             string
+	head                     head
 	uid                      uint64
 	earliest                 float64 // first possible day of its date, as a decimal year; NaN if undated
 	date                     days
