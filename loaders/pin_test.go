@@ -83,8 +83,8 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	write(t, writer.Store, named("mixed", "Moraine before", ""), named("mixed-2", "Fjord before", ""))
 	reader := process(t, url)
 	for what, operation := range map[string]string{
-		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
-		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } } } }`,
+		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } summary(lang: [EN]) { value } } }`,
+		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } summary(lang: [EN]) { value } } } }`,
 		"a search": `{ snapshot search(query: "fjord") { totalCount edges { node { code title(lang: [EN]) { value } } } } }`,
 	} {
 		for _, options := range []loaders.Options{{}, {WithoutPrefetch: true}} {
