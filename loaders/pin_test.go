@@ -20,6 +20,7 @@ import (
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/search"
+	"masar/topology"
 )
 
 // process is a separate process on a Dgraph. It refreshes only when it is told to, or has to.
@@ -58,6 +59,17 @@ func write(t *testing.T, store *dgraph.Store, entities ...masar.Entity) dgraph.C
 		t.Fatal(err)
 	}
 	return c
+}
+
+// contentOf is the title of a topic in the content that its request reads.
+func contentOf(ctx context.Context, code string) (string, error) {
+	r := loaders.From(ctx)
+	place, _ := r.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: code})
+	found, err := loaders.Entities[*masar.Topic](ctx, r, []topology.Entity{place})
+	if err != nil {
+		return "", err
+	}
+	return found[0].Titles.EN.Value, nil
 }
 
 // asksPinned requests content in every way: as a list, a single record, search hits with highlights, and changes.
@@ -142,13 +154,7 @@ func TestARequestIsOvertaken(t *testing.T) {
 		}
 		return ctx, request
 	}
-	title := func(ctx context.Context) (string, error) {
-		found, err := loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
-		if err != nil {
-			return "", err
-		}
-		return found.Titles.EN.Value, nil
-	}
+	title := func(ctx context.Context) (string, error) { return contentOf(ctx, code) }
 	older, olderRequest := begin(t.Context())
 	write(t, writer.Store, named(code, "Newer", ""))
 	if err := reader.Live.Refresh(t.Context()); err != nil {
