@@ -123,23 +123,28 @@ func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load
 		Claims: func(ctx context.Context, item int) ([]*masar.Claim, error) {
 			return r.Claims(ctx, page.Items[item].Via)
 		},
+		Supported: func(item int) *masar.Support { return supportOf(r.Graph, page.Items[item]) },
 	}
 	for i, it := range page.Items {
 		c.Items[i].Cursor = it.Cursor
-		if len(it.Via) == 0 {
-			continue
-		}
-		last := it.Via[len(it.Via)-1]
-		c.Items[i].Role = r.Graph.Role(last)
-		c.Items[i].Support = func() *masar.Support {
-			if it.AtTarget {
-				return r.Graph.SupportAtTarget(last)
-			}
-			return r.Graph.Support(last)
+		if n := len(it.Via); n > 0 {
+			c.Items[i].Role = r.Graph.Role(it.Via[n-1])
 		}
 	}
 	if n := len(c.Items); n > 0 {
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Items[0].Cursor, &c.Items[n-1].Cursor
 	}
 	return c, nil
+}
+
+// supportOf is the support of the claim that leads to an item, as its list counts it; nil if none does.
+func supportOf[P ~int32](g *topology.Graph, it topology.Item[P]) *masar.Support {
+	if len(it.Via) == 0 {
+		return nil
+	}
+	last := it.Via[len(it.Via)-1]
+	if it.AtTarget {
+		return g.SupportAtTarget(last)
+	}
+	return g.Support(last)
 }

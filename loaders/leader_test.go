@@ -12,7 +12,6 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 
-	"masar"
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/loaders"
 	"masar/resolvers"
