@@ -72,7 +72,7 @@ func nodeType(field *ast.FieldDefinition) string {
 }
 
 // fieldOf is the field that is being resolved.
-func current(ctx context.Context) *ast.Field { return graphql.GetFieldContext(ctx).Field.Field }
+func fieldOf(ctx context.Context) *ast.Field { return graphql.GetFieldContext(ctx).Field.Field }
 
 // wayOf is where the current field leads.
 func (r *Request) wayOf(ctx context.Context) way { return r.service.fields[fieldOf(ctx).Definition] }
