@@ -63,7 +63,9 @@ func TestAnswers(t *testing.T) {
 }
 
 // inMemory are the examples that show of entities no more than their heads, which are in memory.
-var inMemory = map[string]bool{"dashboard/overview": true, "dashboard/gap-map": true, "researcher/compare-initiatives": true}
+var inMemory = map[string]bool{
+	"policymaker/action-plan": true, "researcher/compare-initiatives": true, "dashboard/overview": true, "dashboard/gap-map": true,
+}
 
 // Catches: a field that the read-ahead misses (a second read), content that is not cached (a read when warm), and a read for
 // what is in memory.
@@ -86,9 +88,7 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 
 // flat are the examples for which batching needs as few reads as read-ahead does, because all that they read is on one level.
 // Changes have a query of their own.
-var flat = map[string]bool{
-	"policymaker/action-plan": true, "researcher/claims-by-filter": true, "researcher/search": true, "dashboard/changes": true,
-}
+var flat = map[string]bool{"researcher/claims-by-filter": true, "researcher/search": true, "dashboard/changes": true}
 
 // Catches: an answer that depends on read-ahead, which must only save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {

@@ -69,10 +69,10 @@ func everyOperation(t *testing.T) map[string]examples.Operation {
 
 // Catches: an entity with its head alone where an operation selects more of it, and a title other than that of the record.
 func TestHeadsChangeNoAnswer(t *testing.T) {
-	h, fewer := newHeadless(t), 0
+	fewer := 0
 	for name, op := range everyOperation(t) {
 		t.Run(name, func(t *testing.T) {
-			with, without := h.same(t, t, op.Document, op.Variables)
+			with, without := newHeadless(t).same(t, t, op.Document, op.Variables)
 			if with > without {
 				t.Errorf("with heads it took %d reads, without %d", with, without)
 			}
@@ -114,7 +114,10 @@ func selectionOf(schema *ast.Schema, f *ast.FieldDefinition) (text string, ok bo
 	}
 	text = f.Name + " { __typename"
 	for _, part := range of.Fields {
-		if leaf, ok := selectionOf(schema, part); ok && schema.Types[part.Type.Name()].IsLeafType() {
+		if !schema.Types[part.Type.Name()].IsLeafType() {
+			continue
+		}
+		if leaf, ok := selectionOf(schema, part); ok {
 			text += " " + leaf
 		}
 	}
