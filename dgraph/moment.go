@@ -2,6 +2,8 @@ package dgraph
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
@@ -52,4 +54,21 @@ func (f first) QueryWithVars(ctx context.Context, q string, vars map[string]stri
 // because its line is one value.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	return content(ctx, m, uids)
+}
+
+var writtenQuery = named("written")
+
+// Written identifies the write that made a snapshot: writes of other graphs, and others after a return to a backup, have
+// another identity. It is empty if the database does not have this write.
+func (m *Moment) Written(ctx context.Context, snapshot int64) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, m.store.hosts.readTime)
+	defer cancel()
+	var answer struct {
+		Written []changeRow `json:"written"`
+	}
+	if err := query(ctx, m, writtenQuery, map[string]string{"$write": strconv.FormatInt(snapshot, 10)}, &answer); err != nil || len(answer.Written) == 0 {
+		return "", err
+	}
+	first := answer.Written[0]
+	return fmt.Sprint(first.Ordinal, first.At, first.Changed), nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/internal/outlinefile"
 	"masar/search"
 	"masar/topology"
 )
@@ -56,6 +57,8 @@ type LiveOptions struct {
 	MaxStale time.Duration
 	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
+	// File keeps the outline of the graph between starts; nil for none.
+	File *outlinefile.File
 }
 
 // NewLive returns a Live that has not read anything yet.
@@ -184,6 +187,7 @@ func (l *Live) now(ctx context.Context) (*dgraph.Moment, error) {
 // How a snapshot was built, for the log.
 const (
 	readWhole = "whole" // from all records
+	readKept  = "kept"  // from the outline that an earlier process kept, and later changes
 	readSince = "since" // from the last snapshot and later changes
 	readAged  = "aged"  // from the last snapshot, for another day
 )
@@ -213,7 +217,7 @@ func (l *Live) next(ctx context.Context, last *held, moment *dgraph.Moment, asOf
 			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
-	outline, err := moment.Outline(ctx)
+	outline, how, err := l.outline(ctx, moment, last == nil)
 	if err != nil {
 		return nil, "", err
 	}
@@ -222,7 +226,7 @@ func (l *Live) next(ctx context.Context, last *held, moment *dgraph.Moment, asOf
 		return nil, "", err
 	}
 	g, err := topology.Build(outline, l.profile, asOf)
-	return &held{Graph: g, words: words}, readWhole, err
+	return &held{Graph: g, words: words}, how, err
 }
 
 // follow makes the snapshot of a moment, from another and from what was written since; nil if the whole has to be read.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/outlinefile"
 	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
@@ -83,13 +85,14 @@ func TestOneProcessFollowsAnother(t *testing.T) {
 	}
 }
 
-// Catches: a snapshot built from changes that differs from one read whole, a whole reading without need, and a
-// missing one.
+// Catches: a snapshot built from changes, or from the outline that an earlier process kept, that differs from one read whole; a
+// whole reading without need, and a missing one.
 func TestFollowingIsReadingWhole(t *testing.T) {
 	var log bytes.Buffer
 	writer, _ := follower(t, loaders.LiveOptions{})
 	store, _ := follower(t, loaders.LiveOptions{})
 	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day}, slog.New(slog.NewTextHandler(&log, nil)))
+	file := outlinefile.New(filepath.Join(t.TempDir(), "outline"))
 	follow := func(what, how string) {
 		t.Helper()
 		log.Reset()
@@ -111,9 +114,15 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := gocmp.Diff(whole, followed, gocmp.Exporter(func(reflect.Type) bool { return true }),
-			cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{})); diff != "" {
+		if diff := differences(whole, followed); diff != "" {
 			t.Fatalf("%s (-read whole +followed):\n%s", what, diff)
+		}
+		started, startedHow, _ := startWith(t, store, file)
+		if want := strings.Replace(how, "since", "kept", 1); startedHow != want {
+			t.Errorf("%s: a start reads it as %s, want %s", what, startedHow, want)
+		}
+		if diff := differences(whole, started); diff != "" {
+			t.Fatalf("%s (-read whole +started):\n%s", what, diff)
 		}
 	}
 	write := func(what string, b *masar.Batch) {
@@ -147,6 +156,28 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 	write("something", topic("anew"))
 	lose(t, "sequence", "sequence: int @index(int) .")
 	follow("the changes are lost", "whole")
+}
+
+// differences are those between two graphs.
+func differences(a, b *topology.Graph) string {
+	return gocmp.Diff(a, b, gocmp.Exporter(func(reflect.Type) bool { return true }), cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{}))
+}
+
+// startWith starts a process whose file keeps the outline. It returns the graph, how it was read, and the log.
+func startWith(t *testing.T, store *dgraph.Store, file *outlinefile.File) (g *topology.Graph, how, text string) {
+	t.Helper()
+	var log bytes.Buffer
+	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day, File: file}, slog.New(slog.NewTextHandler(&log, nil)))
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, how, _ = strings.Cut(log.String(), "how=")
+	how, _, _ = strings.Cut(how, " ")
+	g, err := live.Graph()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g, how, log.String()
 }
 
 var day = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
