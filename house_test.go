@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"dgraph/embedded/internal/flock":       {},
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
-	"loaders":                              {"advice", "dgraph", "exchange", "internal/outlinefile", "search", "topology", "words", "answers", ""},
+	"loaders":                              {"advice", "dgraph", "exchange", "internal/graphfile", "search", "topology", "words", "answers", ""},
 	"scalars":                              {},
 	"graph":                                {"scalars", "answers", ""},
 	"advice":                               {"topology", "scoring", "answers", ""},
@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"internal/etag":                        {},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
-	"internal/outlinefile":                 {""},
+	"internal/graphfile":                   {"search", ""},
 	"internal/brieftest":                   {},
 	"internal/masartest":                   {"*"},
 }

@@ -7,6 +7,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -31,3 +32,6 @@ func (r *Request) ComputedPages() int {
 	defer r.pages.lock.Unlock()
 	return r.pages.computed
 }
+
+// Words is the index of the words of the snapshot.
+func (l *Live) Words() *search.Index { return l.held.Load().words }

@@ -7,19 +7,19 @@ import (
 	"testing"
 
 	"masar/dgraph"
-	"masar/internal/outlinefile"
+	"masar/internal/graphfile"
 	"masar/loaders"
 )
 
-// Catches: an outline that is used although it is damaged or of another graph, a start that fails because of it, and a file
+// Catches: a file that is used although it is damaged or of another graph, a start that fails because of it, and a file
 // that is not replaced.
-func TestAnOutlineThatDoesNotCount(t *testing.T) {
+func TestAFileThatDoesNotCount(t *testing.T) {
 	store, _ := follower(t, loaders.LiveOptions{})
 	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("kept"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "outline")
-	file := outlinefile.New(path)
+	file := graphfile.New(path)
 	whole, how, _ := startWith(t, store, file)
 	good, err := os.ReadFile(path)
 	if err != nil || how != "whole" {
@@ -30,7 +30,7 @@ func TestAnOutlineThatDoesNotCount(t *testing.T) {
 		b[at] ^= 1
 		return b
 	}
-	kept := func(change func(*outlinefile.Kept)) []byte {
+	kept := func(change func(*graphfile.Kept)) []byte {
 		if err := os.WriteFile(path, good, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -60,9 +60,9 @@ func TestAnOutlineThatDoesNotCount(t *testing.T) {
 		"another byte":            {damaged(len(good) / 2), true},
 		"another last byte":       {damaged(len(good) - 1), true},
 		"another file":            {[]byte(strings.Repeat("text", 100)), true},
-		"of another write":        {kept(func(k *outlinefile.Kept) { k.Write += "0" }), false},
-		"of a later snapshot":     {kept(func(k *outlinefile.Kept) { k.Outline.Snapshot++ }), false},
-		"of an impossible number": {kept(func(k *outlinefile.Kept) { k.Outline.Snapshot = -1 }), false},
+		"of another write":        {kept(func(k *graphfile.Kept) { k.Write += "0" }), false},
+		"of a later snapshot":     {kept(func(k *graphfile.Kept) { k.Outline.Snapshot++ }), false},
+		"of an impossible number": {kept(func(k *graphfile.Kept) { k.Outline.Snapshot = -1 }), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := os.WriteFile(path, c.content, 0o600); err != nil {
@@ -72,13 +72,13 @@ func TestAnOutlineThatDoesNotCount(t *testing.T) {
 			if how != "whole" {
 				t.Errorf("read as %s, want whole", how)
 			}
-			if warned := strings.Contains(log, "cannot use the kept outline"); warned != c.warns {
+			if warned := strings.Contains(log, "cannot use the kept graph"); warned != c.warns {
 				t.Errorf("warned: %t, want %t: %s", warned, c.warns, log)
 			}
-			if diff := differences(whole, started); diff != "" {
+			if diff := differences(whole.Held(), started.Held()); diff != "" {
 				t.Errorf("(-before +started):\n%s", diff)
 			}
-			if again, how, _ := startWith(t, store, file); how != "kept" || differences(whole, again) != "" {
+			if again, how, _ := startWith(t, store, file); how != "kept" || differences(whole.Held(), again.Held()) != "" {
 				t.Errorf("the next start reads as %s, want kept", how)
 			}
 		})
@@ -86,21 +86,21 @@ func TestAnOutlineThatDoesNotCount(t *testing.T) {
 }
 
 // Catches: a start that fails because its file cannot be written.
-func TestAnOutlineThatCannotBeKept(t *testing.T) {
+func TestAFileThatCannotBeWritten(t *testing.T) {
 	store, _ := follower(t, loaders.LiveOptions{})
 	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("not-kept"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}
-	_, how, log := startWith(t, store, outlinefile.New(filepath.Join(t.TempDir(), "missing", "outline")))
-	if how != "whole" || !strings.Contains(log, "cannot keep the outline") {
+	_, how, log := startWith(t, store, graphfile.New(filepath.Join(t.TempDir(), "missing", "outline")))
+	if how != "whole" || !strings.Contains(log, "cannot keep the graph") {
 		t.Errorf("read as %s: %s", how, log)
 	}
 }
 
 // Catches: a start that reads more of the database because the graph is larger.
-func TestAKeptOutlineSavesReads(t *testing.T) {
+func TestAKeptGraphSavesReads(t *testing.T) {
 	store, _ := follower(t, loaders.LiveOptions{})
-	file := outlinefile.New(filepath.Join(t.TempDir(), "outline"))
+	file := graphfile.New(filepath.Join(t.TempDir(), "outline"))
 	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("reads"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,8 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/graphfile"
 	"masar/internal/memory"
-	"masar/internal/outlinefile"
 	"masar/loaders"
 	"masar/operations/metrics"
 	"masar/resolvers"
@@ -62,7 +62,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
 	f.IntVar(&s.memoryMB, "memory", ownMB, "memory of masar in megabytes; it takes more when the graph in use needs it")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
-	f.StringVar(&s.outlineFile, "outline-file", "", "file that keeps the outline of the graph between starts, so that a start reads only what was written since (default: "+outlineName+" in the data directory; with --dgraph none)")
+	f.StringVar(&s.graphFile, "graph-file", "", "file that keeps the graph in memory between starts, so that a start reads only what was written since (default: "+graphFileName+" in the data directory; with --dgraph none)")
 	f.IntVar(&s.answersMB, "cache-answers", 16, "maximum size of kept answers in megabytes; 0 keeps none")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -83,7 +83,7 @@ type service struct {
 	sourceText   string
 	follow       loaders.LiveOptions
 	readTime     time.Duration
-	outlineFile  string
+	graphFile    string
 	cacheRecords int
 	answersMB    int
 	memoryMB     int
@@ -224,7 +224,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err := s.persist(ctx, func() error { return s.fill(ctx, store) }); err != nil {
 		return closeAll, err
 	}
-	s.follow.File = s.keptOutline()
+	s.follow.File = s.keptGraph()
 	live := loaders.NewLive(store, scoring.DefaultProfile(), s.follow, s.log)
 	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
 		return closeAll, err
@@ -244,16 +244,16 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	return closeAll, nil
 }
 
-// outlineName is the name of the file that keeps the outline of the graph, in the data directory.
-const outlineName = "outline.masar"
+// graphFileName is the name of the file that keeps the graph, in the data directory.
+const graphFileName = "graph.masar"
 
-// keptOutline is the file that keeps the outline of the graph between starts; nil for none.
-func (s *service) keptOutline() *outlinefile.File {
+// keptGraph is the file that keeps the graph in memory between starts; nil for none.
+func (s *service) keptGraph() *graphfile.File {
 	switch {
-	case s.outlineFile != "":
-		return outlinefile.New(s.outlineFile)
+	case s.graphFile != "":
+		return graphfile.New(s.graphFile)
 	case s.dgraph == "":
-		return outlinefile.New(filepath.Join(s.dataDir, outlineName))
+		return graphfile.New(filepath.Join(s.dataDir, graphFileName))
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
-// Package outlinefile keeps the outline of a graph in a file between starts, so that a start reads from the database only what was
-// written since. The file can be deleted at any time: the next start then reads the whole graph.
-package outlinefile
+// Package graphfile keeps the graph that is held in memory, and the index of its words, in a file between starts. So a start reads
+// from the database only what was written since. The file can be deleted at any time: the next start then reads the whole graph.
+package graphfile
 
 import (
 	"bufio"
@@ -12,8 +12,10 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"masar"
+	"masar/search"
 )
 
 // File is the file of a graph. It begins with the SHA-256 of the rest.
@@ -24,7 +26,9 @@ func New(path string) *File { return &File{path} }
 
 // Kept is what a file holds.
 type Kept struct {
+	// Outline is the graph. The search terms of its entities are left out: they are in Words.
 	Outline *masar.Outline
+	Words   *search.Index
 	// Write identifies the write that made the outline's snapshot, so that another graph with as many writes is not taken for it.
 	Write string
 }
@@ -54,7 +58,7 @@ func (f *File) Read() (*Kept, error) {
 	if err := gob.NewDecoder(bufio.NewReaderSize(file, bufferSize)).Decode(&c); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.path, err)
 	}
-	if c.Program != program() || c.Outline == nil {
+	if c.Program != program() || c.Outline == nil || c.Words == nil {
 		return nil, nil
 	}
 	return &c.Kept, nil
@@ -88,10 +92,20 @@ func (f *File) Write(k *Kept) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(encode(file, &contents{program(), *k}), file.Close()); err != nil {
+	if err := errors.Join(encode(file, &contents{program(), Kept{withoutTerms(k.Outline), k.Words, k.Write}}), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return os.Rename(file.Name(), f.path)
+}
+
+// withoutTerms is an outline without the search terms of its entities.
+func withoutTerms(o *masar.Outline) *masar.Outline {
+	without := *o
+	without.Entities = slices.Clone(o.Entities)
+	for i := range without.Entities {
+		without.Entities[i].Terms = ""
+	}
+	return &without
 }
 
 // encode writes the contents and, when these are complete, their hash in front.
