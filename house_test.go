@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
 	"exchange/dump":                        {"dgraph", ""},
-	"loaders":                              {"advice", "dgraph", "exchange", "search", "topology", "words", "answers", ""},
+	"loaders":                              {"advice", "dgraph", "exchange", "internal/graphfile", "search", "topology", "words", "answers", ""},
 	"scalars":                              {},
 	"graph":                                {"scalars", "answers", ""},
 	"advice":                               {"topology", "scoring", "answers", ""},
@@ -63,6 +63,7 @@ var arrows = map[string][]string{
 	"internal/etag":                        {},
 	"internal/hazards":                     {},
 	"internal/memory":                      {},
+	"internal/graphfile":                   {"search", ""},
 	"internal/brieftest":                   {},
 	"internal/masartest":                   {"*"},
 }
@@ -139,7 +140,7 @@ func TestArrows(t *testing.T) {
 var readers = map[string]string{
 	"loaders/selection.go":          "reads ahead",
 	"loaders/selection_document.go": "reads ahead",
-	"loaders/labels.go":             "reads ahead what dashboards show",
+	"loaders/heads.go":              "decides whether the heads of entities suffice",
 	"loaders/answer.go":             "reads ahead what an answer that was computed names",
 	"operations/enums.go":           "finds where a refused value stands",
 	"operations/limits/measure.go":  "weighs",

@@ -1,7 +1,9 @@
 package masar
 
-// Outline is the graph without its texts, read at one moment: the input of the topology and of support. Records refer
-// to each other by UID, the database's number of a record.
+import "slices"
+
+// Outline is the graph without its texts but titles, read at one moment: the input of the topology and of support. Records
+// refer to each other by UID, the database's number of a record.
 type Outline struct {
 	// Snapshot is the number of writes to the graph.
 	Snapshot     int64
@@ -13,11 +15,51 @@ type Outline struct {
 	Texts []TextOutline
 }
 
-// EntityOutline is an entity without its texts.
+// With returns the outline of the snapshot of a later outline, which has only the records written since.
+func (o *Outline) With(later *Outline) *Outline {
+	return &Outline{
+		Snapshot:     later.Snapshot,
+		Entities:     replaced(o.Entities, later.Entities, func(e EntityOutline) uint64 { return e.UID }),
+		Claims:       replaced(o.Claims, later.Claims, func(c ClaimOutline) uint64 { return c.UID }),
+		Evidence:     replaced(o.Evidence, later.Evidence, func(e EvidenceOutline) uint64 { return e.UID }),
+		Observations: replaced(o.Observations, later.Observations, func(v ObservationOutline) uint64 { return v.UID }),
+		Texts:        replaced(o.Texts, later.Texts, func(t TextOutline) uint64 { return t.UID }),
+	}
+}
+
+// replaced returns the records with later ones, each in place of the earlier one of its number, or at the end. The graph never
+// loses a record.
+func replaced[T any](records, later []T, number func(T) uint64) []T {
+	if len(later) == 0 {
+		return records
+	}
+	newest := make(map[uint64]T, len(later))
+	for _, r := range later {
+		newest[number(r)] = r
+	}
+	all := slices.Clone(records)
+	for i, r := range all {
+		if new, ok := newest[number(r)]; ok {
+			all[i] = new
+			delete(newest, number(r))
+		}
+	}
+	for _, r := range later {
+		if _, missing := newest[number(r)]; missing {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// EntityOutline is an entity without its texts but titles.
 type EntityOutline struct {
 	UID      uint64
 	Ref      Ref
 	Revision int
+	Titles   LocalizedText
+	// IRI is that of the same entity in a public vocabulary.
+	IRI string
 	// Parent, Home and Publishing are the entities in these fields; 0 for none.
 	Parent, Home, Publishing uint64
 	Groups                   []uint64

@@ -2,6 +2,8 @@ package dgraph
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
@@ -53,4 +55,29 @@ func (f first) QueryWithVars(ctx context.Context, q string, vars map[string]stri
 // because its line is one value.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	return content(ctx, m, uids)
+}
+
+var writtenQuery = named("written")
+
+// Written identifies the write that made a snapshot: writes of other graphs, others after a return to a backup, and the same
+// in a restored database, whose nodes are others, have another identity. It is empty if the database does not have this write.
+func (m *Moment) Written(ctx context.Context, snapshot int64) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, m.store.hosts.readTime)
+	defer cancel()
+	var answer struct {
+		Written []changeRow `json:"written"`
+		Graph   []struct {
+			Restored string `json:"restored"`
+		} `json:"graph"`
+	}
+	vars := map[string]string{"$write": strconv.FormatInt(snapshot, 10), "$xid": snapshotXID}
+	if err := query(ctx, m, writtenQuery, vars, &answer); err != nil || len(answer.Written) == 0 {
+		return "", err
+	}
+	first := answer.Written[0]
+	identity := fmt.Sprint(first.Ordinal, first.At, first.Changed)
+	for _, g := range answer.Graph { // a restore keeps the changes and makes other nodes
+		identity += g.Restored
+	}
+	return identity, nil
 }

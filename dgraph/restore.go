@@ -2,6 +2,7 @@ package dgraph
 
 import (
 	"context"
+	"crypto/rand"
 	"maps"
 	"slices"
 	"sync"
@@ -308,7 +309,9 @@ func (r *Restoration) Finish(ctx context.Context, snapshot, changes int64) error
 	w.empty(mark.UID, "xid")
 	w.empty(mark.UID, "restoring")
 	if snapshot > 0 {
-		counter := map[string]any{"xid": snapshotXID, "dgraph.type": "Snapshot", "snapshot": snapshot, "changes": changes}
+		counter := map[string]any{
+			"xid": snapshotXID, "dgraph.type": "Snapshot", "snapshot": snapshot, "changes": changes, "restored": rand.Text(),
+		}
 		if r.tally != nil {
 			counter["tally"] = r.tally.text()
 		}

@@ -7,6 +7,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -24,3 +25,13 @@ func KeptRows(g *topology.Graph, records map[uint64]masar.Record) (*Rows, error)
 	}
 	return &Rows{g, &Service{cache: cache}, &dgraph.Moment{}}, nil
 }
+
+// ComputedPages is the number of pages of lists that were computed for the request.
+func (r *Request) ComputedPages() int {
+	r.pages.lock.Lock()
+	defer r.pages.lock.Unlock()
+	return r.pages.computed
+}
+
+// Words is the index of the words of the snapshot.
+func (l *Live) Words() *search.Index { return l.held.Load().words }

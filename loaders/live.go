@@ -9,6 +9,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/internal/graphfile"
 	"masar/search"
 	"masar/topology"
 )
@@ -56,6 +57,8 @@ type LiveOptions struct {
 	MaxStale time.Duration
 	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
+	// File keeps the graph and its index between starts; nil for none.
+	File *graphfile.File
 }
 
 // NewLive returns a Live that has not read anything yet.
@@ -184,6 +187,7 @@ func (l *Live) now(ctx context.Context) (*dgraph.Moment, error) {
 // How a snapshot was built, for the log.
 const (
 	readWhole = "whole" // from all records
+	readKept  = "kept"  // from what an earlier process kept, and later changes
 	readSince = "since" // from the last snapshot and later changes
 	readAged  = "aged"  // from the last snapshot, for another day
 )
@@ -213,34 +217,37 @@ func (l *Live) next(ctx context.Context, last *held, moment *dgraph.Moment, asOf
 			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
-	outline, err := moment.Outline(ctx)
-	if err != nil {
-		return nil, "", err
-	}
-	words, err := l.index(ctx, outline.Entities)
+	outline, words, how, err := l.read(ctx, moment, last == nil)
 	if err != nil {
 		return nil, "", err
 	}
 	g, err := topology.Build(outline, l.profile, asOf)
-	return &held{Graph: g, words: words}, readWhole, err
+	return &held{Graph: g, words: words}, how, err
 }
 
 // follow makes the snapshot of a moment, from another and from what was written since; nil if the whole has to be read.
 func (l *Live) follow(ctx context.Context, last *held, moment *dgraph.Moment) (*held, error) {
-	written, complete, err := moment.OutlineSince(ctx, last.Sequence())
-	if err != nil || !complete {
-		return nil, err
-	}
-	entries, _, err := l.entries(ctx, written.Entities)
-	if err != nil {
-		return nil, err
-	}
-	words, err := last.words.With(entries)
-	if err != nil {
+	written, words, err := l.since(ctx, last.Sequence(), last.words, moment)
+	if err != nil || written == nil {
 		return nil, err
 	}
 	g, err := last.Apply(written)
 	return &held{Graph: g, words: words}, err
+}
+
+// since returns what was written since a snapshot, up to a moment, and the index of the words of the moment; nil if the whole has
+// to be read.
+func (l *Live) since(ctx context.Context, snapshot int64, words *search.Index, moment *dgraph.Moment) (*masar.Outline, *search.Index, error) {
+	written, complete, err := moment.OutlineSince(ctx, snapshot)
+	if err != nil || !complete {
+		return nil, nil, err
+	}
+	entries, _, err := l.entries(ctx, written.Entities)
+	if err != nil {
+		return nil, nil, err
+	}
+	words, err = words.With(entries)
+	return written, words, err
 }
 
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE if there is none, or if it is too old.

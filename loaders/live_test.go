@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,8 +22,10 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/graphfile"
 	"masar/loaders"
 	"masar/scoring"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -83,13 +87,14 @@ func TestOneProcessFollowsAnother(t *testing.T) {
 	}
 }
 
-// Catches: a snapshot built from changes that differs from one read whole, a whole reading without need, and a
-// missing one.
+// Catches: a snapshot built from changes, or from the outline that an earlier process kept, that differs from one read whole; a
+// whole reading without need, and a missing one.
 func TestFollowingIsReadingWhole(t *testing.T) {
 	var log bytes.Buffer
 	writer, _ := follower(t, loaders.LiveOptions{})
 	store, _ := follower(t, loaders.LiveOptions{})
 	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day}, slog.New(slog.NewTextHandler(&log, nil)))
+	file := graphfile.New(filepath.Join(t.TempDir(), "outline"))
 	follow := func(what, how string) {
 		t.Helper()
 		log.Reset()
@@ -111,9 +116,18 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := gocmp.Diff(whole, followed, gocmp.Exporter(func(reflect.Type) bool { return true }),
-			cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{})); diff != "" {
+		if diff := differences(whole, followed); diff != "" {
 			t.Fatalf("%s (-read whole +followed):\n%s", what, diff)
+		}
+		starting, startedHow, _ := startWith(t, store, file)
+		if want := strings.Replace(how, "since", "kept", 1); startedHow != want {
+			t.Errorf("%s: a start reads it as %s, want %s", what, startedHow, want)
+		}
+		if diff := differences(whole, starting.Held()); diff != "" {
+			t.Fatalf("%s (-read whole +started):\n%s", what, diff)
+		}
+		if diff := gocmp.Diff(found(live), found(starting)); diff != "" {
+			t.Fatalf("%s: search (-followed +started):\n%s", what, diff)
 		}
 	}
 	write := func(what string, b *masar.Batch) {
@@ -147,6 +161,42 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 	write("something", topic("anew"))
 	lose(t, "sequence", "sequence: int @index(int) .")
 	follow("the changes are lost", "whole")
+}
+
+// differences are those between two graphs.
+func differences(a, b *topology.Graph) string {
+	return gocmp.Diff(a, b, gocmp.Exporter(func(reflect.Type) bool { return true }), cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{}))
+}
+
+// found are the entities that the index of a process finds by each of some terms.
+func found(live *loaders.Live) map[search.Lookup][]uint64 {
+	index, uids, all := live.Words(), map[uint32]uint64{}, map[search.Lookup][]uint64{}
+	for doc, uid := range index.Documents() {
+		uids[doc] = uid
+	}
+	for part := range search.Parts {
+		for _, term := range []string{"=topic", "=document", "before", "zz-behind", "source", "anew", "kept", "وثيقه"} {
+			l := search.Lookup{Part: part, Term: term, Beginning: true}
+			for _, doc := range index.Look(l) {
+				all[l] = append(all[l], uids[doc])
+			}
+			slices.Sort(all[l])
+		}
+	}
+	return all
+}
+
+// startWith starts a process whose file keeps the graph. It returns how the graph was read, and the log.
+func startWith(t *testing.T, store *dgraph.Store, file *graphfile.File) (live *loaders.Live, how, text string) {
+	t.Helper()
+	var log bytes.Buffer
+	live = loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day, File: file}, slog.New(slog.NewTextHandler(&log, nil)))
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, how, _ = strings.Cut(log.String(), "how=")
+	how, _, _ = strings.Cut(how, " ")
+	return live, how, log.String()
 }
 
 var day = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -147,10 +147,10 @@ func (b *builder) segment() (*segment, error) {
 	for _, doc := range order {
 		all.add(renumbered(b.phrases.of(doc), numbers))
 	}
-	s.postings, s.phrases, s.fst = lists.data, all.clip(), fst.Len()
+	s.postings, s.phrases, s.fst = lists.data, all.clip(), slices.Clone(fst.Bytes())
 	s.storeBeginnings(keys, lists)
 	s.postings = slices.Clone(lists.data)
-	s.terms, err = vellum.Load(slices.Clone(fst.Bytes()))
+	s.terms, err = vellum.Load(s.fst)
 	return s, err
 }
 

@@ -125,7 +125,7 @@ func TestSlips(t *testing.T) {
 	}
 }
 
-// Catches: an index that differs from its entries after any sequence of writes and merges: in single words, in words that
+// Catches: an index that differs from its entries after any sequence of writes, merges, and returns from a file: in single words, in words that
 // are adjacent, in whole titles, and in beginnings.
 func TestIndexFollows(t *testing.T) {
 	words := []string{"alpha", "alphabet", "beta", "gamma", "حوكمه", "حوكمات"}
@@ -156,6 +156,9 @@ func TestIndexFollows(t *testing.T) {
 			if index, err = index.With(some("written", 6)); err != nil {
 				r.Fatal(err)
 			}
+			if rapid.Bool().Draw(r, "stored") {
+				index = fromStored(r, index)
+			}
 		}
 		uids := map[uint32]uint64{}
 		for doc, uid := range index.Documents() {
@@ -171,6 +174,20 @@ func TestIndexFollows(t *testing.T) {
 			}
 		}
 	})
+}
+
+// fromStored encodes and decodes an index.
+func fromStored(t rapid.TB, index *search.Index) *search.Index {
+	t.Helper()
+	data, err := index.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := &search.Index{}
+	if err := again.UnmarshalBinary(data); err != nil {
+		t.Fatal(err)
+	}
+	return again
 }
 
 // titleTerms returns the terms of a title: its words, the adjacent words and, if asked for, the whole.

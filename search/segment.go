@@ -13,7 +13,7 @@ import (
 type segment struct {
 	uids     []uint64 // of the documents, ascending
 	terms    *vellum.FST
-	fst      int      // the size of the FST in bytes
+	fst      []byte   // of terms
 	starts   []uint32 // of the documents of each term, in postings
 	postings []byte
 	// begun has, for each beginning that many terms share, the start of its documents in postings.
@@ -30,7 +30,7 @@ func appendKey(to []byte, part Part, term string) []byte {
 
 // memory returns the size of the segment in bytes.
 func (s *segment) memory() int {
-	n := 8*len(s.uids) + s.fst + 4*len(s.starts) + len(s.postings) + 4*len(s.phrases.ends) + len(s.phrases.data)
+	n := 8*len(s.uids) + len(s.fst) + 4*len(s.starts) + len(s.postings) + 4*len(s.phrases.ends) + len(s.phrases.data)
 	for beginning := range s.begun {
 		n += len(beginning) + 40 // with its share of the map
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -17,6 +18,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/graphfile"
 	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations/metrics"
@@ -60,6 +62,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
 	f.IntVar(&s.memoryMB, "memory", ownMB, "memory of masar in megabytes; it takes more when the graph in use needs it")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
+	f.StringVar(&s.graphFile, "graph-file", "", "file that keeps the graph in memory between starts, so that a start reads only what was written since (default: "+graphFileName+" in the data directory; with --dgraph none)")
 	f.IntVar(&s.answersMB, "cache-answers", 16, "maximum size of kept answers in megabytes; 0 keeps none")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -80,6 +83,7 @@ type service struct {
 	sourceText   string
 	follow       loaders.LiveOptions
 	readTime     time.Duration
+	graphFile    string
 	cacheRecords int
 	answersMB    int
 	memoryMB     int
@@ -220,6 +224,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err := s.persist(ctx, func() error { return s.fill(ctx, store) }); err != nil {
 		return closeAll, err
 	}
+	s.follow.File = s.keptGraph()
 	live := loaders.NewLive(store, scoring.DefaultProfile(), s.follow, s.log)
 	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
 		return closeAll, err
@@ -237,6 +242,20 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	s.live.Store(live)
 	s.loaders.Store(service)
 	return closeAll, nil
+}
+
+// graphFileName is the name of the file that keeps the graph, in the data directory.
+const graphFileName = "graph.masar"
+
+// keptGraph is the file that keeps the graph in memory between starts; nil for none.
+func (s *service) keptGraph() *graphfile.File {
+	switch {
+	case s.graphFile != "":
+		return graphfile.New(s.graphFile)
+	case s.dgraph == "":
+		return graphfile.New(filepath.Join(s.dataDir, graphFileName))
+	}
+	return nil
 }
 
 // startStore starts Dgraph, or waits without a timeout for the one that --dgraph names.

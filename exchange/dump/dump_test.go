@@ -189,6 +189,13 @@ func TestBackupAndRestore(t *testing.T) {
 		}
 	}
 
+	one, err := now(t, store).Written(ctx, 2)
+	must(t, err)
+	two, err := now(t, other).Written(ctx, 2)
+	must(t, err)
+	if one == "" || two == "" || one == two {
+		t.Errorf("the original and the restored graph have other nodes and the same identity %q", one)
+	}
 	wantHistory, wantCounts := history(t, store)
 	gotHistory, gotCounts := history(t, other)
 	if diff := gocmp.Diff(wantHistory, gotHistory) + gocmp.Diff(wantCounts, gotCounts); diff != "" {
