@@ -51,11 +51,7 @@ not match its text, or if a file belongs to no document of the seed.`,
 			if sources == "" {
 				return usageError{errors.New("--sources is missing: give the directory that contains the texts")}
 			}
-			files, err := seedFiles(dir)
-			if err != nil {
-				return err
-			}
-			graph, err := seed.Read(files)
+			graph, err := a.readSeed(dir)
 			if err != nil {
 				return err
 			}
@@ -75,7 +71,7 @@ not match its text, or if a file belongs to no document of the seed.`,
 		},
 	}
 	c.Flags().StringVar(&sources, "sources", "", "directory with the texts, *.txt (required)")
-	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
+	seedFlag(c, &dir)
 	c.Flags().BoolVar(&lines, "lines", false, "table of each line of the texts")
 	form.flag(c, "table", "json")
 	return c

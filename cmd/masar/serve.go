@@ -306,7 +306,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	for _, r := range changes.Kept {
 		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)
 	}
-	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
+	s.log.Info("seed loaded", "seed", seed.Carried().String(), "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
 		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))
 	return nil
 }
