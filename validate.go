@@ -110,6 +110,15 @@ func (v *validator) sourceText(t *SourceText) {
 	if n := utf8.RuneCountInString(t.Text); n != t.Length {
 		v.fault("length", FaultLengthWrong, Args{"length": t.Length, "actual": n})
 	}
+	document, _ := v.Entity(t.Document).(*Document)
+	if document == nil {
+		return
+	}
+	for i, version := range document.Versions {
+		if version.SHA256 == t.SHA256 && version.Length != t.Length {
+			v.fault(fmt.Sprintf("document.versions[%d].length", i), FaultLengthWrong, Args{"length": version.Length, "actual": t.Length})
+		}
+	}
 }
 
 // need checks that a required value is given.

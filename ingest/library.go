@@ -118,15 +118,19 @@ type Added struct {
 	// text.
 	Passages int `json:"passages"`
 	Verified int `json:"verified"`
+	// Differs says in what the file differs from the text, which is the known one.
+	Differs []Difference `json:"differs,omitempty"`
 }
 
 // Add returns the texts of files with their documents. A text's document is the one that has this version, or the one
-// with the code, or that of the same text imported before. Files with equal bytes are one text. The error joins the
-// errors of all files, each with code BAD_INPUT.
+// with the code, or that of the same text imported before. For a copy of a known text with another byte order mark or
+// other line ends, it is the known text. Files with equal bytes are one text. The error joins the errors of all files,
+// each with code BAD_INPUT.
 func (l *Library) Add(files []File, code string) (texts []*masar.SourceText, added []Added, err error) {
 	var faults []error
-	for _, f := range files {
-		faults = append(faults, l.assign(f, code))
+	for i := range files {
+		files[i].restore(l.documents)
+		faults = append(faults, l.assign(files[i], code))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, nil, err
@@ -153,7 +157,7 @@ func (l *Library) assign(f File, code string) error {
 func (l *Library) added(f File) Added {
 	_, known := Recognise(f.Text, l.documents)
 	passages := l.passages[f.Text.Document]
-	a := Added{File: f.Name, Document: f.Text.Document.Code, Version: f.Text.SHA256, Length: f.Text.Length, Known: known, Passages: len(passages)}
+	a := Added{File: f.Name, Document: f.Text.Document.Code, Version: f.Text.SHA256, Length: f.Text.Length, Known: known, Passages: len(passages), Differs: f.Differs}
 	for _, p := range passages {
 		if _, status := p.Quote(f.Text); status == masar.QuoteVerified {
 			a.Verified++
