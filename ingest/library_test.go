@@ -186,13 +186,13 @@ func TestAddCopies(t *testing.T) {
 		t.Fatal(err)
 	}
 	for given, want := range map[string]ingest.Added{
-		unix:                              {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1},
-		"first\r\nsecond\r\n":             {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.LineEnds}},
-		"\ufefffirst\nsecond\n":           {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark}},
-		"\ufefffirst\r\nsecond\r\n":       {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
-		"a\nb":                            {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
-		"\ufeffa\nb":                      {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.LineEnds}},
-		"first\r\nthird\r\n":              {},
+		unix:                               {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1},
+		"first\r\nsecond\r\n":              {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.LineEnds}},
+		"\ufefffirst\nsecond\n":            {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark}},
+		"\ufefffirst\r\nsecond\r\n":        {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
+		"a\nb":                             {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
+		"\ufeffa\nb":                       {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.LineEnds}},
+		"first\r\nthird\r\n":               {},
 		"\ufefffirst\nsecond\n and more\n": {},
 	} {
 		texts, added, err := l.Add(files(t, given), "")
