@@ -150,7 +150,7 @@ func (v *validator) passage(p Passage) {
 // quote checks the words of a passage if their text is imported.
 func (v *validator) quote(p Passage) {
 	text := v.Text(p.Version)
-	if text == nil {
+	if text == nil || text.Removed() {
 		return
 	}
 	if _, status := p.Quote(text); status != QuoteVerified {

@@ -59,6 +59,9 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, outline *masar.Out
 		return masar.NewError(masar.CodeBadInput, "error.document.none", nil)
 	}
 	for _, t := range outline.Texts {
+		if t.Removed {
+			continue
+		}
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
 	}
 	err := eachContent(ctx, g, masar.RecordType(masar.KindDocument), documents, func(d *masar.Document) {
@@ -164,6 +167,31 @@ func (l *Library) added(f File) Added {
 		}
 	}
 	return a
+}
+
+// Removed is an imported text that is to be removed.
+type Removed struct {
+	Document string `json:"document"`
+	Version  string `json:"version"`
+	// Passages is the number of passages with offsets in the text. Their words are then not shown.
+	Passages int `json:"passages"`
+}
+
+// Remove returns the records that remove imported texts: those of a document, or the one with a hash, or both. The error
+// has code NOT_FOUND if no such text is imported.
+func (l *Library) Remove(sha256, code string) (texts []*masar.SourceText, removed []Removed, err error) {
+	for _, t := range l.imported {
+		if sha256 != "" && t.version.SHA256 != sha256 || code != "" && t.document.Code != code {
+			continue
+		}
+		version := l.version(t.document, t.version)
+		texts = append(texts, &masar.SourceText{SHA256: version.Version, Document: t.document})
+		removed = append(removed, Removed{version.Document, version.Version, version.Passages})
+	}
+	if len(texts) == 0 {
+		return nil, nil, masar.NewError(masar.CodeNotFound, "error.text.not_imported", masar.Args{"text": cmp.Or(sha256, code)})
+	}
+	return texts, removed, nil
 }
 
 // Version is a known version or an imported text of a document.

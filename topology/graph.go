@@ -188,6 +188,7 @@ type text struct {
 	document Entity
 	sha256   string
 	length   int
+	revision int32
 }
 
 // recordKey is the key of a claim, evidence item or observation, as bytes instead of hex.
@@ -389,8 +390,10 @@ func (g *Graph) Version(t Text) masar.DocumentVersion {
 	return masar.DocumentVersion{SHA256: g.texts[t].sha256, Length: g.texts[t].length}
 }
 
-// TextRecord is the record of an imported text, which never changes.
-func (g *Graph) TextRecord(t Text) Record { return Record{masar.RecordText, g.texts[t].uid, 1} }
+// TextRecord is the record of an imported text.
+func (g *Graph) TextRecord(t Text) Record {
+	return Record{masar.RecordText, g.texts[t].uid, g.texts[t].revision}
+}
 
 // EntityRecord is the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {

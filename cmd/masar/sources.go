@@ -16,8 +16,8 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "sources", Short: "Import and list texts of source documents"},
-		a.sourcesAddCommand(), a.sourcesListCommand())
+	return group(&cobra.Command{Use: "sources", Short: "Import, list and remove texts of source documents"},
+		a.sourcesAddCommand(), a.sourcesRemoveCommand(), a.sourcesListCommand())
 }
 
 func (a *app) sourcesAddCommand() *cobra.Command {
