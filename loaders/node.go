@@ -41,7 +41,24 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nodes[0], nil
+	return r.shown(ctx, nodes[0])
+}
+
+// shown is a node as readers see it: a harmful claim has no text, and its evidence is not shown at all.
+func (r *Request) shown(ctx context.Context, node masar.Node) (masar.Node, error) {
+	switch node := node.(type) {
+	case *masar.Claim:
+		return node.Shown(), nil
+	case *masar.Evidence:
+		if at, ok := r.Graph.FindClaim(node.ClaimKey); ok && r.Graph.Accepted(at) {
+			return node, nil
+		}
+		about, err := ClaimOf(ctx, node.ClaimKey)
+		if err != nil || about.Harmful() {
+			return nil, err
+		}
+	}
+	return node, nil
 }
 
 // Nodes returns the nodes with the given global IDs, in order; nil for each that does not exist.
@@ -72,7 +89,7 @@ func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	return claims[0], nil
+	return claims[0].Shown(), nil
 }
 
 // EvidenceOfKey returns the evidence item with the given key, which has to be in the snapshot.

@@ -20,10 +20,10 @@ import (
 type Graph struct {
 	// Entities are ordered by kind and code; documents have their version.
 	Entities []masar.Entity
-	// Claims are ordered by subject, predicate, object and role. Each is ACCEPTED, and its origin is the first file
-	// that contains it.
+	// Claims are ordered by subject, predicate, object and role. The origin of each is the first file that
+	// contains it.
 	Claims []*masar.Claim
-	// Evidence is ordered by claim, document and range. Each item is ACCEPTED, with the defaults of its passage and
+	// Evidence is ordered by claim, document and range. Each item has the defaults of its passage and
 	// document.
 	Evidence []*masar.Evidence
 	// Observations are ordered by entity, indicator, year, source, vintage, nature and series.

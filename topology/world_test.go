@@ -562,10 +562,10 @@ func someLines(t *rapid.T) string {
 			continue
 		}
 		triples[triple] = true
-		line := triple + " " + pick("basis", "STATED", "INFERRED") + " " + pick("status", "ACCEPTED", "ACCEPTED", "ACCEPTED", "REJECTED", "SUGGESTED")
+		line := triple + " " + pick("basis", "STATED", "INFERRED") + " " + pick("status", "ACCEPTED", "ACCEPTED", "ACCEPTED", "REJECTED", "SUGGESTED", "SUBMITTED", "DEPRECATED")
 		for range rapid.IntRange(0, 4).Draw(t, "evidence") {
 			line += fmt.Sprintf(" %s %s %s@%d %s %s", pick("stance", "+", "+", "+", "-"), rapid.SampledFrom(masar.EvidenceKinds).Draw(t, "kind"), document(),
-				rapid.IntRange(0, 3).Draw(t, "start"), rapid.SampledFrom(masar.Directnesses).Draw(t, "directness"), pick("review", "ACCEPTED", "ACCEPTED", "SUGGESTED"))
+				rapid.IntRange(0, 3).Draw(t, "start"), rapid.SampledFrom(masar.Directnesses).Draw(t, "directness"), pick("review", "ACCEPTED", "ACCEPTED", "ACCEPTED", "SUGGESTED", "DEPRECATED"))
 		}
 		lines = append(lines, line)
 	}
