@@ -89,6 +89,7 @@ type service struct {
 	included
 	printing
 
+	filled   bool                            // whether this process loaded the seed
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
 	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
@@ -231,6 +232,9 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	var follow sync.WaitGroup
 	follow.Go(func() { live.Run(work) })
 	follow.Go(func() { s.keepMarker(work, live) })
+	if !s.filled {
+		follow.Go(func() { s.noticeSeed(work, store) })
+	}
 	ended := make(chan struct{})
 	followed = ended
 	go func() { defer close(ended); follow.Wait() }()
@@ -298,6 +302,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err != nil {
 		return err
 	}
+	s.filled = true
 	if running := s.embedded.Load(); running != nil {
 		if err := running.Seen(ctx, changes.Snapshot); err != nil {
 			return err
