@@ -131,8 +131,11 @@ func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
-// Support computes the support of a claim. The error has code BAD_INPUT for an invalid day or a weight out of range.
+// Support computes the support of a claim; nil for a harmful one, whose evidence is not shown. The error has code BAD_INPUT for an invalid day or a weight out of range.
 func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
+	if c.Harmful() {
+		return nil, nil
+	}
 	g := From(ctx).Graph
 	at, ok := g.FindClaim(c.Key)
 	if !ok {
