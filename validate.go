@@ -3,6 +3,7 @@ package masar
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"iter"
 	"reflect"
 	"strings"
