@@ -104,7 +104,7 @@ func (w *world) read(fields []string) error {
 		case "family":
 			e.Family = rest[0]
 		case "text":
-			w.Texts = append(w.Texts, masar.TextOutline{UID: w.next(), Document: e.UID, SHA256: rest[0]})
+			w.Texts = append(w.Texts, masar.TextOutline{UID: w.next(), Document: e.UID, SHA256: rest[0], Revision: 1})
 		}
 		return err
 	}
