@@ -170,24 +170,34 @@ func pageQuery(root, selection string) string {
 
 // eachPage visits every node that a paged query returns.
 func eachPage(ctx context.Context, txn *dgo.Txn, q string, visit func(map[string]any)) error {
-	after := uid(0)
-	for {
-		var answer struct {
-			Page []map[string]any `json:"page"`
-		}
-		vars := map[string]string{"$first": strconv.Itoa(recordPage), "$after": hex(uint64(after))}
-		if err := query(ctx, txn, q, vars, &answer); err != nil {
+	for after, more := uid(0), true; more; {
+		var page []map[string]any
+		var err error
+		if page, after, more, err = readPage(ctx, txn, q, after); err != nil {
 			return err
 		}
-		for _, node := range answer.Page {
-			raw, _ := node["uid"].(string)
-			if err := after.UnmarshalText([]byte(raw)); err != nil {
-				return fmt.Errorf("dgraph: %w", err)
-			}
+		for _, node := range page {
 			visit(node)
 		}
-		if len(answer.Page) < recordPage {
-			return nil
+	}
+	return nil
+}
+
+// readPage reads the page of a paged query that comes after a node. It returns the last node of the page, and whether there
+// may be more.
+func readPage(ctx context.Context, txn *dgo.Txn, q string, after uid) (page []map[string]any, last uid, more bool, err error) {
+	var answer struct {
+		Page []map[string]any `json:"page"`
+	}
+	vars := map[string]string{"$first": strconv.Itoa(recordPage), "$after": hex(uint64(after))}
+	if err := query(ctx, txn, q, vars, &answer); err != nil {
+		return nil, after, false, err
+	}
+	if n := len(answer.Page); n > 0 {
+		raw, _ := answer.Page[n-1]["uid"].(string)
+		if err := after.UnmarshalText([]byte(raw)); err != nil {
+			return nil, after, false, fmt.Errorf("dgraph: %w", err)
 		}
 	}
+	return answer.Page, after, len(answer.Page) == recordPage, nil
 }

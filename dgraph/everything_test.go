@@ -121,7 +121,7 @@ func TestEverything(t *testing.T) {
 	for _, want := range []string{
 		"NODE_CODE TOPIC/broad",
 		"NODE_TYPE TOPIC/stranger",
-		"EDGE_DANGLING TOPIC/narrow",
+		"EDGE_DANGLING TOPIC/narrow", "NODE_LINE TOPIC/narrow", "NODE_LINE DOCUMENT/DOC",
 		"TEXT_ONE_LANGUAGE DOCUMENT/DOC title.ar",
 		"EDGE_UNFOUNDED TOPIC/broad CONCERNS TOPIC/narrow",
 		"EDGE_MISSING DOCUMENT/DOC CONCERNS TOPIC/narrow",

@@ -2,7 +2,6 @@ package dgraph
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
@@ -31,31 +30,26 @@ func writeLines(ctx context.Context, s *Store) error {
 func (s *Store) writeSomeLines(ctx context.Context, c *codec, after uid) (uid, bool, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
-	var answer struct {
-		Page []map[string]any `json:"page"`
-	}
-	vars := map[string]string{"$first": strconv.Itoa(recordPage), "$after": hex(uint64(after))}
-	if err := query(ctx, txn, pageQuery("type("+c.typeName+")", c.selection()), vars, &answer); err != nil {
+	page, last, more, err := readPage(ctx, txn, pageQuery("type("+c.typeName+")", c.selection()), after)
+	if err != nil {
 		return 0, false, err
 	}
 	var set []*api.NQuad
-	for _, node := range answer.Page {
-		at, _ := node["uid"].(string)
-		if err := after.UnmarshalText([]byte(at)); err != nil {
-			return 0, false, err
-		}
+	for _, node := range page {
 		if record, err := c.decode(node); err == nil {
 			line, err := masar.Line(record)
 			if err != nil {
 				return 0, false, err
 			}
+			at, _ := node["uid"].(string)
 			set = append(set, &api.NQuad{Subject: at, Predicate: "line", ObjectValue: value(string(line))})
 		}
 	}
-	if len(set) > 0 {
-		if _, err := txn.Mutate(ctx, &api.Mutation{Set: set, CommitNow: true}); err != nil {
-			return 0, false, err
-		}
+	if len(set) == 0 {
+		return last, more, nil
 	}
-	return after, len(answer.Page) == recordPage, nil
+	if _, err := txn.Mutate(ctx, &api.Mutation{Set: set}); err != nil {
+		return 0, false, err
+	}
+	return last, more, txn.Commit(ctx)
 }

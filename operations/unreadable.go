@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"masar"
 )
@@ -57,6 +58,9 @@ func unexpected(token lexer.Token, document, message string) masar.Phrase {
 		args["expected"] = masar.Phrase{Key: "error.document.name"}
 	}
 	switch {
+	case strings.HasPrefix(message, "exceeded maximum nesting depth"):
+		args["allowed"] = parser.MaxNestingDepth
+		return masar.Phrase{Key: "error.document.nesting", Args: args}
 	case expects && isEnd:
 		return masar.Phrase{Key: "error.document.end.expected", Args: args}
 	case expects:

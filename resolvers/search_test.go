@@ -25,10 +25,7 @@ type found struct {
 type hit struct {
 	Cursor string
 	Score  float64
-	Node   struct {
-		Kind masar.Kind
-		Code string
-	}
+	Node   masar.Ref
 }
 
 const searchDocument = `query ($query: String!, $kinds: [EntityKind!], $first: Int, $after: String) {

@@ -17,22 +17,7 @@ import (
 type answer struct {
 	Match       string
 	Corrections []struct{ Term, Corrected string }
-	Nodes       nodes
-}
-
-// nodes are entities as the API answers with them: kind and code.
-type nodes []masar.Ref
-
-func (n *nodes) UnmarshalJSON(b []byte) error {
-	var all []struct {
-		Kind masar.Kind
-		Code string
-	}
-	err := json.Unmarshal(b, &all)
-	for _, node := range all {
-		*n = append(*n, masar.Ref(node))
-	}
-	return err
+	Nodes       []masar.Ref
 }
 
 func (a answer) refs(n int) []string {

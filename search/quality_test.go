@@ -130,7 +130,7 @@ func ask(t testing.TB, api *masartest.API, query string) []masar.Ref {
 	t.Helper()
 	answer := api.Ask(t, `query ($q: String!) { search(query: $q, first: 10) { nodes { kind code } } }`, map[string]any{"q": query})
 	var told struct {
-		Data   struct{ Search struct{ Nodes nodes } }
+		Data   struct{ Search struct{ Nodes []masar.Ref } }
 		Errors []any
 	}
 	if err := json.Unmarshal(answer.Body, &told); err != nil || told.Errors != nil {

@@ -97,7 +97,7 @@ func (s *briefs) read(r *http.Request) (wanted wantedBrief, err error) {
 	if wanted.form == brief.FormPDF {
 		err = s.printer.Prints()
 	}
-	wanted.code, wanted.request.Base = code, strings.TrimSuffix(s.base(r), "/")
+	wanted.code, wanted.request.Base = code, strings.TrimSuffix(s.public.base(r), "/")
 	return wanted, err
 }
 
@@ -188,7 +188,7 @@ func (s *briefs) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // tag is the ETag of a brief: equal for equal builds, states and addresses. It is weak, because a PDF has the time at which
 // it was made.
 func (s *briefs) tag(r *http.Request, snapshot, asOf string) string {
-	return etag.Weak(s.build, snapshot, asOf, s.base(r), r.URL.RequestURI())
+	return etag.Weak(s.build, snapshot, asOf, s.public.base(r), r.URL.RequestURI())
 }
 
 // isKnown answers 304 if the client has the brief, and reports whether it did.

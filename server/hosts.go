@@ -19,6 +19,14 @@ import (
 // base of absolute links.
 type PublicURLs []*url.URL
 
+// base is the address of the service for links that leave an answer: the first public address, or the one in the request.
+func (p PublicURLs) base(r *http.Request) string {
+	if len(p) > 0 {
+		return p[0].String()
+	}
+	return "http://" + r.Host
+}
+
 // ParsePublicURLs parses addresses of the form https://host, with an optional port and path.
 func ParsePublicURLs(given []string) (PublicURLs, error) {
 	var all PublicURLs

@@ -193,7 +193,7 @@ func TestPagesAreKept(t *testing.T) {
 // Catches: a weight of a coding that is read wrongly.
 func TestCodings(t *testing.T) {
 	for header, want := range map[string]string{
-		"": "", "identity": "", "gzip": "gzip", "gzip, deflate, br": "gzip", "gzip, zstd": "zstd", "GZIP;q=0.5, zstd; q=0.4": "gzip",
+		"": "", "identity": "", "gzip": "gzip", "gzip, deflate, br": "gzip", "gzip, zstd": "gzip", "gzip;q=0.5, zstd": "zstd", "GZIP;q=0.5, zstd; q=0.4": "gzip",
 		"gzip;q=0": "", "gzip;q=x": "", "zstd;q=0, gzip": "gzip", "br": "",
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)

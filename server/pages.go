@@ -22,7 +22,7 @@ type pages struct {
 
 // newPages returns the handler of the explorer's pages.
 func newPages(o Options, p pages) http.Handler {
-	return web.Pages(web.Options{Ask: p.ask, Base: p.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil})
+	return web.Pages(web.Options{Ask: p.ask, Base: p.public.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil})
 }
 
 // build identifies the program; empty if it is not known.
@@ -86,14 +86,6 @@ func shownError(err *gqlerror.Error) web.Error {
 	shown.ID, _ = err.Extensions["id"].(string)
 	shown.Argument, _ = err.Extensions["argument"].(string)
 	return shown
-}
-
-// base is the address of the service for links that leave a page: the first public address, or the one in the request.
-func (p pages) base(r *http.Request) string {
-	if len(p.public) > 0 {
-		return p.public[0].String()
-	}
-	return "http://" + r.Host
 }
 
 // front leads browsers from / to the home page in their language. Other clients get the list of routes.

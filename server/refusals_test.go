@@ -12,10 +12,10 @@ import (
 func TestRefusalsAreInBothLanguages(t *testing.T) {
 	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for body, want := range map[string]string{
-		`{"query": "{"}`:            "صياغته",
-		`{"query": ""}`:             "عملية بهذا الاسم",
+		`{"query": "{"}`:            "انتهى النص",
+		`{"query": ""}`:             "ليس في نص الاستعلام عملية",
 		`{"query": "{ fieldOne }"}`: "حقل بهذا الاسم: \u2068\"fieldOne\", \"Query\"\u2069",
-		`{"query": "query A { snapshot }", "operationName": "B"}`:                                    "عملية بهذا الاسم",
+		`{"query": "query A { snapshot }", "operationName": "B"}`:                                    "عملية باسم «\u2068B\u2069»",
 		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": {}}}`: "المتغيّر لا توافق نوعه: \u2068n\u2069",
 		`{"query": "{ entity(ref: {kind: SDG, code: \"1\"}) { id } }"}`:                              "المسموح: \u2068SDG_GOAL\u2069، \u2068SDG_TARGET\u2069",
 		`not JSON`: "قيمة JSON",

@@ -70,13 +70,10 @@ func (s *rows) read(r *http.Request) (wanted, error) {
 
 // base is the address of the rows, for links.
 func (s *rows) base(r *http.Request) string {
-	switch {
-	case len(s.public) > 0:
-		return s.public[0].JoinPath(rowsPath).String()
-	case r.Host == "": // a client of HTTP/1.0
+	if len(s.public) == 0 && r.Host == "" { // a client of HTTP/1.0
 		return rowsPath
 	}
-	return "http://" + r.Host + rowsPath
+	return strings.TrimSuffix(s.public.base(r), "/") + rowsPath
 }
 
 // known refuses parameters that a file does not have, all at once, and one that is given twice.

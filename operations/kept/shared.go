@@ -14,10 +14,10 @@ type Shared[V Value] struct {
 	ok      bool
 }
 
-// Share makes the value of a key, or waits for another caller that makes it; first reports whether make was called for
-// this caller. make runs on its own: its context has the values of the first caller's, and ends when no caller waits any
-// more. The value is kept if make returns true. Every caller must call Wait.
-func (c *Cache[V]) Share(ctx context.Context, key Key, make func(context.Context) (V, bool)) (s *Shared[V], first bool) {
+// Share makes the value of a key, or waits for another caller that makes it; first reports whether compute was called for
+// this caller. compute runs on its own: its context has the values of the first caller's, and ends when no caller waits any
+// more. The value is kept if compute returns true. Every caller must call Wait.
+func (c *Cache[V]) Share(ctx context.Context, key Key, compute func(context.Context) (V, bool)) (s *Shared[V], first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if w, is := c.values.Get(key); is {
@@ -28,17 +28,15 @@ func (c *Cache[V]) Share(ctx context.Context, key Key, make func(context.Context
 		return s, false
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s = &Shared[V]{cache: c, key: key, cancel: cancel, done: newDone(), waiting: 1}
+	s = &Shared[V]{cache: c, key: key, cancel: cancel, done: make(chan struct{}), waiting: 1}
 	c.making[key] = s
-	go func() { s.end(make(ctx)) }()
+	go func() { s.end(compute(ctx)) }()
 	return s, true
 }
 
-func newDone() chan struct{} { return make(chan struct{}) }
-
 // kept is a value that is made already.
 func kept[V Value](v V) *Shared[V] {
-	s := &Shared[V]{done: newDone(), value: v, ok: true}
+	s := &Shared[V]{done: make(chan struct{}), value: v, ok: true}
 	close(s.done)
 	return s
 }

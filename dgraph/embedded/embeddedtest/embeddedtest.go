@@ -96,12 +96,17 @@ func Start(tb testing.TB, change ...func(*embedded.Options)) *embedded.Server {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
-		if err := s.Stop(context.Background()); err != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+		defer cancel()
+		if err := s.Stop(ctx); err != nil {
 			tb.Error(err)
 		}
 	})
 	return s
 }
+
+// stopTime is how long a Dgraph may take to stop on a machine that runs many of them at a time.
+const stopTime = 2 * time.Minute
 
 var shared struct {
 	sync.Mutex
