@@ -108,7 +108,8 @@ func (v *validator) sourceText(t *SourceText) {
 	if derived := hex.EncodeToString(sum[:]); t.SHA256 != derived && !t.Removed() {
 		v.fault("sha256", FaultKeyWrong, Args{"key": t.SHA256, "derived": derived})
 	}
-	if n := utf8.RuneCountInString(t.Text); n != t.Length {
+	n := utf8.RuneCountInString(t.Text)
+	if n != t.Length {
 		v.fault("length", FaultLengthWrong, Args{"length": t.Length, "actual": n})
 	}
 	document, _ := v.Entity(t.Document).(*Document)
@@ -116,8 +117,8 @@ func (v *validator) sourceText(t *SourceText) {
 		return
 	}
 	for i, version := range document.Versions {
-		if version.SHA256 == t.SHA256 && version.Length != t.Length {
-			v.fault(fmt.Sprintf("document.versions[%d].length", i), FaultLengthWrong, Args{"length": version.Length, "actual": t.Length})
+		if version.SHA256 == t.SHA256 && version.Length != n {
+			v.fault(fmt.Sprintf("document.versions[%d].length", i), FaultLengthWrong, Args{"length": version.Length, "actual": n})
 		}
 	}
 }
