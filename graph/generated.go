@@ -495,6 +495,7 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Passage    func(childComplexity int) int
+		Retirement func(childComplexity int) int
 		Review     func(childComplexity int) int
 		Stance     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
@@ -3998,6 +3999,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Passage(childComplexity), true
+	case "Evidence.retirement":
+		if e.ComplexityRoot.Evidence.Retirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Retirement(childComplexity), true
 	case "Evidence.reviewState":
 		if e.ComplexityRoot.Evidence.Review == nil {
 			break
@@ -10759,16 +10766,16 @@ type ClaimReview {
   at: DateTime!
 }
 
-"Why and when a claim was retired."
+"Why and when a claim or an evidence item was retired."
 type Retirement {
   "The cause."
   cause: RetirementCause!
-  "Why the claim no longer holds; null if the cause is HARMFUL."
+  "Why the record no longer holds; null if the cause is HARMFUL."
   reason(
     "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "The time of the retirement, as in RFC 3339; null if the database has no record of it."
+  "The time of the retirement, as in RFC 3339; null for evidence, and if the database has no record of it."
   at: DateTime
 }
 
@@ -10782,7 +10789,7 @@ enum RetirementCause {
   SUPERSEDED
   "The publisher withdrew its source."
   SOURCE_WITHDRAWN
-  "It must not be shown. Its texts and its evidence are hidden."
+  "It must not be shown. Neither its texts nor its evidence are shown."
   HARMFUL
 }
 
@@ -11823,8 +11830,8 @@ enum DocumentForm {
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
   """
-  The evidence item with a global ID. Null if there is none, or if the item or its claim is neither accepted nor retired.
-  Errors: BAD_ID.
+  The evidence item with a global ID. Null if there is none, if the item or its claim is neither accepted nor retired, or
+  if one of them was retired as HARMFUL. Errors: BAD_ID.
   """
   evidence(
     "The global ID from an answer."
@@ -11868,6 +11875,8 @@ type Evidence implements Node {
   directness: Directness!
   "The review status; only accepted evidence counts."
   reviewState: Review!
+  "Why the item was retired; null unless its review state is DEPRECATED."
+  retirement: Retirement
   "A summary of the passage by Masar; null if there is none."
   summary(
     "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
@@ -16305,6 +16314,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_directness(ctx, field)
 	case "reviewState":
 		return ec.fieldContext_Evidence_reviewState(ctx, field)
+	case "retirement":
+		return ec.fieldContext_Evidence_retirement(ctx, field)
 	case "summary":
 		return ec.fieldContext_Evidence_summary(ctx, field)
 	case "passage":
@@ -35530,6 +35541,38 @@ func (ec *executionContext) _Evidence_reviewState(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Evidence_reviewState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Review does not have child fields"))
+}
+
+func (ec *executionContext) _Evidence_retirement(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_retirement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retirement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Retirement) graphql.Marshaler {
+			return ec.marshalORetirement2ᚖmasarᚐRetirement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_retirement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Evidence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retirement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Evidence_summary(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
@@ -65575,6 +65618,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "reviewState":
 			out.Values[i] = ec._Evidence_reviewState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retirement":
+			out.Values[i] = ec._Evidence_retirement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "summary":
