@@ -30,7 +30,7 @@ type Withdrawal struct {
 // IsZero reports whether there is neither a cause nor a reason.
 func (w Withdrawal) IsZero() bool { return w.Cause == "" && w.Reasons.IsZero() }
 
-// Retirement says why and when a claim was deprecated.
+// Retirement says why and when a claim or an evidence item was deprecated.
 type Retirement struct {
 	Cause   RetirementCause
 	Reasons LocalizedText
@@ -38,7 +38,7 @@ type Retirement struct {
 	At *string
 }
 
-// Reason is why the claim no longer holds; nil for a harmful one.
+// Reason is why the record no longer holds; nil for a harmful claim.
 func (r *Retirement) Reason(lang []Language) *Text { return r.Reasons.In(lang) }
 
 // Readable reports whether readers find a claim of the status by its ID. Lists have accepted claims only.
@@ -56,8 +56,21 @@ func (c *Claim) Retirement() *Retirement {
 	return r
 }
 
+// Retirement says why the evidence item was deprecated; nil for an item of another status. The time is not known.
+func (e *Evidence) Retirement() *Retirement {
+	if e.Review != ReviewDeprecated {
+		return nil
+	}
+	return &Retirement{Cause: e.Withdrawal.Cause, Reasons: e.Withdrawal.Reasons}
+}
+
 // Harmful reports whether the claim was retired because its text must not be shown.
 func (c *Claim) Harmful() bool { return c.Status == ClaimDeprecated && c.Withdrawal.Cause == Harmful }
+
+// Harmful reports whether the evidence item was retired because it must not be shown.
+func (e *Evidence) Harmful() bool {
+	return e.Review == ReviewDeprecated && e.Withdrawal.Cause == Harmful
+}
 
 // Shown is the claim as readers see it: without texts if it is harmful.
 func (c *Claim) Shown() *Claim {

@@ -36,7 +36,8 @@ func Read(name string, r io.Reader) (File, error) {
 	return File{Name: name, Text: text}, err
 }
 
-// Text returns the text of a file; its document is not set. The hash is of the bytes as they are. The name is for the errors, which have code BAD_INPUT.
+// Text returns the text of a file; its document is not set. The hash is of the bytes as they are. The name is for the
+// errors, which have code BAD_INPUT.
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
 	case len(raw) == 0:

@@ -44,12 +44,16 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	return r.shown(ctx, nodes[0])
 }
 
-// shown is a node as readers see it: a harmful claim has no text, and its evidence is not shown at all.
+// shown is a node as readers see it: a harmful claim has no text. A harmful evidence item, and the evidence of a harmful
+// claim, is not shown at all.
 func (r *Request) shown(ctx context.Context, node masar.Node) (masar.Node, error) {
 	switch node := node.(type) {
 	case *masar.Claim:
 		return node.Shown(), nil
 	case *masar.Evidence:
+		if node.Harmful() {
+			return nil, nil
+		}
 		if at, ok := r.Graph.FindClaim(node.ClaimKey); ok && r.Graph.Accepted(at) {
 			return node, nil
 		}
@@ -131,7 +135,8 @@ func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
-// Support computes the support of a claim; nil for a harmful one, whose evidence is not shown. The error has code BAD_INPUT for an invalid day or a weight out of range.
+// Support computes the support of a claim; nil for a harmful one, whose evidence is not shown. The error has code BAD_INPUT
+// for an invalid day or a weight out of range.
 func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	if c.Harmful() {
 		return nil, nil
