@@ -17,7 +17,7 @@ import (
 type Comparison struct {
 	// Changes are the records that the graph lacks or has with other values, in the order in which they are written.
 	Changes []Change `json:"changes"`
-	// Beyond are the records of the graph that the seed does not have.
+	// Beyond are the records of the graph that the seed does not have, without removed texts.
 	Beyond []Beyond `json:"beyond"`
 	// Unchanged is the number of records that the graph has as in the seed.
 	Unchanged int `json:"unchanged"`
@@ -120,13 +120,14 @@ func Compare(ctx context.Context, store *dgraph.Store, g *Graph) (*Comparison, e
 		c.Changes = append(c.Changes, change)
 	}
 	for record := range contents.Records() {
-		if given[record.Identity()] == nil {
-			by := contents.Authors[record.Identity()]
-			if by == masar.SeedAuthor {
-				by = ""
-			}
-			c.Beyond = append(c.Beyond, Beyond{nameOf(record, names), by})
+		if text, is := record.(*masar.SourceText); given[record.Identity()] != nil || is && text.Removed() {
+			continue
 		}
+		by := contents.Authors[record.Identity()]
+		if by == masar.SeedAuthor {
+			by = ""
+		}
+		c.Beyond = append(c.Beyond, Beyond{nameOf(record, names), by})
 	}
 	return c, nil
 }

@@ -40,7 +40,7 @@ func (a *app) dryRun(ctx context.Context, store *dgraph.Store, graph *seed.Graph
 func (a *app) comparisonTable(found *seed.Comparison) error {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for _, c := range found.Changes {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", strings.ToLower(string(c.Effect)), c.RecordName, changeDetail(c))
+		fmt.Fprintf(w, "%s\t%s%s\n", strings.ToLower(string(c.Effect)), c.RecordName, changeDetail(c))
 	}
 	for _, b := range found.Beyond {
 		fmt.Fprintf(w, "beyond\t%s\t%s\n", b.RecordName, beyondDetail(b))
@@ -53,7 +53,8 @@ func (a *app) comparisonTable(found *seed.Comparison) error {
 	return err
 }
 
-// changeDetail says in which fields a record differs, and who wrote a kept one last.
+// changeDetail is the column that says in which fields a record differs, and who wrote a kept one last; none for a new
+// record.
 func changeDetail(c seed.Change) string {
 	var parts []string
 	if c.By != "" {
@@ -62,10 +63,13 @@ func changeDetail(c seed.Change) string {
 	for _, f := range c.Fields {
 		parts = append(parts, fmt.Sprintf("%s: %s -> %s", f.Path, shownValue(f.Before), shownValue(f.After)))
 	}
-	if len(c.Fields) == 0 && c.Effect != seed.Create {
+	switch {
+	case c.Effect == seed.Create:
+		return ""
+	case len(c.Fields) == 0:
 		parts = append(parts, "search terms")
 	}
-	return strings.Join(parts, "; ")
+	return "\t" + strings.Join(parts, "; ")
 }
 
 // shownValue is a value in JSON, or none.
