@@ -39,7 +39,7 @@ type claim struct {
 	Retirement *struct {
 		Cause  masar.RetirementCause `json:"cause"`
 		Reason *LocalizedText        `json:"reason"`
-		At     string                `json:"at"`
+		At     *string               `json:"at"`
 	} `json:"retirement"`
 	Computed *claimSupport `json:"computed"`
 	Items    *struct {
