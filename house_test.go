@@ -138,7 +138,7 @@ func TestArrows(t *testing.T) {
 var readers = map[string]string{
 	"loaders/selection.go":          "reads ahead",
 	"loaders/selection_document.go": "reads ahead",
-	"loaders/labels.go":             "reads ahead what dashboards show",
+	"loaders/heads.go":              "decides whether the heads of entities suffice",
 	"loaders/answer.go":             "reads ahead what an answer that was computed names",
 	"operations/enums.go":           "finds where a refused value stands",
 	"operations/limits/measure.go":  "weighs",

@@ -1,7 +1,7 @@
 package masar
 
-// Outline is the graph without its texts, read at one moment: the input of the topology and of support. Records refer
-// to each other by UID, the database's number of a record.
+// Outline is the graph without its texts but titles, read at one moment: the input of the topology and of support. Records
+// refer to each other by UID, the database's number of a record.
 type Outline struct {
 	// Snapshot is the number of writes to the graph.
 	Snapshot     int64
@@ -13,11 +13,14 @@ type Outline struct {
 	Texts []TextOutline
 }
 
-// EntityOutline is an entity without its texts.
+// EntityOutline is an entity without its texts but titles.
 type EntityOutline struct {
 	UID      uint64
 	Ref      Ref
 	Revision int
+	Titles   LocalizedText
+	// IRI is that of the same entity in a public vocabulary.
+	IRI string
 	// Parent, Home and Publishing are the entities in these fields; 0 for none.
 	Parent, Home, Publishing uint64
 	Groups                   []uint64

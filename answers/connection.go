@@ -16,15 +16,15 @@ type Connection[T any] struct {
 	Load func(ctx context.Context) ([]T, error)
 	// Claims returns the claims from the start of the list to the item at an index.
 	Claims func(ctx context.Context, item int) ([]*masar.Claim, error)
+	// Supported returns the support of the last of these claims, as the list counts it; nil in lists that follow no claim.
+	Supported func(item int) *masar.Support
 }
 
-// Item is the position of an item in a list, and its claims.
+// Item is the position of an item in a list.
 type Item struct {
 	Cursor string
 	// Role is the role of the item's last claim; empty if it has none.
 	Role masar.Role
-	// Support is the support of the item's last claim, as the list counts it; nil in lists that follow no claim.
-	Support func() *masar.Support
 }
 
 // PageInfo describes the position of a page in its list (Relay).
@@ -82,12 +82,7 @@ func (e *Edge[T]) Role() *masar.Role {
 }
 
 // Support is the support of the claim as the list counts it; nil in lists that follow no claim.
-func (e *Edge[T]) Support() *masar.Support {
-	if e.item().Support == nil {
-		return nil
-	}
-	return e.item().Support()
-}
+func (e *Edge[T]) Support() *masar.Support { return e.list.Supported(e.at) }
 
 // The connections and edges of the API, one for each type of node.
 type (

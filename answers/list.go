@@ -1,6 +1,11 @@
 package answers
 
-import "masar"
+import (
+	"reflect"
+	"slices"
+
+	"masar"
+)
 
 // ListArgs are the arguments of a list field. A nil or zero argument has no effect.
 type ListArgs struct {
@@ -19,6 +24,20 @@ type ListArgs struct {
 	Indicators []string
 	// End is the end of the claims at which the entity is.
 	End *ClaimEnd
+}
+
+// Equal reports whether two fields with these arguments have the same page. It may report false for arguments that differ
+// only in form.
+func (a ListArgs) Equal(b ListArgs) bool {
+	return same(a.First, b.First) && same(a.Last, b.Last) && same(a.After, b.After) && same(a.Before, b.Before) &&
+		same(a.OrderBy, b.OrderBy) && same(a.IncludeGoalLevel, b.IncludeGoalLevel) && same(a.End, b.End) &&
+		slices.Equal(a.Roles, b.Roles) && slices.Equal(a.Kinds, b.Kinds) && slices.Equal(a.Indicators, b.Indicators) &&
+		(a.Filter == b.Filter || reflect.DeepEqual(a.Filter, b.Filter))
+}
+
+// same reports whether both are nil or have equal values.
+func same[T comparable](a, b *T) bool {
+	return a == b || a != nil && b != nil && *a == *b
 }
 
 // EdgeOrder is the order of a list. Ties are broken by code.

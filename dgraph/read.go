@@ -93,7 +93,7 @@ func readCounter(ctx context.Context, txn reader) (counter, error) {
 	return answer.Snapshot[0], nil
 }
 
-// Outline reads the whole graph as it is now, without its texts.
+// Outline reads the whole graph as it is now, without its texts but titles.
 func (s *Store) Outline(ctx context.Context) (*masar.Outline, error) {
 	m, err := s.Now(many(ctx, s.outlinePage))
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Store) Outline(ctx context.Context) (*masar.Outline, error) {
 	return m.Outline(ctx)
 }
 
-// Outline reads the whole graph as it was at this moment, without its texts.
+// Outline reads the whole graph as it was at this moment, without its texts but titles.
 func (m *Moment) Outline(ctx context.Context) (*masar.Outline, error) {
 	page := m.store.outlinePage
 	ctx = many(ctx, page)
@@ -162,6 +162,12 @@ type entityRow struct {
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
 	Terms      string `json:"search_terms"`
+	// Of the head.
+	TitleAR       string           `json:"title_ar"`
+	TitleAROrigin masar.TextOrigin `json:"title_ar_origin"`
+	TitleEN       string           `json:"title_en"`
+	TitleENOrigin masar.TextOrigin `json:"title_en_origin"`
+	ExactMatch    string           `json:"exact_match"`
 	// Of countries, recommendations and challenges only.
 	IncomeGroup       masar.IncomeGroup   `json:"income_group"`
 	LeastDeveloped    bool                `json:"least_developed"`
@@ -183,7 +189,8 @@ func (l link) at() uid { return l.UID }
 func (r entityRow) outline() masar.EntityOutline {
 	ref, _ := recordRef(r.XID)
 	e := masar.EntityOutline{
-		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision,
+		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision, IRI: r.ExactMatch,
+		Titles: masar.LocalizedText{AR: masar.Translation{Value: r.TitleAR, Origin: r.TitleAROrigin}, EN: masar.Translation{Value: r.TitleEN, Origin: r.TitleENOrigin}},
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
 		Family: r.Family, Date: r.Date, Traits: r.traits(), Terms: r.Terms,
 	}

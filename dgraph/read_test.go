@@ -60,7 +60,7 @@ func outlineOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Ou
 	s := &masar.Outline{Snapshot: snapshot}
 	for _, e := range b.Entities {
 		h := e.Head()
-		es := masar.EntityOutline{UID: at(h.Ref()), Ref: h.Ref(), Revision: 1, Parent: at(h.Parent)}
+		es := masar.EntityOutline{UID: at(h.Ref()), Ref: h.Ref(), Revision: 1, Titles: asStored(h.Titles), IRI: h.ExactMatch, Parent: at(h.Parent)}
 		switch e := e.(type) {
 		case *masar.Organization:
 			es.Home = at(e.Home)
@@ -110,6 +110,16 @@ func outlineOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Ou
 		s.Texts = append(s.Texts, masar.TextOutline{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length, Revision: 1, Removed: x.Length == 0})
 	}
 	return inOrder(s)
+}
+
+// asStored is a text without the origin EDITORIAL, which is not stored.
+func asStored(text masar.LocalizedText) masar.LocalizedText {
+	for _, in := range []*masar.Translation{&text.AR, &text.EN} {
+		if in.Origin == masar.OriginEditorial {
+			in.Origin = ""
+		}
+	}
+	return text
 }
 
 // inOrder sorts the records of an Outline by node.

@@ -62,13 +62,23 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-// Catches: a field that the read-ahead misses (a second read), and content that is not cached (a read when warm).
+// inMemory are the examples that show of entities no more than their heads, which are in memory.
+var inMemory = map[string]bool{
+	"policymaker/action-plan": true, "researcher/compare-initiatives": true, "dashboard/overview": true, "dashboard/gap-map": true,
+}
+
+// Catches: a field that the read-ahead misses (a second read), content that is not cached (a read when warm), and a read for
+// what is in memory.
 func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 	service := masartest.Start(t)
 	each(t, func(t *testing.T, op examples.Operation) {
 		api := service.API(t, loaders.Options{})
-		if cold := api.Ask(t, op.Document, op.Variables).Reads; cold != 1 {
-			t.Errorf("cold it took %d reads of Dgraph, want 1", cold)
+		want := int64(1)
+		if inMemory[op.Name] {
+			want = 0
+		}
+		if cold := api.Ask(t, op.Document, op.Variables).Reads; cold != want {
+			t.Errorf("cold it took %d reads of Dgraph, want %d", cold, want)
 		}
 		if warm := api.Ask(t, op.Document, op.Variables).Reads; warm != 0 {
 			t.Errorf("warm it took %d reads of Dgraph, want none", warm)
@@ -76,11 +86,9 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 	})
 }
 
-// flat are the examples for which batching needs as few reads as read-ahead does. A dashboard reads all titles at once, and
-// changes have a query of their own.
-var flat = map[string]bool{
-	"policymaker/action-plan": true, "researcher/compare-initiatives": true, "researcher/search": true, "dashboard/overview": true, "dashboard/gap-map": true, "dashboard/changes": true,
-}
+// flat are the examples for which batching needs as few reads as read-ahead does, because all that they read is on one level.
+// Changes have a query of their own.
+var flat = map[string]bool{"researcher/claims-by-filter": true, "researcher/search": true, "dashboard/changes": true}
 
 // Catches: an answer that depends on read-ahead, which must only save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {
@@ -91,7 +99,7 @@ func TestReadingAheadChangesNoAnswer(t *testing.T) {
 		if !bytes.Equal(with.Body, without.Body) {
 			t.Errorf("the answers differ:\n%s", gocmp.Diff(string(with.Body), string(without.Body)))
 		}
-		if without.Reads < with.Reads || without.Reads == with.Reads && !flat[op.Name] {
+		if without.Reads < with.Reads || without.Reads == with.Reads && !flat[op.Name] && !inMemory[op.Name] {
 			t.Errorf("without the read-ahead it took %d reads, with it %d: the comparison shows nothing", without.Reads, with.Reads)
 		}
 	})

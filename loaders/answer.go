@@ -91,9 +91,7 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 		w.observation(f.Selections, v)
 		return
 	case answers.Reason:
-		for _, named := range v.About() {
-			w.found(nil, named)
-		}
+		w.whole(placesOf(w.Graph, v.About()))
 		return
 	case answers.RankedRefs:
 		page, err := rankedPage(w.Graph, v, w.args(f))
@@ -122,13 +120,7 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 // Explain writes a reason as a sentence, in the first of the languages.
 func Explain(ctx context.Context, reason answers.Reason, lang []masar.Language) (*masar.Text, error) {
 	r := From(ctx)
-	var places []topology.Entity
-	for _, ref := range reason.About() {
-		if at, ok := r.Graph.Find(ref); ok {
-			places = append(places, at)
-		}
-	}
-	read, err := r.contents(ctx, places, nil)
+	read, err := r.contents(ctx, placesOf(r.Graph, reason.About()), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +128,16 @@ func Explain(ctx context.Context, reason answers.Reason, lang []masar.Language) 
 		at, _ := r.Graph.Find(ref)
 		return read.entities[at]
 	}, lang), nil
+}
+
+// placesOf are the entities with the given references that are in the graph.
+func placesOf(g *topology.Graph, refs []masar.Ref) (places []topology.Entity) {
+	for _, ref := range refs {
+		if at, ok := g.Find(ref); ok {
+			places = append(places, at)
+		}
+	}
+	return places
 }
 
 // ExplainAll writes reasons as sentences, in the first of the languages.
@@ -155,7 +157,7 @@ func ExplainAll(ctx context.Context, reasons []answers.Reason, lang []masar.Lang
 func Ranked[T masar.Entity](ctx context.Context, of answers.RankedRefs, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	page, err := rankedPage(r.Graph, of, args)
-	return connect(r, page, err, Entities[T])
+	return connect(r, page, err, shown[T])
 }
 
 func rankedPage(g *topology.Graph, of answers.RankedRefs, args answers.ListArgs) (topology.Page[topology.Entity], error) {
@@ -207,5 +209,5 @@ func FindAll[T masar.Entity](ctx context.Context, refs []masar.Ref) ([]T, error)
 		}
 		places[i] = at
 	}
-	return Entities[T](ctx, r, places)
+	return shown[T](ctx, r, places)
 }

@@ -12,15 +12,8 @@ import (
 // The error has code BAD_PAGE or BAD_CURSOR for invalid arguments.
 func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
-	to, at := r.wayOf(ctx), r.place(from)
-	var page topology.Page[topology.Entity]
-	var err error
-	if to.relation != "" {
-		page, err = r.Graph.Linked(at, to.relation, to.kinds[0], args)
-	} else {
-		page, err = r.Graph.Follow(at, to.steps, to.ofKinds(args), args)
-	}
-	return connect(r, page, err, Entities[T])
+	page, err := r.follow(fieldOf(ctx), r.place(from), args)
+	return connect(r, page, err, shown[T])
 }
 
 // One resolves the current single-valued field of an entity, along the path that the schema declares for it; nil if
@@ -29,18 +22,18 @@ func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
 	if to.relation == "" {
-		return Entity[T](ctx, r, r.Graph.One(at, to.steps, to.kinds[0]))
+		return shownOne[T](ctx, r, r.Graph.One(at, to.steps, to.kinds[0]))
 	}
 	for _, e := range r.Graph.Structural(at, to.relation) {
-		return Entity[T](ctx, r, e)
+		return shownOne[T](ctx, r, e)
 	}
-	return Entity[T](ctx, r, topology.None)
+	return shownOne[T](ctx, r, topology.None)
 }
 
 // Structural resolves the current unpaged list field.
 func Structural[T masar.Entity](ctx context.Context, from masar.Entity) ([]T, error) {
 	r := From(ctx)
-	return Entities[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
+	return shown[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
 }
 
 // Find returns the entity with the given reference; nil if there is none.
@@ -50,14 +43,14 @@ func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 	if !ok {
 		e = topology.None
 	}
-	return Entity[T](ctx, r, e)
+	return shownOne[T](ctx, r, e)
 }
 
 // All lists the entities of a kind.
 func All[T masar.Entity](ctx context.Context, kind masar.Kind, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
-	page, err := r.Graph.All(kind, args)
-	return connect(r, page, err, Entities[T])
+	page, err := r.all(fieldOf(ctx), kind, args)
+	return connect(r, page, err, shown[T])
 }
 
 // Claims lists the accepted claims of an entity; all accepted claims if the entity is nil.
@@ -67,7 +60,7 @@ func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answe
 	if of != nil {
 		at = r.place(of)
 	}
-	page, err := r.Graph.Claims(at, args)
+	page, err := r.claims(fieldOf(ctx), at, args)
 	return connect(r, page, err, loadClaims)
 }
 
@@ -79,33 +72,22 @@ func EvidenceOf(ctx context.Context, c *masar.Claim, args answers.ListArgs) (*an
 		page, err := r.Graph.EvidencePage(nil, args, "evidence of", string(c.Key))
 		return connect(r, page, err, loadEvidence)
 	}
-	page, err := r.Graph.EvidenceOf(at, args)
+	page, err := r.evidenceOf(fieldOf(ctx), at, args)
 	return connect(r, page, err, loadEvidence)
 }
 
 // EvidenceIn lists the evidence that cites a document.
 func EvidenceIn(ctx context.Context, d *masar.Document, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
-	page, err := r.Graph.EvidenceIn(r.place(d), args)
+	page, err := r.evidenceIn(fieldOf(ctx), r.place(d), args)
 	return connect(r, page, err, loadEvidence)
 }
 
 // Observations lists the observations of an entity, those from a document, or the values of an indicator.
 func Observations(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Observation], error) {
 	r := From(ctx)
-	page, err := observations(r.Graph, r.place(of), args)
+	page, err := r.observations(fieldOf(ctx), r.place(of), args)
 	return connect(r, page, err, loadObservations)
-}
-
-// observations lists the observations of an entity, those from a document, or the values of an indicator.
-func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) (topology.Page[topology.Observation], error) {
-	switch g.Ref(of).Kind {
-	case masar.KindDocument:
-		return g.ObservationsFrom(of, args)
-	case masar.KindIndicator, masar.KindSdgIndicator:
-		return g.ObservationsBy(of, args)
-	}
-	return g.Observations(of, args)
 }
 
 // place is the entity's index in the request's snapshot. Every entity of an answer comes from that snapshot.
@@ -145,23 +127,28 @@ func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load
 		Claims: func(ctx context.Context, item int) ([]*masar.Claim, error) {
 			return r.Claims(ctx, page.Items[item].Via)
 		},
+		Supported: func(item int) *masar.Support { return supportOf(r.Graph, page.Items[item]) },
 	}
 	for i, it := range page.Items {
 		c.Items[i].Cursor = it.Cursor
-		if len(it.Via) == 0 {
-			continue
-		}
-		last := it.Via[len(it.Via)-1]
-		c.Items[i].Role = r.Graph.Role(last)
-		c.Items[i].Support = func() *masar.Support {
-			if it.AtTarget {
-				return r.Graph.SupportAtTarget(last)
-			}
-			return r.Graph.Support(last)
+		if n := len(it.Via); n > 0 {
+			c.Items[i].Role = r.Graph.Role(it.Via[n-1])
 		}
 	}
 	if n := len(c.Items); n > 0 {
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Items[0].Cursor, &c.Items[n-1].Cursor
 	}
 	return c, nil
+}
+
+// supportOf is the support of the claim that leads to an item, as its list counts it; nil if none does.
+func supportOf[P ~int32](g *topology.Graph, it topology.Item[P]) *masar.Support {
+	if len(it.Via) == 0 {
+		return nil
+	}
+	last := it.Via[len(it.Via)-1]
+	if it.AtTarget {
+		return g.SupportAtTarget(last)
+	}
+	return g.Support(last)
 }

@@ -70,7 +70,11 @@ func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answ
 // Distribution counts the claims by a dimension. The error has code BAD_INPUT for invalid arguments.
 func Distribution(ctx context.Context, d *answers.Dashboard, args answers.DistributionArgs) (*answers.Distribution, error) {
 	r := From(ctx)
-	found, err := r.distribution(ctx, d.Args, args)
+	counted, err := r.selected(ctx, d.Args)
+	if err != nil {
+		return nil, err
+	}
+	found, err := counted.Distribution(args.By, args.First, args.OrderBy)
 	if err != nil {
 		return nil, err
 	}
@@ -85,27 +89,13 @@ func Distribution(ctx context.Context, d *answers.Dashboard, args answers.Distri
 	return told, nil
 }
 
-func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, args answers.DistributionArgs) (topology.Distribution, error) {
-	return once(r, func() (topology.Distribution, error) {
-		counted, err := r.selected(ctx, of)
-		if err != nil {
-			return topology.Distribution{}, err
-		}
-		return counted.Distribution(args.By, args.First, args.OrderBy)
-	}, "distribution", of, args)
-}
-
 // category is a value of a dimension. An entity is labelled by its title.
 func (r *Request) category(by answers.Dimension, v topology.Value) answers.DimensionValue {
 	return answers.DimensionValue{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
 		if v.At == topology.None {
 			return words.Category(by, v.Key), nil
 		}
-		e, err := Entity[masar.Entity](ctx, r, v.At)
-		if err != nil {
-			return masar.LocalizedText{}, err
-		}
-		return e.Head().Titles, nil
+		return r.Graph.Head(v.At).Titles, nil
 	}}
 }
 
@@ -121,7 +111,11 @@ func (r *Request) categories(by answers.Dimension, values []topology.Value) []*a
 // Matrix aggregates the claims by two dimensions. The error has code BAD_INPUT for invalid arguments.
 func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.ClaimMatrix, error) {
 	r := From(ctx)
-	found, err := r.matrix(ctx, d.Args, args)
+	counted, err := r.selected(ctx, d.Args)
+	if err != nil {
+		return nil, err
+	}
+	found, err := counted.Matrix(args)
 	if err != nil {
 		return nil, err
 	}
@@ -133,16 +127,6 @@ func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) 
 		told.Cells = append(told.Cells, &answers.MatrixCell{Row: found.Rows[c.Row].Key, Column: found.Columns[c.Column].Key, Value: c.Value})
 	}
 	return told, nil
-}
-
-func (r *Request) matrix(ctx context.Context, of answers.DashboardArgs, args answers.MatrixArgs) (topology.Matrix, error) {
-	return once(r, func() (topology.Matrix, error) {
-		counted, err := r.selected(ctx, of)
-		if err != nil {
-			return topology.Matrix{}, err
-		}
-		return counted.Matrix(args)
-	}, "matrix", of, args)
 }
 
 // TimeSeries aggregates the claims by their dates. The error has code BAD_INPUT for invalid arguments.

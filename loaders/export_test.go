@@ -24,3 +24,10 @@ func KeptRows(g *topology.Graph, records map[uint64]masar.Record) (*Rows, error)
 	}
 	return &Rows{g, &Service{cache: cache}, &dgraph.Moment{}}, nil
 }
+
+// ComputedPages is the number of pages of lists that were computed for the request.
+func (r *Request) ComputedPages() int {
+	r.pages.lock.Lock()
+	defer r.pages.lock.Unlock()
+	return r.pages.computed
+}

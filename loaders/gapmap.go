@@ -124,5 +124,5 @@ func missed[T masar.Entity](ctx context.Context, m *answers.GapMap, first *int, 
 	if err != nil {
 		return nil, err
 	}
-	return Entities[T](ctx, r, places)
+	return shown[T](ctx, r, places)
 }

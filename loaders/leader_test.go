@@ -12,7 +12,6 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 
-	"masar"
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/loaders"
 	"masar/resolvers"
@@ -71,13 +70,7 @@ func TestAnOvertakenRequestWithoutALeader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	title := func(ctx context.Context) (string, error) {
-		found, err := loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
-		if err != nil {
-			return "", err
-		}
-		return found.Titles.EN.Value, nil
-	}
+	title := func(ctx context.Context) (string, error) { return contentOf(ctx, code) }
 	ctx, first, err := service.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -45,6 +45,7 @@ type Service struct {
 	searcher *searcher
 	history  *history
 	prefetch bool
+	heads    bool // whether heads stand for entities; see heads.go
 	texts    bool // whether whole source texts are shown
 }
 
@@ -85,6 +86,8 @@ type Options struct {
 	CacheRecords int
 	// WithoutPrefetch turns off reading ahead. The answers are the same, byte for byte, but take more reads.
 	WithoutPrefetch bool
+	// WithoutHeads reads entities whole even where their heads in memory suffice. The answers are the same, byte for byte.
+	WithoutHeads bool
 	// QuotesOnly hides the whole texts of sources, for licences that allow quotes only.
 	QuotesOnly bool
 }
@@ -109,7 +112,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	}
 	return &Service{
 		live: live, store: store, cache: cache, schema: schema, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
-		texts: !options.QuotesOnly,
+		heads: !options.WithoutHeads, texts: !options.QuotesOnly,
 	}, nil
 }
 
@@ -138,6 +141,7 @@ type Request struct {
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	computed sync.Map // see function once
+	pages    pages    // see function paged
 	stopped  atomic.Pointer[error]
 	// outOfTime is whether a search of the request ran out of time.
 	outOfTime atomic.Bool
@@ -209,9 +213,9 @@ func (r *Request) overtake() error {
 	return errOvertaken
 }
 
-// once computes a value once per request and key, for the read-ahead and for all resolvers. Callers that come during
+// once computes a value once per request and question, for the read-ahead and for all resolvers. Callers that come during
 // the computation wait for it. It runs under the first caller's context, which ends with the request like all others.
-// Errors are kept as well, and a panic is raised in every caller.
+// Errors are kept as well, and a panic is raised in every caller. It is for what takes long; see paged for lists.
 func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error) {
 	question, err := json.Marshal(asked)
 	if err != nil {
@@ -326,48 +330,36 @@ func loadError(err error) error {
 	return err
 }
 
-// Entities returns the entities with the given indexes, as their own types or as masar.Entity.
+// Entities returns the entities with the given indexes and their content, as their own types or as masar.Entity.
 func Entities[T masar.Entity](ctx context.Context, r *Request, places []topology.Entity) ([]T, error) {
-	return load[T](ctx, r, records(places, r.Graph.EntityRecord))
-}
-
-// Entity returns the entity with the given index; nil for topology.None.
-func Entity[T masar.Entity](ctx context.Context, r *Request, place topology.Entity) (T, error) {
-	var none T
-	if place == topology.None {
-		return none, nil
-	}
-	found, err := Entities[T](ctx, r, []topology.Entity{place})
-	if err != nil {
-		return none, err
-	}
-	return found[0], nil
+	return load[T](ctx, r, each(places, r.Graph.EntityRecord))
 }
 
 // Claims returns the claims with the given indexes.
 func (r *Request) Claims(ctx context.Context, places []topology.Claim) ([]*masar.Claim, error) {
-	return load[*masar.Claim](ctx, r, records(places, r.Graph.ClaimRecord))
+	return load[*masar.Claim](ctx, r, each(places, r.Graph.ClaimRecord))
 }
 
 // Evidence returns the evidence items with the given indexes.
 func (r *Request) Evidence(ctx context.Context, places []topology.Evidence) ([]*masar.Evidence, error) {
-	return load[*masar.Evidence](ctx, r, records(places, r.Graph.EvidenceRecord))
+	return load[*masar.Evidence](ctx, r, each(places, r.Graph.EvidenceRecord))
 }
 
 // Observations returns the observations with the given indexes.
 func (r *Request) Observations(ctx context.Context, places []topology.Observation) ([]*masar.Observation, error) {
-	return load[*masar.Observation](ctx, r, records(places, r.Graph.ObservationRecord))
+	return load[*masar.Observation](ctx, r, each(places, r.Graph.ObservationRecord))
 }
 
 // Texts returns the imported texts with the given indexes.
 func (r *Request) Texts(ctx context.Context, places []topology.Text) ([]*masar.SourceText, error) {
-	return load[*masar.SourceText](ctx, r, records(places, r.Graph.TextRecord))
+	return load[*masar.SourceText](ctx, r, each(places, r.Graph.TextRecord))
 }
 
-func records[T any](places []T, record func(T) topology.Record) []topology.Record {
-	out := make([]topology.Record, len(places))
-	for i, p := range places {
-		out[i] = record(p)
+// each applies a function to all values.
+func each[T, U any](all []T, of func(T) U) []U {
+	out := make([]U, len(all))
+	for i, v := range all {
+		out[i] = of(v)
 	}
 	return out
 }

@@ -33,6 +33,9 @@ func NodeOf[T masar.Node](ctx context.Context, id string) (T, error) {
 // text.
 func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	r := From(ctx)
+	if place, ok := r.Graph.Find(ref.Entity()); ok {
+		return shownOne[masar.Node](ctx, r, place)
+	}
 	record, ok := r.Graph.Record(ref)
 	if !ok {
 		return nil, nil
@@ -132,7 +135,7 @@ func indicatorAt(g *topology.Graph, code string) topology.Entity {
 // IndicatorOf returns the indicator with a code, in the SDG framework or another; nil if it is not in the graph.
 func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	r := From(ctx)
-	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
+	return shownOne[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
 // Support computes the support of a claim; nil for a harmful one, whose evidence is not shown. The error has code BAD_INPUT

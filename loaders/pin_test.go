@@ -20,6 +20,7 @@ import (
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/search"
+	"masar/topology"
 )
 
 // process is a separate process on a Dgraph. It refreshes only when it is told to, or has to.
@@ -60,6 +61,17 @@ func write(t *testing.T, store *dgraph.Store, entities ...masar.Entity) dgraph.C
 	return c
 }
 
+// contentOf is the title of a topic in the content that its request reads.
+func contentOf(ctx context.Context, code string) (string, error) {
+	r := loaders.From(ctx)
+	place, _ := r.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: code})
+	found, err := loaders.Entities[*masar.Topic](ctx, r, []topology.Entity{place})
+	if err != nil {
+		return "", err
+	}
+	return found[0].Titles.EN.Value, nil
+}
+
 // asksPinned requests content in every way: as a list, a single record, search hits with highlights, and changes.
 const asksPinned = `query ($since: String) {
   snapshot
@@ -83,8 +95,8 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	write(t, writer.Store, named("mixed", "Moraine before", ""), named("mixed-2", "Fjord before", ""))
 	reader := process(t, url)
 	for what, operation := range map[string]string{
-		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
-		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } } } }`,
+		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } summary(lang: [EN]) { value } } }`,
+		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } summary(lang: [EN]) { value } } } }`,
 		"a search": `{ snapshot search(query: "fjord") { totalCount edges { node { code title(lang: [EN]) { value } } } } }`,
 	} {
 		for _, options := range []loaders.Options{{}, {WithoutPrefetch: true}} {
@@ -142,13 +154,7 @@ func TestARequestIsOvertaken(t *testing.T) {
 		}
 		return ctx, request
 	}
-	title := func(ctx context.Context) (string, error) {
-		found, err := loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
-		if err != nil {
-			return "", err
-		}
-		return found.Titles.EN.Value, nil
-	}
+	title := func(ctx context.Context) (string, error) { return contentOf(ctx, code) }
 	older, olderRequest := begin(t.Context())
 	write(t, writer.Store, named(code, "Newer", ""))
 	if err := reader.Live.Refresh(t.Context()); err != nil {

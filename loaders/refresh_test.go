@@ -8,6 +8,7 @@ import (
 	"masar/dgraph"
 	"masar/loaders"
 	"masar/resolvers"
+	"masar/topology"
 )
 
 // Catches: a payload without its mutation's write, and a snapshot that changes for its earlier holders.
@@ -43,7 +44,7 @@ func TestRefreshShowsOwnWrites(t *testing.T) {
 		t.Errorf("write visible after Refresh: %t, before: %t", sees(now), sees(begun))
 	}
 	place, _ := now.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: "refreshed"})
-	if e, err := loaders.Entity[*masar.Topic](ctx, now, place); err != nil || e.Titles.EN.Value != "Topic" {
+	if e, err := loaders.Entities[*masar.Topic](ctx, now, []topology.Entity{place}); err != nil || e[0].Titles.EN.Value != "Topic" {
 		t.Errorf("%+v, %v", e, err)
 	}
 }

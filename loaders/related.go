@@ -10,7 +10,7 @@ import (
 // Related lists the initiatives most similar to an initiative, by what they share.
 func Related(ctx context.Context, i *masar.Initiative, args answers.ListArgs) (*answers.RelatedInitiativeConnection, error) {
 	r := From(ctx)
-	page, err := r.Graph.Related(r.place(i), args)
+	page, err := r.related(fieldOf(ctx), r.place(i), args)
 	if err != nil {
 		return nil, err
 	}

@@ -135,7 +135,7 @@ func (r *Rows) entities(ctx context.Context, places map[topology.Entity]bool) (m
 	for e := range places {
 		order = append(order, e)
 	}
-	read, err := read[masar.Entity](ctx, r, records(order, r.graph.EntityRecord))
+	read, err := read[masar.Entity](ctx, r, each(order, r.graph.EntityRecord))
 	if err != nil {
 		return nil, err
 	}

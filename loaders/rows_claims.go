@@ -37,7 +37,7 @@ func (r *Rows) readClaimsWithTexts(ctx context.Context, places []topology.Claim)
 	if err != nil {
 		return nil, err
 	}
-	said, err := read[*masar.Claim](ctx, r, records(places, r.graph.ClaimRecord))
+	said, err := read[*masar.Claim](ctx, r, each(places, r.graph.ClaimRecord))
 	for i, c := range said {
 		claims[i].Said = c
 	}
@@ -83,7 +83,7 @@ func (r *Rows) Evidence(filter *answers.ClaimFilter) (exchange.Records[exchange.
 }
 
 func (r *Rows) readEvidence(ctx context.Context, places []topology.Evidence) ([]exchange.Evidence, error) {
-	pieces, err := read[*masar.Evidence](ctx, r, records(places, r.graph.EvidenceRecord))
+	pieces, err := read[*masar.Evidence](ctx, r, each(places, r.graph.EvidenceRecord))
 	if err != nil {
 		return nil, err
 	}

@@ -78,7 +78,7 @@ func (r *Rows) isBelow(e topology.Entity, tops map[topology.Entity]bool) bool {
 }
 
 func (r *Rows) readObservations(ctx context.Context, places []topology.Observation) ([]exchange.Observation, error) {
-	observations, err := read[*masar.Observation](ctx, r, records(places, r.graph.ObservationRecord))
+	observations, err := read[*masar.Observation](ctx, r, each(places, r.graph.ObservationRecord))
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,8 @@ import (
 	"masar/topology"
 )
 
-// Only the selection files and labels.go read what a client selected. The graph's structure is in memory. So one walk
-// of the selection over it finds the records that the answer needs, before any resolver runs, and one read loads
+// Only the selection files, answer.go and heads.go read what a client selected. The graph's structure is in memory. So one
+// walk of the selection over it finds the records that the answer needs, before any resolver runs, and one read loads
 // them.
 // The walk takes the same paths as the resolvers: those declared with @follows and @structural, and a few fields
 // between entities, claims, evidence and observations. If it misses records or reads too many, only time is lost.
@@ -33,7 +33,10 @@ func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationCont
 }
 
 func (r *Request) walker(operation *graphql.OperationContext) *walker {
-	return &walker{Graph: r.Graph, request: r, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
+	return &walker{
+		Graph: r.Graph, request: r, fields: r.service.fields, operation: operation,
+		wanted: map[topology.Record]bool{}, decoded: map[*ast.Field]answers.ListArgs{},
+	}
 }
 
 // prime reads the wanted records that are not cached, in one query.
@@ -61,6 +64,7 @@ type walker struct {
 	fields    map[*ast.FieldDefinition]way
 	operation *graphql.OperationContext
 	wanted    map[topology.Record]bool
+	decoded   map[*ast.Field]answers.ListArgs // see args
 }
 
 // collect returns the selected fields of a type, with fragments and @include resolved.
@@ -68,9 +72,14 @@ func (w *walker) collect(selection ast.SelectionSet, types ...string) []graphql.
 	return graphql.CollectFields(w.operation, selection, types)
 }
 
-// args are the arguments of a list field.
+// args are the arguments of a list field, decoded once.
 func (w *walker) args(f graphql.CollectedField) answers.ListArgs {
-	return arguments[answers.ListArgs](w, f)
+	args, known := w.decoded[f.Field]
+	if !known {
+		args = arguments[answers.ListArgs](w, f)
+		w.decoded[f.Field] = args
+	}
+	return args
 }
 
 // arguments are the arguments of a field, as a struct with the same field names.
@@ -98,7 +107,7 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 		case "entity":
 			w.found(f.Selections, arguments[struct{ Ref masar.Ref }](w, f).Ref)
 		case "claims":
-			page, err := w.Claims(topology.None, w.args(f))
+			page, err := w.request.claims(f.Field, topology.None, w.args(f))
 			walkPage(w, f, page, err, w.claims)
 		case "evidencePaths":
 			w.evidencePaths(ctx, f)
@@ -106,8 +115,6 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 			w.neighbourhood(f)
 		case "search":
 			w.search(f)
-		case "dashboard":
-			w.dashboard(ctx, f)
 		case "gapMap":
 			w.gapMap(ctx, f)
 		default:
@@ -119,7 +126,7 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 				w.found(f.Selections, masar.Ref{Kind: kind, Code: code})
 				continue
 			}
-			page, err := w.All(kind, w.args(f))
+			page, err := w.request.all(f.Field, kind, w.args(f))
 			walkPage(w, f, page, err, w.entities)
 		}
 	}
@@ -172,56 +179,79 @@ func (w *walker) observation(selection ast.SelectionSet, key masar.ObservationKe
 func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 	byKind := map[masar.Kind][]topology.Entity{}
 	for _, e := range all {
-		w.wanted[w.EntityRecord(e)] = true
 		kind := w.Ref(e).Kind
 		byKind[kind] = append(byKind[kind], e)
 	}
 	for kind, places := range byKind {
-		for _, f := range w.collect(selection, typeOfKind[kind], "Entity", "Node") {
-			args := w.args(f)
-			for _, e := range places {
-				w.from(e, f, args)
-			}
+		slices.Sort(places)
+		places = slices.Compact(places) // many lists may lead to the same
+		if !w.request.headSuffices(w.operation, kind, selection) {
+			w.whole(places)
+		}
+		for _, f := range w.collect(selection, namesOf[kind]...) {
+			w.from(places, f)
 		}
 	}
 }
 
-// from visits one field of an entity.
-func (w *walker) from(e topology.Entity, f graphql.CollectedField, args answers.ListArgs) {
-	definition := f.Definition
-	isList := strings.HasSuffix(definition.Type.Name(), "Connection")
-	switch to, declared := w.fields[definition]; {
-	case declared && isList && to.relation != "":
-		page, err := w.Linked(e, to.relation, to.kinds[0], args)
-		walkPage(w, f, page, err, w.entities)
-	case declared && isList:
-		page, err := w.Follow(e, to.steps, to.ofKinds(args), args)
-		walkPage(w, f, page, err, w.entities)
-	case declared && to.relation != "":
-		w.entities(f.Selections, w.Structural(e, to.relation))
-	case declared:
-		if one := w.One(e, to.steps, to.kinds[0]); one != topology.None {
-			w.entities(f.Selections, []topology.Entity{one})
-		}
-	case f.Name == "claims":
-		page, err := w.Claims(e, args)
-		walkPage(w, f, page, err, w.claims)
-	case f.Name == "evidence":
-		page, err := w.EvidenceIn(e, args)
-		walkPage(w, f, page, err, w.evidence)
-	case f.Name == "passages":
-		w.cited(f.Selections, e)
-	case f.Name == "versions":
-		w.versions(f.Selections, e)
-	case f.Name == "maturity":
-		w.maturity(f.Selections, e)
-	case f.Name == "related":
-		page, err := w.Related(e, args)
-		w.related(e, f, page, err)
-	case f.Name == "observations":
-		page, err := observations(w.Graph, e, args)
-		walkPage(w, f, page, err, w.observations)
+// whole wants the content of entities, whatever is selected of them.
+func (w *walker) whole(all []topology.Entity) {
+	for _, e := range all {
+		w.wanted[w.EntityRecord(e)] = true
 	}
+}
+
+// from visits one field of entities.
+func (w *walker) from(all []topology.Entity, f graphql.CollectedField) {
+	to, declared := w.fields[f.Definition]
+	switch isList := strings.HasSuffix(f.Definition.Type.Name(), "Connection"); {
+	case declared && isList:
+		lists(w, f, all, w.request.follow, w.entities)
+	case declared:
+		w.entities(f.Selections, w.reached(all, to))
+	case f.Name == "claims":
+		lists(w, f, all, w.request.claims, w.claims)
+	case f.Name == "evidence":
+		lists(w, f, all, w.request.evidenceIn, w.evidence)
+	case f.Name == "observations":
+		lists(w, f, all, w.request.observations, w.observations)
+	}
+	for _, e := range all {
+		switch f.Name {
+		case "passages":
+			w.cited(f.Selections, e)
+		case "versions":
+			w.versions(f.Selections, e)
+		case "maturity":
+			w.maturity(f.Selections, e)
+		case "related":
+			w.related(e, f)
+		}
+	}
+}
+
+// reached are the entities to which fields without pages lead.
+func (w *walker) reached(all []topology.Entity, to way) (found []topology.Entity) {
+	for _, e := range all {
+		if to.relation != "" {
+			found = append(found, w.Structural(e, to.relation)...)
+		} else if one := w.One(e, to.steps, to.kinds[0]); one != topology.None {
+			found = append(found, one)
+		}
+	}
+	return found
+}
+
+// lists visits a list field of all that have it.
+func lists[Of, T ~int32](w *walker, f graphql.CollectedField, all []Of, list func(*ast.Field, Of, answers.ListArgs) (topology.Page[T], error), on func(ast.SelectionSet, []T)) {
+	var items []topology.Item[T]
+	args := w.args(f)
+	for _, of := range all {
+		if page, err := list(f.Field, of, args); err == nil {
+			items = append(items, page.Items...)
+		}
+	}
+	walkItems(w, f, items, on)
 }
 
 // claims visits claims.
@@ -230,19 +260,18 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 		w.wanted[w.ClaimRecord(c)] = true
 	}
 	for _, f := range w.collect(selection, "Claim", "Node") {
-		args := w.args(f)
-		for _, c := range all {
-			switch f.Name {
-			case "subject":
-				w.entities(f.Selections, []topology.Entity{w.Subject(c)})
-			case "object":
-				w.entities(f.Selections, []topology.Entity{w.Object(c)})
-			case "evidence":
-				page, err := w.EvidenceOf(c, args)
-				walkPage(w, f, page, err, w.evidence)
-			case "sentence":
-				w.entities(nil, []topology.Entity{w.Subject(c), w.Object(c)})
-			case "support":
+		switch f.Name {
+		case "subject":
+			w.entities(f.Selections, each(all, w.Subject))
+		case "object":
+			w.entities(f.Selections, each(all, w.Object))
+		case "evidence":
+			lists(w, f, all, w.request.evidenceOf, w.evidence)
+		case "sentence":
+			w.whole(each(all, w.Subject))
+			w.whole(each(all, w.Object))
+		case "support":
+			for _, c := range all {
 				w.support(f.Selections, c)
 			}
 		}
@@ -274,14 +303,13 @@ func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 		w.wanted[w.EvidenceRecord(e)] = true
 	}
 	for _, f := range w.collect(selection, "Evidence", "Node") {
-		for _, e := range all {
-			switch f.Name {
-			case "claim":
-				w.claims(f.Selections, []topology.Claim{w.ClaimOf(e)})
-			case "passage":
-				document := w.DocumentOf(e)
-				w.passage(f.Selections, document, func() []topology.Evidence { return w.EvidenceFrom(document, w.Start(e)) })
-			}
+		switch f.Name {
+		case "claim":
+			w.claims(f.Selections, each(all, w.ClaimOf))
+		case "passage":
+			w.passages(f.Selections, each(all, w.DocumentOf), func(i int) []topology.Evidence {
+				return w.EvidenceFrom(w.DocumentOf(all[i]), w.Start(all[i]))
+			})
 		}
 	}
 }
@@ -292,32 +320,43 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 		w.wanted[w.ObservationRecord(o)] = true
 	}
 	for _, f := range w.collect(selection, "Observation", "Node") {
-		for _, o := range all {
-			switch f.Name {
-			case "of":
-				w.entities(f.Selections, []topology.Entity{w.Observed(o)})
-			case "source":
-				w.entities(f.Selections, []topology.Entity{w.Source(o)})
-			case "passage":
-				w.passage(f.Selections, w.Source(o), func() []topology.Evidence { return nil }) // its position is part of its content
-			case "measured":
-				if at := indicatorAt(w.Graph, w.Indicator(o)); at != topology.None {
-					w.entities(f.Selections, []topology.Entity{at})
-				}
-			}
+		switch f.Name {
+		case "of":
+			w.entities(f.Selections, each(all, w.Observed))
+		case "source":
+			w.entities(f.Selections, each(all, w.Source))
+		case "passage":
+			w.passages(f.Selections, each(all, w.Source), func(int) []topology.Evidence { return nil }) // its position is part of its content
+		case "measured":
+			w.measured(f.Selections, each(all, w.Indicator))
 		}
 	}
 }
 
+// measured visits the indicators with the given codes.
+func (w *walker) measured(selection ast.SelectionSet, codes []string) {
+	var indicators []topology.Entity
+	for _, code := range codes {
+		if at := indicatorAt(w.Graph, code); at != topology.None {
+			indicators = append(indicators, at)
+		}
+	}
+	w.entities(selection, indicators)
+}
+
 // walkPage visits the nodes of a page and the claims of its edges. It does nothing if neither is selected.
 func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[T], err error, on func(ast.SelectionSet, []T)) {
-	if err != nil || len(page.Items) == 0 {
+	if err == nil {
+		walkItems(w, f, page.Items, on)
+	}
+}
+
+// walkItems visits the nodes of pages of a list field, and the claims of their edges.
+func walkItems[T ~int32](w *walker, f graphql.CollectedField, items []topology.Item[T], on func(ast.SelectionSet, []T)) {
+	if len(items) == 0 {
 		return
 	}
-	nodes := make([]T, len(page.Items))
-	for i, it := range page.Items {
-		nodes[i] = it.At
-	}
+	nodes := each(items, func(it topology.Item[T]) T { return it.At })
 	for _, part := range w.collect(f.Selections, f.Definition.Type.Name()) {
 		switch part.Name {
 		case "nodes":
@@ -330,18 +369,14 @@ func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[
 				case "node":
 					on(in.Selections, nodes)
 				case "claim":
-					for _, it := range page.Items {
-						w.claims(in.Selections, it.Via[max(0, len(it.Via)-1):])
-					}
+					w.claims(in.Selections, lastClaims(items))
 				case "via":
-					for _, it := range page.Items {
+					for _, it := range items {
 						w.claims(in.Selections, it.Via)
 					}
 				case "support":
-					for _, it := range page.Items {
-						for _, c := range it.Via[max(0, len(it.Via)-1):] {
-							w.support(in.Selections, c)
-						}
+					for _, c := range lastClaims(items) {
+						w.support(in.Selections, c)
 					}
 				}
 			}
@@ -349,12 +384,22 @@ func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[
 	}
 }
 
+// lastClaims are the claims that lead to items, of those that a claim leads to.
+func lastClaims[T ~int32](items []topology.Item[T]) []topology.Claim {
+	var last []topology.Claim
+	for _, it := range items {
+		last = append(last, it.Via[max(0, len(it.Via)-1):]...)
+	}
+	return last
+}
+
 // related visits the initiatives related to an initiative, and what they share with it.
-func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
+func (w *walker) related(e topology.Entity, f graphql.CollectedField) {
+	page, err := w.request.related(f.Field, e, w.args(f))
 	walkPage(w, f, page, err, w.entities)
 	for _, it := range page.Items {
 		shared := w.Compare(e, it.At).Shared
-		w.entities(nil, append(shared, it.At)) // the whole connection is built at once
+		w.whole(append(shared, it.At)) // the whole connection is built at once
 		for _, edges := range w.collect(f.Selections, "RelatedInitiativeConnection") {
 			for _, in := range w.collect(edges.Selections, "RelatedInitiativeEdge") {
 				if edges.Name == "edges" && in.Name == "shared" {
@@ -400,7 +445,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 	for _, c := range near.Links {
 		from, to = append(from, w.Subject(c)), append(to, w.Object(c))
 	}
-	w.entities(nil, nodes) // nodes are built with their entities
+	w.whole(nodes) // nodes are built with their entities
 	for _, part := range w.collect(f.Selections, "Neighbourhood") {
 		for _, in := range w.collect(part.Selections, "NeighbourhoodNode") {
 			if part.Name == "nodes" && in.Name == "entity" {
@@ -413,7 +458,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 
 // links visits claims and their ends. types are the types between the field and the claims.
 func (w *walker) links(f graphql.CollectedField, types []string, from, to []topology.Entity, claims []topology.Claim) {
-	w.entities(nil, append(slices.Clip(from), to...)) // these are built with their ends and claims
+	w.whole(append(slices.Clip(from), to...)) // these are built with their ends and claims
 	w.claims(nil, claims)
 	for _, part := range w.collect(f.Selections, types[0]) {
 		switch {
@@ -435,7 +480,10 @@ func (w *walker) search(f graphql.CollectedField) {
 	if err != nil {
 		return
 	}
-	walkPage(w, f, page, err, w.entities)
+	walkPage(w, f, page, err, func(selection ast.SelectionSet, hits []topology.Entity) {
+		w.whole(hits) // their content shows what matches
+		w.entities(selection, hits)
+	})
 	for _, a := range w.collect(f.Selections, "SearchConnection") {
 		for _, r := range w.collect(a.Selections, "SearchAmbiguity") {
 			for _, in := range w.collect(r.Selections, "SearchReading") {

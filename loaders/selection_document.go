@@ -3,6 +3,7 @@ package loaders
 import (
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"masar"
 	"masar/topology"
 )
 
@@ -12,7 +13,7 @@ import (
 func (w *walker) cited(selection ast.SelectionSet, document topology.Entity) {
 	citing := w.AllEvidenceIn(document)
 	w.evidence(nil, citing)
-	w.passage(selection, document, func() []topology.Evidence { return citing })
+	w.passages(selection, []topology.Entity{document}, func(int) []topology.Evidence { return citing })
 }
 
 // versions visits the texts of a document.
@@ -38,37 +39,33 @@ func (w *walker) maturity(selection ast.SelectionSet, country topology.Entity) {
 			continue
 		}
 		for _, f := range w.collect(indices.Selections, "IndexValue") {
-			for _, v := range m.Indices {
-				if at := indicatorAt(w.Graph, v.Indicator); f.Name == "measured" && at != topology.None {
-					w.entities(f.Selections, []topology.Entity{at})
-				}
+			if f.Name == "measured" {
+				w.measured(f.Selections, each(m.Indices, func(v masar.IndexValue) string { return v.Indicator }))
 			}
 		}
 	}
 }
 
-// passage visits a passage of a document and the evidence that may cite it.
-func (w *walker) passage(selection ast.SelectionSet, document topology.Entity, citing func() []topology.Evidence) {
+// passages visits passages of documents, and the evidence that may cite each.
+func (w *walker) passages(selection ast.SelectionSet, documents []topology.Entity, citing func(i int) []topology.Evidence) {
 	for _, f := range w.collect(selection, "Passage") {
-		switch f.Name {
-		case "document":
-			w.entities(f.Selections, []topology.Entity{document})
-		case "quote", "quoteStatus":
-			for _, t := range w.TextsOf(document) {
-				w.wanted[w.TextRecord(t)] = true
+		if f.Name == "document" {
+			w.entities(f.Selections, documents)
+			continue
+		}
+		for i, document := range documents {
+			switch f.Name {
+			case "quote", "quoteStatus":
+				for _, t := range w.TextsOf(document) {
+					w.wanted[w.TextRecord(t)] = true
+				}
+			case "evidence":
+				near := citing(i)
+				w.evidence(nil, near) // their content shows which items cite the range
+				walkItems(w, f, each(near, func(e topology.Evidence) topology.Item[topology.Evidence] {
+					return topology.Item[topology.Evidence]{At: e}
+				}), w.evidence)
 			}
-		case "evidence":
-			near := citing()
-			w.evidence(nil, near) // their content shows which items cite the range
-			walkPage(w, f, pageOf(near), nil, w.evidence)
 		}
 	}
-}
-
-// pageOf is a page with all of the given evidence.
-func pageOf(all []topology.Evidence) (page topology.Page[topology.Evidence]) {
-	for _, e := range all {
-		page.Items = append(page.Items, topology.Item[topology.Evidence]{At: e})
-	}
-	return page
 }

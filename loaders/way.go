@@ -31,14 +31,6 @@ var kindOfType = func() map[string]masar.Kind {
 	return kinds
 }()
 
-var typeOfKind = func() map[masar.Kind]string {
-	types := map[masar.Kind]string{}
-	for name, kind := range kindOfType {
-		types[kind] = name
-	}
-	return types
-}()
-
 // ways reads where the fields of a schema lead.
 func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 	all := map[*ast.FieldDefinition]way{}
@@ -79,10 +71,11 @@ func nodeType(field *ast.FieldDefinition) string {
 	return strings.TrimSuffix(field.Type.Name(), "Connection")
 }
 
+// fieldOf is the field that is being resolved.
+func fieldOf(ctx context.Context) *ast.Field { return graphql.GetFieldContext(ctx).Field.Field }
+
 // wayOf is where the current field leads.
-func (r *Request) wayOf(ctx context.Context) way {
-	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
-}
+func (r *Request) wayOf(ctx context.Context) way { return r.service.fields[fieldOf(ctx).Definition] }
 
 // ofKinds limits the kinds of a way to those in the arguments.
 func (to way) ofKinds(args answers.ListArgs) []masar.Kind {

@@ -15,9 +15,9 @@ import (
 func TestOneReadBringsAll(t *testing.T) {
 	service := masartest.Start(t)
 	for what, query := range map[string]string{
-		"the indicator of an observation": `{ country(code: "EGY") { observations(first: 5) { nodes { value measured { code title(lang: [EN]) { value } } } } } }`,
-		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code title(lang: [EN]) { value } } } } } }`,
-		"the values of an indicator":      `{ indicator(code: "EGDI") { observations(first: 5) { nodes { value of { code title(lang: [EN]) { value } } source { code } } } } }`,
+		"the indicator of an observation": `{ country(code: "EGY") { observations(first: 5) { nodes { value measured { code summary(lang: [EN]) { value } } } } } }`,
+		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code summary(lang: [EN]) { value } } } } } }`,
+		"the values of an indicator":      `{ indicator(code: "EGDI") { observations(first: 5) { nodes { value of { code summary(lang: [EN]) { value } } source { code } } } } }`,
 		"the passages of a document":      `{ document(code: "ENACT-SLIDES-2023") { passages { start locator quoteStatus evidence(first: 2) { totalCount nodes { stance claim { predicate } } } } } }`,
 		"the texts of a document":         `{ document(code: "REFERENCES-ITU") { versions { text { value lang } } } }`,
 		"a document without its texts":    `{ document(code: "REFERENCES-ITU") { title(lang: [EN]) { value } versions { sha256 length imported } } }`,

@@ -3,6 +3,7 @@ package scalars
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"golang.org/x/text/unicode/norm"
@@ -16,7 +17,21 @@ func MarshalString(s string) graphql.Marshaler { return graphql.MarshalString(s)
 // spreadsheets put around copied Arabic. Which characters a text may have is seen to earlier.
 func UnmarshalString(v any) (string, error) {
 	s, err := graphql.UnmarshalString(v)
-	return norm.NFC.String(pasted.Replace(s)), err
+	if err != nil || clean(s) {
+		return s, err
+	}
+	return norm.NFC.String(pasted.Replace(s)), nil
+}
+
+// clean reports whether a text is in the form already, as most are: values of enums, codes, English words. Every field of every
+// item of a list reads its arguments anew, so this counts.
+func clean(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] == '\r' {
+			return false
+		}
+	}
+	return true
 }
 
 // pasted takes from a text what copying has put there: embeddings, isolates, and carriage returns.

@@ -73,6 +73,7 @@ func (h *history) writeEntity() {
 	for range rapid.IntRange(0, 2).Draw(h.t, "groups") {
 		e.Groups = append(e.Groups, h.some("group"))
 	}
+	e.Titles, e.IRI = masar.LocalizedText{AR: someTranslation(h.t), EN: someTranslation(h.t)}, rapid.SampledFrom([]string{"", "http://example.org"}).Draw(h.t, "iri")
 	e.Traits = nil
 	if rapid.Bool().Draw(h.t, "traits") {
 		e.Traits = &masar.Traits{BandHigh: rapid.Float64Range(.1, 1).Draw(h.t, "band"), LeastDeveloped: rapid.Bool().Draw(h.t, "least developed"), HeadingOnly: rapid.Bool().Draw(h.t, "heading only")}

@@ -204,7 +204,7 @@ func (b *builder) readEntities(written []masar.EntityOutline) []writtenEntity {
 		b.at("entity", "", s.Ref)
 		all[i] = writtenEntity{outline: s, entity: entity{
 			kind: index(b, masar.Kinds, s.Ref.Kind), code: s.Ref.Code, uid: s.UID, revision: int32(s.Revision), family: s.Family,
-			earliest: dated.earliest, date: dated.date, parent: None, home: None, publishing: None, traits: s.Traits,
+			head: newHead(b, s), earliest: dated.earliest, date: dated.date, parent: None, home: None, publishing: None, traits: s.Traits,
 		}}
 	}
 	slices.SortFunc(all, func(x, y writtenEntity) int { return x.compare(&y.entity) })

@@ -1,6 +1,6 @@
 // Package topology holds the structure of the graph in memory: its entities and claims, their order and their
 // numbers. A Graph is one snapshot and never changes, so a request sees the same graph until it ends. It holds no
-// texts. Package loaders reads these by the records that the graph names.
+// texts but the titles of entities. Package loaders reads the others by the records that the graph names.
 package topology
 
 import (
@@ -77,6 +77,7 @@ type span struct{ from, to Entity }
 
 type entity struct {
 	code, family             string
+	head                     head
 	uid                      uint64
 	earliest                 float64 // first possible day of its date, as a decimal year; NaN if undated
 	date                     days
@@ -288,8 +289,11 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	if kind < 0 {
 		return None, false
 	}
+	if at, found := g.search(&entity{kind: uint8(kind), code: r.Code}); found { // as are all references of records
+		return Entity(at), true
+	}
 	plain := masar.PlainCode(r.Code)
-	for _, code := range []string{r.Code, plain, strings.ToUpper(plain), strings.ToLower(plain)} {
+	for _, code := range []string{plain, strings.ToUpper(plain), strings.ToLower(plain)} {
 		if at, found := g.search(&entity{kind: uint8(kind), code: code}); found {
 			return Entity(at), true
 		}

@@ -281,12 +281,12 @@ func (w *walk) reach(e Entity, way []Claim) {
 
 // One is the first entity of a kind, by code, that is reachable by the steps; None if there is none.
 func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
-	first := 1
-	page, err := g.Follow(from, steps, []masar.Kind{kind}, answers.ListArgs{First: &first})
-	if err != nil || len(page.Items) == 0 {
+	w := walk{Graph: g, steps: steps, kinds: []masar.Kind{kind}, places: map[entityRole]int{}}
+	w.start(from, false)
+	if len(w.found) == 0 {
 		return None
 	}
-	return page.Items[0].At
+	return slices.MinFunc(w.found, g.compareByCode).At
 }
 
 // Claims lists the accepted claims with an entity as subject or object, or all accepted claims for None.

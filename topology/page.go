@@ -123,9 +123,10 @@ func (l list[T]) page(args answers.ListArgs) (Page[T], error) {
 		}
 	}
 	p := Page[T]{Total: l.len, HasNext: to < l.len, HasPrev: from > 0, Items: make([]Item[T], to-from)}
+	mark := l.mark()
 	for i := range p.Items {
 		it := l.at(from + i)
-		it.Cursor = l.encode(l.place(it))
+		it.Cursor = encode(mark, l.place(it))
 		p.Items[i] = it
 	}
 	return p, nil
@@ -152,8 +153,8 @@ func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
 }
 
 // encode writes a place as a cursor: the mark of the list, the value, the parts and the key.
-func (l list[T]) encode(p place) string {
-	b := binary.BigEndian.AppendUint32(nil, l.mark())
+func encode(mark uint32, p place) string {
+	b := binary.BigEndian.AppendUint32(make([]byte, 0, 64), mark)
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.value))
 	b = append(b, strings.Join(append(slices.Clip(p.parts), p.key), separator)...)
 	return base64.RawURLEncoding.EncodeToString(b)

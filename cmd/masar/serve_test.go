@@ -449,8 +449,9 @@ func (a answer) code() string {
 	return a.Errors[0].Extensions.Code
 }
 
+// country asks for more of a country than its head, so that Dgraph is read.
 func (s *running) country(code string) answer {
-	return s.ask(fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } } }", "variables": {"code": %q}}`, code))
+	return s.ask(fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } aliases { value } } }", "variables": {"code": %q}}`, code))
 }
 
 // ask sends a request with a JSON body.

@@ -61,11 +61,12 @@ func (r *readers) begin() {
 	r.took, r.failed, r.causes, r.stale, r.halves, r.last = nil, 0, map[string]int{}, 0, nil, time.Time{}
 }
 
-// The queries: the records that are written continuously, a profile, a search, and claims with their evidence.
+// The queries: the records that are written continuously, a profile, a search, and claims with their evidence. Of the first, titles
+// come from memory and summaries from Dgraph, and each write gives both the same text.
 const (
 	headsQuestion = `query($left: String!, $right: String!) {
-  left: topic(code: $left) { code title(lang: [EN]) { value } } right: topic(code: $right) { code title(lang: [EN]) { value } } snapshot
-}`
+  left: topic(code: $left) { ...written } right: topic(code: $right) { ...written } snapshot
+} fragment written on Topic { title(lang: [EN]) { value } summary(lang: [EN]) { value } }`
 	profileQuestion = `query($code: String!) { country(code: $code) {
   title { value } observations(first: 20) { nodes { indicator year value source { title { value } } } }
   initiatives(first: 10) { nodes { title { value } } } caseStudies(first: 10) { totalCount nodes { title { value } } }
@@ -95,7 +96,7 @@ func (r *readers) question(i int) (document string, variables map[string]any, of
 
 // heads is the answer about the records that are written continuously.
 type heads struct {
-	Left, Right *struct{ Title struct{ Value string } }
+	Left, Right *struct{ Title, Summary struct{ Value string } }
 }
 
 func (r *readers) read(i int) {
@@ -116,7 +117,7 @@ func (r *readers) read(i int) {
 	if of == nil || json.Unmarshal(data, &seen) != nil || seen.Left == nil && seen.Right == nil {
 		return // before the first write
 	}
-	if seen.Left == nil || seen.Right == nil || seen.Left.Title.Value != seen.Right.Title.Value {
+	if seen.Left == nil || seen.Right == nil || *seen.Left != *seen.Right || seen.Left.Title != seen.Left.Summary {
 		r.halves = append(r.halves, fmt.Sprintf("%s: %s", of.name, data))
 		return
 	}
