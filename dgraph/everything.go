@@ -3,6 +3,7 @@ package dgraph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ const recordPage = 2000
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 	ctx = many(ctx, 20*recordPage) // whole records take much longer than their outlines
 	r := &everything{
-		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
+		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}, Authors: map[masar.RecordRef]string{}},
 		txn:      s.dg.NewReadOnlyTxn(), // all queries read at the timestamp of the first
 		read:     map[string]bool{snapshotXID: true},
 	}
@@ -54,7 +55,11 @@ func (r *everything) fault(record string, code masar.FaultCode, args masar.Args)
 // records reads the records of a type.
 func (r *everything) records(ctx context.Context, c *codec) error {
 	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // shows edges to nodes without an xid
-	q := pageQuery("type("+c.typeName+")", selection+" "+strings.Join(c.marks, " "))
+	more := c.marks
+	if !slices.Contains(c.notes, "by") {
+		more = append(slices.Clone(more), "by")
+	}
+	q := pageQuery("type("+c.typeName+")", selection+" "+strings.Join(more, " "))
 	return eachPage(ctx, r.txn, q, func(node map[string]any) { r.record(c, node) })
 }
 
@@ -78,6 +83,9 @@ func (r *everything) record(c *codec, node map[string]any) {
 		r.fault(xid, masar.FaultNodeLine, nil)
 	}
 	r.Add(record)
+	if by, known := node["by"].(string); known {
+		r.Authors[record.Identity()] = by
+	}
 	if claim, ok := record.(*masar.Claim); ok {
 		r.Linked[claim.Key], _ = node["linked"].(bool)
 	}
