@@ -44,12 +44,12 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.shown(ctx, nodes[0])
+	return r.readable(ctx, nodes[0])
 }
 
-// shown is a node as readers see it: a harmful claim has no text. A harmful evidence item, and the evidence of a harmful
+// readable is a node as readers see it: a harmful claim has no text. A harmful evidence item, and the evidence of a harmful
 // claim, is not shown at all.
-func (r *Request) shown(ctx context.Context, node masar.Node) (masar.Node, error) {
+func (r *Request) readable(ctx context.Context, node masar.Node) (masar.Node, error) {
 	switch node := node.(type) {
 	case *masar.Claim:
 		return node.Shown(), nil
