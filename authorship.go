@@ -7,6 +7,8 @@ type Authorship struct {
 	// AcceptedBy is the account that accepted the record, and AcceptedAt the time, in RFC 3339.
 	AcceptedBy string `json:"acceptedBy,omitzero"`
 	AcceptedAt string `json:"acceptedAt,omitzero"`
+	// RetiredAt is the time when the record was deprecated, in RFC 3339.
+	RetiredAt string `json:"retiredAt,omitzero"`
 }
 
 // ClaimReview says who accepted a claim.

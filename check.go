@@ -14,6 +14,8 @@ type Contents struct {
 	Linked map[ClaimKey]bool
 	// Edges are the direct edges in the database.
 	Edges []DirectEdge
+	// Authors are the last authors of the records, where they are known.
+	Authors map[RecordRef]string `json:"-"`
 	// Faults are faults of the database that were found during reading.
 	Faults []Finding
 }

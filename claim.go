@@ -176,6 +176,8 @@ type Claim struct {
 	Status ClaimStatus `json:"status,omitzero"`
 	// Rationales are the reasons for an inferred claim.
 	Rationales LocalizedText `json:"rationale,omitzero"`
+	// Withdrawal says why the claim is deprecated or rejected.
+	Withdrawal Withdrawal `json:"retirement,omitzero"`
 	// Origin is the seed file or the curator of the claim.
 	Origin string `json:"origin,omitzero"`
 	// Revision increases by one with each change of the claim.

@@ -69,18 +69,24 @@ type DocumentVersion struct {
 	Length int `json:"length,omitzero"`
 }
 
-// SourceText is the imported text of a document, used to show and verify quotations.
+// SourceText is the imported text of a document, used to show and verify quotations. A text that was removed from the
+// graph leaves a record without content.
 type SourceText struct {
 	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex. It identifies the version.
 	SHA256 string `json:"key,omitzero"`
-	// Length is the length in runes.
+	// Length is the length in runes; 0 if the text was removed.
 	Length   int    `json:"length,omitzero"`
 	Document Ref    `json:"document,omitzero"`
 	Text     string `json:"text,omitzero"`
+	// Revision increases by one when the text is removed or imported again.
+	Revision int `json:"version,omitzero"`
 }
+
+// Removed reports whether the text was removed.
+func (t *SourceText) Removed() bool { return t.Text == "" }
 
 // Identity is the text's record reference.
 func (t *SourceText) Identity() RecordRef { return RecordRef{RecordText, t.SHA256} }
 
-// Version is always 1, because a text is identified by its content.
-func (t *SourceText) Version() int { return 1 }
+// Version increases by one when the text is removed or imported again.
+func (t *SourceText) Version() int { return t.Revision }

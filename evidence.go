@@ -55,7 +55,6 @@ type Directness string
 // The degrees of directness. A NAMED passage names both ends; its speaker or subject counts as named. GOAL_NAMED
 // names the goal of the SDG target. INFERENCE is a curator's conclusion, for example from a passage that names one
 // end only. METADATA is the record of a document, such as its title or date.
-// one end only is an INFERENCE. METADATA is the record of a document, such as its title or its date.
 const (
 	Named           Directness = "NAMED"
 	GoalNamed       Directness = "GOAL_NAMED"
@@ -71,10 +70,15 @@ type Review string
 
 // The review statuses of an evidence item.
 const (
-	ReviewSuggested Review = "SUGGESTED"
-	ReviewAccepted  Review = "ACCEPTED"
-	ReviewRejected  Review = "REJECTED"
+	ReviewSuggested  Review = "SUGGESTED"
+	ReviewSubmitted  Review = "SUBMITTED"
+	ReviewAccepted   Review = "ACCEPTED"
+	ReviewRejected   Review = "REJECTED"
+	ReviewDeprecated Review = "DEPRECATED"
 )
+
+// Reviews lists the review statuses of an evidence item.
+var Reviews = []Review{ReviewSuggested, ReviewSubmitted, ReviewAccepted, ReviewRejected, ReviewDeprecated}
 
 // EvidenceKey is the key of an evidence item.
 type EvidenceKey string
@@ -88,6 +92,8 @@ type Evidence struct {
 	Kind       EvidenceKind `json:"evidenceKind,omitzero"`
 	Directness Directness   `json:"directness,omitzero"`
 	Review     Review       `json:"reviewState,omitzero"`
+	// Withdrawal says why the evidence item is deprecated or rejected.
+	Withdrawal Withdrawal `json:"retirement,omitzero"`
 	// Summaries are summaries of the passage by Masar.
 	Summaries LocalizedText `json:"summary,omitzero"`
 	Passage   Passage       `json:"passage,omitzero"`

@@ -111,6 +111,9 @@ const (
 	FaultRationaleMissing FaultCode = "RATIONALE_MISSING"
 	// FaultRationaleNotAllowed: a stated claim gives the reason of an inference.
 	FaultRationaleNotAllowed FaultCode = "RATIONALE_NOT_ALLOWED"
+	// FaultRetirementNotAllowed: a record that is neither deprecated nor rejected gives a reason for it, or a record that is
+	// not deprecated gives a cause.
+	FaultRetirementNotAllowed FaultCode = "RETIREMENT_NOT_ALLOWED"
 	// FaultClaimNoEvidence: a claim has no evidence.
 	FaultClaimNoEvidence FaultCode = "CLAIM_NO_EVIDENCE"
 	// FaultClaimNoneAccepted: an accepted claim has no accepted evidence.
@@ -148,7 +151,7 @@ var FaultCodes = []FaultCode{
 	FaultParentNotAllowed, FaultParentCode, FaultParentCycle, FaultIncomeIncomplete, FaultBandOrder, FaultProxyIndicatorRange,
 	FaultIndicatorNotFound, FaultIndicatorAmbiguous,
 	FaultPredicateKinds, FaultPredicateRange, FaultPredicateSameKind, FaultClaimSelf, FaultClaimBothWays, FaultRoleMissing,
-	FaultRoleNotAllowed, FaultRationaleMissing, FaultRationaleNotAllowed, FaultClaimNoEvidence, FaultClaimNoneAccepted,
+	FaultRoleNotAllowed, FaultRationaleMissing, FaultRationaleNotAllowed, FaultRetirementNotAllowed, FaultClaimNoEvidence, FaultClaimNoneAccepted,
 	FaultClaimUnsupported, FaultDirectnessTooHigh, FaultClaimNotFound, FaultSourceMissing, FaultPassageMissing, FaultPassageOtherSource, FaultVersionNotFound,
 	FaultRangeEmpty, FaultRangeBeyond, FaultQuoteMismatch, FaultLengthWrong,
 }

@@ -137,4 +137,7 @@ type TextOutline struct {
 	Document uint64
 	SHA256   string
 	Length   int
+	Revision int
+	// Removed reports that the text was removed.
+	Removed bool
 }

@@ -69,7 +69,9 @@ var RecordSpecs = append(entitySpecs(),
 	RecordSpec{RecordObservation, func(key string, revision int) Record {
 		return &Observation{Key: ObservationKey(key), Revision: revision}
 	}, isHash, true},
-	RecordSpec{RecordText, func(key string, _ int) Record { return &SourceText{SHA256: key} }, isSHA256, false},
+	RecordSpec{RecordText, func(key string, revision int) Record {
+		return &SourceText{SHA256: key, Revision: revision}
+	}, isSHA256, false},
 )
 
 // entitySpecs declares a record type for each kind of entity.

@@ -3,6 +3,7 @@ package masar
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"iter"
 	"reflect"
 	"strings"
@@ -104,11 +105,21 @@ func checkKey[K ~string](v *validator, key, derived K) {
 
 func (v *validator) sourceText(t *SourceText) {
 	sum := sha256.Sum256([]byte(t.Text))
-	if derived := hex.EncodeToString(sum[:]); t.SHA256 != derived {
+	if derived := hex.EncodeToString(sum[:]); t.SHA256 != derived && !t.Removed() {
 		v.fault("sha256", FaultKeyWrong, Args{"key": t.SHA256, "derived": derived})
 	}
-	if n := utf8.RuneCountInString(t.Text); n != t.Length {
+	n := utf8.RuneCountInString(t.Text)
+	if n != t.Length {
 		v.fault("length", FaultLengthWrong, Args{"length": t.Length, "actual": n})
+	}
+	document, _ := v.Entity(t.Document).(*Document)
+	if document == nil || t.Removed() {
+		return
+	}
+	for i, version := range document.Versions {
+		if version.SHA256 == t.SHA256 && version.Length != n {
+			v.fault(fmt.Sprintf("document.versions[%d].length", i), FaultLengthWrong, Args{"length": version.Length, "actual": n})
+		}
 	}
 }
 

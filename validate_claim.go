@@ -17,6 +17,7 @@ func (v *validator) claim(c *Claim) {
 	v.predicate(c)
 	v.role(c)
 	v.rationale(c)
+	v.withdrawal(c.Withdrawal, string(c.Status))
 	v.evidenceOf(c)
 	v.bothWays(c)
 }
@@ -57,6 +58,20 @@ func (v *validator) rationale(c *Claim) {
 		v.fault("rationale", FaultRationaleMissing, nil)
 	case c.Basis == Stated && !c.Rationales.IsZero():
 		v.fault("rationale", FaultRationaleNotAllowed, nil)
+	}
+}
+
+// withdrawal checks that a deprecated record has a cause and a reason, and that only a deprecated or rejected one has.
+func (v *validator) withdrawal(w Withdrawal, status string) {
+	deprecated, rejected := status == string(ClaimDeprecated), status == string(ClaimRejected)
+	switch {
+	case deprecated:
+		v.need("retirement.cause", string(w.Cause))
+		v.needText("retirement.reason", w.Reasons)
+	case w.Cause != "":
+		v.fault("retirement.cause", FaultRetirementNotAllowed, Args{"status": status})
+	case !rejected && !w.Reasons.IsZero():
+		v.fault("retirement.reason", FaultRetirementNotAllowed, Args{"status": status})
 	}
 }
 
@@ -101,6 +116,7 @@ func (v *validator) evidence(e *Evidence) {
 	case c.Basis == Inferred && (e.Directness == Named || e.Directness == GoalNamed):
 		v.fault("directness", FaultDirectnessTooHigh, nil)
 	}
+	v.withdrawal(e.Withdrawal, string(e.Review))
 	v.needText("summary", e.Summaries)
 	if e.Passage.IsZero() {
 		v.fault("passage", FaultPassageMissing, nil)
@@ -150,7 +166,7 @@ func (v *validator) passage(p Passage) {
 // quote checks the words of a passage if their text is imported.
 func (v *validator) quote(p Passage) {
 	text := v.Text(p.Version)
-	if text == nil {
+	if text == nil || text.Removed() {
 		return
 	}
 	if _, status := p.Quote(text); status != QuoteVerified {

@@ -27,12 +27,13 @@ func init() {
 	register(Kinds, false)
 	register(Predicates, false)
 	register(Bases, false)
-	register([]ClaimStatus{ClaimSuggested, ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimDeprecated}, false)
+	register(ClaimStatuses, false)
 	register(Roles, true)
 	register(Stances, false)
 	register(EvidenceKinds, false)
 	register(Directnesses, false)
-	register([]Review{ReviewSuggested, ReviewAccepted, ReviewRejected}, false)
+	register(Reviews, false)
+	register(RetirementCauses, true)
 	register([]Language{Arabic, English}, false)
 	register([]TextOrigin{OriginPublished, OriginTranslated, OriginEditorial}, true)
 	register(InitiativeForms, false)
@@ -97,7 +98,7 @@ var textForms = map[string]textForm{
 // fieldNames are the names of fields in the API and the seed, if they are not the Go name in lower case.
 var fieldNames = map[string]string{
 	"Titles": "title", "Summaries": "summary", "OtherNames": "aliases", "ExactMatch": "iri", "Rationales": "rationale",
-	"Locators": "locator", "Notes": "note", "Places": "place", "Labels": "of", "ISO2": "iso2", "SHA256": "sha256", "URL": "url",
+	"Locators": "locator", "Withdrawal": "retirement", "Reasons": "reason", "Notes": "note", "Places": "place", "Labels": "of", "ISO2": "iso2", "SHA256": "sha256", "URL": "url",
 	"OCRDoubt": "ocrDoubt", "ClaimKey": "claim", "AR": "ar", "EN": "en", "EDTF": "edtf",
 }
 

@@ -54,6 +54,7 @@ const (
 	LabelledQuoteStatus        Vocabulary = "QUOTE_STATUS"
 	LabelledRecommendationForm Vocabulary = "RECOMMENDATION_FORM"
 	LabelledRecordType         Vocabulary = "RECORD_TYPE"
+	LabelledRetirementCause    Vocabulary = "RETIREMENT_CAUSE"
 	LabelledReview             Vocabulary = "REVIEW"
 	LabelledRole               Vocabulary = "ROLE"
 	LabelledScoreEnd           Vocabulary = "SCORE_END"

@@ -178,7 +178,16 @@ func TestClaimsNameWhoAcceptedThem(t *testing.T) {
 		given := *c
 		given.Status, given.Basis = status, basis
 		put(t, store, by(author, &masar.Batch{Entities: []masar.Entity{a, b}, Claims: []*masar.Claim{&given}}))
-		is := everything(t, store).Claims[0]
+		all := everything(t, store)
+		is := all.Claims[0]
+		if retired := status == masar.ClaimDeprecated; retired != (is.Retirement() != nil) || retired != (is.Authorship.RetiredAt != "") {
+			t.Errorf("a claim of status %s has the retirement %+v", status, is.Retirement())
+		}
+		for _, f := range masar.Check(all) {
+			if f.Code == masar.FaultNodeLine {
+				t.Errorf("the line differs from the predicates: %+v", f)
+			}
+		}
 		if is.Review() == nil {
 			return is.Owner(), ""
 		}

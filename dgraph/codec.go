@@ -20,7 +20,7 @@ import (
 //	ClaimKey ClaimKey       claim, an edge to the claim
 //	Groups []Ref            groups, edges to the entities, in the order of the entities
 //	Languages []Language    languages, a set, in the order of the alphabet
-//	Passage Passage         passage_source, passage_start, ...; a MaturityBand likewise
+//	Passage Passage         passage_source, passage_start, ...; a MaturityBand and a Withdrawal likewise
 //	Participants []Quantity participants, edges to nodes of their own, in the order of position
 //
 // Empty strings, edges and false booleans are not written. Numbers always are, because zero differs from null.
@@ -89,7 +89,7 @@ func newCodec(spec masar.RecordSpec) *codec {
 	case masar.Entity:
 		c.marks, c.terms = []string{"kind", "code"}, []string{searchTerms}
 	case *masar.Claim:
-		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at"}
+		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at", "retired_at"}
 	}
 	if c.lined() {
 		c.marks = append(c.marks, "line")
@@ -154,7 +154,7 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 		at.name, at.shape = prefix+snake(strings.TrimSuffix(f.Name, "Key")), owner
 	case reflect.TypeFor[[]masar.Ref]():
 		at.shape = edges
-	case reflect.TypeFor[masar.Passage](), reflect.TypeFor[masar.MaturityBand]():
+	case reflect.TypeFor[masar.Passage](), reflect.TypeFor[masar.MaturityBand](), reflect.TypeFor[masar.Withdrawal]():
 		inner := fieldsOf(f.Type, at.name+"_")
 		for j := range inner {
 			inner[j].index = append([]int{i}, inner[j].index...)
@@ -355,6 +355,7 @@ func authorship(node map[string]any) (a masar.Authorship) {
 	a.LastBy, _ = node["by"].(string)
 	a.AcceptedBy, _ = node["accepted_by"].(string)
 	a.AcceptedAt, _ = node["accepted_at"].(string)
+	a.RetiredAt, _ = node["retired_at"].(string)
 	return a
 }
 

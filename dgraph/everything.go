@@ -18,7 +18,7 @@ const recordPage = 2000
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 	ctx = many(ctx, 20*recordPage) // whole records take much longer than their outlines
 	r := &everything{
-		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
+		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}, Authors: map[masar.RecordRef]string{}},
 		txn:      s.dg.NewReadOnlyTxn(), // all queries read at the timestamp of the first
 		read:     map[string]bool{snapshotXID: true},
 	}
@@ -61,6 +61,9 @@ func (r *everything) record(c *codec, node map[string]any) {
 		return
 	}
 	r.Add(record)
+	if by, known := node["by"].(string); known {
+		r.Authors[record.Identity()] = by
+	}
 	if claim, ok := record.(*masar.Claim); ok {
 		r.Linked[claim.Key], _ = node["linked"].(bool)
 	}

@@ -191,7 +191,7 @@ var apiNames = map[string]string{
 }
 
 // grouped are API fields that several predicates make up, by the common prefix of these predicates.
-var grouped = map[string]string{"passage_": "passage", "maturity_band_": "maturityBand"}
+var grouped = map[string]string{"passage_": "passage", "withdrawal_": "retirement", "maturity_band_": "maturityBand"}
 
 // apiFields are the API's names of a record's changed fields, unique and sorted.
 func apiFields(of masar.RecordType, fields []string) []string {

@@ -59,6 +59,9 @@ func everywhere(word func() string) *masar.Batch {
 			AR: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())}, EN: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())},
 		}
 	}
+	withdrawal := func() masar.Withdrawal {
+		return masar.Withdrawal{Cause: masar.RetirementCause(word()), Reasons: words()}
+	}
 	date := func() masar.Date { return masar.Date{EDTF: word(), Basis: masar.Basis(word())} }
 	b := &masar.Batch{}
 	for _, kind := range masar.Kinds {
@@ -103,11 +106,12 @@ func everywhere(word func() string) *masar.Batch {
 	for _, p := range masar.Predicates {
 		c := claim(ref(), p, ref(), masar.Role(word()))
 		c.Basis, c.Rationales, c.Origin = masar.Basis(word()), words(), word()
+		c.Withdrawal = withdrawal()
 		b.Claims = append(b.Claims, c)
 	}
 	b.Evidence = []*masar.Evidence{{
 		Key: masar.EvidenceKey(key()), ClaimKey: b.Claims[0].Key, Stance: masar.Stance(word()), Kind: masar.EvidenceKind(word()),
-		Directness: masar.Directness(word()), Review: masar.Review(word()), Summaries: words(), Passage: passage(),
+		Directness: masar.Directness(word()), Review: masar.Review(word()), Summaries: words(), Passage: passage(), Withdrawal: withdrawal(),
 	}}
 	b.Observations = []*masar.Observation{{
 		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.QuantityQualifier(word()), Nature: masar.ObservationNature(word()), Unit: word(),

@@ -279,11 +279,14 @@ type textRow struct {
 	link
 	SHA256   string `json:"sha256"`
 	Length   int    `json:"length"`
+	Revision int    `json:"revision"`
 	Document link   `json:"document"`
 }
 
 func (r textRow) outline() masar.TextOutline {
-	return masar.TextOutline{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
+	return masar.TextOutline{
+		UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length, Revision: r.Revision, Removed: r.Length == 0,
+	}
 }
 
 // recordRef parses an xid.
@@ -302,7 +305,7 @@ func key(xid string) string {
 // node, and a line is one predicate.
 const contentQuery = `query content($records: string, $texts: string) {
   records(func: uid($records)) { uid line }
-  texts(func: uid($texts)) { uid xid length text document { xid } }
+  texts(func: uid($texts)) { uid xid revision length text document { xid } }
 }`
 
 // Content reads whole records in one query. Records that do not exist or are of another type are missing from the
@@ -359,6 +362,7 @@ type lineRow struct {
 type sourceTextRow struct {
 	link
 	XID      string `json:"xid"`
+	Revision int    `json:"revision"`
 	Length   int    `json:"length"`
 	Text     string `json:"text"`
 	Document struct {
@@ -368,7 +372,7 @@ type sourceTextRow struct {
 
 func (r sourceTextRow) sourceText(sha256 string) *masar.SourceText {
 	document, _ := recordRef(r.Document.XID)
-	return &masar.SourceText{SHA256: sha256, Length: r.Length, Document: document.Entity(), Text: r.Text}
+	return &masar.SourceText{SHA256: sha256, Length: r.Length, Document: document.Entity(), Text: r.Text, Revision: r.Revision}
 }
 
 // uidList writes uids as a list for a variable of uid(). It drops uid 0, which no node has and which Dgraph rejects.

@@ -107,7 +107,7 @@ func outlineOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Ou
 		})
 	}
 	for _, x := range b.Texts {
-		s.Texts = append(s.Texts, masar.TextOutline{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length})
+		s.Texts = append(s.Texts, masar.TextOutline{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length, Revision: 1, Removed: x.Length == 0})
 	}
 	return inOrder(s)
 }

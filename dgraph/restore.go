@@ -183,7 +183,7 @@ func (w *writer) restore(r *record, given RestoredRecord) {
 	w.put(node, map[string]any{"dgraph.type": r.types()})
 	w.put(node, r.node)
 	head := map[string]any{"digest": r.digest, "revision": given.Revision}
-	for name, v := range map[string]string{"by": given.By.LastBy, "accepted_by": given.By.AcceptedBy, "accepted_at": given.By.AcceptedAt} {
+	for name, v := range map[string]string{"by": given.By.LastBy, "accepted_by": given.By.AcceptedBy, "accepted_at": given.By.AcceptedAt, "retired_at": given.By.RetiredAt} {
 		if v != "" {
 			head[name] = v
 		}

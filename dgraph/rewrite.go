@@ -1,6 +1,7 @@
 package dgraph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -101,8 +102,12 @@ func (w *writer) recover(r *record, node map[string]any) {
 	before.Linked = r.linked
 	line, _ := node["line"].(string)
 	read, err := masar.ReadLine(r.codec.Type, []byte(line))
-	if claim, isClaim := read.(*masar.Claim); err == nil && isClaim && (before.AcceptedBy == "" || before.AcceptedAt == "") {
-		before.AcceptedBy, before.AcceptedAt = claim.Authorship.AcceptedBy, claim.Authorship.AcceptedAt
+	if claim, isClaim := read.(*masar.Claim); err == nil && isClaim {
+		known := claim.Authorship
+		if before.AcceptedBy == "" || before.AcceptedAt == "" {
+			before.AcceptedBy, before.AcceptedAt = known.AcceptedBy, known.AcceptedAt
+		}
+		before.RetiredAt = cmp.Or(before.RetiredAt, known.RetiredAt)
 	}
 	w.existing[r.xid] = before
 }
@@ -115,6 +120,9 @@ func (w *writer) rewrite(r *record, before stored) {
 	w.put(node, map[string]any{"dgraph.type": r.types()})
 	if before.AcceptedBy != "" {
 		w.put(node, map[string]any{"accepted_by": before.AcceptedBy, "accepted_at": before.AcceptedAt})
+	}
+	if before.RetiredAt != "" && !r.linked {
+		w.put(node, map[string]any{"retired_at": before.RetiredAt})
 	}
 	if r.linked {
 		w.link(r, stored{})

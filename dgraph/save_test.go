@@ -308,6 +308,7 @@ func TestSaveSourceText(t *testing.T) {
 		source := &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: len([]rune(words)), Document: doc.Ref(), Text: words}
 		b := &masar.Batch{Entities: []masar.Entity{doc}, Texts: []*masar.SourceText{source}}
 		save(t, store, b)
+		source.Revision = 1
 		got, _ := readBack(t, store, b)[xid(source)].(*masar.SourceText)
 		if got == nil || *got != *source {
 			t.Errorf("a text of %d bytes was read back changed", len(words))

@@ -41,7 +41,7 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	used := map[string]string{
 		"xid": "string", "revision": "int", "digest": "string", "by": "string", "line": "string", // of every record, but for the line of texts
 		"kind": "string", "code": "string", // of entities
-		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", // of claims
+		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", "retired_at": "datetime", // of claims
 		"position": "int",                   // of parts
 		"snapshot": "int", "changes": "int", // of the counter
 		"restoring": "string", "restored": "string", "backup_at": "datetime", "backup_snapshot": "int", // of backup and restore
@@ -145,6 +145,7 @@ func TestPredicateNames(t *testing.T) {
 		},
 		masar.RecordEvidence: {
 			"xid", "revision", "digest", "by", "line", "claim", "stance", "kind", "directness", "review",
+			"withdrawal_cause", "withdrawal_reason_ar", "withdrawal_reason_ar_origin", "withdrawal_reason_en", "withdrawal_reason_en_origin",
 			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin",
 			"passage_source", "passage_version", "passage_start", "passage_end", "passage_sha256", "passage_lang",
 			"passage_locator_ar", "passage_locator_ar_origin", "passage_locator_en", "passage_locator_en_origin", "passage_ocr_doubt",

@@ -28,6 +28,7 @@ type stored struct {
 	By         string `json:"by"`
 	AcceptedBy string `json:"accepted_by"`
 	AcceptedAt string `json:"accepted_at"`
+	RetiredAt  string `json:"retired_at"`
 	Linked     bool   `json:"linked"`
 	// Parts are the record's nested nodes, by predicate.
 	Parts map[string][]link `json:"-"`
@@ -195,7 +196,7 @@ func existingQuery(n int) string {
 	}
 	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
   existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
-    uid xid digest revision by accepted_by accepted_at linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
+    uid xid digest revision by accepted_by accepted_at retired_at linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
   }
 }`
 }
@@ -272,15 +273,23 @@ func (w *writer) write(r *record) {
 }
 
 // putLine writes the line of a record. When a claim becomes accepted, it also writes the reviewer and the time, which stay
-// when others change the claim.
+// when others change the claim. Likewise the time when it is deprecated, which stays until it is accepted again.
 func (w *writer) putLine(uid string, r *record, before stored) {
 	if !r.codec.lined() {
 		return
 	}
-	by := masar.Authorship{LastBy: w.By, AcceptedBy: before.AcceptedBy, AcceptedAt: before.AcceptedAt}
+	by := masar.Authorship{LastBy: w.By, AcceptedBy: before.AcceptedBy, AcceptedAt: before.AcceptedAt, RetiredAt: before.RetiredAt}
 	if r.linked && !before.Linked {
 		by.AcceptedBy, by.AcceptedAt = w.By, w.at.Format(time.RFC3339Nano)
 		w.put(uid, map[string]any{"accepted_by": by.AcceptedBy, "accepted_at": by.AcceptedAt})
+	}
+	switch {
+	case r.linked && before.RetiredAt != "":
+		by.RetiredAt = ""
+		w.empty(before.UID, "retired_at")
+	case r.claim != nil && r.claim.Status == masar.ClaimDeprecated && before.RetiredAt == "":
+		by.RetiredAt = w.at.Format(time.RFC3339Nano)
+		w.put(uid, map[string]any{"retired_at": by.RetiredAt})
 	}
 	line, err := r.line(before.Revision+1, by)
 	w.err = cmp.Or(w.err, err)

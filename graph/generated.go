@@ -256,21 +256,22 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
-		Basis     func(childComplexity int) int
-		Evidence  func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ID        func(childComplexity int) int
-		Level     func(childComplexity int) int
-		Object    func(childComplexity int) int
-		Owner     func(childComplexity int) int
-		Predicate func(childComplexity int) int
-		Rationale func(childComplexity int, lang []masar.Language) int
-		Review    func(childComplexity int) int
-		Role      func(childComplexity int) int
-		Sentence  func(childComplexity int, lang []masar.Language) int
-		Status    func(childComplexity int) int
-		Subject   func(childComplexity int) int
-		Support   func(childComplexity int, asOf *string, weights *answers.ScoringWeights) int
-		Version   func(childComplexity int) int
+		Basis      func(childComplexity int) int
+		Evidence   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID         func(childComplexity int) int
+		Level      func(childComplexity int) int
+		Object     func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Predicate  func(childComplexity int) int
+		Rationale  func(childComplexity int, lang []masar.Language) int
+		Retirement func(childComplexity int) int
+		Review     func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Sentence   func(childComplexity int, lang []masar.Language) int
+		Status     func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Support    func(childComplexity int, asOf *string, weights *answers.ScoringWeights) int
+		Version    func(childComplexity int) int
 	}
 
 	ClaimConnection struct {
@@ -494,6 +495,7 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Passage    func(childComplexity int) int
+		Retirement func(childComplexity int) int
 		Review     func(childComplexity int) int
 		Stance     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
@@ -1180,6 +1182,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 		Score  func(childComplexity int) int
 		Shared func(childComplexity int) int
+	}
+
+	Retirement struct {
+		At     func(childComplexity int) int
+		Cause  func(childComplexity int) int
+		Reason func(childComplexity int, lang []masar.Language) int
 	}
 
 	ScoreComponent struct {
@@ -2865,6 +2873,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Claim.retirement":
+		if e.ComplexityRoot.Claim.Retirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Retirement(childComplexity), true
 	case "Claim.review":
 		if e.ComplexityRoot.Claim.Review == nil {
 			break
@@ -3985,6 +3999,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Passage(childComplexity), true
+	case "Evidence.retirement":
+		if e.ComplexityRoot.Evidence.Retirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Retirement(childComplexity), true
 	case "Evidence.reviewState":
 		if e.ComplexityRoot.Evidence.Review == nil {
 			break
@@ -7684,6 +7704,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
 
+	case "Retirement.at":
+		if e.ComplexityRoot.Retirement.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Retirement.At(childComplexity), true
+	case "Retirement.cause":
+		if e.ComplexityRoot.Retirement.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Retirement.Cause(childComplexity), true
+	case "Retirement.reason":
+		if e.ComplexityRoot.Retirement.Reason == nil {
+			break
+		}
+
+		args, err := ec.field_Retirement_reason_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Retirement.Reason(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "ScoreComponent.claims":
 		if e.ComplexityRoot.ScoreComponent.Claims == nil {
 			break
@@ -9739,6 +9783,8 @@ enum Vocabulary {
   RECOMMENDATION_FORM
   "The type of a record: a kind of entity, or another type of record."
   RECORD_TYPE
+  "Why a record no longer holds."
+  RETIREMENT_CAUSE
   "The review status of evidence."
   REVIEW
   "The role of an organization."
@@ -10472,7 +10518,9 @@ enum ChangeAction {
 }
 `, BuiltIn: false},
 	{Name: "../schema/claim.graphqls", Input: `extend type Query {
-  "The claim with a global ID; null if there is none. Errors: BAD_ID."
+  """
+  The claim with a global ID. Null if there is none, or if the claim is neither accepted nor retired. Errors: BAD_ID.
+  """
   claim(
     "The global ID from an answer."
     id: ID!
@@ -10535,7 +10583,7 @@ type Claim implements Node {
   role: Role
   "STATED if a source states the claim; INFERRED if a curator inferred it, with a rationale."
   basis: Basis!
-  "The review status of the claim. Lists contain accepted claims only."
+  "The review status of the claim. Lists contain accepted claims only. By its ID, a retired claim is found as well."
   status: ClaimStatus!
   "Whether the object is an SDG target or only a goal; null for other objects."
   level: ClaimLevel
@@ -10553,8 +10601,11 @@ type Claim implements Node {
   never accepted, and if the database has no record of the acceptance.
   """
   review: ClaimReview
+  "Why and when the claim was retired; null unless its status is DEPRECATED."
+  retirement: Retirement
   """
-  The support of the claim by its evidence. Errors: BAD_INPUT for a weight outside [0,1] or an invalid date.
+  The support of the claim by its evidence; null for a claim that was retired as HARMFUL. Errors: BAD_INPUT for a weight
+  outside [0,1] or an invalid date.
   """
   support(
     "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
@@ -10562,7 +10613,10 @@ type Claim implements Node {
     "Weights that replace those of the scoring profile; null keeps all of them."
     weights: ScoringWeights
   ): Support
-  "The evidence for and against the claim, strongest first; equal strengths are ordered by ID."
+  """
+  The accepted evidence for and against the claim, strongest first; equal strengths are ordered by ID. A claim that was
+  retired as HARMFUL shows none.
+  """
   evidence(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10710,6 +10764,33 @@ type ClaimReview {
   by: String!
   "The time of the decision, as in RFC 3339."
   at: DateTime!
+}
+
+"Why and when a claim or an evidence item was retired."
+type Retirement {
+  "The cause."
+  cause: RetirementCause!
+  "Why the record no longer holds; null if the cause is HARMFUL."
+  reason(
+    "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
+    lang: [Language!]
+  ): Text
+  "The time of the retirement, as in RFC 3339; null for evidence, and if the database has no record of it."
+  at: DateTime
+}
+
+"Why a record no longer holds."
+enum RetirementCause {
+  "It was wrong."
+  ERROR
+  "It held once and no longer does."
+  OUTDATED
+  "Another record says it better."
+  SUPERSEDED
+  "The publisher withdrew its source."
+  SOURCE_WITHDRAWN
+  "It must not be shown. Neither its texts nor its evidence are shown."
+  HARMFUL
 }
 
 "Who maintains a record."
@@ -11748,7 +11829,10 @@ enum DocumentForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
-  "The evidence item with a global ID; null if there is none. Errors: BAD_ID."
+  """
+  The evidence item with a global ID. Null if there is none, if the item or its claim is neither accepted nor retired, or
+  if one of them was retired as HARMFUL. Errors: BAD_ID.
+  """
   evidence(
     "The global ID from an answer."
     id: ID!
@@ -11791,6 +11875,8 @@ type Evidence implements Node {
   directness: Directness!
   "The review status; only accepted evidence counts."
   reviewState: Review!
+  "Why the item was retired; null unless its review state is DEPRECATED."
+  retirement: Retirement
   "A summary of the passage by Masar; null if there is none."
   summary(
     "Languages in order of preference. By default, or if the text is available in none of them, the original is returned."
@@ -11850,12 +11936,16 @@ enum Directness {
 
 "The review status of evidence."
 enum Review {
-  "Proposed, not yet reviewed."
+  "Proposed by a rule or model."
   SUGGESTED
+  "Proposed by a curator, not yet reviewed."
+  SUBMITTED
   "Accepted by a reviewer."
   ACCEPTED
   "Rejected; kept for the record."
   REJECTED
+  "Retired after acceptance; kept for the record."
+  DEPRECATED
 }
 `, BuiltIn: false},
 	{Name: "../schema/framework.graphqls", Input: `extend type Query {
@@ -15768,6 +15858,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_owner(ctx, field)
 	case "review":
 		return ec.fieldContext_Claim_review(ctx, field)
+	case "retirement":
+		return ec.fieldContext_Claim_retirement(ctx, field)
 	case "support":
 		return ec.fieldContext_Claim_support(ctx, field)
 	case "evidence":
@@ -16222,6 +16314,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_directness(ctx, field)
 	case "reviewState":
 		return ec.fieldContext_Evidence_reviewState(ctx, field)
+	case "retirement":
+		return ec.fieldContext_Evidence_retirement(ctx, field)
 	case "summary":
 		return ec.fieldContext_Evidence_summary(ctx, field)
 	case "passage":
@@ -17474,6 +17568,18 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 		return ec.fieldContext_RelatedInitiativeEdge_shared(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Retirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cause":
+		return ec.fieldContext_Retirement_cause(ctx, field)
+	case "reason":
+		return ec.fieldContext_Retirement_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_Retirement_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Retirement", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoreComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25600,6 +25706,20 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Retirement_reason_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_ScoreComponent_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -30761,6 +30881,38 @@ func (ec *executionContext) fieldContext_Claim_review(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Claim_retirement(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_retirement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retirement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Retirement) graphql.Marshaler {
+			return ec.marshalORetirement2ᚖmasarᚐRetirement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_retirement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retirement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35389,6 +35541,38 @@ func (ec *executionContext) _Evidence_reviewState(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Evidence_reviewState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Review does not have child fields"))
+}
+
+func (ec *executionContext) _Evidence_retirement(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_retirement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retirement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Retirement) graphql.Marshaler {
+			return ec.marshalORetirement2ᚖmasarᚐRetirement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_retirement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Evidence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retirement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Evidence_summary(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
@@ -50878,6 +51062,96 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Retirement_cause(ctx context.Context, field graphql.CollectedField, obj *masar.Retirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Retirement_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RetirementCause) graphql.Marshaler {
+			return ec.marshalNRetirementCause2masarᚐRetirementCause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Retirement_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Retirement", field, false, false, errors.New("field of type RetirementCause does not have child fields"))
+}
+
+func (ec *executionContext) _Retirement_reason(ctx context.Context, field graphql.CollectedField, obj *masar.Retirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Retirement_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Reason(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Retirement_reason(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Retirement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Retirement_reason_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Retirement_at(ctx context.Context, field graphql.CollectedField, obj *masar.Retirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Retirement_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Retirement_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Retirement", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ScoreComponent_name(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61875,6 +62149,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "retirement":
+			out.Values[i] = ec._Claim_retirement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "support":
 			field := field
 
@@ -65339,6 +65618,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "reviewState":
 			out.Values[i] = ec._Evidence_reviewState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "retirement":
+			out.Values[i] = ec._Evidence_retirement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "summary":
@@ -75747,6 +76031,54 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 	return out
 }
 
+var retirementImplementors = []string{"Retirement"}
+
+func (ec *executionContext) _Retirement(ctx context.Context, sel ast.SelectionSet, obj *masar.Retirement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retirementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Retirement")
+		case "cause":
+			out.Values[i] = ec._Retirement_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Retirement_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._Retirement_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scoreComponentImplementors = []string{"ScoreComponent"}
 
 func (ec *executionContext) _ScoreComponent(ctx context.Context, sel ast.SelectionSet, obj *answers.ScoreComponent) graphql.Marshaler {
@@ -83120,6 +83452,23 @@ func (ec *executionContext) marshalNRelation2masarᚋgraphᚐRelation(ctx contex
 	return v
 }
 
+func (ec *executionContext) unmarshalNRetirementCause2masarᚐRetirementCause(ctx context.Context, v any) (masar.RetirementCause, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.RetirementCause(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRetirementCause2masarᚐRetirementCause(ctx context.Context, sel ast.SelectionSet, v masar.RetirementCause) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNReview2masarᚐReview(ctx context.Context, v any) (masar.Review, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Review(tmp)
@@ -85272,6 +85621,13 @@ func (ec *executionContext) marshalORelatedInitiativeConnection2ᚖmasarᚋanswe
 		return graphql.Null
 	}
 	return ec._RelatedInitiativeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORetirement2ᚖmasarᚐRetirement(ctx context.Context, sel ast.SelectionSet, v *masar.Retirement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Retirement(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORole2ᚕmasarᚐRoleᚄ(ctx context.Context, v any) ([]masar.Role, error) {

@@ -22,6 +22,8 @@ const MaxBytes = 16 << 20
 type File struct {
 	Name string
 	Text *masar.SourceText
+	// Differs says in what the file differs from the known text that Text is; empty if the file has the bytes of Text.
+	Differs []Difference
 }
 
 // Read reads a file of at most MaxBytes. The error is that of the reader, or has code BAD_INPUT.
@@ -31,11 +33,11 @@ func Read(name string, r io.Reader) (File, error) {
 		return File{}, err
 	}
 	text, err := Text(name, raw)
-	return File{name, text}, err
+	return File{Name: name, Text: text}, err
 }
 
-// Text returns the text of a file; its document is not set. The hash is of the bytes as they are: a byte order mark or
-// other line breaks make another version. The name is for the errors, which have code BAD_INPUT.
+// Text returns the text of a file; its document is not set. The hash is of the bytes as they are. The name is for the
+// errors, which have code BAD_INPUT.
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
 	case len(raw) == 0:
@@ -56,8 +58,12 @@ func Text(name string, raw []byte) (*masar.SourceText, error) {
 			"file": name, "value": fmt.Sprintf("%#02x", raw[at]), "line": line, "byte": at,
 		})
 	}
+	return sourceText(raw), nil
+}
+
+func sourceText(raw []byte) *masar.SourceText {
 	sum := sha256.Sum256(raw)
-	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
+	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}
 }
 
 // fault is the offset of the first byte that is NUL or invalid UTF-8; -1 if there is none.
@@ -82,14 +88,16 @@ func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.R
 	return masar.Ref{}, false
 }
 
-// Match sets the document of every file that is a known version. It returns the other files, and the documents with
-// versions that no file has.
+// Match sets the document of every file that is a known version, or a copy of one with another byte order mark or other
+// line ends. It returns the other files, and the documents with versions that no file has.
 func Match(files []File, documents []*masar.Document) (unknown []File, missing []*masar.Document) {
 	found := map[masar.Ref]bool{}
-	for _, f := range files {
+	for i := range files {
+		f := &files[i]
+		f.restore(documents)
 		ref, known := Recognise(f.Text, documents)
 		if !known {
-			unknown = append(unknown, f)
+			unknown = append(unknown, *f)
 			continue
 		}
 		f.Text.Document, found[ref] = ref, true

@@ -59,6 +59,9 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, outline *masar.Out
 		return masar.NewError(masar.CodeBadInput, "error.document.none", nil)
 	}
 	for _, t := range outline.Texts {
+		if t.Removed {
+			continue
+		}
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
 	}
 	err := eachContent(ctx, g, masar.RecordType(masar.KindDocument), documents, func(d *masar.Document) {
@@ -118,15 +121,19 @@ type Added struct {
 	// text.
 	Passages int `json:"passages"`
 	Verified int `json:"verified"`
+	// Differs says in what the file differs from the text, which is the known one.
+	Differs []Difference `json:"differs,omitempty"`
 }
 
 // Add returns the texts of files with their documents. A text's document is the one that has this version, or the one
-// with the code, or that of the same text imported before. Files with equal bytes are one text. The error joins the
-// errors of all files, each with code BAD_INPUT.
+// with the code, or that of the same text imported before. For a copy of a known text with another byte order mark or
+// other line ends, it is the known text. Files with equal bytes are one text. The error joins the errors of all files,
+// each with code BAD_INPUT.
 func (l *Library) Add(files []File, code string) (texts []*masar.SourceText, added []Added, err error) {
 	var faults []error
-	for _, f := range files {
-		faults = append(faults, l.assign(f, code))
+	for i := range files {
+		files[i].restore(l.documents)
+		faults = append(faults, l.assign(files[i], code))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, nil, err
@@ -153,13 +160,38 @@ func (l *Library) assign(f File, code string) error {
 func (l *Library) added(f File) Added {
 	_, known := Recognise(f.Text, l.documents)
 	passages := l.passages[f.Text.Document]
-	a := Added{File: f.Name, Document: f.Text.Document.Code, Version: f.Text.SHA256, Length: f.Text.Length, Known: known, Passages: len(passages)}
+	a := Added{File: f.Name, Document: f.Text.Document.Code, Version: f.Text.SHA256, Length: f.Text.Length, Known: known, Passages: len(passages), Differs: f.Differs}
 	for _, p := range passages {
 		if _, status := p.Quote(f.Text); status == masar.QuoteVerified {
 			a.Verified++
 		}
 	}
 	return a
+}
+
+// Removed is an imported text that is to be removed.
+type Removed struct {
+	Document string `json:"document"`
+	Version  string `json:"version"`
+	// Passages is the number of passages with offsets in the text. Their words are then not shown.
+	Passages int `json:"passages"`
+}
+
+// Remove returns the records that remove imported texts: those of a document, or the one with a hash, or both. The error
+// has code NOT_FOUND if no such text is imported.
+func (l *Library) Remove(sha256, code string) (texts []*masar.SourceText, removed []Removed, err error) {
+	for _, t := range l.imported {
+		if sha256 != "" && t.version.SHA256 != sha256 || code != "" && t.document.Code != code {
+			continue
+		}
+		version := l.version(t.document, t.version)
+		texts = append(texts, &masar.SourceText{SHA256: version.Version, Document: t.document})
+		removed = append(removed, Removed{version.Document, version.Version, version.Passages})
+	}
+	if len(texts) == 0 {
+		return nil, nil, masar.NewError(masar.CodeNotFound, "error.text.not_imported", masar.Args{"text": cmp.Or(sha256, code)})
+	}
+	return texts, removed, nil
 }
 
 // Version is a known version or an imported text of a document.

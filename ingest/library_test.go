@@ -174,6 +174,48 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// Catches: a copy with other line ends or another byte order mark that is not recognized, is stored as another version or
+// is not reported as a copy, and a changed text that is taken for a copy.
+func TestAddCopies(t *testing.T) {
+	const unix, windows = "first\nsecond\n", "\ufeffa\r\nb"
+	f := &fake{}
+	f.evidence(passage(f.document("UNIX", unix), unix, "second"))
+	f.document("WINDOWS", windows)
+	l, err := ingest.ReadLibrary(t.Context(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for given, want := range map[string]ingest.Added{
+		unix:                               {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1},
+		"first\r\nsecond\r\n":              {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.LineEnds}},
+		"\ufefffirst\nsecond\n":            {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark}},
+		"\ufefffirst\r\nsecond\r\n":        {Document: "UNIX", Version: sum(unix), Known: true, Verified: 1, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
+		"a\nb":                             {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.ByteOrderMark, ingest.LineEnds}},
+		"\ufeffa\nb":                       {Document: "WINDOWS", Version: sum(windows), Known: true, Differs: []ingest.Difference{ingest.LineEnds}},
+		"first\r\nthird\r\n":               {},
+		"\ufefffirst\nsecond\n and more\n": {},
+	} {
+		texts, added, err := l.Add(files(t, given), "")
+		if want.Document == "" {
+			if masar.ErrorCode(err) != masar.CodeBadInput {
+				t.Errorf("%q is taken for a known text: %+v, %v", given, added, err)
+			}
+			continue
+		}
+		want.File, want.Length = "0.txt", map[string]int{"UNIX": len(unix), "WINDOWS": utf8.RuneCountInString(windows)}[want.Document]
+		if want.Document == "UNIX" {
+			want.Passages = 1
+		}
+		if err != nil || len(texts) != 1 || texts[0].SHA256 != want.Version || sum(texts[0].Text) != want.Version {
+			t.Errorf("%q: %+v, %v", given, texts, err)
+			continue
+		}
+		if diff := cmp.Diff([]ingest.Added{want}, added); diff != "" {
+			t.Errorf("%q: %s", given, diff)
+		}
+	}
+}
+
 // Catches: an error that hides another, and texts that are written although one is refused.
 func TestAddAllOrNone(t *testing.T) {
 	texts, added, err := library(t).Add(files(t, "strange", pageText, "stranger"), "")

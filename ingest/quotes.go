@@ -6,7 +6,9 @@ import "masar"
 func Quotes(contents *masar.Contents) map[masar.QuoteStatus]int {
 	texts := map[masar.Ref][]*masar.SourceText{}
 	for _, t := range contents.Texts {
-		texts[t.Document] = append(texts[t.Document], t)
+		if !t.Removed() {
+			texts[t.Document] = append(texts[t.Document], t)
+		}
 	}
 	byStatus := map[masar.QuoteStatus]int{}
 	known := map[masar.Passage]masar.QuoteStatus{}

@@ -64,10 +64,14 @@ func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answe
 	return connect(r, page, err, loadClaims)
 }
 
-// EvidenceOf lists the evidence of a claim.
+// EvidenceOf lists the accepted evidence of a claim; none of a harmful one.
 func EvidenceOf(ctx context.Context, c *masar.Claim, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
 	at, _ := r.Graph.FindClaim(c.Key)
+	if c.Harmful() {
+		page, err := r.Graph.EvidencePage(nil, args, "evidence of", string(c.Key))
+		return connect(r, page, err, loadEvidence)
+	}
 	page, err := r.evidenceOf(fieldOf(ctx), at, args)
 	return connect(r, page, err, loadEvidence)
 }

@@ -44,7 +44,28 @@ func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nodes[0], nil
+	return r.readable(ctx, nodes[0])
+}
+
+// readable is a node as readers see it: a harmful claim has no text. A harmful evidence item, and the evidence of a harmful
+// claim, is not shown at all.
+func (r *Request) readable(ctx context.Context, node masar.Node) (masar.Node, error) {
+	switch node := node.(type) {
+	case *masar.Claim:
+		return node.Shown(), nil
+	case *masar.Evidence:
+		if node.Harmful() {
+			return nil, nil
+		}
+		if at, ok := r.Graph.FindClaim(node.ClaimKey); ok && r.Graph.Accepted(at) {
+			return node, nil
+		}
+		about, err := ClaimOf(ctx, node.ClaimKey)
+		if err != nil || about.Harmful() {
+			return nil, err
+		}
+	}
+	return node, nil
 }
 
 // Nodes returns the nodes with the given global IDs, in order; nil for each that does not exist.
@@ -75,7 +96,7 @@ func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	return claims[0], nil
+	return claims[0].Shown(), nil
 }
 
 // EvidenceOfKey returns the evidence item with the given key, which has to be in the snapshot.
@@ -117,8 +138,12 @@ func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
 	return shownOne[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
-// Support computes the support of a claim. The error has code BAD_INPUT for an invalid day or a weight out of range.
+// Support computes the support of a claim; nil for a harmful one, whose evidence is not shown. The error has code BAD_INPUT
+// for an invalid day or a weight out of range.
 func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
+	if c.Harmful() {
+		return nil, nil
+	}
 	g := From(ctx).Graph
 	at, ok := g.FindClaim(c.Key)
 	if !ok {

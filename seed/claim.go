@@ -13,7 +13,31 @@ type claim struct {
 	Role      masar.Role    `yaml:"role"`
 	Basis     masar.Basis   `yaml:"basis" default:"STATED"`
 	Rationale localizedText `yaml:"rationale"`
-	Evidence  []evidence    `yaml:"evidence,required" least:"1"`
+	withdrawal
+	Evidence []evidence `yaml:"evidence,required" least:"1"`
+}
+
+// withdrawal says that an entry is no longer accepted, or never was, and why. The reason stays on record.
+type withdrawal struct {
+	Status masar.ClaimStatus     `yaml:"status" default:"ACCEPTED"`
+	Cause  masar.RetirementCause `yaml:"cause"`
+	Reason localizedText         `yaml:"reason"`
+}
+
+// domain returns the withdrawal. A deprecated entry without a cause was an error.
+func (w *withdrawal) domain() masar.Withdrawal {
+	out := masar.Withdrawal{Cause: w.Cause, Reasons: w.Reason.domain()}
+	if w.Status == masar.ClaimDeprecated && out.Cause == "" {
+		out.Cause = masar.RetiredAsError
+	}
+	return out
+}
+
+// check reports a rejected entry without a reason. masar.Validate reports a deprecated one.
+func (w *withdrawal) check(l linter) {
+	if w.Status == masar.ClaimRejected && !l.Group("reason").Given() {
+		l.missing("reason", "a rejected entry says why")
+	}
 }
 
 // evidence is an entry of one evidence item, for or against a claim.
@@ -23,13 +47,14 @@ type evidence struct {
 	Kind       masar.EvidenceKind `yaml:"kind"`
 	Directness masar.Directness   `yaml:"directness"`
 	Summary    localizedText      `yaml:"summary"`
+	withdrawal
 }
 
 // domain returns the claim with its key.
 func (c *claim) domain(path string) *masar.Claim {
 	out := &masar.Claim{
 		Subject: c.Claim.subject, Predicate: c.Claim.predicate, Object: c.Claim.object, Role: c.Role,
-		Basis: c.Basis, Status: masar.ClaimAccepted, Rationales: c.Rationale.domain(), Origin: "seed:" + path,
+		Basis: c.Basis, Status: c.Status, Rationales: c.Rationale.domain(), Withdrawal: c.withdrawal.domain(), Origin: "seed:" + path,
 	}
 	out.Key = out.NewKey()
 	return out
@@ -38,8 +63,8 @@ func (c *claim) domain(path string) *masar.Claim {
 // domain returns the evidence item with its key and the defaults of what the entry omits.
 func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Evidence {
 	out := &masar.Evidence{
-		ClaimKey: about.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.ReviewAccepted,
-		Summaries: e.Summary.domain(), Passage: p.domain(d),
+		ClaimKey: about.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.Review(e.Status),
+		Summaries: e.Summary.domain(), Withdrawal: e.withdrawal.domain(), Passage: p.domain(d),
 	}
 	if out.Kind == "" {
 		out.Kind = d.evidenceKind()
@@ -70,11 +95,14 @@ func (r *reader) claims(s *source) {
 	for i := range s.file.Claims {
 		c, l := &s.file.Claims[i], s.root().Group("claims").At(i)
 		about := c.domain(s.path)
+		c.check(l)
 		if about.Predicate != "" {
 			about = r.join(about, l)
 		}
 		for j := range c.Evidence {
-			r.evidence(&c.Evidence[j], about, l.Group("evidence").At(j))
+			at := l.Group("evidence").At(j)
+			c.Evidence[j].check(at)
+			r.evidence(&c.Evidence[j], about, at)
 		}
 	}
 }
@@ -102,7 +130,11 @@ func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
 		l.Group("claim").Errorf("this claim is also in line %d; merge the evidence into one entry", before.spot.line)
 	case before.Basis != c.Basis && before.Basis != "" && c.Basis != "":
 		l.Group("basis").Errorf("this claim is %s here and %s in %s; the files must agree", c.Basis, before.Basis, before)
+	case before.Status != c.Status && before.Status != "" && c.Status != "":
+		l.Group("status").Errorf("this claim is %s here and %s in %s; the files must agree", c.Status, before.Status, before)
 	default:
+		before.Withdrawal.Reasons.AR.Value = appendText(before.Withdrawal.Reasons.AR.Value, c.Withdrawal.Reasons.AR.Value)
+		before.Withdrawal.Reasons.EN.Value = appendText(before.Withdrawal.Reasons.EN.Value, c.Withdrawal.Reasons.EN.Value)
 		before.Rationales.AR.Value = appendText(before.Rationales.AR.Value, c.Rationales.AR.Value)
 		before.Rationales.EN.Value = appendText(before.Rationales.EN.Value, c.Rationales.EN.Value)
 	}

@@ -7,9 +7,10 @@ import (
 )
 
 // narrowed has the values that a file may give for an enum with more values in the graph. Editors' texts are written
-// without an origin.
+// without an origin. What is suggested or submitted is not in the seed.
 var narrowed = map[reflect.Type][]string{
-	of[masar.TextOrigin](): {string(masar.OriginPublished), string(masar.OriginTranslated)},
+	of[masar.TextOrigin]():  {string(masar.OriginPublished), string(masar.OriginTranslated)},
+	of[masar.ClaimStatus](): {string(masar.ClaimAccepted), string(masar.ClaimDeprecated), string(masar.ClaimRejected)},
 }
 
 // enumValues are the values that a file may give for a type; false for a type without a list of values.

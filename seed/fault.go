@@ -13,7 +13,8 @@ import (
 
 // Fault is one fault of the seed.
 type Fault struct {
-	// File is the file's path within the seed, such as "sources/X.yaml".
+	// File is the path of the file: as it was given, below the given directory, or such as "seed/sources/X.yaml" for the
+	// seed in the program.
 	File string `json:"file"`
 	// Line and Column start at 1; both are 0 for a fault of the whole file.
 	Line   int `json:"line,omitempty"`
@@ -29,7 +30,7 @@ type Fault struct {
 // String formats the fault as compilers do, so that editors can open its position.
 func (f Fault) String() string {
 	var b strings.Builder
-	b.WriteString("seed/" + f.File)
+	b.WriteString(f.File)
 	if f.Line > 0 {
 		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
 	}
@@ -127,7 +128,7 @@ func (l linter) fault(f masar.Fault, hint string) {
 }
 
 func (l linter) report(code masar.FaultCode, message string) {
-	l.source.faults = append(l.source.faults, Fault{l.source.path, l.spot.line, l.spot.column, l.path, code, message})
+	l.source.faults = append(l.source.faults, Fault{l.source.shown, l.spot.line, l.spot.column, l.path, code, message})
 }
 
 // follow returns the linter for the path of a fault within a record, such as "participants[2].value".
@@ -143,4 +144,4 @@ func (l linter) follow(path string) linter {
 }
 
 // String is the position, for faults that concern two places.
-func (l linter) String() string { return fmt.Sprintf("seed/%s:%d", l.source.path, l.spot.line) }
+func (l linter) String() string { return fmt.Sprintf("%s:%d", l.source.shown, l.spot.line) }

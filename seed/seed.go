@@ -20,10 +20,10 @@ import (
 type Graph struct {
 	// Entities are ordered by kind and code; documents have their version.
 	Entities []masar.Entity
-	// Claims are ordered by subject, predicate, object and role. Each is ACCEPTED, and its origin is the first file
-	// that contains it.
+	// Claims are ordered by subject, predicate, object and role. The origin of each is the first file that
+	// contains it.
 	Claims []*masar.Claim
-	// Evidence is ordered by claim, document and range. Each item is ACCEPTED, with the defaults of its passage and
+	// Evidence is ordered by claim, document and range. Each item has the defaults of its passage and
 	// document.
 	Evidence []*masar.Evidence
 	// Observations are ordered by entity, indicator, year, source, vintage, nature and series.
@@ -45,21 +45,23 @@ type Excluded struct {
 	Reason masar.LocalizedText
 }
 
-// Read reads the seed in the folders common, sdg, sources and texts of a file system. The error is always of type
-// Faults and lists all faults; the graph is then nil. The graph does not depend on how records are divided into files,
-// except for the origin of claims that several files contain.
-func Read(fsys fs.FS) (*Graph, error) {
-	files := sources(fsys)
+// Read reads the seed in the folders common, sdg, sources and texts of a file system, as Seed.Read does.
+func Read(fsys fs.FS) (*Graph, error) { return Seed{files: fsys}.Read() }
+
+// Read reads the seed. The error is always of type Faults and lists all faults; the graph is then nil. The graph does
+// not depend on how records are divided into files, except for the origin of claims that several files contain.
+func (s Seed) Read() (*Graph, error) {
+	files := s.sources()
 	graph := check(files)
 	var faults Faults
-	for _, s := range files {
-		faults = append(faults, s.faults...)
+	for _, file := range files {
+		faults = append(faults, file.faults...)
 	}
 	if len(files) == 0 {
-		faults = Faults{{File: ".", Message: "there are no .yaml files in the folders common, sdg and sources"}}
+		faults = Faults{{File: s.shown("."), Message: "there are no .yaml files in the folders common, sdg and sources"}}
 	}
 	if len(faults) == 0 {
-		faults = graph.readTexts(fsys)
+		faults = graph.readTexts(s)
 	}
 	if len(faults) > 0 {
 		return nil, faults.sorted()

@@ -16,8 +16,9 @@ import (
 
 // source is a parsed seed file.
 type source struct {
-	path string
-	file file
+	path  string // within the seed
+	shown string // as people know it
+	file  file
 	// spots has the position of every value in the file, by the value's path.
 	spots map[string]spot
 	// faulty are the paths of values that are missing or could not be read. Faults that follow from them are not
@@ -42,49 +43,65 @@ func isWithin(path, other string) bool {
 // root returns the linter of the whole file.
 func (s *source) root() linter { return linter{source: s} }
 
-// folderSources is the folder of files about one document each, named by the document's code.
-const folderSources = "sources"
+// The folders of the seed's files. Each file in sources is about one document, and named by the document's code.
+const (
+	folderCommon  = "common"
+	folderSources = "sources"
+)
 
 // folders are the folders of the seed.
-var folders = []string{"common", "sdg", folderSources}
+var folders = []string{folderCommon, "sdg", folderSources}
 
 // sources reads the files of the seed's folders, in the order of their paths.
-func sources(fsys fs.FS) []*source {
+func (s Seed) sources() []*source {
 	var out []*source
 	for _, folder := range folders {
-		fs.WalkDir(fsys, folder, func(name string, d fs.DirEntry, err error) error {
+		fs.WalkDir(s.files, folder, func(name string, d fs.DirEntry, err error) error {
+			if _, replaced := s.single[name]; replaced {
+				return nil
+			}
 			switch {
 			case err != nil && name == folder && errors.Is(err, fs.ErrNotExist):
 			case err != nil:
-				out = append(out, unread(name, err))
+				out = append(out, s.unread(name, err))
 			case d.IsDir():
 			case path.Ext(name) == ".yaml":
-				data, err := fs.ReadFile(fsys, name)
-				if err != nil {
-					out = append(out, unread(name, err))
-					break
-				}
-				out = append(out, parse(name, data))
+				out = append(out, s.source(name))
 			case path.Ext(name) == ".yml":
-				out = append(out, unread(name, errors.New("seed files must end in .yaml")))
+				out = append(out, s.unread(name, errors.New("seed files must end in .yaml")))
 			}
 			return nil
 		})
+	}
+	for name := range s.single {
+		if path.Ext(name) == ".yaml" {
+			out = append(out, s.source(name))
+		}
 	}
 	slices.SortFunc(out, func(a, b *source) int { return strings.Compare(a.path, b.path) })
 	return out
 }
 
 // unread returns a source for a file that could not be read.
-func unread(name string, err error) *source {
-	s := &source{path: name, broken: true}
-	s.root().Errorf("%v", err)
-	return s
+func (s Seed) unread(name string, err error) *source {
+	out := &source{path: name, shown: s.shown(name), broken: true}
+	out.root().Errorf("%v", err)
+	return out
 }
 
-// parse reads a file. Faults go to the source's faults, and values that could be read to its file.
-func parse(name string, data []byte) *source {
-	s := &source{path: name, spots: map[string]spot{}}
+// source reads a file.
+func (s Seed) source(name string) *source {
+	data, err := s.data(name)
+	if err != nil {
+		return s.unread(name, err)
+	}
+	out := &source{path: name, shown: s.shown(name), spots: map[string]spot{}}
+	out.parse(data)
+	return out
+}
+
+// parse reads the data of a file. Faults go to the source's faults, and values that could be read to its file.
+func (s *source) parse(data []byte) {
 	l := s.root()
 	body, err := syntax(data)
 	if err != nil {
@@ -93,11 +110,10 @@ func parse(name string, data []byte) *source {
 			l.spot, err = spotOf(e.Token), errors.New(e.Message)
 		}
 		l.Errorf("this cannot be read: %v", err)
-		return s
+		return
 	}
 	l.spot = start(body)
 	l.decode(body, reflect.ValueOf(&s.file).Elem(), "")
-	return s
 }
 
 // syntax parses the single document of a YAML file.

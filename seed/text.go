@@ -15,7 +15,7 @@ import (
 // checkText reports characters and spaces that no text may have.
 func checkText(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("the text is empty; omit the key")
+		return errors.New("the text is empty; write it, or omit the key if it is optional")
 	}
 	for i, r := range s {
 		if what := unwanted(r); what != "" {

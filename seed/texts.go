@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -18,18 +17,16 @@ import (
 const folderTexts = "texts"
 
 // readTexts reads the texts and reports those that do not match their documents.
-func (g *Graph) readTexts(fsys fs.FS) (faults Faults) {
-	names, _ := fs.Glob(fsys, folderTexts+"/*.txt") // the pattern is valid
-	slices.Sort(names)
-	for _, name := range names {
-		raw, err := fs.ReadFile(fsys, name)
+func (g *Graph) readTexts(s Seed) (faults Faults) {
+	for _, name := range s.texts() {
+		raw, err := s.data(name)
 		if err != nil {
-			faults = append(faults, Fault{File: name, Message: err.Error()})
+			faults = append(faults, Fault{File: s.shown(name), Message: err.Error()})
 			continue
 		}
 		text := ownText(name, raw)
 		for _, problem := range g.misfits(text) {
-			faults = append(faults, Fault{File: name, Message: problem})
+			faults = append(faults, Fault{File: s.shown(name), Message: problem})
 		}
 		g.Texts = append(g.Texts, text)
 	}

@@ -88,7 +88,7 @@ func (l linter) claimed(path string) linter {
 	case "key", "subject", "predicate", "object":
 		path = "claim"
 	}
-	return l.follow(path)
+	return l.follow(strings.TrimPrefix(path, "retirement."))
 }
 
 // pointed returns the linter for a path of a record with a passage: in its own entry, in the passage, or in the
@@ -97,7 +97,11 @@ func (l linter) pointed(path string, found *found) linter {
 	if found == nil {
 		return l.follow(path)
 	}
+	path = strings.TrimPrefix(path, "retirement.")
 	document, passage := found.root().Group("document"), found.root().Group("passages").Group(found.id)
+	if path == "review" {
+		path = "status"
+	}
 	switch own := l.follow(path); {
 	case path == "source", path == "passage.source":
 		return l.Group("passage")

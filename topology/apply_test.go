@@ -156,12 +156,15 @@ func (h *history) writeObservation() {
 
 func (h *history) writeText() {
 	s := masar.TextOutline{Document: h.document(), SHA256: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(h.t, "hash"), Length: 7}
-	if slices.ContainsFunc(h.now.Texts, func(x masar.TextOutline) bool { return x.SHA256 == s.SHA256 }) {
-		return
+	at := slices.IndexFunc(h.now.Texts, func(x masar.TextOutline) bool { return x.SHA256 == s.SHA256 })
+	if at < 0 {
+		at = len(h.now.Texts)
+		s.UID = h.next()
+		h.now.Texts = append(h.now.Texts, s)
 	}
-	s.UID = h.next()
-	h.now.Texts = append(h.now.Texts, s)
-	h.texts[s.UID] = true
+	h.now.Texts[at].Revision++
+	h.now.Texts[at].Removed = rapid.Bool().Draw(h.t, "removed")
+	h.texts[h.now.Texts[at].UID] = true
 }
 
 // write writes some records, and returns them, each once, and all records.

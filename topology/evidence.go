@@ -73,8 +73,11 @@ func (b *builder) writtenEvidence(s *masar.EvidenceOutline) writtenEvidence {
 		stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
 		directness: index(b, masar.Directnesses, s.Directness),
 	}
-	if s.Review == masar.ReviewAccepted {
+	switch s.Review {
+	case masar.ReviewAccepted:
 		e.marks |= reviewAccepted
+	case masar.ReviewDeprecated:
+		e.marks |= reviewDeprecated
 	}
 	if s.OCRDoubt {
 		e.marks |= ocrDoubt

@@ -164,6 +164,7 @@ type marks uint8
 const (
 	reviewAccepted marks = 1 << iota
 	ocrDoubt
+	reviewDeprecated
 )
 
 type observation struct {
@@ -189,6 +190,7 @@ type text struct {
 	document Entity
 	sha256   string
 	length   int
+	revision int32
 }
 
 // recordKey is the key of a claim, evidence item or observation, as bytes instead of hex.
@@ -393,8 +395,10 @@ func (g *Graph) Version(t Text) masar.DocumentVersion {
 	return masar.DocumentVersion{SHA256: g.texts[t].sha256, Length: g.texts[t].length}
 }
 
-// TextRecord is the record of an imported text, which never changes.
-func (g *Graph) TextRecord(t Text) Record { return Record{masar.RecordText, g.texts[t].uid, 1} }
+// TextRecord is the record of an imported text.
+func (g *Graph) TextRecord(t Text) Record {
+	return Record{masar.RecordText, g.texts[t].uid, g.texts[t].revision}
+}
 
 // EntityRecord is the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {
@@ -415,30 +419,6 @@ func (g *Graph) EvidenceRecord(e Evidence) Record {
 // ObservationRecord is the record of an observation.
 func (g *Graph) ObservationRecord(o Observation) Record {
 	return Record{masar.RecordObservation, g.observations[o].uid, g.observations[o].revision}
-}
-
-// Record returns the record with a type and key; ok is false if it is not in the graph.
-func (g *Graph) Record(ref masar.RecordRef) (Record, bool) {
-	switch ref.Type {
-	case masar.RecordClaim:
-		at, ok := g.FindClaim(masar.ClaimKey(ref.Key))
-		return found(at, ok, g.ClaimRecord)
-	case masar.RecordEvidence:
-		at, ok := g.FindEvidence(masar.EvidenceKey(ref.Key))
-		return found(at, ok, g.EvidenceRecord)
-	case masar.RecordObservation:
-		at, ok := g.FindObservation(masar.ObservationKey(ref.Key))
-		return found(at, ok, g.ObservationRecord)
-	}
-	at, ok := g.Find(ref.Entity())
-	return found(at, ok, g.EntityRecord)
-}
-
-func found[T ~int32](at T, ok bool, record func(T) Record) (Record, bool) {
-	if !ok {
-		return Record{}, false
-	}
-	return record(at), true
 }
 
 // Counts are the numbers of entities by kind, and of claims, evidence and observations.

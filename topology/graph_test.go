@@ -43,7 +43,7 @@ func TestCodesAreInNaturalOrder(t *testing.T) {
 // Catches: a lookup that confuses codes, kinds or keys, or finds what does not exist.
 func TestFind(t *testing.T) {
 	s := outline(t, `
-		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.1 REJECTED + NEWS D1
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.1 DEPRECATED + NEWS D1
 		COUNTRY/EGY observed EGDI 2024 V1 D1
 		SDG_TARGET/16.10
 		SDG_TARGET/16`)
@@ -75,7 +75,7 @@ func TestFind(t *testing.T) {
 		t.Errorf("a code in Arabic digits is found as %v, %v", at, ok)
 	}
 
-	c, ok := g.FindClaim(s.Claims[0].Key) // a rejected claim can be found as well
+	c, ok := g.FindClaim(s.Claims[0].Key) // a deprecated claim can be found as well
 	if !ok || g.Ref(g.Subject(c)).Code != "R1" || g.Ref(g.Object(c)).Code != "16.1" || g.Role(c) != "" {
 		t.Errorf("FindClaim: %v, %v", c, ok)
 	}

@@ -341,12 +341,11 @@ func (g *Graph) claimPlace(at Claim) place {
 	return place{parts: append(append(parts, g.refParts(c.object)...), strconv.Itoa(int(c.role)))}
 }
 
-// EvidenceOf lists the evidence for and against a claim, strongest first, ties by key.
+// EvidenceOf lists the accepted evidence for and against a claim, strongest first, ties by key.
 func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], error) {
-	from, to := g.ofClaim[c], g.ofClaim[c+1]
+	accepted := g.AcceptedEvidence(c)
 	l := list[Evidence]{
-		identity: identity("evidence of", g.claims[c].key.String()), len: int(to - from),
-		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
+		identity: identity("evidence of", g.claims[c].key.String()), len: len(accepted), at: plain(accepted),
 		compare: descending, place: func(it Item[Evidence]) place {
 			e := &g.evidence[it.At]
 			return place{value: g.alone(c, e), key: e.key.String()}
@@ -355,15 +354,21 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 	return l.page(args)
 }
 
-// EvidenceIn lists the evidence that cites a document, in the order of its text.
+// EvidenceIn lists the accepted evidence of accepted claims that cites a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
-	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
+	return g.EvidencePage(g.AllEvidenceIn(document), args, "evidence in", g.Ref(document))
 }
 
-// AllEvidenceIn is the evidence that cites a document, in the order of its text.
-func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
+// AllEvidenceIn is the accepted evidence of accepted claims that cites a document, in the order of its text.
+func (g *Graph) AllEvidenceIn(document Entity) []Evidence {
+	in := g.inDocument.of(document)
+	if !slices.ContainsFunc(in, g.unlisted) {
+		return in
+	}
+	return slices.DeleteFunc(slices.Clone(in), g.unlisted)
+}
 
-// EvidenceFrom is the evidence that cites a document from a start position, by key.
+// EvidenceFrom is the accepted evidence of accepted claims that cites a document from a start position, by key.
 func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
 	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
@@ -371,7 +376,7 @@ func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	for to < len(in) && g.evidence[in[to]].start == int32(start) {
 		to++
 	}
-	return slices.Clone(in[from:to])
+	return slices.DeleteFunc(slices.Clone(in[from:to]), g.unlisted)
 }
 
 // Start is the start of an evidence item's range in its document.

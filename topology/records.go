@@ -161,10 +161,9 @@ func (b *builder) addTexts(written *masar.Outline) {
 	}
 	for _, s := range written.Texts {
 		b.at("text", s.SHA256, masar.Ref{})
-		t := text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256, length: s.Length}
-		if i := slices.IndexFunc(b.texts, func(t text) bool { return t.uid == s.UID }); i >= 0 {
-			b.texts[i] = t
-		} else {
+		t := text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256, length: s.Length, revision: int32(s.Revision)}
+		b.texts = slices.DeleteFunc(b.texts, func(t text) bool { return t.uid == s.UID })
+		if !s.Removed {
 			b.texts = append(b.texts, t)
 		}
 	}

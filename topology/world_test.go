@@ -104,7 +104,7 @@ func (w *world) read(fields []string) error {
 		case "family":
 			e.Family = rest[0]
 		case "text":
-			w.Texts = append(w.Texts, masar.TextOutline{UID: w.next(), Document: e.UID, SHA256: rest[0]})
+			w.Texts = append(w.Texts, masar.TextOutline{UID: w.next(), Document: e.UID, SHA256: rest[0], Revision: 1})
 		}
 		return err
 	}
@@ -562,10 +562,10 @@ func someLines(t *rapid.T) string {
 			continue
 		}
 		triples[triple] = true
-		line := triple + " " + pick("basis", "STATED", "INFERRED") + " " + pick("status", "ACCEPTED", "ACCEPTED", "ACCEPTED", "REJECTED", "SUGGESTED")
+		line := triple + " " + pick("basis", "STATED", "INFERRED") + " " + pick("status", "ACCEPTED", "ACCEPTED", "ACCEPTED", "REJECTED", "SUGGESTED", "SUBMITTED", "DEPRECATED")
 		for range rapid.IntRange(0, 4).Draw(t, "evidence") {
 			line += fmt.Sprintf(" %s %s %s@%d %s %s", pick("stance", "+", "+", "+", "-"), rapid.SampledFrom(masar.EvidenceKinds).Draw(t, "kind"), document(),
-				rapid.IntRange(0, 3).Draw(t, "start"), rapid.SampledFrom(masar.Directnesses).Draw(t, "directness"), pick("review", "ACCEPTED", "ACCEPTED", "SUGGESTED"))
+				rapid.IntRange(0, 3).Draw(t, "start"), rapid.SampledFrom(masar.Directnesses).Draw(t, "directness"), pick("review", "ACCEPTED", "ACCEPTED", "ACCEPTED", "SUGGESTED", "DEPRECATED"))
 		}
 		lines = append(lines, line)
 	}

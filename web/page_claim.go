@@ -36,6 +36,11 @@ type claim struct {
 		By string `json:"by"`
 		At string `json:"at"`
 	} `json:"review"`
+	Retirement *struct {
+		Cause  masar.RetirementCause `json:"cause"`
+		Reason *LocalizedText        `json:"reason"`
+		At     *string               `json:"at"`
+	} `json:"retirement"`
 	Computed *claimSupport `json:"computed"`
 	Items    *struct {
 		TotalCount int         `json:"totalCount"`
@@ -89,6 +94,9 @@ type claimItem struct {
 		} `json:"source"`
 	} `json:"passage"`
 }
+
+// Harmful reports whether neither text nor evidence of the claim is shown.
+func (c claim) Harmful() bool { return c.Retirement != nil && c.Retirement.Cause == masar.Harmful }
 
 // GoalLevel reports whether the claim is about a goal as a whole.
 func (c claim) GoalLevel() bool { return c.Level != nil && *c.Level == masar.LevelGoal }

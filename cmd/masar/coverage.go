@@ -22,6 +22,24 @@ type coverage struct {
 	Unknown []unknownFile `json:"unknown"`
 	// Missing are the documents of the seed without a text in the directory.
 	Missing []string `json:"missing"`
+	// Copies are the files that differ from the text of their document, which was checked, only in bytes.
+	Copies []copiedFile `json:"copies"`
+	// Lengths are the versions whose length in the seed is not that of the text.
+	Lengths []wrongLength `json:"lengths"`
+}
+
+// copiedFile is a copy of a text with another byte order mark or other line ends.
+type copiedFile struct {
+	File     string              `json:"file"`
+	Document string              `json:"document"`
+	Differs  []ingest.Difference `json:"differs"`
+}
+
+// wrongLength is a version of a document with a wrong length in the seed.
+type wrongLength struct {
+	Document string `json:"document"`
+	Length   int    `json:"length"`
+	Actual   int    `json:"actual"`
 }
 
 // unknownFile is a file that belongs to no document of the seed.
@@ -45,17 +63,14 @@ excluded if the seed lists it under excluded, with a reason. Only letters and
 digits count.
 
 The exit code is 3 if a word is neither covered nor excluded, if a passage does
-not match its text, or if a file belongs to no document of the seed.`,
+not match its text, if the length of a text is not that of the seed, or if a file
+belongs to no document of the seed.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if sources == "" {
 				return usageError{errors.New("--sources is missing: give the directory that contains the texts")}
 			}
-			files, err := seedFiles(dir)
-			if err != nil {
-				return err
-			}
-			graph, err := seed.Read(files)
+			graph, err := a.readSeed(dir)
 			if err != nil {
 				return err
 			}
@@ -75,7 +90,7 @@ not match its text, or if a file belongs to no document of the seed.`,
 		},
 	}
 	c.Flags().StringVar(&sources, "sources", "", "directory with the texts, *.txt (required)")
-	c.Flags().StringVar(&dir, "dir", "", "seed directory (default: the seed in this binary)")
+	seedFlag(c, &dir)
 	c.Flags().BoolVar(&lines, "lines", false, "table of each line of the texts")
 	form.flag(c, "table", "json")
 	return c
@@ -100,13 +115,8 @@ func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	var documents []*masar.Document
-	for _, e := range graph.Entities {
-		if d, ok := e.(*masar.Document); ok {
-			documents = append(documents, d)
-		}
-	}
-	result := &coverage{Unknown: []unknownFile{}, Missing: []string{}}
+	documents := documents(graph)
+	result := &coverage{Unknown: []unknownFile{}, Missing: []string{}, Copies: []copiedFile{}, Lengths: []wrongLength{}}
 	unknown, missing := ingest.Match(files, documents)
 	for _, f := range unknown {
 		result.Unknown = append(result.Unknown, unknownFile{f.Name, f.Text.SHA256})
@@ -117,9 +127,35 @@ func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 	var texts []*masar.SourceText
 	for _, f := range files {
 		texts = append(texts, f.Text)
+		if len(f.Differs) > 0 {
+			result.Copies = append(result.Copies, copiedFile{f.Name, f.Text.Document.Code, f.Differs})
+		}
+		result.Lengths = append(result.Lengths, wrongLengths(f.Text, documents)...)
 	}
 	result.Documents = seed.Coverage(graph, texts)
 	return result, nil
+}
+
+// documents are the documents of a seed.
+func documents(graph *seed.Graph) (found []*masar.Document) {
+	for _, e := range graph.Entities {
+		if d, ok := e.(*masar.Document); ok {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// wrongLengths are the versions of documents that have the hash of a text, but another length.
+func wrongLengths(text *masar.SourceText, documents []*masar.Document) (wrong []wrongLength) {
+	for _, d := range documents {
+		for _, v := range d.Versions {
+			if v.SHA256 == text.SHA256 && v.Length != text.Length {
+				wrong = append(wrong, wrongLength{d.Code, v.Length, text.Length})
+			}
+		}
+	}
+	return wrong
 }
 
 func (a *app) coverageTable(result *coverage, lines bool) error {
@@ -160,7 +196,15 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 
 // reportCoverage returns errFindings if the coverage has findings.
 func (a *app) reportCoverage(result *coverage) error {
-	findings := len(result.Unknown)
+	findings := len(result.Unknown) + len(result.Lengths)
+	for _, c := range result.Copies {
+		if !a.quiet {
+			fmt.Fprintf(a.talk, "%s is the text of %s with %s; the known text is checked\n", c.File, c.Document, differences(c.Differs))
+		}
+	}
+	for _, l := range result.Lengths {
+		fmt.Fprintf(a.talk, "masar: the text of %s has %d characters, and the seed says %d; correct the length of its version\n", l.Document, l.Actual, l.Length)
+	}
 	for _, f := range result.Unknown {
 		fmt.Fprintf(a.talk, "masar: %s belongs to no document of the seed; its SHA-256 is %s\n", f.File, f.SHA256)
 	}

@@ -11,7 +11,6 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/search"
-	"masar/seed"
 )
 
 // The checks of the graph, in the order of their importance.
@@ -193,11 +192,7 @@ type differing struct {
 // checkSeed compares the graph with the seed in this binary.
 func (d *doctor) checkSeed(ctx context.Context, store *dgraph.Store) error {
 	const check = "seed"
-	graph, err := seed.Read(seed.Files)
-	if err != nil {
-		return err // a test of the seed makes this impossible
-	}
-	differences, err := store.Compare(ctx, graph.Batch())
+	differences, err := carriedDifferences(ctx, store)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ const secret = "masar-secret"
 // fromEnvironment sets the flags missing on the command line from the environment: --data-dir from MASAR_DATA_DIR.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
-		if err != nil || f.Changed || f.Name == "help" {
+		if err != nil || f.Changed || f.Name == "help" || f.Name == "version" {
 			return
 		}
 		name := "MASAR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))

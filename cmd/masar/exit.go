@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"masar"
 	"masar/words"
 )
@@ -29,13 +31,16 @@ type usageError struct{ error }
 // errFindings ends a command that has found faults and reported them.
 var errFindings = errors.New("there are findings")
 
-// exit prints an error and returns the exit code.
-func (a *app) exit(ctx context.Context, err error) int {
+// exit prints the error of a command and returns the exit code.
+func (a *app) exit(ctx context.Context, ran *cobra.Command, err error) int {
 	code := a.code(ctx, err)
 	switch {
 	case code == exitOK || errors.Is(err, errFindings):
 	case code == exitUsage:
-		fmt.Fprintf(a.talk, "masar: %s (see masar --help)\n", explained(err))
+		if ran.Name() == "help" {
+			ran = ran.Root()
+		}
+		fmt.Fprintf(a.talk, "masar: %s (see %s --help)\n", explained(err), ran.CommandPath())
 	case code == exitInterrupted:
 		fmt.Fprintln(a.talk, "masar: interrupted")
 	default:

@@ -30,7 +30,8 @@ func run(args []string, out, talk io.Writer) int {
 	a := &app{out: out, talk: talk}
 	root := a.root()
 	root.SetArgs(args)
-	return a.exit(ctx, root.ExecuteContext(ctx))
+	ran, err := root.ExecuteContextC(ctx)
+	return a.exit(ctx, ran, err)
 }
 
 // app is the state that all commands share.
@@ -53,6 +54,7 @@ func (a *app) root() *cobra.Command {
 	root := group(&cobra.Command{
 		Use:           "masar",
 		Short:         "A knowledge graph of evidence-based policy, in Arabic and English",
+		Version:       thisVersion().String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
@@ -76,6 +78,9 @@ reached, 5 not found, 130 interrupted.`,
 	})
 	root.SetOut(a.out)
 	root.SetErr(a.talk)
+	root.SetVersionTemplate("{{.Version}}")
+	root.SetFlagErrorFunc(unknownFlag)
+	root.SetHelpCommand(helpCommand())
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
 	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
@@ -92,7 +97,12 @@ reached, 5 not found, 130 interrupted.`,
 // group returns a command that only contains others. Without arguments it prints its help; it rejects unknown
 // arguments.
 func group(c *cobra.Command, commands ...*cobra.Command) *cobra.Command {
-	c.Args = cobra.NoArgs
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(c, args[0])
+		}
+		return nil
+	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	c.AddCommand(commands...)
 	return c

@@ -93,6 +93,7 @@ type service struct {
 	included
 	printing
 
+	filled   bool                            // whether this process loaded the seed
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
 	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
@@ -236,6 +237,9 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	var follow sync.WaitGroup
 	follow.Go(func() { live.Run(work) })
 	follow.Go(func() { s.keepMarker(work, live) })
+	if !s.filled {
+		follow.Go(func() { s.noticeSeed(work, store) })
+	}
 	ended := make(chan struct{})
 	followed = ended
 	go func() { defer close(ended); follow.Wait() }()
@@ -317,6 +321,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err != nil {
 		return err
 	}
+	s.filled = true
 	if running := s.embedded.Load(); running != nil {
 		if err := running.Seen(ctx, changes.Snapshot); err != nil {
 			return err
@@ -325,7 +330,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	for _, r := range changes.Kept {
 		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)
 	}
-	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
+	s.log.Info("seed loaded", "seed", seed.Carried().String(), "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
 		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))
 	return nil
 }

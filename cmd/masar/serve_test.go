@@ -126,6 +126,16 @@ func TestServe(t *testing.T) {
 			t.Error(r)
 		}
 	})
+	t.Run("a dry run lists what a load would change", func(t *testing.T) {
+		r := command(t, masarBinary, "seed", "load", "--dry-run", "--data-dir", data)
+		if r.code != 0 || !strings.HasPrefix(string(r.out), `update  COUNTRY/EGY  title.en: "Egypt the Beautiful" -> "Egypt"`+"\n0 to create, 1 to update, ") ||
+			!strings.HasSuffix(string(r.out), " unchanged, 0 to keep, 0 beyond the seed; nothing was written\n") {
+			t.Error(r)
+		}
+		if got := s.country("EGY"); got.Data.Country.Title.Value != "Egypt the Beautiful" {
+			t.Errorf("%+v", got)
+		}
+	})
 	t.Run("a second serve is refused", func(t *testing.T) {
 		for _, listen := range []string{"127.0.0.1:0", s.address} {
 			r := command(t, masarBinary, "serve", "--data-dir", data, "--listen", listen)
@@ -141,6 +151,16 @@ func TestServe(t *testing.T) {
 		}
 		other := serve(t, masarBinary, "--data-dir", t.TempDir(), "--dgraph", address)
 		other.awaitReady(t, 10*time.Second)
+		const notice = "The graph was loaded from another seed. Run masar seed load --dry-run to see the differences."
+		within(t, 20*time.Second, func() error {
+			if !strings.Contains(other.talk(), notice) {
+				return fmt.Errorf("no notice of the other seed: %s", other.talk())
+			}
+			return nil
+		})
+		if strings.Contains(s.talk(), notice) {
+			t.Errorf("a notice of another seed after the seed was loaded: %s", s.talk())
+		}
 		if got := other.country("TUN"); got.code() != "" || len(other.children(t)) > 0 {
 			t.Errorf("%+v, children %v", got, other.children(t))
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -15,8 +16,8 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "sources", Short: "Import and list texts of source documents"},
-		a.sourcesAddCommand(), a.sourcesListCommand())
+	return group(&cobra.Command{Use: "sources", Short: "Import, list and remove texts of source documents"},
+		a.sourcesAddCommand(), a.sourcesRemoveCommand(), a.sourcesListCommand())
 }
 
 func (a *app) sourcesAddCommand() *cobra.Command {
@@ -28,9 +29,10 @@ func (a *app) sourcesAddCommand() *cobra.Command {
 		Long: `Import the texts of documents, so that quotations are shown.
 
 A file contains the text of one document, in UTF-8. Its SHA-256 identifies the
-document. From then on, quotations from it are shown if their hash matches. A
-changed text is another version of a document: name the document with --document.
-No quotation is shown from such a version.
+document. From then on, quotations from it are shown if their hash matches. A copy
+of a known text with other line ends or another byte order mark is recognized. Any
+other change makes another version of a document: name the document with
+--document. No quotation is shown from such a version.
 
 A service on the same data directory shows the quotations at once. Importing the
 same text again changes nothing.`,
@@ -136,6 +138,9 @@ func (a *app) reportAdded(result added, form output) error {
 	}
 	wrong := false
 	for _, t := range result.Texts {
+		if len(t.Differs) > 0 && !a.quiet {
+			fmt.Fprintf(a.talk, "%s is the text of %s with %s; the known text is used\n", t.File, t.Document, differences(t.Differs))
+		}
 		switch {
 		case !t.Known:
 			if !a.quiet {
@@ -150,6 +155,16 @@ func (a *app) reportAdded(result added, form output) error {
 		return errFindings
 	}
 	return nil
+}
+
+// differences says in what a file differs from a known text.
+func differences(of []ingest.Difference) string {
+	names := map[ingest.Difference]string{ingest.ByteOrderMark: "another byte order mark", ingest.LineEnds: "other line ends"}
+	var out []string
+	for _, d := range of {
+		out = append(out, names[d])
+	}
+	return strings.Join(out, " and ")
 }
 
 func (a *app) sourcesListCommand() *cobra.Command {

@@ -177,6 +177,24 @@ func TestSources(t *testing.T) {
 	has(run("sources", "add", page, page, changed), exitOK, "created 0, updated 0, unchanged 2; snapshot 4")
 	has(run("sources", "list"), exitOK, seed.Version(changedPage).SHA256, "yes")
 	verified := fmt.Sprintf("\"what\": \"quotes verified\",\n      \"count\": %d\n", 2+ownQuotes(t))
+	has(run("sources", "add", write("windows.text", "\ufeff"+strings.ReplaceAll(pageWords, "\n", "\r\n"))), exitOK,
+		"windows.text is the text of TEST-PAGE with another byte order mark", "2 of 2 VERIFIED", "created 0, updated 0, unchanged 1; snapshot 4")
+
+	// A removed text is shown nowhere, and can be imported again.
+	has(run("sources", "remove"), exitUsage, "no text is named")
+	has(run("sources", "remove", seed.Version("another").SHA256), exitNotFound, "masar sources list")
+	has(run("sources", "remove", seed.Version(changedPage).SHA256), exitOK, "removed 1; snapshot 5")
+	shows("VERIFIED التحول الرقمي يبدأ بالبنية التحتية.", "VERIFIED والثقة شرط له.")
+	has(run("sources", "remove", "--document", "TEST-PAGE", "--reason", "The licence ended."), exitOK, "2 passages", "removed 1; snapshot 6")
+	shows("SOURCE_NOT_IMPORTED", "SOURCE_NOT_IMPORTED")
+	has(run("sources", "remove", "--document", "TEST-PAGE"), exitNotFound, "TEST-PAGE")
+	if r := run("sources", "list"); strings.Contains(string(r.out), seed.Version(changedPage).SHA256) {
+		t.Errorf("a removed text of another version is listed: %v", r)
+	}
+	has(run("verify"), exitOK, "no faults in the graph at snapshot 6")
+	has(run("sources", "add", page), exitOK, "2 of 2 VERIFIED", "created 0, updated 1, unchanged 0; snapshot 7")
+	shows("VERIFIED التحول الرقمي يبدأ بالبنية التحتية.", "VERIFIED والثقة شرط له.")
+
 	has(run("verify", "--output", "json"), exitOK, verified, "\"what\": \"quotes mismatched\",\n      \"count\": 0\n")
 	s.stop(t)
 }

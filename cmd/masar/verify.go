@@ -97,6 +97,12 @@ func counts(contents *masar.Contents) []counted {
 	for _, kind := range masar.Kinds {
 		out = append(out, counted{string(kind), byKind[kind]})
 	}
+	texts := 0
+	for _, t := range contents.Texts {
+		if !t.Removed() {
+			texts++
+		}
+	}
 	byStatus := ingest.Quotes(contents)
 	return append(out,
 		counted{"entities", len(contents.Entities)},
@@ -105,7 +111,7 @@ func counts(contents *masar.Contents) []counted {
 		counted{"claims inferred", byBasis[masar.Inferred]},
 		counted{"evidence", len(contents.Evidence)},
 		counted{"observations", len(contents.Observations)},
-		counted{"texts", len(contents.Texts)},
+		counted{"texts", texts},
 		counted{"direct edges", len(contents.Edges)},
 		counted{"quotes verified", byStatus[masar.QuoteVerified]},
 		counted{"quotes mismatched", byStatus[masar.QuoteMismatch]},

@@ -25,6 +25,17 @@ type version struct {
 	Dgraph string `json:"dgraph,omitempty"`
 }
 
+// String has a line for each part that is known.
+func (v version) String() string {
+	lines := "masar " + v.Version + "\n"
+	for _, line := range [][2]string{{"commit", v.Commit}, {"date", v.Date}, {"go", v.Go}, {"dgraph", v.Dgraph}} {
+		if line[1] != "" {
+			lines += fmt.Sprintf("%-7s %s\n", line[0], line[1])
+		}
+	}
+	return lines
+}
+
 func thisVersion() version {
 	v := version{Version: release, Go: runtime.Version()}
 	info, ok := debug.ReadBuildInfo()
@@ -70,12 +81,7 @@ func (a *app) versionCommand() *cobra.Command {
 			if form.form == "json" {
 				return a.json(v)
 			}
-			_, err := fmt.Fprintf(a.out, "masar %s\n", v.Version)
-			for _, line := range [][2]string{{"commit", v.Commit}, {"date", v.Date}, {"go", v.Go}, {"dgraph", v.Dgraph}} {
-				if line[1] != "" && err == nil {
-					_, err = fmt.Fprintf(a.out, "%-7s %s\n", line[0], line[1])
-				}
-			}
+			_, err := fmt.Fprint(a.out, v)
 			return err
 		},
 	}
