@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -26,6 +27,9 @@ import (
 func (g *sample) load(ctx context.Context, binary, dataDir string, r *results) (exported string, err error) {
 	progress("loading %d records into masar", g.records)
 	file := filepath.Join(filepath.Dir(dataDir), "graph.jsonl")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "", err
+	}
 	if err := dump.Create(file, func(to io.Writer) error { return dump.WriteBatch(to, g.batch) }); err != nil {
 		return "", err
 	}
