@@ -59,7 +59,9 @@ func everywhere(word func() string) *masar.Batch {
 			AR: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())}, EN: masar.Translation{Value: word(), Origin: masar.TextOrigin(word())},
 		}
 	}
-	withdrawal := func() masar.Withdrawal { return masar.Withdrawal{Cause: masar.RetirementCause(word()), Reasons: words()} }
+	withdrawal := func() masar.Withdrawal {
+		return masar.Withdrawal{Cause: masar.RetirementCause(word()), Reasons: words()}
+	}
 	date := func() masar.Date { return masar.Date{EDTF: word(), Basis: masar.Basis(word())} }
 	b := &masar.Batch{}
 	for _, kind := range masar.Kinds {
