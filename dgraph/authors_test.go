@@ -13,6 +13,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
 )
 
 // put writes a batch that has to be accepted.
@@ -25,7 +26,8 @@ func put(t *testing.T, store *dgraph.Store, w dgraph.Write) dgraph.Changes {
 	return changes
 }
 
-// Catches: a load of the seed that overwrites a person's edit, that stops at it, or that does not report it.
+// Catches: a load of the seed that overwrites a person's edit, that stops at it, that reports it although the seed says
+// nothing new, or that does not report it at each load as long as the seed has new content.
 func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	store := empty(t)
 	a, b := topic("a", "A"), topic("b", "B")
@@ -37,9 +39,17 @@ func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	rejected.Status = masar.ClaimRejected
 	expect(t, put(t, store, by("amal", &masar.Batch{Claims: []*masar.Claim{&rejected}})), dgraph.Changes{Updated: 1, Snapshot: 2})
 	b.Titles.EN.Value = "B2"
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Updated: 1, Unchanged: 1, Curated: 1, Snapshot: 3})
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Curated: 1, Snapshot: 3})
+
+	// The seed has new content, and then its earlier content again.
 	left := []dgraph.Kept{{Record: c.Identity(), By: "amal"}}
-	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Updated: 1, Unchanged: 1, Kept: left, Snapshot: 3})
-	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Kept: left, Snapshot: 3})
+	c.Basis = masar.Inferred
+	for range 2 {
+		expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Kept: left, Snapshot: 3})
+	}
+	c.Basis = masar.Stated
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Curated: 1, Snapshot: 3})
 	got := everything(t, store)
 	if got.Claims[0].Status != masar.ClaimRejected || got.Claims[0].Revision != 2 || len(got.Edges) != 0 {
 		t.Errorf("claim %+v with edges %v", got.Claims[0], got.Edges)
@@ -48,6 +58,38 @@ func TestSeedLeavesAloneWhatOthersWrote(t *testing.T) {
 	// Another person may edit the record. If the seed agrees with the edit, there is nothing to report.
 	expect(t, put(t, store, by("badr", &masar.Batch{Claims: []*masar.Claim{c}})), dgraph.Changes{Updated: 1, Snapshot: 4})
 	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 3, Snapshot: 4})
+
+	// Once they agree on new content, the seed's earlier content is new.
+	c.Basis = masar.Inferred
+	expect(t, put(t, store, by("badr", &masar.Batch{Claims: []*masar.Claim{c}})), dgraph.Changes{Updated: 1, Snapshot: 5})
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 3, Snapshot: 5})
+	expect(t, put(t, store, by("badr", &masar.Batch{Claims: []*masar.Claim{&rejected}})), dgraph.Changes{Updated: 1, Snapshot: 6})
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Curated: 1, Snapshot: 6})
+	c.Basis = masar.Stated
+	left[0].By = "badr"
+	expect(t, put(t, store, by(masar.SeedAuthor, of())), dgraph.Changes{Unchanged: 2, Kept: left, Snapshot: 6})
+}
+
+// Catches: another analyser whose search terms make an unchanged seed look new, and a graph of before the seed's content was
+// noted whose unchanged records stay without it, so that each later edit is reported at every load.
+func TestSeedSaysNothingNew(t *testing.T) {
+	store := empty(t)
+	a, b := topic("a", "A"), topic("b", "B")
+	put(t, store, by(masar.SeedAuthor, topics(a, b)))
+	mutateDel(t, "seeded")
+	expect(t, put(t, store, by("amal", topics(topic("b", "B2")))), dgraph.Changes{Updated: 1, Snapshot: 2})
+	left := []dgraph.Kept{{Record: b.Identity(), By: "amal"}} // from before the content was noted
+	expect(t, put(t, store, by(masar.SeedAuthor, topics(a, b))), dgraph.Changes{Unchanged: 1, Kept: left, Snapshot: 2})
+	expect(t, put(t, store, by("amal", topics(topic("a", "A2")))), dgraph.Changes{Updated: 1, Snapshot: 3})
+	expect(t, put(t, store, by(masar.SeedAuthor, topics(a, b))), dgraph.Changes{Curated: 1, Kept: left, Snapshot: 3})
+
+	words := dgraph.WithAnalyser(func(masar.Entity) string { return "words" })
+	other, err := dgraph.Open(t.Context(), embeddedtest.Shared(t).URL(), dgraph.WithoutRules, words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	expect(t, put(t, other, by(masar.SeedAuthor, topics(a, b))), dgraph.Changes{Curated: 1, Kept: left, Snapshot: 3})
 }
 
 // Catches: a change without its author or reason, or with those of another change.

@@ -111,8 +111,8 @@ var nestedPredicates = func() []string {
 	return slices.Compact(names)
 }()
 
-// head are the predicates that every record has: its key, its revision, its digest and its author.
-var head = []string{"xid", "revision", "digest", "by"}
+// head are the predicates that every record has: its key, its revision, its digests and its author.
+var head = []string{"xid", "revision", "digest", "seeded", "by"}
 
 // lined reports whether records of the type have a line ([masar.Line]). Source texts have none, so that their words are
 // not stored twice.

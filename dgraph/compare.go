@@ -14,6 +14,9 @@ type Difference struct {
 	Missing bool
 	// By is the last author of the record in the graph, if that is not the seed. A load of the seed keeps such a record.
 	By string
+	// Curated reports that the batch has the content that the seed had before By changed the record: a load of the seed has
+	// nothing new.
+	Curated bool
 }
 
 // Compare returns the records of a batch that the graph lacks or has with other values, in the order of the batch. It
@@ -39,7 +42,7 @@ func (s *Store) Compare(ctx context.Context, batch *masar.Batch) ([]Difference, 
 		}
 		d := Difference{Record: r.given.Identity(), Missing: !known}
 		if held.ofOthers() {
-			d.By = held.By
+			d.By, d.Curated = held.By, held.Seeded == r.content
 		}
 		all = append(all, d)
 	}

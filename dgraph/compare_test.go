@@ -13,16 +13,20 @@ import (
 func TestCompareIsALoadThatWritesNothing(t *testing.T) {
 	store := empty(t)
 	same, changed, edited, missing := topic("same", "Same"), topic("changed", "Changed"), topic("edited", "Edited"), topic("missing", "Missing")
-	for _, w := range []dgraph.Write{by(masar.SeedAuthor, topics(same, changed)), by("curator", topics(edited))} {
+	curated := topic("curated", "Curated")
+	for _, w := range []dgraph.Write{
+		by(masar.SeedAuthor, topics(same, changed, curated)), by("curator", topics(edited, topic("curated", "Curated, too"))),
+	} {
 		if _, err := store.Save(t.Context(), w); err != nil {
 			t.Fatal(err)
 		}
 	}
 	changed.Titles.EN.Value, edited.Titles.EN.Value = "Changed, too", "Edited, too"
-	batch := topics(same, changed, edited, missing)
+	batch := topics(same, changed, edited, curated, missing)
 	want := []dgraph.Difference{
 		{Record: changed.Identity()},
 		{Record: edited.Identity(), By: "curator"},
+		{Record: curated.Identity(), By: "curator", Curated: true},
 		{Record: missing.Identity(), Missing: true},
 	}
 	for range 2 { // the first comparison has not changed anything
@@ -36,12 +40,12 @@ func TestCompareIsALoadThatWritesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "changes", dgraph.Changes{Created: 1, Updated: 1, Unchanged: 1, Kept: []dgraph.Kept{{Record: edited.Identity(), By: "curator"}}, Snapshot: 3}, changes)
+	equal(t, "changes", dgraph.Changes{Created: 1, Updated: 1, Unchanged: 1, Curated: 1, Kept: []dgraph.Kept{{Record: edited.Identity(), By: "curator"}}, Snapshot: 3}, changes)
 	left, err := store.Compare(t.Context(), batch)
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "differences after the load", want[1:2], left)
+	equal(t, "differences after the load", want[1:3], left)
 }
 
 // Catches: a host that is down and reported to answer, or the reverse, and leaders that are not found.

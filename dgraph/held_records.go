@@ -15,6 +15,8 @@ type HeldRecord struct {
 	// Revision is its revision, and By its last author; empty if it is unknown.
 	Revision int
 	By       string
+	// Seeded is the digest of what the seed last said of it; empty if nothing.
+	Seeded string
 }
 
 // exportPage is the number of records read per query of an export. It bounds the memory of an export.
@@ -28,9 +30,9 @@ func (m *Moment) EachRecord(ctx context.Context, of masar.RecordType, report fun
 	if !c.lined() {
 		return m.eachText(ctx, c, report, visit)
 	}
-	selection := "uid xid revision by line"
+	selection := "uid xid revision by seeded line"
 	if report != nil {
-		selection = c.whole()
+		selection = c.whole() + " seeded"
 	}
 	return m.eachNode(ctx, c, selection, func(node map[string]any) error {
 		var record masar.Record
@@ -83,6 +85,7 @@ func heldRecord(c *codec, node map[string]any, read masar.Record) (HeldRecord, e
 	revision, _ := node["revision"].(float64)
 	held.Line, held.Revision = []byte(line), int(revision)
 	held.By, _ = node["by"].(string)
+	held.Seeded, _ = node["seeded"].(string)
 	stored, err := masar.ReadLine(c.Type, held.Line)
 	if err == nil && stored.Identity() == ref {
 		return held, nil
@@ -96,7 +99,7 @@ func heldRecord(c *codec, node map[string]any, read masar.Record) (HeldRecord, e
 
 // eachText visits the source texts, of which it holds one at a time.
 func (m *Moment) eachText(ctx context.Context, c *codec, report func(masar.Finding), visit func(HeldRecord) error) error {
-	return m.eachNode(ctx, c, "uid xid revision by digest", func(node map[string]any) error {
+	return m.eachNode(ctx, c, "uid xid revision by seeded digest", func(node map[string]any) error {
 		var at uid
 		raw, _ := node["uid"].(string)
 		if err := at.UnmarshalText([]byte(raw)); err != nil {

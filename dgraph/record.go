@@ -12,13 +12,14 @@ import (
 
 // record is a record to be written. Its edges are still xids.
 type record struct {
-	xid    string
-	codec  *codec
-	given  masar.Record
-	node   map[string]any
-	digest string
-	claim  *masar.Claim // claims only
-	linked bool         // whether the claim is active, so that it has a direct edge
+	xid   string
+	codec *codec
+	given masar.Record
+	node  map[string]any
+	// digest is a hash of the node, and content one without its search terms.
+	digest, content string
+	claim           *masar.Claim // claims only
+	linked          bool         // whether the claim is active, so that it has a direct edge
 }
 
 // encodeBatch encodes each record of a valid batch once. The error has code BAD_INPUT.
@@ -46,7 +47,6 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 	switch v := given.(type) {
 	case masar.Entity:
 		r.node["kind"], r.node["code"] = string(id.Type), id.Key
-		analyse.addTerms(r.node, v)
 	case *masar.Claim:
 		// The mark is part of the digest. So a claim that lacks its direct edge, as in older databases, gets it when it is
 		// saved again.
@@ -60,7 +60,13 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 		}
 	}
 	var err error
-	r.digest, err = digest(r.xid, r.node)
+	if r.content, err = digest(r.xid, r.node); err != nil {
+		return nil, err
+	}
+	r.digest = r.content
+	if e, is := given.(masar.Entity); is && analyse.addTerms(r.node, e) {
+		r.digest, err = digest(r.xid, r.node)
+	}
 	return r, err
 }
 

@@ -26,6 +26,8 @@ type RestoredRecord struct {
 	Record   masar.Record
 	Revision int
 	By       masar.Authorship
+	// Seeded is the digest of what the seed last said of it; empty if nothing.
+	Seeded string
 }
 
 // Restoration writes records and their history into an empty database, as they were. It is not one transaction: a mark in the
@@ -183,7 +185,7 @@ func (w *writer) restore(r *record, given RestoredRecord) {
 	w.put(node, map[string]any{"dgraph.type": r.types()})
 	w.put(node, r.node)
 	head := map[string]any{"digest": r.digest, "revision": given.Revision}
-	for name, v := range map[string]string{"by": given.By.LastBy, "accepted_by": given.By.AcceptedBy, "accepted_at": given.By.AcceptedAt, "retired_at": given.By.RetiredAt} {
+	for name, v := range map[string]string{"by": given.By.LastBy, "accepted_by": given.By.AcceptedBy, "accepted_at": given.By.AcceptedAt, "retired_at": given.By.RetiredAt, "seeded": given.Seeded} {
 		if v != "" {
 			head[name] = v
 		}

@@ -39,7 +39,11 @@ func (w *Write) check() error {
 // Changes is the result of a write.
 type Changes struct {
 	Created, Updated, Unchanged int
-	// Kept are the records that the seed did not overwrite, because their last author is not the seed.
+	// Curated is the number of records that the seed did not overwrite, because others have changed them since, and the seed
+	// has not.
+	Curated int
+	// Kept are the records that the seed did not overwrite although it has other content than before, because their last
+	// author is not the seed. Of a record that the seed has never written, other content is always new.
 	Kept []Kept
 	// Rewritten are the records whose stored values were damaged. They count as updated.
 	Rewritten []Rewritten
@@ -59,7 +63,8 @@ type Kept struct {
 // write may have been applied all the same. Save the same batch again to make sure.
 //
 // The seed does not overwrite the edits of others: if By is the seed, a record whose last author is not the seed
-// stays as it is. A record without an author counts as the seed's.
+// stays as it is. A record without an author counts as the seed's. Save notes in each record what the seed last said of
+// it. That is no change: revisions and the snapshot stay.
 //
 // Save keeps a direct edge from subject to object for each active claim.
 //
@@ -145,9 +150,12 @@ func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes,
 	}
 	if w.changes.Created+w.changes.Updated == 0 {
 		w.changes.Snapshot = counter.Snapshot
+	} else {
+		w.count(counter)
+	}
+	if len(w.set) == 0 {
 		return w.changes, nil
 	}
-	w.count(counter)
 	if err := w.commit(ctx, txn); err != nil {
 		return Changes{}, unavailable(err)
 	}

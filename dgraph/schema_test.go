@@ -39,7 +39,7 @@ func declared(t *testing.T) (types, directives map[string]string) {
 // one value of a list, and an unused predicate.
 func TestSchemaIsWhatIsUsed(t *testing.T) {
 	used := map[string]string{
-		"xid": "string", "revision": "int", "digest": "string", "by": "string", "line": "string", // of every record, but for the line of texts
+		"xid": "string", "revision": "int", "digest": "string", "seeded": "string", "by": "string", "line": "string", // of every record, but for the line of texts
 		"kind": "string", "code": "string", // of entities
 		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", "retired_at": "datetime", // of claims
 		"position": "int",                   // of parts

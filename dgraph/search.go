@@ -22,14 +22,16 @@ type Option func(*Store)
 // analyser makes the next load of the seed write new terms.
 func WithAnalyser(analyse Analyser) Option { return func(s *Store) { s.analyse = analyse } }
 
-// addTerms adds the search terms of an entity to its encoded record.
-func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
+// addTerms adds the search terms of an entity to its encoded record. It reports whether there are any.
+func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) bool {
 	if analyse == nil {
-		return
+		return false
 	}
-	if packed := analyse(e); packed != "" {
+	packed := analyse(e)
+	if packed != "" {
 		node[searchTerms] = packed
 	}
+	return packed != ""
 }
 
 // RenewTerms makes the search terms of entities anew that were written without, or by another analyser, as in a data directory

@@ -21,8 +21,10 @@ import (
 // stored is the part of a stored record that the writer needs.
 type stored struct {
 	link
-	XID      string `json:"xid"`
-	Digest   string `json:"digest"`
+	XID    string `json:"xid"`
+	Digest string `json:"digest"`
+	// Seeded is the digest of the content that the seed last wrote or found; empty if it is unknown.
+	Seeded   string `json:"seeded"`
 	Revision int    `json:"revision"`
 	// By is the last author; empty if it is unknown.
 	By         string `json:"by"`
@@ -145,18 +147,23 @@ func (w *writer) stale(records []*record) error {
 	return nil
 }
 
-// leaveAlone removes from a write of the seed the records that would change and whose last author is not the seed.
+// leaveAlone removes from a write of the seed the records that would change and whose last author is not the seed. If the
+// seed has other content than before, the record is a conflict, until the record or the seed has the content of the other.
 func (w *writer) leaveAlone(records []*record) []*record {
 	if w.By != masar.SeedAuthor {
 		return records
 	}
 	return slices.DeleteFunc(slices.Clone(records), func(r *record) bool {
 		before := w.existing[r.xid]
-		others := before.ofOthers() && before.Digest != r.digest
-		if others {
+		switch {
+		case !before.ofOthers() || before.Digest == r.digest:
+			return false
+		case before.Seeded == r.content:
+			w.changes.Curated++
+		default:
 			w.changes.Kept = append(w.changes.Kept, Kept{r.given.Identity(), before.By})
 		}
-		return others
+		return true
 	})
 }
 
@@ -196,7 +203,7 @@ func existingQuery(n int) string {
 	}
 	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
   existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
-    uid xid digest revision by accepted_by accepted_at retired_at linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
+    uid xid digest seeded revision by accepted_by accepted_at retired_at linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
   }
 }`
 }
@@ -246,6 +253,9 @@ func (w *writer) uid(xid string) string {
 func (w *writer) write(r *record) {
 	before, known := w.existing[r.xid]
 	damagedFields, damaged := w.damaged[r.xid]
+	if w.By == masar.SeedAuthor && before.Seeded != r.content {
+		w.put(w.uid(r.xid), map[string]any{"seeded": r.content})
+	}
 	if known && before.Digest == r.digest && !damaged {
 		w.changes.Unchanged++
 		return

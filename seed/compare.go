@@ -19,6 +19,8 @@ type Comparison struct {
 	Changes []Change `json:"changes"`
 	// Beyond are the records of the graph that the seed does not have, without removed texts.
 	Beyond []Beyond `json:"beyond"`
+	// Curated is the number of records that others have changed, and the seed has not since. A load keeps them.
+	Curated int `json:"curated"`
 	// Unchanged is the number of records that the graph has as in the seed.
 	Unchanged int `json:"unchanged"`
 	// Snapshot is the compared snapshot of the graph.
@@ -38,7 +40,7 @@ func (c *Comparison) Count(effect Effect) (n int) {
 // Effect is what a load does to a record that differs.
 type Effect string
 
-// The effects. A record is kept if its last author is not the seed.
+// The effects. A record is kept if its last author is not the seed, and the seed has other content than before.
 const (
 	Create Effect = "CREATE"
 	Update Effect = "UPDATE"
@@ -105,6 +107,10 @@ func Compare(ctx context.Context, store *dgraph.Store, g *Graph) (*Comparison, e
 	}
 	c := &Comparison{Changes: []Change{}, Beyond: []Beyond{}, Unchanged: len(given) - len(differences), Snapshot: contents.Snapshot}
 	for _, d := range differences {
+		if d.Curated {
+			c.Curated++
+			continue
+		}
 		change := Change{Effect: Update, RecordName: nameOf(given[d.Record], names), By: d.By, Fields: []FieldChange{}}
 		switch {
 		case d.Missing:

@@ -14,7 +14,7 @@ func (g *Graph) Batch() *masar.Batch {
 
 // Load writes the graph in one transaction. Equal records are not written again, so a second load changes nothing and
 // an interrupted load can be repeated. Records whose last author is not the seed are not overwritten; the result lists
-// them. The error has the codes of dgraph.Store.Save.
+// those of which the seed has new content. The error has the codes of dgraph.Store.Save.
 func Load(ctx context.Context, store *dgraph.Store, g *Graph) (dgraph.Changes, error) {
 	return store.Save(ctx, dgraph.Write{Batch: g.Batch(), By: masar.SeedAuthor})
 }

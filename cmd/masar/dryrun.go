@@ -31,7 +31,7 @@ func (a *app) dryRun(ctx context.Context, store *dgraph.Store, graph *seed.Graph
 		return err
 	}
 	if n := found.Count(seed.Keep); n > 0 {
-		fmt.Fprintf(a.talk, "masar: %s would not be overwritten: the last author is not the seed\n", count(n, "record"))
+		fmt.Fprintf(a.talk, "masar: %s would not be overwritten: the last author is not the seed, and the seed has new values\n", count(n, "record"))
 		return errFindings
 	}
 	return nil
@@ -48,8 +48,8 @@ func (a *app) comparisonTable(found *seed.Comparison) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "%d to create, %d to update, %d unchanged, %d to keep, %d beyond the seed; nothing was written\n",
-		found.Count(seed.Create), found.Count(seed.Update), found.Unchanged, found.Count(seed.Keep), len(found.Beyond))
+	_, err := fmt.Fprintf(a.out, "%d to create, %d to update, %d unchanged, %d curated, %d to keep, %d beyond the seed; nothing was written\n",
+		found.Count(seed.Create), found.Count(seed.Update), found.Unchanged, found.Curated, found.Count(seed.Keep), len(found.Beyond))
 	return err
 }
 

@@ -45,8 +45,10 @@ func (a *app) seedLoadCommand() *cobra.Command {
 the seed, or replace its files of the same name.
 
 A record whose last author is not the seed is not overwritten. If the seed has
-other values for it, the command lists the record with its author. It writes all
-other records and exits with 3.
+not changed since, the record counts as curated. If the seed has new values for
+it, the command lists the record with its author, as kept, writes all other
+records and exits with 3. It does so at each load, until the record and the seed
+agree, or the seed has its earlier values again.
 
 With --rewrite, it also writes the records of the seed whose values something
 else than Masar has changed or deleted in the database, and lists them. "masar
@@ -97,6 +99,7 @@ type loaded struct {
 	Created   int    `json:"created"`
 	Updated   int    `json:"updated"`
 	Unchanged int    `json:"unchanged"`
+	Curated   int    `json:"curated"`
 	Kept      []kept `json:"kept"`
 	// Rewritten are the damaged records that were written again. They count as updated.
 	Rewritten []rewritten `json:"rewritten"`
@@ -110,7 +113,7 @@ type rewritten struct {
 	Fields []string         `json:"fields"`
 }
 
-// kept is a record that differs from the seed and whose last author is not the seed.
+// kept is a record of which the seed has new values and whose last author is not the seed.
 type kept struct {
 	Kind masar.RecordType `json:"kind"`
 	Code string           `json:"code"`
@@ -118,7 +121,7 @@ type kept struct {
 }
 
 func loadedOf(c dgraph.Changes) loaded {
-	l := loaded{c.Created, c.Updated, c.Unchanged, []kept{}, []rewritten{}, c.Snapshot}
+	l := loaded{c.Created, c.Updated, c.Unchanged, c.Curated, []kept{}, []rewritten{}, c.Snapshot}
 	for _, r := range c.Rewritten {
 		l.Rewritten = append(l.Rewritten, rewritten{r.Record.Type, r.Record.Key, r.Fields})
 	}
@@ -137,7 +140,7 @@ func (a *app) reportLoaded(result loaded, form output) error {
 		return err
 	}
 	if n := len(result.Kept); n > 0 {
-		fmt.Fprintf(a.talk, "masar: %s not overwritten: the last author is not the seed\n", count(n, "record"))
+		fmt.Fprintf(a.talk, "masar: %s not overwritten: the last author is not the seed, and the seed has new values\n", count(n, "record"))
 		return errFindings
 	}
 	return nil
@@ -154,7 +157,7 @@ func (a *app) loadedLines(result loaded) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d, kept %d; snapshot %d\n",
-		result.Created, result.Updated, result.Unchanged, len(result.Kept), result.Snapshot)
+	_, err := fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d, curated %d, kept %d; snapshot %d\n",
+		result.Created, result.Updated, result.Unchanged, result.Curated, len(result.Kept), result.Snapshot)
 	return err
 }

@@ -129,7 +129,7 @@ func TestServe(t *testing.T) {
 	t.Run("a dry run lists what a load would change", func(t *testing.T) {
 		r := command(t, masarBinary, "seed", "load", "--dry-run", "--data-dir", data)
 		if r.code != 0 || !strings.HasPrefix(string(r.out), `update  COUNTRY/EGY  title.en: "Egypt the Beautiful" -> "Egypt"`+"\n0 to create, 1 to update, ") ||
-			!strings.HasSuffix(string(r.out), " unchanged, 0 to keep, 0 beyond the seed; nothing was written\n") {
+			!strings.HasSuffix(string(r.out), " unchanged, 0 curated, 0 to keep, 0 beyond the seed; nothing was written\n") {
 			t.Error(r)
 		}
 		if got := s.country("EGY"); got.Data.Country.Title.Value != "Egypt the Beautiful" {

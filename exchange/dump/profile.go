@@ -79,30 +79,41 @@ type part struct {
 	Of         masar.RecordType `json:"of"`
 	Version    int              `json:"version"`
 	Authorship masar.Authorship `json:"authorship"`
+	Seeded     string           `json:"seeded"`
 }
 
 // line returns the line of a record in a profile, from its own line.
 func (p Profile) line(held dgraph.HeldRecord) ([]byte, error) {
 	isClaim, isText := held.Record.Type == masar.RecordClaim, held.Record.Type == masar.RecordText
-	if p == Full && isClaim { // its line has its authors already
-		return held.Line, nil
-	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(held.Line, &fields); err != nil {
 		return nil, fmt.Errorf("the line of %s: %w", held.Record, err)
 	}
-	delete(fields, "authorship")
-	if p == Full && held.By != "" {
-		by, err := compact(masar.Authorship{LastBy: held.By})
-		if err != nil {
+	if p == Public || !isClaim { // the line of a claim has its authors already
+		delete(fields, "authorship")
+	}
+	if p == Full {
+		if err := addNotes(fields, held, isClaim); err != nil {
 			return nil, err
 		}
-		fields["authorship"] = by
 	}
 	if isText { // the revision is not in its own line
 		fields["version"] = fmt.Append(nil, held.Revision)
 	}
 	return compact(fields)
+}
+
+// addNotes adds what the database notes of a record, besides its content.
+func addNotes(fields map[string]json.RawMessage, held dgraph.HeldRecord, isClaim bool) (err error) {
+	if held.By != "" && !isClaim {
+		if fields["authorship"], err = compact(masar.Authorship{LastBy: held.By}); err != nil {
+			return err
+		}
+	}
+	if held.Seeded != "" {
+		fields["seeded"], err = compact(held.Seeded)
+	}
+	return err
 }
 
 // compact writes JSON on one line, as masar.Line does.

@@ -152,7 +152,7 @@ func (r *reader) readRecord(head part, line []byte) (*item, error) {
 	if err != nil {
 		return nil, err
 	}
-	again, err := r.profile.line(dgraph.HeldRecord{Record: id, Line: own, Revision: head.Version, By: head.Authorship.LastBy})
+	again, err := r.profile.line(dgraph.HeldRecord{Record: id, Line: own, Revision: head.Version, By: head.Authorship.LastBy, Seeded: head.Seeded})
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +167,7 @@ func (r *reader) readRecord(head part, line []byte) (*item, error) {
 	}
 	r.at, r.key = at, id.Key
 	r.records++
-	return &item{record: &dgraph.RestoredRecord{Record: record, Revision: head.Version, By: head.Authorship}}, nil
+	return &item{record: &dgraph.RestoredRecord{Record: record, Revision: head.Version, By: head.Authorship, Seeded: head.Seeded}}, nil
 }
 
 // same compares a line with the one that an export writes of the same record.
