@@ -75,8 +75,7 @@ func (w *writer) findDamagedOf(ctx context.Context, txn *dgo.Txn, c *codec, reco
 	var answer struct {
 		Whole []map[string]any `json:"whole"`
 	}
-	q := "query whole($uids: string) { whole(func: uid($uids)) { " + c.whole() + " } }"
-	if err := query(ctx, txn, q, map[string]string{"$uids": uidList(uids)}, &answer); err != nil {
+	if err := query(ctx, txn, wholeQuery(c.whole()), map[string]string{"$uids": uidList(uids)}, &answer); err != nil {
 		return err
 	}
 	for _, node := range answer.Whole {
@@ -93,6 +92,11 @@ func (w *writer) findDamagedOf(ctx context.Context, txn *dgo.Txn, c *codec, reco
 		w.recover(r, node)
 	}
 	return nil
+}
+
+// wholeQuery is the query for a selection of nodes.
+func wholeQuery(selection string) string {
+	return "query whole($uids: string) {\n  whole(func: uid($uids)) { " + selection + " }\n}"
 }
 
 // recover restores what is known of a damaged claim: by its digest, it was active if the given one is, and so it is not accepted

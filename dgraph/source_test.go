@@ -25,6 +25,7 @@ var textMakers = []string{
 	"lookupQuery",   // a count, and the names of predicates
 	"renameQuery",   // the names of predicates, from the migrations
 	"pageQuery",     // the names of types and predicates, from the codecs and masar.Predicates
+	"wholeQuery",    // the names of predicates, from the codecs
 }
 
 // senders are the functions that send: "query" sends every query text, "QueryWithVars" passes it on with a timestamp, as dgo's
