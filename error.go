@@ -48,6 +48,13 @@ const (
 	CodePDFFailed       Code = "PDF_FAILED"
 	// CodePersistedQuery makes Apollo's clients send the whole document.
 	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
+	// CodeNotEmpty is for a restore into a database that has a graph, CodeRestoring for one whose restore is unfinished.
+	CodeNotEmpty  Code = "DATABASE_NOT_EMPTY"
+	CodeRestoring Code = "RESTORE_UNFINISHED"
+	// CodeBackup is for a backup or an export that cannot be restored: damaged, incomplete or of another program.
+	CodeBackup Code = "BACKUP_INVALID"
+	// CodeUnreadable is for a record that cannot be read, so that no complete backup can be made.
+	CodeUnreadable Code = "RECORD_UNREADABLE"
 	// CodeUntrustedDocument is for a document that the operator has not listed.
 	CodeUntrustedDocument Code = "UNTRUSTED_DOCUMENT"
 )

@@ -168,6 +168,10 @@ const (
 	FaultNodeUnreadable FaultCode = "NODE_UNREADABLE"
 	// FaultNodeLine: the line of a record differs from its predicates.
 	FaultNodeLine FaultCode = "NODE_LINE"
+	// FaultNodeDigest: the values of a record differ from its digest, so something else than Masar has changed them.
+	FaultNodeDigest FaultCode = "NODE_DIGEST"
+	// FaultHistory: the history does not record the creation of as many records of a type as there are.
+	FaultHistory FaultCode = "HISTORY_INCOMPLETE"
 	// FaultEdgeDangling: an edge begins or ends at a node that is no record.
 	FaultEdgeDangling FaultCode = "EDGE_DANGLING"
 	// FaultEdgeMark: the mark of a claim for its direct edge is wrong.
@@ -180,6 +184,6 @@ const (
 
 // DatabaseFaultCodes lists the codes of the faults that only a check of the whole graph finds.
 var DatabaseFaultCodes = []FaultCode{
-	FaultSnapshotMissing, FaultNodeType, FaultNodeCode, FaultNodeUnreadable, FaultNodeLine, FaultEdgeDangling, FaultEdgeMark,
-	FaultEdgeUnfounded, FaultEdgeMissing,
+	FaultSnapshotMissing, FaultNodeType, FaultNodeCode, FaultNodeUnreadable, FaultNodeLine, FaultNodeDigest, FaultHistory, FaultEdgeDangling,
+	FaultEdgeMark, FaultEdgeUnfounded, FaultEdgeMissing,
 }

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"dgraph/embedded/internal/flock":       {},
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
+	"exchange/dump":                        {"dgraph", ""},
 	"loaders":                              {"advice", "dgraph", "exchange", "internal/graphfile", "search", "topology", "words", "answers", ""},
 	"scalars":                              {},
 	"graph":                                {"scalars", "answers", ""},

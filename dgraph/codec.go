@@ -284,6 +284,16 @@ func (c *codec) selection() string {
 	return strings.Join(append([]string{"uid xid revision", selectFields(c.fields)}, c.notes...), " ")
 }
 
+// whole is the DQL selection that reads a whole record with its marks, its search terms and its digest. It shows edges to
+// nodes without an xid.
+func (c *codec) whole() string {
+	names := append([]string{strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }"), "digest"}, c.marks...)
+	if !slices.Contains(c.notes, "by") {
+		names = append(names, "by")
+	}
+	return strings.Join(append(names, c.terms...), " ")
+}
+
 func selectFields(fields []field) string {
 	var names []string
 	for _, f := range fields {

@@ -3,9 +3,7 @@ package dgraph
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/dgraph-io/dgo/v230"
 
@@ -54,33 +52,13 @@ func (r *everything) fault(record string, code masar.FaultCode, args masar.Args)
 
 // records reads the records of a type.
 func (r *everything) records(ctx context.Context, c *codec) error {
-	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // shows edges to nodes without an xid
-	more := c.marks
-	if !slices.Contains(c.notes, "by") {
-		more = append(slices.Clone(more), "by")
-	}
-	q := pageQuery("type("+c.typeName+")", selection+" "+strings.Join(more, " "))
-	return eachPage(ctx, r.txn, q, func(node map[string]any) { r.record(c, node) })
+	return eachPage(ctx, r.txn, pageQuery("type("+c.typeName+")", c.whole()), func(node map[string]any) { r.record(c, node) })
 }
 
 func (r *everything) record(c *codec, node map[string]any) {
-	xid, _ := node["xid"].(string)
-	r.read[xid] = true
-	if ref, _ := recordRef(xid); ref.Type != c.Type {
-		r.fault(xid, masar.FaultNodeType, masar.Args{"type": c.typeName})
+	record := r.examine(c, node)
+	if record == nil {
 		return
-	}
-	r.dangling(xid, node)
-	if code, isEntity := node["code"]; isEntity && fmt.Sprint(node["kind"], "/", code) != xid {
-		r.fault(xid, masar.FaultNodeCode, masar.Args{"ref": fmt.Sprint(node["kind"], "/", code)})
-	}
-	record, err := c.decode(node)
-	if err != nil {
-		r.fault(xid, masar.FaultNodeUnreadable, masar.Args{"cause": err.Error()})
-		return
-	}
-	if line, err := masar.Line(record); c.lined() && (err != nil || string(line) != node["line"]) {
-		r.fault(xid, masar.FaultNodeLine, nil)
 	}
 	r.Add(record)
 	if by, known := node["by"].(string); known {
@@ -89,6 +67,33 @@ func (r *everything) record(c *codec, node map[string]any) {
 	if claim, ok := record.(*masar.Claim); ok {
 		r.Linked[claim.Key], _ = node["linked"].(bool)
 	}
+}
+
+// examine reads a record from the answer to a query of its whole, and reports the faults that show at a single node. It
+// returns nil if the node can't be read as a record.
+func (r *everything) examine(c *codec, node map[string]any) masar.Record {
+	xid, _ := node["xid"].(string)
+	r.read[xid] = true
+	if ref, _ := recordRef(xid); ref.Type != c.Type {
+		r.fault(xid, masar.FaultNodeType, masar.Args{"type": c.typeName})
+		return nil
+	}
+	r.dangling(xid, node)
+	if code, isEntity := node["code"]; isEntity && fmt.Sprint(node["kind"], "/", code) != xid {
+		r.fault(xid, masar.FaultNodeCode, masar.Args{"ref": fmt.Sprint(node["kind"], "/", code)})
+	}
+	record, err := c.decode(node)
+	if err != nil {
+		r.fault(xid, masar.FaultNodeUnreadable, masar.Args{"cause": err.Error()})
+		return nil
+	}
+	if line, err := masar.Line(record); c.lined() && (err != nil || string(line) != node["line"]) {
+		r.fault(xid, masar.FaultNodeLine, nil)
+	}
+	if sum, err := c.digestOf(record, node); err != nil || sum != node["digest"] {
+		r.fault(xid, masar.FaultNodeDigest, nil)
+	}
+	return record
 }
 
 // dangling reports and removes the edges of a record that lead to nodes without an xid.
@@ -169,11 +174,11 @@ func pageQuery(root, selection string) string {
 }
 
 // eachPage visits every node that a paged query returns.
-func eachPage(ctx context.Context, txn *dgo.Txn, q string, visit func(map[string]any)) error {
+func eachPage(ctx context.Context, txn reader, q string, visit func(map[string]any)) error {
 	for after, more := uid(0), true; more; {
 		var page []map[string]any
 		var err error
-		if page, after, more, err = readPage(ctx, txn, q, after); err != nil {
+		if page, after, more, err = readPage(ctx, txn, q, recordPage, after); err != nil {
 			return err
 		}
 		for _, node := range page {
@@ -185,11 +190,11 @@ func eachPage(ctx context.Context, txn *dgo.Txn, q string, visit func(map[string
 
 // readPage reads the page of a paged query that comes after a node. It returns the last node of the page, and whether there
 // may be more.
-func readPage(ctx context.Context, txn *dgo.Txn, q string, after uid) (page []map[string]any, last uid, more bool, err error) {
+func readPage(ctx context.Context, txn reader, q string, size int, after uid) (page []map[string]any, last uid, more bool, err error) {
 	var answer struct {
 		Page []map[string]any `json:"page"`
 	}
-	vars := map[string]string{"$first": strconv.Itoa(recordPage), "$after": hex(uint64(after))}
+	vars := map[string]string{"$first": strconv.Itoa(size), "$after": hex(uint64(after))}
 	if err := query(ctx, txn, q, vars, &answer); err != nil {
 		return nil, after, false, err
 	}
@@ -199,5 +204,5 @@ func readPage(ctx context.Context, txn *dgo.Txn, q string, after uid) (page []ma
 			return nil, after, false, fmt.Errorf("dgraph: %w", err)
 		}
 	}
-	return answer.Page, after, len(answer.Page) == recordPage, nil
+	return answer.Page, after, len(answer.Page) == size, nil
 }

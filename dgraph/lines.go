@@ -30,7 +30,7 @@ func writeLines(ctx context.Context, s *Store) error {
 func (s *Store) writeSomeLines(ctx context.Context, c *codec, after uid) (uid, bool, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
-	page, last, more, err := readPage(ctx, txn, pageQuery("type("+c.typeName+")", c.selection()), after)
+	page, last, more, err := readPage(ctx, txn, pageQuery("type("+c.typeName+")", c.selection()), recordPage, after)
 	if err != nil {
 		return 0, false, err
 	}

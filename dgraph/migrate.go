@@ -8,6 +8,8 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230/protos/api"
+
+	"masar"
 )
 
 // migration updates a graph from one version of the schema to the next. It runs when all predicates of the newest version
@@ -29,7 +31,8 @@ var migrations = []migration{
 			"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
 		}), drop("search_code", "search_title", "search_name", "search_text"))},
 	{"every record has its line", writeLines},
-	{"claims and evidence can be retired, and texts removed; records keep what the seed last said of them", nil},
+	{"claims and evidence can be retired, and texts removed", nil},
+	{"digests are those of the stored values; records keep what the seed last said of them; an unfinished restore and the last backup are recorded", writeDigests},
 }
 
 // steps returns a migration of several steps, which run in order.
@@ -96,6 +99,10 @@ type State struct {
 	Snapshot int64
 	// Emptied reports that Masar's schema exists but its data is missing.
 	Emptied bool
+	// Records reports that there are records.
+	Records bool
+	// Restoring is the hash of what is being restored; empty if no restore is unfinished.
+	Restoring string
 
 	node uid // of the version
 }
@@ -111,6 +118,10 @@ func (s *Store) State(ctx context.Context) (State, error) {
 		Snapshot []counter       `json:"snapshot"`
 		Version  []schemaVersion `json:"version"`
 		Records  []link          `json:"records"`
+		// Restoring is the mark of a restore.
+		Restoring []struct {
+			Restoring string `json:"restoring"`
+		} `json:"restoring"`
 	}
 	txn := s.dg.NewReadOnlyTxn()
 	if err := query(ctx, txn, stateQuery, nil, &answer); err != nil {
@@ -128,7 +139,12 @@ func (s *Store) State(ctx context.Context) (State, error) {
 		state.Version, state.node = answer.Version[0].Number, answer.Version[0].UID
 	}
 	// The version is written before xid is declared, and the snapshot together with the first records.
-	state.Emptied = state.Snapshot == 0 && (len(answer.Records) > 0 || keys != "" && len(answer.Version) == 0)
+	state.Records = len(answer.Records) > 0
+	if len(answer.Restoring) > 0 {
+		state.Restoring = answer.Restoring[0].Restoring
+		return state, nil
+	}
+	state.Emptied = state.Snapshot == 0 && (state.Records || keys != "" && len(answer.Version) == 0)
 	return state, nil
 }
 
@@ -151,18 +167,25 @@ func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
 	return "", nil
 }
 
-// CheckSchema checks that the graph has the schema of this package. It changes nothing. The error is a [*VersionError] if
-// the graph has another version, including 0 for a graph without a version.
+// CheckSchema checks that the graph has the schema of this package, and that no restore is unfinished. It changes nothing.
+// The error is a [*VersionError] if the graph has another version, including 0 for a graph without a version. It has code
+// RESTORE_UNFINISHED for an unfinished restore.
 func (s *Store) CheckSchema(ctx context.Context) error {
 	state, err := s.State(ctx)
-	if err == nil && state.Version != SchemaVersion {
-		err = &VersionError{state.Version}
+	switch {
+	case err != nil:
+		return err
+	case state.Restoring != "":
+		return unfinished(state)
+	case state.Version != SchemaVersion:
+		return &VersionError{state.Version}
 	}
-	return err
+	return nil
 }
 
 // ApplySchema prepares an empty graph, and updates an older graph to [SchemaVersion]. It does not change a graph of this
-// version. The error is a [*VersionError] if the graph has a newer version.
+// version. The error is a [*VersionError] if the graph has a newer version. It has code RESTORE_UNFINISHED for an unfinished
+// restore.
 func (s *Store) ApplySchema(ctx context.Context) error {
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := s.tryApply(ctx)
@@ -171,7 +194,7 @@ func (s *Store) ApplySchema(ctx context.Context) error {
 		}
 		return struct{}{}, err
 	}, backoff.WithMaxElapsedTime(30*time.Second))
-	if _, version := errors.AsType[*VersionError](err); version {
+	if _, version := errors.AsType[*VersionError](err); version || masar.ErrorCode(err) == masar.CodeRestoring {
 		return err
 	}
 	if err != nil {
@@ -185,6 +208,8 @@ func (s *Store) tryApply(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
+	case state.Restoring != "":
+		return unfinished(state)
 	case state.Version > SchemaVersion:
 		return &VersionError{state.Version}
 	case state.Version == SchemaVersion:
@@ -193,7 +218,7 @@ func (s *Store) tryApply(ctx context.Context) error {
 	if err := s.begin(ctx, state); err != nil {
 		return err
 	}
-	if err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()}); err != nil {
+	if err := s.declare(ctx); err != nil {
 		return err
 	}
 	if state.Version > 0 { // an empty graph has no data to migrate
@@ -202,6 +227,11 @@ func (s *Store) tryApply(ctx context.Context) error {
 		}
 	}
 	return s.stamp(ctx, SchemaVersion)
+}
+
+// declare declares all predicates and types. Those that are declared already stay as they are.
+func (s *Store) declare(ctx context.Context) error {
+	return s.dg.Alter(ctx, &api.Operation{Schema: schema + types()})
 }
 
 // migrate updates the stored data from a version to SchemaVersion.

@@ -17,13 +17,14 @@ type Moment struct {
 	store    *Store
 	at       *api.TxnContext // the timestamp, with the proof of it that Dgraph demands with logins
 	snapshot int64
+	changes  int64 // the number of all changes
 }
 
 // Now returns the present moment. The error is a [*VersionError] if the schema of the graph is newer than this store's.
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
 	m := &Moment{store: s, at: &api.TxnContext{}}
-	var err error
-	m.snapshot, err = readSnapshot(ctx, first{m})
+	c, err := readCounter(ctx, first{m})
+	m.snapshot, m.changes = c.Snapshot, c.Changes
 	return m, err
 }
 
@@ -58,17 +59,25 @@ func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64
 
 var writtenQuery = named("written")
 
-// Written identifies the write that made a snapshot: writes of other graphs, and others after a return to a backup, have
-// another identity. It is empty if the database does not have this write.
+// Written identifies the write that made a snapshot: writes of other graphs, others after a return to a backup, and the same
+// in a restored database, whose nodes are others, have another identity. It is empty if the database does not have this write.
 func (m *Moment) Written(ctx context.Context, snapshot int64) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.store.hosts.readTime)
 	defer cancel()
 	var answer struct {
 		Written []changeRow `json:"written"`
+		Graph   []struct {
+			Restored string `json:"restored"`
+		} `json:"graph"`
 	}
-	if err := query(ctx, m, writtenQuery, map[string]string{"$write": strconv.FormatInt(snapshot, 10)}, &answer); err != nil || len(answer.Written) == 0 {
+	vars := map[string]string{"$write": strconv.FormatInt(snapshot, 10), "$xid": snapshotXID}
+	if err := query(ctx, m, writtenQuery, vars, &answer); err != nil || len(answer.Written) == 0 {
 		return "", err
 	}
 	first := answer.Written[0]
-	return fmt.Sprint(first.Ordinal, first.At, first.Changed), nil
+	identity := fmt.Sprint(first.Ordinal, first.At, first.Changed)
+	for _, g := range answer.Graph { // a restore keeps the changes and makes other nodes
+		identity += g.Restored
+	}
+	return identity, nil
 }

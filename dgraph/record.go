@@ -92,6 +92,18 @@ func digest(xid string, node map[string]any) (string, error) {
 	return hexadecimal.EncodeToString(sum[:]), nil
 }
 
+// digestOf is the digest of a stored record, computed from the values of its node: those that were read as the record, its
+// marks and its search terms. If it differs from the stored digest, something else than masar has changed the values.
+func (c *codec) digestOf(record masar.Record, node map[string]any) (string, error) {
+	values := c.encode(reflect.ValueOf(record).Elem())
+	for _, name := range slices.Concat(c.marks, c.terms) {
+		if v := node[name]; v != nil && v != false && name != "line" {
+			values[name] = v
+		}
+	}
+	return digest(record.Identity().String(), values)
+}
+
 // eachValue visits the values of an encoded record, including those in lists and nested nodes.
 func eachValue(node map[string]any, visit func(any)) {
 	for _, v := range node {

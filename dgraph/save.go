@@ -20,6 +20,9 @@ type Write struct {
 	Reason string
 	// Expect holds the expected revisions of records. 0 means that the record must not exist yet.
 	Expect map[masar.RecordRef]int
+	// Rewrite also writes the records whose stored values are damaged: something else than masar has changed them since
+	// their last write, although their digest says that they are as given.
+	Rewrite bool
 }
 
 // check checks the fields of a write other than its records. The error has code BAD_INPUT.
@@ -42,6 +45,8 @@ type Changes struct {
 	// Kept are the records that the seed did not overwrite although it has other content than before, because their last
 	// author is not the seed. Of a record that the seed has never written, other content is always new.
 	Kept []Kept
+	// Rewritten are the records whose stored values were damaged. They count as updated.
+	Rewritten []Rewritten
 	// Snapshot is the snapshot of this write, or the current one if nothing had to be written.
 	Snapshot int64
 }
@@ -123,11 +128,16 @@ func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes,
 	}
 	w := writer{
 		Write: write, unsure: unsure,
-		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{}, contents: map[uint64]masar.Record{},
+		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{}, contents: map[uint64]masar.Record{}, damaged: map[string][]string{},
 		snapshot: counter.Snapshot + 1, ordinal: counter.Changes, at: s.now().UTC(),
 	}
 	if records, err = w.read(ctx, txn, records); err != nil {
 		return Changes{}, err
+	}
+	if write.Rewrite {
+		if err := w.findDamaged(ctx, txn, records); err != nil {
+			return Changes{}, err
+		}
 	}
 	if err := w.takeUpTally(ctx, txn, counter); err != nil {
 		return Changes{}, err

@@ -44,6 +44,7 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", "retired_at": "datetime", // of claims
 		"position": "int",                   // of parts
 		"snapshot": "int", "changes": "int", // of the counter
+		"restoring": "string", "restored": "string", "backup_at": "datetime", "backup_snapshot": "int", // of backup and restore
 		"schema_version": "int",                                                                                                                                                            // of the schema
 		"sequence":       "int", "ordinal": "int", "begins": "int", "tally": "string", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
 	}

@@ -73,6 +73,8 @@ type writer struct {
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
+	damaged  map[string][]string // the damaged fields of records that are to be written again, by xid
+	made     map[string]string   // the uids of blank nodes, after the write
 	err      error
 }
 
@@ -250,17 +252,18 @@ func (w *writer) uid(xid string) string {
 
 func (w *writer) write(r *record) {
 	before, known := w.existing[r.xid]
+	damagedFields, damaged := w.damaged[r.xid]
 	if w.By == masar.SeedAuthor && before.Seeded != r.content {
 		w.put(w.uid(r.xid), map[string]any{"seeded": r.content})
 	}
-	if known && before.Digest == r.digest {
+	if known && before.Digest == r.digest && !damaged {
 		w.changes.Unchanged++
 		return
 	}
 	change := w.change(r)
 	uid := w.uid(r.xid)
 	if known {
-		change["action"], change["fields"] = string(masar.ChangeUpdated), r.changed(w.contents[uint64(before.UID)])
+		change["action"], change["fields"] = string(masar.ChangeUpdated), append(damagedFields, r.changed(w.contents[uint64(before.UID)])...)
 		w.clear(before, r.codec)
 		w.changes.Updated++
 	} else {
@@ -273,6 +276,9 @@ func (w *writer) write(r *record) {
 		w.link(r, before)
 	}
 	w.putLine(uid, r, before)
+	if damaged {
+		w.rewrite(r, before)
+	}
 	w.put(w.blank(), change)
 }
 
@@ -472,7 +478,8 @@ func (w *writer) commit(ctx context.Context, txn *dgo.Txn) error {
 			return err
 		}
 	}
-	made := map[string]string{} // uids of blank nodes, whose names hold within one mutation only
+	made := map[string]string{} // whose names hold within one mutation only
+	w.made = made
 	for chunk := range slices.Chunk(w.set, quadsPerMutation) {
 		for _, q := range chunk {
 			q.Subject, q.ObjectId = cmp.Or(made[q.Subject], q.Subject), cmp.Or(made[q.ObjectId], q.ObjectId)

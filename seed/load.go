@@ -18,3 +18,11 @@ func (g *Graph) Batch() *masar.Batch {
 func Load(ctx context.Context, store *dgraph.Store, g *Graph) (dgraph.Changes, error) {
 	return store.Save(ctx, dgraph.Write{Batch: g.Batch(), By: masar.SeedAuthor})
 }
+
+// Rewrite is Load, and also writes the records of the seed whose stored values are damaged. The result lists them.
+func Rewrite(ctx context.Context, store *dgraph.Store, g *Graph) (dgraph.Changes, error) {
+	if err := store.Redeclare(ctx); err != nil {
+		return dgraph.Changes{}, err
+	}
+	return store.Save(ctx, dgraph.Write{Batch: g.Batch(), By: masar.SeedAuthor, Rewrite: true})
+}

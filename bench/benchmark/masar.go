@@ -7,26 +7,28 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/exchange/dump"
 	"masar/search"
 )
 
-// transaction is the number of records in a transaction of the loader.
-const transaction = 2000
-
-// load writes the graph into the Dgraph of masar's data directory, as "masar seed load" does, and exports it for Dgraph's own
+// load writes the graph into the Dgraph of masar's data directory, as "masar import" does, and exports it for Dgraph's own
 // loader.
 func (g *sample) load(ctx context.Context, binary, dataDir string, r *results) (exported string, err error) {
 	progress("loading %d records into masar", g.records)
+	file := filepath.Join(filepath.Dir(dataDir), "graph.jsonl")
+	if err := dump.Create(file, func(to io.Writer) error { return dump.WriteBatch(to, g.batch) }); err != nil {
+		return "", err
+	}
 	running, err := embedded.Start(ctx, embedded.Options{DataDir: dataDir, Executable: binary, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return "", err
@@ -37,55 +39,19 @@ func (g *sample) load(ctx context.Context, binary, dataDir string, r *results) (
 		return "", err
 	}
 	defer store.Close()
-	if err := store.ApplySchema(ctx); err != nil {
+	began := time.Now()
+	if err := dump.Restore(ctx, store, "benchmark", []dump.File{dump.OpenFile(file)}, nil); err != nil {
 		return "", err
 	}
-	began := time.Now()
-	for _, batch := range g.batches() {
-		changes, err := store.Save(ctx, dgraph.Write{Batch: batch, By: masar.SeedAuthor})
-		if err != nil {
-			return "", err
-		}
-		if err := running.Seen(ctx, changes.Snapshot); err != nil {
-			return "", err
-		}
-	}
 	r.loaded = time.Since(began)
+	snapshot, err := store.Snapshot(ctx)
+	if err == nil {
+		err = running.Seen(ctx, snapshot)
+	}
+	if err != nil {
+		return "", err
+	}
 	return export(ctx, running, dataDir)
-}
-
-// batches splits the graph into transactions: first the entities and what was observed, then the claims with their evidence.
-func (g *sample) batches() []*masar.Batch {
-	var all []*masar.Batch
-	for some := range slices.Chunk(inOrder(g.batch.Entities), transaction) {
-		all = append(all, &masar.Batch{Entities: some})
-	}
-	for some := range slices.Chunk(g.batch.Observations, transaction) {
-		all = append(all, &masar.Batch{Observations: some})
-	}
-	evidence := map[masar.ClaimKey][]*masar.Evidence{}
-	for _, e := range g.batch.Evidence {
-		evidence[e.ClaimKey] = append(evidence[e.ClaimKey], e)
-	}
-	for some := range slices.Chunk(g.batch.Claims, transaction*2/5) { // a claim has one or two evidence items
-		b := &masar.Batch{Claims: some}
-		for _, c := range some {
-			b.Evidence = append(b.Evidence, evidence[c.Key]...)
-		}
-		all = append(all, b)
-	}
-	return all
-}
-
-// inOrder puts entities behind those that they refer to.
-func inOrder(entities []masar.Entity) []masar.Entity {
-	place := func(e masar.Entity) int {
-		if kind := e.Head().Kind; kind != masar.KindCountryGroup {
-			return slices.Index(masar.Kinds, kind)
-		}
-		return -1
-	}
-	return slices.SortedStableFunc(slices.Values(entities), func(a, b masar.Entity) int { return place(a) - place(b) })
 }
 
 // export makes Dgraph export its data as RDF, and returns the directory.

@@ -44,6 +44,8 @@ const (
 	writing
 	// loading creates a missing graph, and updates an older one to the version of this masar.
 	loading
+	// restoring needs an empty database, and checks itself that it is empty.
+	restoring
 )
 
 // connect opens the graph for a command. It uses the Dgraph of --dgraph, or that of a running serve on the same data
@@ -77,7 +79,7 @@ func (a *app) connect(ctx context.Context, access access) (store *dgraph.Store, 
 
 // start starts a Dgraph for the command and opens the graph in it.
 func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), error) {
-	if access != loading && !embedded.Filled(a.dataDir) {
+	if access < loading && !embedded.Filled(a.dataDir) {
 		return nil, nil, a.noGraph()
 	}
 	var probe prober
@@ -144,7 +146,10 @@ func (a *app) reach(ctx context.Context, url string, access access) (*dgraph.Sto
 
 // prepare checks that the graph has the schema of this masar. Only commands that load may change the schema.
 func (a *app) prepare(ctx context.Context, store *dgraph.Store, access access) error {
-	if access != loading {
+	switch access {
+	case restoring:
+		return nil
+	case reading, writing:
 		return store.CheckSchema(ctx)
 	}
 	return a.step("applying the schema", func() error { return store.ApplySchema(ctx) })
@@ -157,6 +162,7 @@ func (a *app) embeddedOptions(probe *prober) embedded.Options {
 		Log:      a.log,
 		Ready:    probe.ready,
 		Versions: theseVersions(),
+		New:      a.anew,
 		Snapshot: func(ctx context.Context, _ string) (int64, error) {
 			state, err := probe.store.State(ctx)
 			return state.Snapshot, err

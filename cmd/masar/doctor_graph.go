@@ -14,7 +14,7 @@ import (
 )
 
 // The checks of the graph, in the order of their importance.
-var graphChecks = []string{"schema", "graph", "clock", "seed"}
+var graphChecks = []string{"schema", "graph", "clock", "seed", "backup"}
 
 // openGraph connects to a Dgraph.
 func openGraph(ctx context.Context, url string) (*dgraph.Store, error) {
@@ -64,9 +64,10 @@ func (d *doctor) askGraph(ctx context.Context, store *dgraph.Store) error {
 	}
 	if !usable {
 		d.unchecked("seed", "needs a graph with the schema of this masar")
+		d.unchecked("backup", "needs a graph with the schema of this masar")
 		return nil
 	}
-	return d.checkSeed(ctx, store)
+	return errors.Join(d.checkSeed(ctx, store), d.checkBackup(ctx, store, state))
 }
 
 // checkSchema checks the version of the schema. It returns whether this masar can read the graph.
@@ -78,6 +79,9 @@ func (d *doctor) checkSchema(state dgraph.State) bool {
 	}
 	seen := fmt.Sprintf("the graph has schema version %d, and this masar has version %d", state.Version, dgraph.SchemaVersion)
 	switch {
+	case state.Restoring != "":
+		d.fault(check, "a restore into this database is not finished", "The service does not start, and commands fail.",
+			"repeat the masar restore or masar import, which continues it; the SHA-256 of what it restores is "+state.Restoring)
 	case state.Emptied:
 		d.fault(check, "the database has a schema of Masar, but its data is missing", "The graph is lost or incomplete. \"masar serve\" does not start on it.",
 			"restore a backup, or write the seed: masar seed load "+d.where())

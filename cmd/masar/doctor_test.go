@@ -33,6 +33,9 @@ func TestDoctor(t *testing.T) {
 	s.awaitReady(t, time.Minute)
 
 	t.Run("a running service is well", func(t *testing.T) { p.isWell(t, embedded.Serving) })
+	if r := command(t, p.binary, "backup", filepath.Join(t.TempDir(), "backup"), "--data-dir", p.data); r.code != exitOK {
+		t.Fatal(r)
+	}
 	t.Run("a key is open to others", func(t *testing.T) {
 		key := filepath.Join(p.data, "dgraph", "tls", "client.key")
 		p.must(t, os.Chmod(key, 0o644))
@@ -61,6 +64,16 @@ func TestDoctor(t *testing.T) {
 		write(dgraph.SchemaVersion)
 	})
 	t.Run("the seed", func(t *testing.T) { p.seed(t) })
+	t.Run("the last backup is old", func(t *testing.T) {
+		write := func(at time.Time) {
+			mutate(t, p.data, fmt.Sprintf(`upsert { query { v as var(func: has(backup_at)) } mutation { set { uid(v) <backup_at> "%s" . } } }`, at.UTC().Format(time.RFC3339)))
+		}
+		write(time.Now().Add(-73 * time.Hour))
+		if old := p.finds(t, isWarning, "backup", "3 days ago, at snapshot 1"); !strings.Contains(old.Mend, "masar backup ") {
+			t.Errorf("%+v", old)
+		}
+		write(time.Now())
+	})
 	t.Run("the marker", func(t *testing.T) { p.marker(t) })
 	t.Run("one of two hosts is down", func(t *testing.T) {
 		url, err := embedded.Find(p.data)

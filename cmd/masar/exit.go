@@ -68,6 +68,8 @@ func (a *app) code(ctx context.Context, err error) int {
 		return exitUnreachable
 	case masar.CodeNotFound:
 		return exitNotFound
+	case masar.CodeBackup:
+		return exitFindings
 	}
 	return exitFailure
 }

@@ -26,7 +26,7 @@ func main() {
 	defer stop()
 	o := options{scenarios: map[string]bool{}}
 	only := flag.String("only", "", "regular expression: faults to inject (default: all)")
-	scenarios := flag.String("scenarios", "included,disk,cluster,files,mixed", "scenarios to run, separated by commas")
+	scenarios := flag.String("scenarios", "included,disk,cluster,files,backup,mixed", "scenarios to run, separated by commas")
 	flag.StringVar(&o.binary, "binary", "bin/masar", "masar, with Dgraph in it")
 	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay (default: one that is removed)")
 	flag.BoolVar(&o.short, "short", false, "some faults of each kind, in about three minutes")
@@ -68,7 +68,8 @@ var scenarios = []scenario{
 	{"included", included},
 	{"disk", fullDisk},
 	{"cluster", clustered},
-	{"files", damagedFiles},
+	{"files", damagedFiles.run},
+	{"backup", backupDrill.run},
 	{"mixed", mixedLoad},
 }
 

@@ -101,7 +101,7 @@ func TestGrown(t *testing.T) {
 
 // Catches: a failed test of damaged files that becomes a row without a broken promise.
 func TestDamageRows(t *testing.T) {
-	rows := damageRows([]byte(`{"Action":"output","Test":"T/zw_deleted","Output":"| zw deleted | DATA/dgraph/zw is missing |"}
+	rows := damagedFiles.rows([]byte(`{"Action":"output","Test":"T/zw_deleted","Output":"| zw deleted | DATA/dgraph/zw is missing |"}
 {"Action":"pass","Test":"T/zw_deleted"}
 {"Action":"output","Test":"T/p_deleted","Output":"the seed was written"}
 {"Action":"fail","Test":"T/p_deleted"}
