@@ -31,8 +31,8 @@ var migrations = []migration{
 			"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
 		}), drop("search_code", "search_title", "search_name", "search_text"))},
 	{"every record has its line", writeLines},
-	{"claims and evidence can be retired, and texts removed; records keep what the seed last said of them", nil},
-	{"digests are those of the stored values; an unfinished restore and the last backup are recorded", writeDigests},
+	{"claims and evidence can be retired, and texts removed", nil},
+	{"digests are those of the stored values; records keep what the seed last said of them; an unfinished restore and the last backup are recorded", writeDigests},
 }
 
 // steps returns a migration of several steps, which run in order.

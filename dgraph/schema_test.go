@@ -139,18 +139,18 @@ func TestPredicateNames(t *testing.T) {
 	}
 	for sort, want := range map[masar.RecordType][]string{
 		masar.RecordType(masar.KindOutput): {
-			"xid", "revision", "digest", "by", "kind", "code", "line", "title_ar", "title_ar_origin", "title_en", "title_en_origin",
+			"xid", "revision", "digest", "seeded", "by", "kind", "code", "line", "title_ar", "title_ar_origin", "title_en", "title_en_origin",
 			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin", "other_names", "exact_match", "parent",
 			"form", "date", "date_basis", "history",
 		},
 		masar.RecordEvidence: {
-			"xid", "revision", "digest", "by", "line", "claim", "stance", "kind", "directness", "review",
+			"xid", "revision", "digest", "seeded", "by", "line", "claim", "stance", "kind", "directness", "review",
 			"withdrawal_cause", "withdrawal_reason_ar", "withdrawal_reason_ar_origin", "withdrawal_reason_en", "withdrawal_reason_en_origin",
 			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin",
 			"passage_source", "passage_version", "passage_start", "passage_end", "passage_sha256", "passage_lang",
 			"passage_locator_ar", "passage_locator_ar_origin", "passage_locator_en", "passage_locator_en_origin", "passage_ocr_doubt",
 		},
-		masar.RecordText: {"xid", "revision", "digest", "by", "sha256", "length", "document", "text"},
+		masar.RecordText: {"xid", "revision", "digest", "seeded", "by", "sha256", "length", "document", "text"},
 	} {
 		if diff := gocmp.Diff(want, slices.DeleteFunc(codecOf[sort].predicates(), func(p string) bool { return p == searchTerms })); diff != "" {
 			t.Errorf("the predicates of %s (-want +got):\n%s", sort, diff)

@@ -81,7 +81,7 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	}
 
 	// A text of the seed that was removed stays removed.
-	run(exitOK, "", "removed 1; snapshot 4\n", "", "sources", "remove", "--document", "ENACT-SLIDES-2023")
+	run(exitOK, "", "removed 1; snapshot 4\n", "", "sources", "remove", "--document", "REFERENCES-ITU")
 	run(exitOK, "created 0, updated 0, unchanged ", ", curated 3, kept 0; snapshot 4\n", "", "seed", "load")
 	run(exitOK, "", "", "", "verify")
 }
