@@ -85,7 +85,7 @@ func TestRewrite(t *testing.T) {
 	edited.Titles.EN.Value = "edited"
 	save(t, store, topics(edited))
 	spoiled(t, topic, "uid(NODE) <title_ar> * .", "")
-	if got := load(true); got.Updated != 0 || len(got.Kept) != 1 {
+	if got := load(true); got.Updated != 0 || got.Curated != 1 {
 		t.Errorf("a rewrite of what others wrote: %+v", got)
 	}
 }
