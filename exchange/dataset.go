@@ -15,10 +15,8 @@ import (
 // Dataset is a table of the graph. Its rows are records of one type.
 type Dataset struct {
 	// Name is the dataset's name in URLs and files.
-	Name string
-	// Titles and Descriptions are texts for people.
-	Titles, Descriptions masar.LocalizedText
-	Columns              []Column
+	Name    string
+	Columns []Column
 	// Key has the names of the columns that identify a row.
 	Key []string
 	// Accepts are the parameters that select rows, and Requires those without which the dataset has no rows.
@@ -29,11 +27,8 @@ type Dataset struct {
 
 // Column is a column of a dataset.
 type Column struct {
-	Name                 string
-	Type                 Type
-	Titles, Descriptions masar.LocalizedText
-	// Units are the unit of a number; zero if it has none, or if another column has it.
-	Units masar.LocalizedText
+	Name string
+	Type Type
 	// Values are the allowed values of an enum column.
 	Values []string
 	// Required reports whether every row has a value.
@@ -42,9 +37,34 @@ type Column struct {
 	References Reference
 
 	key     string                           // key of the column's texts
+	hasUnit bool                             // whether the key has a unit
 	label   func(string) masar.LocalizedText // label of a value; nil if values have none
 	isProse bool                             // whether the values are sentences
 	isCount bool                             // whether the values are counts, which are never unknown
+}
+
+// Titles is the title of a dataset.
+func (d *Dataset) Titles() masar.LocalizedText {
+	return words.Localized("dataset."+d.Name+".title", nil)
+}
+
+// Descriptions is the description of a dataset.
+func (d *Dataset) Descriptions() masar.LocalizedText {
+	return words.Localized("dataset."+d.Name+".description", nil)
+}
+
+// Titles is the title of a column.
+func (c Column) Titles() masar.LocalizedText { return words.Localized(c.key+".title", nil) }
+
+// Descriptions is the description of a column.
+func (c Column) Descriptions() masar.LocalizedText { return words.Localized(c.key+".description", nil) }
+
+// Units is the unit of a number; zero if it has none, or if another column has it.
+func (c Column) Units() (unit masar.LocalizedText) {
+	if c.hasUnit {
+		unit = words.Localized(c.key+".unit", nil)
+	}
+	return unit
 }
 
 // Reference is a column of a dataset.
@@ -99,7 +119,6 @@ type column[R any] struct {
 
 // define returns a dataset of records of one type.
 func define[R any](d Dataset, records func(context.Context, Source, Query) (Records[R], error), columns []column[R]) *Dataset {
-	d.Titles, d.Descriptions = words.Localized("dataset."+d.Name+".title", nil), words.Localized("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
 		d.Columns = append(d.Columns, c.Column)
 	}
@@ -132,10 +151,7 @@ func filtered[R any](records func(Source, *answers.ClaimFilter) (Records[R], err
 // Its name is the part of the key after the last dot.
 func newColumn(key string, of Type) Column {
 	key = "column." + key
-	return Column{
-		Name: key[strings.LastIndexByte(key, '.')+1:], Type: of,
-		Titles: words.Localized(key+".title", nil), Descriptions: words.Localized(key+".description", nil), key: key,
-	}
+	return Column{Name: key[strings.LastIndexByte(key, '.')+1:], Type: of, key: key}
 }
 
 // textColumn returns a column of texts; an empty text is unknown.
@@ -216,7 +232,7 @@ func (c column[R]) references(dataset, name string) column[R] {
 }
 
 // unit adds the unit of a column's key.
-func (c column[R]) unit() column[R] { c.Units = words.Localized(c.key+".unit", nil); return c }
+func (c column[R]) unit() column[R] { c.hasUnit = true; return c }
 
 // of converts columns of a part of a record to columns of the record.
 func of[R, P any](part func(R) P, columns []column[P]) []column[R] {

@@ -47,7 +47,7 @@ func tables(head string, in func(masar.LocalizedText) string) string {
 	var b strings.Builder
 	b.WriteString(head + "\n|---|---|\n")
 	for _, d := range exchange.Datasets {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", d.Name, in(d.Descriptions))
+		fmt.Fprintf(&b, "| `%s` | %s |\n", d.Name, in(d.Descriptions()))
 	}
 	return b.String()
 }

@@ -203,7 +203,7 @@ func TestWorkbook(t *testing.T) {
 	for _, rightToLeft := range []bool{false, true} {
 		rows, columns, head := "Rows", "Columns", claims.Columns[0].Name
 		if rightToLeft {
-			rows, columns, head = "الصفوف", "الأعمدة", claims.Columns[0].Titles.AR.Value
+			rows, columns, head = "الصفوف", "الأعمدة", claims.Columns[0].Titles().AR.Value
 		}
 		book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", claims, tableOf(), exchange.Options{RightToLeft: rightToLeft})))
 		if err != nil {
@@ -282,7 +282,7 @@ func TestDatasetsAreDescribed(t *testing.T) {
 		}
 		seen, titles := map[string]bool{}, map[string]bool{}
 		for _, c := range d.Columns {
-			for _, title := range []string{c.Titles.EN.Value, c.Titles.AR.Value} {
+			for _, title := range []string{c.Titles().EN.Value, c.Titles().AR.Value} {
 				if titles[title] {
 					t.Errorf("%s has the title %q twice", d.Name, title)
 				}
@@ -305,12 +305,12 @@ func TestDatasetsAreDescribed(t *testing.T) {
 				t.Errorf("%s: column name %q", d.Name, c.Name)
 			}
 			seen[strings.ToLower(c.Name)] = true
-			for _, words := range []string{c.Titles.EN.Value, c.Descriptions.EN.Value} {
+			for _, words := range []string{c.Titles().EN.Value, c.Descriptions().EN.Value} {
 				if len(words) < 2 || arabic.MatchString(words) {
 					t.Errorf("%s.%s: English %q", d.Name, c.Name, words)
 				}
 			}
-			for _, words := range []string{c.Titles.AR.Value, c.Descriptions.AR.Value} {
+			for _, words := range []string{c.Titles().AR.Value, c.Descriptions().AR.Value} {
 				if !arabic.MatchString(words) {
 					t.Errorf("%s.%s: Arabic %q", d.Name, c.Name, words)
 				}

@@ -163,7 +163,7 @@ func creditOf(d Document) credit {
 
 func resourceOf(d *Dataset) resource {
 	return resource{
-		Name: d.Name, Type: "table", Profile: "tabular-data-resource", Path: d.Name + ".csv", described: describe(d.Titles, d.Descriptions),
+		Name: d.Name, Type: "table", Profile: "tabular-data-resource", Path: d.Name + ".csv", described: describe(d.Titles(), d.Descriptions()),
 		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{",", "\r\n", `"`, true, true},
 		Schema: d.schema(),
 	}
@@ -202,9 +202,9 @@ func (d *Dataset) Schema() any { return d.schema() }
 func (d *Dataset) schema() tableSchema {
 	s := tableSchema{PrimaryKey: d.Key, MissingValues: []string{""}}
 	for _, c := range d.Columns {
-		f := field{Name: c.Name, Type: c.Type, described: describe(c.Titles, c.Descriptions)}
-		if !c.Units.IsZero() {
-			f.Unit = &unit{c.Units.EN.Value, c.Units.AR.Value}
+		f := field{Name: c.Name, Type: c.Type, described: describe(c.Titles(), c.Descriptions())}
+		if !c.Units().IsZero() {
+			f.Unit = &unit{c.Units().EN.Value, c.Units().AR.Value}
 		}
 		if c.Required || c.Values != nil {
 			f.Constraints = &constraints{c.Required, c.Values}

@@ -15,7 +15,7 @@ func TestTextsAreInWords(t *testing.T) {
 		used["dataset."+d.Name+".title"], used["dataset."+d.Name+".description"] = true, true
 		for _, c := range d.Columns {
 			used[c.key+".title"], used[c.key+".description"] = true, true
-			if !c.Units.IsZero() {
+			if !c.Units().IsZero() {
 				used[c.key+".unit"] = true
 			}
 			if strings.Contains(c.Name, ".") || c.Name == "" {

@@ -21,12 +21,6 @@ var xlsxFormat = Format{
 	Packed: true, MaxRows: excelize.TotalRows - 1, begin: beginXLSX,
 }
 
-// The names of the sheets; Arabic in a workbook from right to left.
-var (
-	rowsSheet    = words.Localized("dataset.sheet.rows", nil)
-	columnsSheet = words.Localized("dataset.sheet.columns", nil)
-)
-
 type xlsxWriter struct {
 	file    *excelize.File
 	stream  *excelize.StreamWriter
@@ -52,7 +46,7 @@ func beginXLSX(w io.Writer, d *Dataset, rows int, o Options) (rowWriter, error) 
 
 // prepare creates both sheets, fills the second, and writes the headings of the first.
 func (x *xlsxWriter) prepare(rows int, o Options) error {
-	first, second := in(x.lang, rowsSheet), in(x.lang, columnsSheet)
+	first, second := in(x.lang, words.Localized("dataset.sheet.rows", nil)), in(x.lang, words.Localized("dataset.sheet.columns", nil))
 	if err := x.file.SetSheetName("Sheet1", first); err != nil {
 		return err
 	}
@@ -75,9 +69,9 @@ func (x *xlsxWriter) prepare(rows int, o Options) error {
 
 // setProperties names the file, its author and the state of the graph.
 func (x *xlsxWriter) setProperties(o Options) error {
-	args := masar.Args{"title": in(x.lang, x.dataset.Titles)}
+	args := masar.Args{"title": in(x.lang, x.dataset.Titles())}
 	p := &excelize.DocProperties{
-		Title: in(x.lang, words.Localized("dataset.file.title", args)), Subject: in(x.lang, x.dataset.Descriptions),
+		Title: in(x.lang, words.Localized("dataset.file.title", args)), Subject: in(x.lang, x.dataset.Descriptions()),
 		Creator: in(x.lang, words.Localized("dataset.file.creator", nil)), Language: map[masar.Language]string{masar.Arabic: "ar", masar.English: "en"}[x.lang],
 	}
 	if !o.AsOf.IsZero() {
@@ -120,7 +114,7 @@ func (x *xlsxWriter) open(sheet string) error {
 	for i, c := range x.dataset.Columns {
 		x.line[i] = c.Name
 		if x.lang == masar.Arabic {
-			x.line[i] = c.Titles.AR.Value
+			x.line[i] = c.Titles().AR.Value
 		}
 		if err := x.stream.SetColWidth(i+1, i+1, c.width(x.line[i].(string))); err != nil {
 			return err
@@ -155,8 +149,8 @@ func (x *xlsxWriter) describe(sheet string) error {
 	for i, c := range x.dataset.Columns {
 		values := c.glossary()
 		line := []any{
-			c.Name, string(c.Type), c.Titles.EN.Value, c.Titles.AR.Value, c.Descriptions.EN.Value, c.Descriptions.AR.Value,
-			c.Units.EN.Value, c.Units.AR.Value, values.EN.Value, values.AR.Value,
+			c.Name, string(c.Type), c.Titles().EN.Value, c.Titles().AR.Value, c.Descriptions().EN.Value, c.Descriptions().AR.Value,
+			c.Units().EN.Value, c.Units().AR.Value, values.EN.Value, values.AR.Value,
 		}
 		if err := x.file.SetSheetRow(sheet, fmt.Sprint("A", i+2), &line); err != nil {
 			return err

@@ -105,8 +105,8 @@ func (p rowsIndex) of(ctx context.Context, source exchange.Source) (reply, error
 func listedOf(ctx context.Context, d *exchange.Dataset, source exchange.Source) (listedDataset, error) {
 	listed := listedDataset{
 		Name: d.Name, Parameters: d.Accepts, Required: d.Requires,
-		Title:       map[string]string{"en": d.Titles.EN.Value, "ar": d.Titles.AR.Value},
-		Description: map[string]string{"en": d.Descriptions.EN.Value, "ar": d.Descriptions.AR.Value},
+		Title:       map[string]string{"en": d.Titles().EN.Value, "ar": d.Titles().AR.Value},
+		Description: map[string]string{"en": d.Descriptions().EN.Value, "ar": d.Descriptions().AR.Value},
 	}
 	parameters := ""
 	if len(d.Requires) > 0 {

@@ -83,7 +83,7 @@ func compiled(pattern string) *regexp.Regexp {
 func TestArabicHasNoKnownMistakes(t *testing.T) {
 	texts := seedTexts(t)
 	maps.Copy(texts, pageTexts(t))
-	for key, m := range arabic.messages {
+	for key, m := range arabic().messages {
 		for form, template := range m.forms {
 			texts[fmt.Sprintf("ar.yaml: %s/%d", key, form)] = plain(template)
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"golang.org/x/text/feature/plural"
@@ -22,8 +23,9 @@ var (
 	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml
 	files embed.FS
 
-	arabic  = mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml")
-	english = mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml")
+	// The messages are read when they are first needed: most commands need none, and the processes of Dgraph are this program, too.
+	arabic  = sync.OnceValue(func() *catalogue { return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml") })
+	english = sync.OnceValue(func() *catalogue { return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml") })
 )
 
 // catalogue has the messages of one language by their keys.
@@ -201,15 +203,15 @@ func (c *catalogue) of(m message, args masar.Args) template {
 
 func in(l masar.Language) *catalogue {
 	if l == masar.Arabic {
-		return arabic
+		return arabic()
 	}
-	return english
+	return english()
 }
 
 // Keys returns the keys of all messages that begin with a prefix, such as "label.evidence_gap.", in order.
 func Keys(prefix string) []string {
 	var keys []string
-	for key := range english.messages {
+	for key := range english().messages {
 		if strings.HasPrefix(key, prefix) {
 			keys = append(keys, key)
 		}

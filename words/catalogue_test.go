@@ -27,8 +27,8 @@ var needed = map[language.Tag][]plural.Form{
 // Catches: a message that one language lacks, different slots in the two languages, and a counted phrase without a
 // required form.
 func TestFilesAgree(t *testing.T) {
-	for key, en := range english.messages {
-		ar, ok := arabic.messages[key]
+	for key, en := range english().messages {
+		ar, ok := arabic().messages[key]
 		if !ok {
 			t.Errorf("%s is missing in Arabic", key)
 			continue
@@ -40,12 +40,12 @@ func TestFilesAgree(t *testing.T) {
 			t.Errorf("%s counts %q in Arabic and %q in English", key, ar.counted, en.counted)
 		}
 	}
-	for key := range arabic.messages {
-		if _, ok := english.messages[key]; !ok {
+	for key := range arabic().messages {
+		if _, ok := english().messages[key]; !ok {
 			t.Errorf("%s is missing in English", key)
 		}
 	}
-	for _, c := range []*catalogue{arabic, english} {
+	for _, c := range []*catalogue{arabic(), english()} {
 		for key, m := range c.messages {
 			forms := slices.Sorted(maps.Keys(m.forms))
 			if m.counted != "" && !slices.Equal(forms, slices.Sorted(slices.Values(needed[c.tag]))) {
@@ -147,7 +147,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 	said := literals(t)
 	counted := map[string]bool{}
 	sections := map[string]bool{}
-	for key, m := range english.messages {
+	for key, m := range english().messages {
 		section, _, _ := strings.Cut(key, ".")
 		sections[section] = true
 		for _, s := range slotsIn(m) {
@@ -158,7 +158,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key := range english.messages {
+	for key := range english().messages {
 		inAnotherTest := slices.ContainsFunc(elsewhere, func(s string) bool { return strings.HasPrefix(key, s) && key != "label.unknown" })
 		if tag, isLanguage := strings.CutPrefix(key, "language."); isLanguage && strings.Contains(string(countries), tag) || inAnotherTest || counted[key] || used(key, said) {
 			continue
@@ -171,7 +171,7 @@ func TestKeysAreThoseOfTheCode(t *testing.T) {
 		if m == nil || !sections[m[1]] || strings.HasSuffix(s, ".go") || !strings.HasPrefix(where, "words/") && isOfAnother(where) {
 			continue
 		}
-		if _, ok := english.messages[s]; !ok {
+		if _, ok := english().messages[s]; !ok {
 			t.Errorf("%s: the files do not have %q", where, s)
 		}
 	}
@@ -208,7 +208,7 @@ func TestArabicHasNoEnumNames(t *testing.T) {
 		}
 	}
 	word := regexp.MustCompile(`[A-Z][A-Z_]+[A-Z]`)
-	for key, m := range arabic.messages {
+	for key, m := range arabic().messages {
 		for _, form := range m.forms {
 			for _, p := range form {
 				for _, w := range word.FindAllString(p.text, -1) {
@@ -228,7 +228,7 @@ func TestTextsAreInTheirLanguage(t *testing.T) {
 	exempt := []string{"page.language", "page.footer.graphiql"}
 	eastern := regexp.MustCompile(`[٠-٩۰-۹]`)
 	letter := regexp.MustCompile(`\p{Arabic}`)
-	for key, m := range arabic.messages {
+	for key, m := range arabic().messages {
 		for _, form := range m.forms {
 			if slices.Contains(exempt, key) {
 				continue
@@ -239,7 +239,7 @@ func TestTextsAreInTheirLanguage(t *testing.T) {
 			}
 		}
 	}
-	for key, m := range english.messages {
+	for key, m := range english().messages {
 		for _, form := range m.forms {
 			if text := plain(form); !slices.Contains(exempt, key) && (letter.MatchString(text) || strings.Contains(text, "  ") || strings.TrimSpace(text) != text && !strings.HasPrefix(key, "list.")) {
 				t.Errorf("%s in English: %q", key, text)

@@ -96,7 +96,7 @@ func TestEveryValueHasALabel(t *testing.T) {
 		wanted["label.unit."+unit] = true
 	}
 	for key := range wanted {
-		for _, c := range []*catalogue{arabic, english} {
+		for _, c := range []*catalogue{arabic(), english()} {
 			if m, ok := c.messages[key]; !ok || m.counted != "" || len(m.forms[whole]) != 1 {
 				t.Errorf("%s has no label %s", c.tag, key)
 			}
@@ -141,7 +141,7 @@ func seedUnits(t *testing.T) []string {
 
 // Catches: two values of one enum with the same label.
 func TestLabelsDiffer(t *testing.T) {
-	for _, c := range []*catalogue{arabic, english} {
+	for _, c := range []*catalogue{arabic(), english()} {
 		seen := map[string]string{}
 		for _, key := range Keys("label.") {
 			at := key[:strings.LastIndexByte(key, '.')+1] + plain(c.messages[key].forms[whole])

@@ -144,7 +144,7 @@ func byKind(l masar.Language, v reflect.Value, view string) string {
 }
 
 func (c *catalogue) pick(m masar.Message) string {
-	if c == arabic {
+	if c == arabic() {
 		return m.AR
 	}
 	return m.EN

@@ -109,7 +109,7 @@ func inCommon(r *answers.SimilarityReason, called find) list {
 // languageName is the name of a language by its BCP 47 tag, or the tag itself if it has none.
 func languageName(tag string) any {
 	key := "language." + tag
-	if _, ok := english.messages[key]; ok {
+	if _, ok := english().messages[key]; ok {
 		return masar.Phrase{Key: key}
 	}
 	return tag
