@@ -57,6 +57,10 @@ func lived(t *testing.T) *dgraph.Store {
 	rejected.Status, suggested.Status = masar.ClaimRejected, masar.ClaimSubmitted
 	save("amal", "The passage says\notherwise: \"no\".", &rejected)
 	save("badr", "", &suggested)
+	harmful := *graph.Claims[3]
+	harmful.Status, harmful.Rationales.EN.Value = masar.ClaimDeprecated, "not for readers"
+	harmful.Withdrawal = masar.Withdrawal{Cause: masar.Harmful, Reasons: masar.LocalizedText{AR: masar.Translation{Value: "ضار"}, EN: masar.Translation{Value: "not for readers either"}}}
+	save("amal", "", &harmful)
 	evidence := *graph.Evidence[len(graph.Evidence)-1]
 	for _, e := range graph.Evidence {
 		if e.ClaimKey == graph.Claims[2].Key {
@@ -277,7 +281,7 @@ func TestPublicExport(t *testing.T) {
 	store := lived(t)
 	options := dump.Options{Profile: dump.Public, Texts: true}
 	content := exported(t, store, options)
-	for _, secret := range []string{"amal", "lastBy", "acceptedBy", "REJECTED", "SUBMITTED", `"of":"CHANGE"`} {
+	for _, secret := range []string{"amal", "lastBy", "acceptedBy", "REJECTED", "SUBMITTED", "not for readers", `"of":"CHANGE"`} {
 		if bytes.Contains(content, []byte(secret)) {
 			t.Errorf("readers see %s", secret)
 		}

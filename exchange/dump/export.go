@@ -113,22 +113,27 @@ func (e *exporter) records(ctx context.Context, t masar.RecordType) error {
 	})
 }
 
-// shows reports whether the profile has a record. Claims come before their evidence.
+// shows reports whether the profile has a record. Readers see no text of a claim that was retired as harmful. Claims come before
+// their evidence.
 func (e *exporter) shows(held dgraph.HeldRecord) (bool, error) {
 	if e.Profile != Public {
 		return true, nil
 	}
 	var state struct {
-		Status masar.ClaimStatus `json:"status"`
-		Claim  string            `json:"claim"`
-		Review masar.Review      `json:"reviewState"`
+		Status     masar.ClaimStatus `json:"status"`
+		Retirement struct {
+			Cause masar.RetirementCause `json:"cause"`
+		} `json:"retirement"`
+		Claim  string       `json:"claim"`
+		Review masar.Review `json:"reviewState"`
 	}
 	switch held.Record.Type {
 	case masar.RecordClaim:
 		if err := json.Unmarshal(held.Line, &state); err != nil {
 			return false, err
 		}
-		shown := state.Status == masar.ClaimAccepted || state.Status == masar.ClaimDeprecated
+		harmful := state.Status == masar.ClaimDeprecated && state.Retirement.Cause == masar.Harmful
+		shown := state.Status.Readable() && !harmful
 		if !shown {
 			e.hidden[held.Record.Key] = true
 		}
