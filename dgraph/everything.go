@@ -52,7 +52,7 @@ func (r *everything) fault(record string, code masar.FaultCode, args masar.Args)
 
 // records reads the records of a type.
 func (r *everything) records(ctx context.Context, c *codec) error {
-	return eachPage(ctx, r.txn, pageQuery("type("+c.typeName+")", c.whole()), func(node map[string]any) { r.record(c, node) })
+	return r.each(ctx, pageQuery("type("+c.typeName+")", c.whole()), func(node map[string]any) { r.record(c, node) })
 }
 
 func (r *everything) record(c *codec, node map[string]any) {
@@ -135,7 +135,7 @@ func (r *everything) leadsNowhere(xid, predicate string, end map[string]any) boo
 func (r *everything) edges(ctx context.Context, p masar.Predicate) error {
 	name := edgePredicate(p)
 	q := pageQuery("has("+name+")", "uid xid edge: "+name+" { uid xid }")
-	return eachPage(ctx, r.txn, q, func(node map[string]any) {
+	return r.each(ctx, q, func(node map[string]any) {
 		from, ok := decodeRef(node)
 		if !ok {
 			r.fault(fmt.Sprint("node ", node["uid"]), masar.FaultEdgeDangling, masar.Args{"edge": name, "node": fmt.Sprint(node["uid"])})
@@ -161,7 +161,7 @@ func nodeOf(end any) string {
 
 // untyped reports the records that have no known type.
 func (r *everything) untyped(ctx context.Context) error {
-	return eachPage(ctx, r.txn, pageQuery("has(xid)", "uid xid dgraph.type"), func(node map[string]any) {
+	return r.each(ctx, pageQuery("has(xid)", "uid xid dgraph.type"), func(node map[string]any) {
 		if xid, _ := node["xid"].(string); !r.read[xid] {
 			r.fault(xid, masar.FaultNodeType, masar.Args{"type": fmt.Sprint(node["dgraph.type"])})
 		}
@@ -173,16 +173,23 @@ func pageQuery(root, selection string) string {
 	return "query page($first: int, $after: string) {\n  page(func: " + root + ", first: $first, after: $after) { " + selection + " }\n}"
 }
 
-// eachPage visits every node that a paged query returns.
-func eachPage(ctx context.Context, txn reader, q string, visit func(map[string]any)) error {
+// each visits every node that a paged query returns.
+func (r *everything) each(ctx context.Context, q string, visit func(map[string]any)) error {
+	return eachPage(ctx, r.txn, q, recordPage, func(node map[string]any) error { visit(node); return nil })
+}
+
+// eachPage visits every node that a paged query returns, until an error.
+func eachPage(ctx context.Context, txn reader, q string, size int, visit func(map[string]any) error) error {
 	for after, more := uid(0), true; more; {
 		var page []map[string]any
 		var err error
-		if page, after, more, err = readPage(ctx, txn, q, recordPage, after); err != nil {
+		if page, after, more, err = readPage(ctx, txn, q, size, after); err != nil {
 			return err
 		}
 		for _, node := range page {
-			visit(node)
+			if err := visit(node); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

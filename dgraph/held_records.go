@@ -49,21 +49,7 @@ func (m *Moment) EachRecord(ctx context.Context, of masar.RecordType, report fun
 
 // eachNode visits the nodes of a type.
 func (m *Moment) eachNode(ctx context.Context, c *codec, selection string, visit func(map[string]any) error) error {
-	ctx = many(ctx, 20*recordPage)
-	q := pageQuery("type("+c.typeName+")", selection)
-	for after, more := uid(0), true; more; {
-		var page []map[string]any
-		var err error
-		if page, after, more, err = readPage(ctx, m, q, exportPage, after); err != nil {
-			return err
-		}
-		for _, node := range page {
-			if err := visit(node); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return eachPage(many(ctx, 20*recordPage), m, pageQuery("type("+c.typeName+")", selection), exportPage, visit)
 }
 
 // examined reads a record and reports the faults of its node.

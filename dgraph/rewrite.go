@@ -79,9 +79,9 @@ func (w *writer) findDamagedOf(ctx context.Context, txn *dgo.Txn, c *codec, reco
 		return err
 	}
 	for _, node := range answer.Whole {
-		e := &everything{Contents: &masar.Contents{}, read: map[string]bool{}}
-		held := e.examine(c, node)
-		if len(e.Faults) == 0 {
+		whole := true
+		held := examined(c, node, func(masar.Finding) { whole = false })
+		if whole {
 			continue
 		}
 		r := given[fmt.Sprint(node["xid"])]
