@@ -23,6 +23,8 @@ type Options struct {
 	Report func(masar.Finding)
 	// TempDir is a directory for sorting; empty for that of the system.
 	TempDir string
+	// keep reports whether a record that is no evidence is exported; nil exports all of the profile.
+	keep func(masar.RecordRef) bool
 }
 
 // Summary describes what has been written.
@@ -113,7 +115,7 @@ func (e *exporter) records(ctx context.Context, t masar.RecordType) error {
 	})
 }
 
-// shows reports whether the profile has a record. Readers see no text of a claim that was retired as harmful. Claims come before
+// shows reports whether the export has a record. Readers see no text of a claim that was retired as harmful. Claims come before
 // their evidence.
 func (e *exporter) shows(held dgraph.HeldRecord) (bool, error) {
 	if e.Profile != Public {
@@ -137,13 +139,16 @@ func (e *exporter) shows(held dgraph.HeldRecord) (bool, error) {
 		if !shown {
 			e.hidden[held.Record.Key] = true
 		}
-		return shown, nil
+		return shown && e.keeps(held.Record), nil
 	case masar.RecordEvidence:
 		err := json.Unmarshal(held.Line, &state)
-		return state.Review == masar.ReviewAccepted && !e.hidden[state.Claim], err
+		return state.Review == masar.ReviewAccepted && !e.hidden[state.Claim] && e.keeps(masar.RecordRef{Type: masar.RecordClaim, Key: state.Claim}), err
 	}
-	return true, nil
+	return e.keeps(held.Record), nil
 }
+
+// keeps reports whether a selection has a record. It has evidence with its claim.
+func (e *exporter) keeps(r masar.RecordRef) bool { return e.keep == nil || e.keep(r) }
 
 // history writes the changes.
 func (e *exporter) history(ctx context.Context, types []masar.RecordType) error {

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"slices"
 )
@@ -93,6 +94,24 @@ func (s *sorter) each(visit func(line []byte) error) error {
 	}
 	return nil
 }
+
+// pull returns a function that returns the lines one by one, and one that must be called at the end.
+func (s *sorter) pull() (next func() ([]byte, error, bool), stop func()) {
+	return iter.Pull2(func(yield func([]byte, error) bool) {
+		err := s.each(func(line []byte) error {
+			if !yield(line, nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	})
+}
+
+// errStopped ends a visit that nobody reads any more.
+var errStopped = errors.New("the lines are no longer read")
 
 // close removes the files.
 func (s *sorter) close() {
