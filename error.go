@@ -42,6 +42,8 @@ const (
 	CodeMisdirected          Code = "MISDIRECTED_REQUEST"
 	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
 	CodeNotFound             Code = "NOT_FOUND"
+	// CodeGone is for the address of a record that was retired as harmful.
+	CodeGone Code = "GONE"
 	// CodePDFNotAvailable is for a PDF where the service has no program to print it, and CodePDFFailed for one that the
 	// program did not make.
 	CodePDFNotAvailable Code = "PDF_NOT_AVAILABLE"

@@ -114,7 +114,7 @@ const (
 	// FaultRetirementNotAllowed: a record that is neither deprecated nor rejected gives a reason for it, or a record that is
 	// not deprecated gives a cause.
 	FaultRetirementNotAllowed FaultCode = "RETIREMENT_NOT_ALLOWED"
-	// FaultClaimNoEvidence: a claim has no evidence.
+	// FaultClaimNoEvidence: a claim that is not deprecated has no evidence.
 	FaultClaimNoEvidence FaultCode = "CLAIM_NO_EVIDENCE"
 	// FaultClaimNoneAccepted: an accepted claim has no accepted evidence.
 	FaultClaimNoneAccepted FaultCode = "CLAIM_NO_ACCEPTED_EVIDENCE"
@@ -181,6 +181,9 @@ const (
 	// FaultEdgeMissing: an active claim has no direct edge.
 	FaultEdgeMissing FaultCode = "EDGE_MISSING"
 )
+
+// FaultLine: a line of an export cannot be read.
+const FaultLine FaultCode = "LINE_UNREADABLE"
 
 // DatabaseFaultCodes lists the codes of the faults that only a check of the whole graph finds.
 var DatabaseFaultCodes = []FaultCode{

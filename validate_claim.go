@@ -75,13 +75,14 @@ func (v *validator) withdrawal(w Withdrawal, status string) {
 	}
 }
 
-// evidenceOf checks that a claim has the evidence that its status and basis require.
+// evidenceOf checks that a claim has the evidence that its status and basis require. A deprecated claim needs none: in what readers
+// see, all its evidence may be retired, too.
 func (v *validator) evidenceOf(c *Claim) {
 	all := v.EvidenceFor(c.Key)
 	accepted := slices.DeleteFunc(slices.Clone(all), func(e *Evidence) bool { return e.Review != ReviewAccepted })
 	against := func(e *Evidence) bool { return e.Stance == Refutes }
 	switch {
-	case len(all) == 0:
+	case len(all) == 0 && c.Status != ClaimDeprecated:
 		v.fault("evidence", FaultClaimNoEvidence, nil)
 	case c.Status != ClaimAccepted:
 	case len(accepted) == 0:

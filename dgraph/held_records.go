@@ -3,6 +3,7 @@ package dgraph
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"masar"
 )
@@ -50,6 +51,34 @@ func (m *Moment) EachRecord(ctx context.Context, of masar.RecordType, report fun
 // eachNode visits the nodes of a type.
 func (m *Moment) eachNode(ctx context.Context, c *codec, selection string, visit func(map[string]any) error) error {
 	return eachPage(many(ctx, 20*recordPage), m, pageQuery("type("+c.typeName+")", selection), exportPage, visit)
+}
+
+var heldQuery = named("held")
+
+// Held reads one record as it was at this moment, and the evidence for and against a claim. ok is false if there is no such record.
+func (m *Moment) Held(ctx context.Context, record masar.RecordRef) (held HeldRecord, evidence []HeldRecord, ok bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, m.store.hosts.readTime)
+	defer cancel()
+	var answer struct {
+		Record []map[string]any `json:"record"`
+	}
+	if err := query(ctx, m, heldQuery, map[string]string{"$xid": record.String()}, &answer); err != nil || len(answer.Record) == 0 {
+		return held, nil, false, err
+	}
+	if held, err = heldRecord(codecOf[record.Type], answer.Record[0], nil); err != nil {
+		return held, nil, false, err
+	}
+	items, _ := answer.Record[0]["evidence"].([]any)
+	for _, item := range items {
+		node, _ := item.(map[string]any)
+		e, err := heldRecord(codecOf[masar.RecordEvidence], node, nil)
+		if err != nil {
+			return held, nil, false, err
+		}
+		evidence = append(evidence, e)
+	}
+	slices.SortFunc(evidence, func(a, b HeldRecord) int { return strings.Compare(a.Record.Key, b.Record.Key) })
+	return held, evidence, true, nil
 }
 
 // examined reads a record and reports the faults of its node.

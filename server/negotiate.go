@@ -60,7 +60,8 @@ func (r mediaRange) preferredTo(other mediaRange) bool {
 }
 
 func (r mediaRange) matches(m media) bool {
-	return r.kind == string(m) || r.kind == "*/*" || r.kind == "application/*"
+	group, _, _ := strings.Cut(string(m), "/")
+	return r.kind == string(m) || r.kind == "*/*" || r.kind == group+"/*"
 }
 
 // mostSpecific returns the range that applies to a type. Its q is 0 if there is none.

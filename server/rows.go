@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -54,10 +53,15 @@ func newRows(o Options, rates checkRate) http.Handler {
 	if o.Rows == nil {
 		return http.NotFoundHandler()
 	}
-	return compressedRows(keeper{checkRate: rates}.wrap(&rows{
+	return compressedRows(keeper{checkRate: rates}.wrap(rowsOf(o)))
+}
+
+// rowsOf returns the handler of rows without its limits.
+func rowsOf(o Options) *rows {
+	return &rows{
 		newest: o.Rows, build: fmt.Sprint(o.Version), operations: o.Operations, public: o.Public, described: newPackageCache(),
 		document: gqlparser.MustLoadQueryWithRules(o.Operations.Schema(), filterOperation, nil), log: o.Log,
-	}))
+	}
 }
 
 // compressedRows compresses rows for clients that accept it. Each coding has an ETag of its own, because strong ETags
@@ -110,36 +114,9 @@ func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, answer)
 }
 
-// send writes an answer. After the first part, an error can only be reported by aborting the connection.
+// send writes an answer.
 func (s *rows) send(w http.ResponseWriter, r *http.Request, a reply) error {
-	out := &sender{ResponseWriter: w, reply: a}
-	buffered := bufio.NewWriterSize(out, rowsBuffer)
-	err := a.write(r.Context(), buffered)
-	if err == nil {
-		err = buffered.Flush()
-	}
-	if err != nil && out.sent > 0 {
-		s.log.WarnContext(r.Context(), "rows broken off", "name", a.name, "error", err)
-		panic(http.ErrAbortHandler)
-	}
-	return err
-}
-
-// sender sends the header of an answer with the first part of its body.
-type sender struct {
-	http.ResponseWriter
-	reply reply
-	sent  int64
-}
-
-// Write sends a part of the body.
-func (s *sender) Write(part []byte) (int, error) {
-	if s.sent == 0 {
-		s.reply.head(s.ResponseWriter)
-	}
-	n, err := s.ResponseWriter.Write(part)
-	s.sent += int64(n)
-	return n, err
+	return streamed(r.Context(), w, a.name, s.log, func() { a.head(w) }, a.write)
 }
 
 // refuse answers with an error in the same form as GraphQL errors.

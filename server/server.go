@@ -3,6 +3,7 @@
 package server
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"masar/brief"
 	"masar/exchange"
+	"masar/exchange/dump"
 	"masar/operations"
 )
 
@@ -20,6 +22,8 @@ type Options struct {
 	Operations *operations.Operations
 	// Rows returns the newest snapshot of the graph as rows; nil disables /api/v1/rows/.
 	Rows func() (exchange.Source, error)
+	// Published returns what readers see of the graph at the newest moment; nil disables /export/, and linked data at /id/.
+	Published func(context.Context) (*dump.Published, error)
 	// Printer prints briefs as PDF; nil if the service has no PDF.
 	Printer *brief.Printer
 	// Checks returns the conditions for readiness. The service is ready if all are OK.
@@ -51,7 +55,8 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphiQLFirst(endpoint{rates, o.Limits.orDefaults(), o.Trusted}))
 	mux.HandleFunc("/graphql/{$}", withoutSlash)
-	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o, rates)))
+	loads := newDownloads(rates)
+	mux.Handle(rowsPath, loads.wrap(newRows(o, rates)))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(schema))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
@@ -65,9 +70,10 @@ func New(o Options) http.Handler {
 	for _, under := range []string{"/ar/", "/en/"} {
 		mux.Handle(under, keeping.wrap(explorer))
 	}
-	for _, pattern := range []string{"/id/", "GET /robots.txt", "GET /sitemap.xml"} {
+	for _, pattern := range []string{"GET /robots.txt", "GET /sitemap.xml"} {
 		mux.Handle(pattern, explorer)
 	}
+	serveLinked(mux, o, loads, asking, explorer)
 	mux.HandleFunc("GET /{$}", front)
 	if !o.SeparateMetrics {
 		mux.Handle("GET /metrics", loopbackOnly(rates, serveMetrics(counted)))
@@ -87,11 +93,11 @@ var gzipFirst = func() func(http.Handler) http.HandlerFunc {
 	return wrap
 }()
 
-// compressed compresses answers for clients that accept it. The handler of rows compresses its own.
+// compressed compresses answers for clients that accept it. The handlers of rows and exports compress their own.
 func compressed(h http.Handler) http.Handler {
 	most := gzipFirst(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, rowsPath) {
+		if strings.HasPrefix(r.URL.Path, rowsPath) || strings.HasPrefix(r.URL.Path, exportsPath) {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -13,6 +13,7 @@ var statuses = map[masar.Code]int{
 	masar.CodeForbidden:            http.StatusForbidden,
 	masar.CodeUntrustedDocument:    http.StatusForbidden,
 	masar.CodeNotFound:             http.StatusNotFound,
+	masar.CodeGone:                 http.StatusGone,
 	masar.CodeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	masar.CodeNotAcceptable:        http.StatusNotAcceptable,
 	masar.CodeRequestTimeout:       http.StatusRequestTimeout,

@@ -50,6 +50,22 @@ func PrefersHTML(r *http.Request) bool {
 	return html > 0
 }
 
+// linkedTypes are the media types of records that are not pages.
+var linkedTypes = []string{"application/ld+json", "application/n-quads", "text/turtle", "application/json", "application/x-bibtex"}
+
+// PrefersPage reports whether a request for a record or the vocabulary is from a client that shows a page: it names text/html, with a
+// quality that no other form exceeds.
+func PrefersPage(r *http.Request) bool {
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	html := quality(accept, "text/html", false)
+	for _, other := range linkedTypes {
+		if html < quality(accept, other, true) {
+			return false
+		}
+	}
+	return html > 0
+}
+
 // quality is the quality of a media type in an Accept header; 0 if it is not named. Ranges such as */* count if asked.
 func quality(accept, kind string, ranges bool) (q float64) {
 	best := 0

@@ -6,11 +6,9 @@ import (
 	"regexp"
 
 	"masar"
-	"masar/words"
 )
 
-// permanent leads from a permanent address to the page in the reader's language. Programs get 406: these addresses have
-// no data yet.
+// permanent leads from a permanent address to the page in the reader's language.
 func (o Options) permanent(w http.ResponseWriter, r *http.Request) {
 	l := Preferred(r)
 	a := o.addressOf(r, l)
@@ -22,8 +20,6 @@ func (o Options) permanent(w http.ResponseWriter, r *http.Request) {
 		o.failed(w, a, *failure)
 	case path == "":
 		o.noPage(w, r, l)
-	case !PrefersHTML(r):
-		o.failed(w, a, Error{Status: http.StatusNotAcceptable, Message: words.Both("page.error.permanent", masar.Args{"address": prefix(l) + path})})
 	default:
 		redirect(w, prefix(l)+path, http.StatusSeeOther)
 	}

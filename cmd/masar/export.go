@@ -2,31 +2,47 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"masar"
+	"masar/dgraph"
 	"masar/exchange/dump"
+	"masar/exchange/linked"
 	"masar/words"
 )
 
 // exporting are the flags of export.
 type exporting struct {
 	format, file, profile string
-	texts                 bool
+	texts, crate          bool
+	base, lang, asOf      string
+
+	day time.Time // parsed from asOf; zero for today
+}
+
+// exportFormats are the names of the formats.
+func exportFormats() []string {
+	names := []string{"jsonl"}
+	for _, f := range linked.Formats {
+		names = append(names, f.Name)
+	}
+	return append(names, "csv", "xlsx")
 }
 
 func (a *app) exportCommand() *cobra.Command {
 	e := &exporting{}
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write the whole graph to a file",
-		Long: `Write the whole graph to a file.
+		Short: "Write the whole graph to files",
+		Long: `Write the whole graph to files.
 
 The format jsonl has a record on each line, as canonical JSON. Importing it into
 an empty database and exporting again gives the same bytes. The profile public
@@ -34,34 +50,105 @@ has what readers see, without authors. The profile full also has claims and
 evidence in any state, authors and the history: all but source texts, for moving
 a service. To keep a copy of a service, use "masar backup".
 
+The other formats are for other tools, and hold what readers see:
+  nquads, jsonld, turtle   linked data; only nquads and jsonld say who states a claim
+  graphml                  a graph for Gephi and Cytoscape
+  bib, ris, csl            the documents, for reference managers
+  csv                      a directory with a file for each table
+  xlsx                     NAME.xlsx with a sheet for each table, and NAME.ar.xlsx in Arabic
+
 A file that ends in .zst or .gz is compressed. An existing file is replaced when
 the new one is complete.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := e.check(); err != nil {
+			if err := e.check(cmd.Flags()); err != nil {
 				return err
 			}
 			return a.export(cmd.Context(), e)
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&e.format, "format", "", "format of the file: jsonl")
-	f.StringVarP(&e.file, "out", "o", "-", "file to write; - is the standard output")
+	f.StringVar(&e.format, "format", "", "format: "+strings.Join(exportFormats(), ", "))
+	f.StringVarP(&e.file, "out", "o", "-", "file to write, for csv a directory that is missing or empty; - is the standard output")
 	f.StringVar(&e.profile, "profile", string(dump.Public), "what to export: public or full")
-	f.BoolVar(&e.texts, "with-texts", false, "add the imported source texts; they are other people's")
+	f.BoolVar(&e.texts, "with-texts", false, "add the imported source texts to jsonl; they are other people's")
+	f.StringVar(&e.base, "base-iri", "", "base of the addresses of records, such as https://masar.example.org (default "+linked.DefaultBase+")")
+	f.StringVar(&e.lang, "lang", "en", "language of the labels in graphml: ar or en")
+	f.StringVar(&e.asOf, "as-of", "", "as-of date of graphml, csv and xlsx: YYYY-MM-DD (default: today)")
+	f.BoolVar(&e.crate, "crate", false, "add ro-crate-metadata.json to csv")
 	a.graphFlags(c)
 	return c
 }
 
-func (e *exporting) check() error {
+func (e *exporting) check(given *pflag.FlagSet) error {
+	formats := exportFormats()
+	named := strings.Join(formats, ", ")
 	switch {
 	case e.format == "":
-		return usageError{errors.New("--format is missing: give jsonl")}
-	case e.format != "jsonl":
-		return usageError{fmt.Errorf("--format %q is unknown: give jsonl", e.format)}
+		return usageError{fmt.Errorf("--format is missing: give one of %s", named)}
+	case !slices.Contains(formats, e.format):
+		return usageError{fmt.Errorf("--format %q is unknown: give one of %s", e.format, named)}
 	case !slices.Contains(dump.Profiles, dump.Profile(e.profile)):
 		return usageError{fmt.Errorf("--profile %q is unknown: give public or full", e.profile)}
-	case e.file != "-" && !dump.Ending(e.file):
+	case e.lang != "ar" && e.lang != "en":
+		return usageError{fmt.Errorf("--lang %q is unknown: give ar or en", e.lang)}
+	}
+	if err := e.checkUse(given); err != nil {
+		return err
+	}
+	if err := e.checkFile(); err != nil || e.asOf == "" {
+		return err
+	}
+	var err error
+	if e.day, err = time.Parse(time.DateOnly, e.asOf); err != nil {
+		return usageError{fmt.Errorf("--as-of %q is not a valid date: give YYYY-MM-DD", e.asOf)}
+	}
+	return nil
+}
+
+// checkUse refuses flags that the format does not use.
+func (e *exporting) checkUse(given *pflag.FlagSet) error {
+	f, isLinked := linked.FindFormat(e.format)
+	isTable := e.format == "csv" || e.format == "xlsx"
+	for _, flag := range []struct {
+		name string
+		used bool
+	}{
+		{"profile", e.format == "jsonl" || e.profile == string(dump.Public)},
+		{"with-texts", e.format == "jsonl"},
+		{"base-iri", isLinked && f.HasIRIs},
+		{"lang", isLinked && f.HasLabels},
+		{"as-of", isTable || f.Computed},
+		{"crate", e.format == "csv"},
+	} {
+		if given.Changed(flag.name) && !flag.used {
+			return usageError{fmt.Errorf("--%s does not go with --format %s: leave it out", flag.name, e.format)}
+		}
+	}
+	return linkedBase(e.base)
+}
+
+// linkedBase refuses a base that IRIs cannot begin with.
+func linkedBase(base string) error {
+	if base == "" || strings.HasPrefix(base, "urn:") && !strings.ContainsAny(base, " <>\"") {
+		return nil
+	}
+	if u, err := url.Parse(base); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return usageError{fmt.Errorf("--base-iri %q is not a base of addresses: give https://masar.example.org, or a name that begins with urn:", base)}
+	}
+	return nil
+}
+
+// checkFile checks that the file is one for the format.
+func (e *exporting) checkFile() error {
+	switch {
+	case (e.format == "csv" || e.format == "xlsx") && e.file == "-":
+		return usageError{fmt.Errorf("--out is missing: --format %s writes several files", e.format)}
+	case e.format == "csv":
+		return nil
+	case e.format == "xlsx" && !strings.HasSuffix(e.file, ".xlsx"):
+		return usageError{fmt.Errorf("--out %s does not end in .xlsx", e.file)}
+	case e.format == "jsonl" && e.file != "-" && !dump.Ending(e.file):
 		return usageError{fmt.Errorf("--out %s has none of the endings .jsonl, .jsonl.zst and .jsonl.gz", e.file)}
 	}
 	return nil
@@ -73,26 +160,41 @@ func (a *app) export(ctx context.Context, e *exporting) error {
 		return badAddress(err)
 	}
 	defer closeAll()
+	switch e.format {
+	case "jsonl":
+		return a.exportLines(ctx, store, e)
+	case "csv", "xlsx":
+		return a.exportTables(ctx, store, e)
+	}
+	return a.exportLinked(ctx, store, e)
+}
+
+// exportLines writes JSONL.
+func (a *app) exportLines(ctx context.Context, store *dgraph.Store, e *exporting) error {
 	moment, err := store.Now(ctx)
 	if err != nil {
 		return err
 	}
 	options := dump.Options{Profile: dump.Profile(e.profile), Texts: e.texts}
 	var summary *dump.Summary
-	write := func(to io.Writer) (err error) {
+	err = a.exportFile(e.file, func(to io.Writer) (err error) {
 		summary, err = dump.Export(ctx, moment, to, options)
 		return err
-	}
-	err = a.step("writing the export", func() error {
-		if e.file == "-" {
-			return write(a.out)
-		}
-		return dump.Create(e.file, write)
 	})
 	if err == nil && !a.quiet {
 		fmt.Fprintf(a.talk, "exported snapshot %d; the SHA-256 of the lines is %s\n", summary.Snapshot, summary.SHA256)
 	}
 	return err
+}
+
+// exportFile writes a file, or the standard output.
+func (a *app) exportFile(file string, write func(io.Writer) error) error {
+	return a.step("writing the export", func() error {
+		if file == "-" {
+			return write(a.out)
+		}
+		return dump.Create(file, write)
+	})
 }
 
 // imported is the result of import.
@@ -184,8 +286,8 @@ func (a *app) reportImport(result imported, form output) error {
 
 func (a *app) importLines(result imported) error {
 	for _, f := range result.Faults {
-		where := strings.TrimSuffix(f.Record+" "+f.Path, " ")
-		if _, err := fmt.Fprintf(a.out, "%s:%d: %s %s: %s\n", f.File, f.Line, f.Code, where, words.Fault(f.Fault).EN); err != nil {
+		where := strings.TrimSpace(string(f.Code) + " " + strings.TrimSuffix(f.Record+" "+f.Path, " "))
+		if _, err := fmt.Fprintf(a.out, "%s:%d: %s: %s\n", f.File, f.Line, where, words.Fault(f.Fault).EN); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/exchange/dump"
 	"masar/loaders"
 	"masar/operations"
 	"masar/operations/metrics"
@@ -24,6 +26,7 @@ func (s *service) handler() http.Handler {
 			Metrics: s.metrics, Log: s.log,
 		}),
 		Rows:            server.Rows(s.currentLoaders),
+		Published:       s.published,
 		Printer:         s.printer,
 		Checks:          s.checks,
 		Version:         thisVersion(),
@@ -35,6 +38,16 @@ func (s *service) handler() http.Handler {
 		SeparateMetrics: s.metricsListen != "",
 		Log:             s.log,
 	})
+}
+
+// published is what readers see of the graph at the newest moment.
+func (s *service) published(ctx context.Context) (*dump.Published, error) {
+	store := s.store.Load()
+	if store == nil {
+		return nil, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
+	}
+	moment, err := store.Now(ctx)
+	return dump.Publish(moment), err
 }
 
 func (s *service) currentLoaders() (*loaders.Service, error) {

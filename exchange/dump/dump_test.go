@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -23,7 +25,13 @@ import (
 	"masar/seed"
 )
 
-func TestMain(m *testing.M) { embeddedtest.Main(m) }
+func TestMain(m *testing.M) {
+	// Each check writes several graphs. Use -rapid.checks=100 for more.
+	if err := flag.Set("rapid.checks", "6"); err != nil {
+		panic(err)
+	}
+	embeddedtest.Main(m)
+}
 
 // open opens the graph in a Dgraph, without a schema.
 func open(t *testing.T, server *embedded.Server) *dgraph.Store {
@@ -302,5 +310,63 @@ func TestPublicExport(t *testing.T) {
 	}
 	if bytes.Contains(exported(t, store, dump.Options{Profile: dump.Public}), []byte(`"of":"TEXT"`)) {
 		t.Error("source texts are in an export without them")
+	}
+	published(t, store, exported(t, store, dump.Options{Profile: dump.Public}))
+}
+
+// published fails the test if records are visited that an export does not have, or found by their address in another state.
+func published(t *testing.T, store *dgraph.Store, content []byte) {
+	t.Helper()
+	public := dump.Publish(now(t, store))
+	var visited []string
+	must(t, public.Each(t.Context(), nil, func(r masar.Record, evidence []*masar.Evidence) error {
+		line, err := masar.Line(r)
+		if bytes.Contains(line, []byte("lastBy")) || bytes.Contains(line, []byte("not for readers")) {
+			t.Errorf("readers see %s", line)
+		}
+		visited = append(visited, r.Identity().String())
+		for _, e := range evidence {
+			visited = append(visited, e.Identity().String())
+		}
+		return err
+	}))
+	var lines []string
+	for line := range bytes.Lines(content) {
+		var record struct{ Of, Code, Key string }
+		must(t, json.Unmarshal(line, &record))
+		if record.Of != "HEADER" && record.Of != "END" {
+			lines = append(lines, record.Of+"/"+record.Code+record.Key)
+		}
+	}
+	slices.Sort(visited)
+	slices.Sort(lines)
+	if diff := gocmp.Diff(lines, visited); diff != "" {
+		t.Errorf("visited (-export +visited):\n%s", diff)
+	}
+	graph, err := seed.Read(seed.Files)
+	must(t, err)
+	var ofHarmful masar.EvidenceKey
+	for _, e := range graph.Evidence {
+		if e.ClaimKey == graph.Claims[3].Key {
+			ofHarmful = e.Key
+		}
+	}
+	for ref, want := range map[masar.RecordRef]dump.Visibility{
+		graph.Claims[0].Identity():                           dump.Missing, // rejected
+		graph.Claims[1].Identity():                           dump.Missing, // submitted
+		graph.Claims[2].Identity():                           dump.Visible,
+		graph.Claims[3].Identity():                           dump.Gone,
+		{Type: masar.RecordEvidence, Key: string(ofHarmful)}: dump.Gone,
+		{Type: "TOPIC", Key: "lived-0"}:                      dump.Visible,
+		{Type: "TOPIC", Key: "nothing"}:                      dump.Missing,
+		{Type: "TEXT", Key: "x"}:                             dump.Missing,
+	} {
+		shown, err := public.Record(t.Context(), ref)
+		if err != nil || shown.Visibility != want {
+			t.Errorf("%s: %v, %v; want %v", ref, shown.Visibility, err, want)
+		}
+		if want == dump.Visible && !bytes.Contains(content, append(append([]byte("\n"), shown.Line...), '\n')) {
+			t.Errorf("the export lacks %s", shown.Line)
+		}
 	}
 }

@@ -123,7 +123,7 @@ func join(claims, evidence *sorter, visit func(masar.Record, []*masar.Evidence) 
 			return err
 		}
 		claim := record.(*masar.Claim)
-		claim.Authorship = masar.Authorship{AcceptedAt: claim.Authorship.AcceptedAt, RetiredAt: claim.Authorship.RetiredAt}
+		claim.Authorship = reviewTimes(claim.Authorship)
 		var own []*masar.Evidence
 		for ahead != nil && ahead.ClaimKey <= claim.Key {
 			if ahead.ClaimKey == claim.Key {

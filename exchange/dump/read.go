@@ -57,6 +57,7 @@ type reader struct {
 	records int
 	ordinal int // of the last change
 	ended   bool
+	passed  bool // whether a faulty line was passed over
 }
 
 // newReader reads the header.
@@ -107,6 +108,25 @@ func (r *reader) line() ([]byte, error) {
 			return nil, r.fail(invalid("unreadable", masar.Args{"cause": err.Error()}))
 		}
 	}
+}
+
+// passable returns the fault of a line after which the next line can be read. The counts at the end are then not compared.
+func (r *reader) passable(err error) (line int, fault *masar.Error, ok bool) {
+	at, isLine := errors.AsType[*lineError](err)
+	fault, isFault := errors.AsType[*masar.Error](err)
+	if !isLine || !isFault || !slices.Contains(passableKeys, fault.Key) {
+		return 0, nil, false
+	}
+	r.passed = true
+	if fault.Key == "error.jsonl.count" { // the end is there, and its counts are wrong
+		r.ended = true
+	}
+	return at.line, fault, true
+}
+
+// passableKeys are the faults that concern one line.
+var passableKeys = []string{
+	"error.jsonl.json", "error.jsonl.type", "error.jsonl.canonical", "error.jsonl.version", "error.jsonl.order", "error.jsonl.count",
 }
 
 // next reads the next line. The error is io.EOF after the end.
@@ -214,7 +234,7 @@ func (r *reader) readEnd(line []byte) (*item, error) {
 	if err := same(line, again); err != nil {
 		return nil, err
 	}
-	if e.Records != r.records || e.Changes < int64(r.ordinal) {
+	if !r.passed && (e.Records != r.records || e.Changes < int64(r.ordinal)) {
 		return nil, invalid("count", masar.Args{"records": r.records, "expected": e.Records})
 	}
 	r.ended = true

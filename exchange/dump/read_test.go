@@ -2,7 +2,9 @@ package dump
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,4 +110,33 @@ func TestRulesAreChecked(t *testing.T) {
 		}
 	}
 	t.Errorf("the unknown parent in line 3 is not reported: %+v", faults)
+}
+
+// Catches: a check that ends at the first faulty line, names a wrong line, or reports what a faulty line causes in others.
+func TestAllFaultsOfAFile(t *testing.T) {
+	content := `{"masar":1,"of":"HEADER","profile":"public"}
+{"code":"a","of":"TOPIC","summary":{"ar":{"value":"أ"},"en":{"value":"A"}},"title":{"ar":{"value":"ا"},"en":{"value":"A"}},"version":1}
+{"code":"b","of":"TOPIC","title":{"ar":{"value":"ا"}},"version":1}
+{"code":"c" "of":"TOPIC"}
+{"code":"d","colour":"red","of":"TOPIC","version":1}
+{"code":"e","of":"TOPIC","parent":"TOPIC/c","summary":{"ar":{"value":"أ"},"en":{"value":"A"}},"title":{"ar":{"value":"ا"},"en":{"value":"A"}},"version":1}
+{"code":"0","of":"TOPIC","summary":{"ar":{"value":"أ"},"en":{"value":"A"}},"title":{"ar":{"value":"ا"},"en":{"value":"A"}},"version":1}
+{"of":"END","records":6}
+`
+	_, faults, err := fileOf(content).CheckRules()
+	var got []string
+	for _, f := range faults {
+		key := string(f.Code)
+		if p, is := f.Args["fault"].(masar.Phrase); is {
+			key = p.Key
+		}
+		got = append(got, fmt.Sprint(f.Line, " ", f.Record, " ", f.Path, " ", key))
+	}
+	want := []string{
+		"3 TOPIC/b summary TEXT_MISSING", "3 TOPIC/b title.en TEXT_ONE_LANGUAGE", "4   error.jsonl.json", "5   error.jsonl.canonical", "7   error.jsonl.order",
+	}
+	slices.Sort(got)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v\n%q\nwant\n%q", err, got, want)
+	}
 }

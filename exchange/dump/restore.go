@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,7 +39,10 @@ type Found struct {
 }
 
 // read visits all lines of a file, and returns what it found. The error has code BACKUP_INVALID and names the line.
-func (f File) read(visit func(*reader, *item) error) (*Found, error) {
+func (f File) read(visit func(*reader, *item) error) (*Found, error) { return f.readOn(visit, nil) }
+
+// readOn is read, and goes on after a faulty line if faulty is not nil.
+func (f File) readOn(visit func(*reader, *item) error, faulty func(line int, fault *masar.Error) error) (*Found, error) {
 	from, err := f.Open()
 	if err != nil {
 		return nil, err
@@ -54,6 +58,12 @@ func (f File) read(visit func(*reader, *item) error) (*Found, error) {
 		if errors.Is(err, io.EOF) {
 			found.SHA256, found.Records = r.sum(), r.records
 			return found, nil
+		}
+		if at, fault, ok := r.passable(err); ok && faulty != nil {
+			if err := faulty(at, fault); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if err != nil {
 			return nil, f.name(err)
@@ -90,31 +100,60 @@ func (f File) Check() (*Found, error) {
 	return f.read(func(*reader, *item) error { return nil })
 }
 
-// FileFault is a rule that a record in a file breaks.
+// FileFault is a fault of a line, or a rule that its record breaks.
 type FileFault struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	masar.Finding
 }
 
-// CheckRules reads a whole file, and checks the rules of records, too. It holds all records in memory.
+// CheckRules reads a whole file, and checks the rules of records, too. It holds all records in memory. It returns the faults of all
+// lines; the error is for a file that cannot be read to its end.
 func (f File) CheckRules() (*Found, []FileFault, error) {
 	batch, lines := &masar.Batch{}, map[string]int{}
-	found, err := f.read(func(r *reader, i *item) error {
+	var faults []FileFault
+	unread := false // whether records are missing because their lines cannot be read
+	found, err := f.readOn(func(r *reader, i *item) error {
 		if i.record != nil {
 			batch.Add(i.record.Record)
 			lines[i.record.Record.Identity().String()] = r.n
 		}
 		return nil
+	}, func(line int, fault *masar.Error) error {
+		unread = true
+		faults = append(faults, FileFault{f.Name, line, masar.Finding{Fault: masar.Fault{
+			Code: masar.FaultLine, Args: masar.Args{"fault": masar.Phrase{Key: fault.Key, Args: fault.Args}},
+		}}})
+		if len(faults) >= maxFaults {
+			return errManyFaults
+		}
+		return nil
 	})
+	if errors.Is(err, errManyFaults) {
+		return &Found{}, faults, nil
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	var faults []FileFault
 	for _, finding := range masar.ValidateBatch(batch, masar.NewIndex(batch)) {
+		if unread && slices.Contains(ofOthers, finding.Code) {
+			continue // the record that is missing may be in a line that cannot be read
+		}
 		faults = append(faults, FileFault{f.Name, lines[finding.Record], finding})
 	}
+	slices.SortStableFunc(faults, func(a, b FileFault) int { return cmp.Compare(a.Line, b.Line) })
 	return found, faults, nil
+}
+
+// maxFaults is the number of faulty lines after which a check ends: the file is not an export.
+const maxFaults = 1000
+
+var errManyFaults = errors.New("the file has too many faulty lines")
+
+// ofOthers are the faults of a record that another record can cause by its absence.
+var ofOthers = []masar.FaultCode{
+	masar.FaultReferenceNotFound, masar.FaultIndicatorNotFound, masar.FaultClaimNoEvidence, masar.FaultClaimNoneAccepted,
+	masar.FaultClaimUnsupported, masar.FaultClaimNotFound, masar.FaultVersionNotFound,
 }
 
 // packet bounds the records and changes that a restore writes in one transaction.

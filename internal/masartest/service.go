@@ -16,6 +16,7 @@ import (
 
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
+	"masar/exchange/dump"
 	"masar/loaders"
 	"masar/operations"
 	"masar/resolvers"
@@ -100,7 +101,11 @@ func (s *Service) API(tb testing.TB, options loaders.Options, changes ...Change)
 	current := func() (*loaders.Service, error) { return service, nil }
 	log := slog.New(slog.DiscardHandler)
 	running := operations.Options{Schema: schema, Begin: operations.Load(current), State: operations.StateOf(current), Log: log}
-	serving := server.Options{Rows: server.Rows(current), Checks: func() []server.Check { return nil }, Log: log}
+	published := func(ctx context.Context) (*dump.Published, error) {
+		moment, err := s.Store.Now(ctx)
+		return dump.Publish(moment), err
+	}
+	serving := server.Options{Rows: server.Rows(current), Published: published, Checks: func() []server.Check { return nil }, Log: log}
 	for _, change := range changes {
 		change(&running, &serving)
 	}
