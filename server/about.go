@@ -62,6 +62,9 @@ Masar: a knowledge graph of evidence-based policy, in Arabic and English.
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
   GET  /api/v1/briefs/   موجزات السياسات      policy briefs, such as /api/v1/briefs/targets/16.6.docx?lang=en
+  GET  /export/          ملفات البيانات       the whole graph as JSONL, linked data, GraphML and references, for other tools
+  GET  /id/KIND/code     عنوان دائم           a record at its permanent address, as a page or as linked data
+  GET  /feeds/changes.atom  التغييرات         the newest changes as a feed
   GET  /schema.graphql   المخطط وشرح حقوله     the schema, with a description of every field
   GET  /livez            هل تعمل الخدمة        whether the service runs
   GET  /readyz?verbose   حالة الخدمة           how the service is doing

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/exchange/linked"
 	"masar/operations"
 	"masar/web"
 )
@@ -22,7 +23,13 @@ type pages struct {
 
 // newPages returns the handler of the explorer's pages.
 func newPages(o Options, p pages) http.Handler {
-	return web.Pages(web.Options{Ask: p.ask, Base: p.public.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil})
+	return web.Pages(web.Options{Ask: p.ask, Base: p.public.base, State: p.operations.State(), Build: o.build(), PDF: o.Printer.Prints() == nil, Cite: citePage})
+}
+
+// citePage writes a page as a reference.
+func citePage(r web.Reference) web.Citations {
+	bib, csl := linked.CitePage(linked.Page{Title: r.Title, Address: r.Address, Snapshot: r.Snapshot, Date: r.Date, Lang: r.Lang})
+	return web.Citations{BibTeX: bib, CSL: csl}
 }
 
 // build identifies the program; empty if it is not known.

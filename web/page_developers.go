@@ -40,7 +40,10 @@ func (v *developersView) Routes() []route {
 		{"/graphiql/", "page.developers.routes.graphiql", true},
 		{"/api/v1/rows/", "page.developers.routes.rows", true},
 		{"/api/v1/rows/datapackage.json", "page.developers.routes.package", true},
+		{"/export/", "page.developers.routes.exports", true},
 		{"/id/", "page.developers.routes.id", false},
+		{"/ns", "page.developers.routes.vocabulary", true},
+		{"/feeds/changes.atom", "page.developers.routes.feed", true},
 		{"/version", "page.developers.routes.version", true},
 		{"/readyz", "page.developers.routes.ready", false},
 	}

@@ -21,6 +21,8 @@ type screen struct {
 	View any
 	// Errors are the errors of parts of the page.
 	Errors []Error
+	// Citations are the page as a reference; empty on an error page.
+	Citations Citations
 	// Call is the operation behind the page; zero on an error page.
 	Call call
 	// Tag is the ETag of the page; empty if it must not be compared.

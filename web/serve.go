@@ -24,6 +24,8 @@ type Options struct {
 	PDF bool
 	// Base returns the address of the service for a request, for links that leave the page: https://masar.example.org.
 	Base func(*http.Request) string
+	// Cite writes a page as a reference; nil for none.
+	Cite func(Reference) Citations
 }
 
 // policy restricts a page to the resources of this service. A page has no inline scripts and styles.
@@ -156,6 +158,7 @@ func (h handler) show(w http.ResponseWriter, a address, v view, answer Answer, b
 		}
 	}
 	s := screen{address: a, Head: about, Frame: v.pageFrame(), View: v, Errors: answer.Errors, Call: behind}
+	s.Citations = h.citations(s)
 	if len(answer.Errors) == 0 {
 		s.Tag = tag
 	}

@@ -2,12 +2,14 @@ package linked
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"strconv"
 	"strings"
 
 	"masar"
+	"masar/words"
 )
 
 // reference is a document as lists of references have it.
@@ -19,7 +21,8 @@ type reference struct {
 	publisher          string
 	date               masar.Date
 	languages          []masar.Language
-	url, iri           string
+	// note is the IRI of a document in Masar.
+	url, note string
 }
 
 // referenceForms are the types of documents in CSL, RIS and biblatex.
@@ -45,7 +48,7 @@ var referenceForms = map[masar.DocumentForm]struct{ csl, ris, bib string }{
 
 // newReference returns a document with its publisher, which may be nil.
 func newReference(d *masar.Document, publisher *masar.Header, base string) reference {
-	r := reference{code: d.Code, form: d.Form, date: d.Date, languages: d.Languages, url: link(d.URL), iri: IRI(base, d.Identity())}
+	r := reference{code: d.Code, form: d.Form, date: d.Date, languages: d.Languages, url: link(d.URL), note: IRI(base, d.Identity())}
 	original := d.Titles.Original()
 	if t := d.Title([]masar.Language{original}); t != nil {
 		r.title = t.Value
@@ -96,6 +99,30 @@ func BibTeX(d *masar.Document, publisher *masar.Header, base string) string {
 // CSL is one document as an item of CSL-JSON. Its publisher may be nil.
 func CSL(d *masar.Document, publisher *masar.Header, base string) string {
 	return newReference(d, publisher, base).csl()
+}
+
+// Page is a page of Masar as a source that others cite.
+type Page struct {
+	Title, Address string
+	// Snapshot is the state of the graph, and Date its as-of date, as YYYY-MM-DD.
+	Snapshot, Date string
+	Lang           masar.Language
+}
+
+// CitePage is a page as BibTeX and as a list of CSL-JSON.
+func CitePage(p Page) (bib, csl string) {
+	name := words.Say(p.Lang, "dataset.file.creator", nil)
+	key := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, p.Address[strings.LastIndex(p.Address, "/")+1:])
+	r := reference{
+		code: "masar-" + cmp.Or(key, "home"), form: masar.DocumentWebPage, title: p.Title, publisher: name, date: masar.Date{EDTF: p.Date},
+		languages: []masar.Language{p.Lang}, url: link(p.Address), note: words.Say(p.Lang, "export.snapshot", masar.Args{"snapshot": p.Snapshot}),
+	}
+	return r.bib(), "[" + r.csl() + "\n]"
 }
 
 func (w referenceWriter) write(ctx context.Context, to io.Writer, from Graph, o Options) error {
@@ -149,7 +176,7 @@ func (r reference) bib() string {
 		field("institution", bibEscape.Replace(r.publisher))
 	}
 	field("url", r.url)
-	field("note", bibEscape.Replace(r.iri))
+	field("note", bibEscape.Replace(r.note))
 	b.WriteString("\n}\n")
 	return b.String()
 }
@@ -197,7 +224,7 @@ func (r reference) ris() string {
 		field("LA", tag(l))
 	}
 	field("UR", r.url)
-	field("N1", r.iri)
+	field("N1", r.note)
 	b.WriteString("ER  - \r\n\r\n")
 	return b.String()
 }
@@ -234,7 +261,7 @@ func (r reference) csl() string {
 		field("language", tag(r.languages[0]))
 	}
 	field("URL", r.url)
-	field("note", r.iri)
+	field("note", r.note)
 	text, err := item.MarshalJSON()
 	if err != nil {
 		panic(err) // texts always encode
