@@ -24,8 +24,12 @@ var (
 	files embed.FS
 
 	// The messages are read when they are first needed: most commands need none, and the processes of Dgraph are this program, too.
-	arabic  = sync.OnceValue(func() *catalogue { return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml", "exports/*.ar.yaml") })
-	english = sync.OnceValue(func() *catalogue { return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml", "exports/*.en.yaml") })
+	arabic = sync.OnceValue(func() *catalogue {
+		return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml", "exports/*.ar.yaml")
+	})
+	english = sync.OnceValue(func() *catalogue {
+		return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml", "exports/*.en.yaml")
+	})
 )
 
 // catalogue has the messages of one language by their keys.

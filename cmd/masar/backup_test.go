@@ -305,8 +305,20 @@ func TestExportAndImportFlags(t *testing.T) {
 		out, talk string
 		args      []string
 	}{
-		{exitUsage, "", "--format is missing: give jsonl", []string{"export"}},
-		{exitUsage, "", "--format", []string{"export", "--format", "csv"}},
+		{exitUsage, "", "--format is missing: give one of jsonl, nquads", []string{"export"}},
+		{exitUsage, "", `--format "xml" is unknown`, []string{"export", "--format", "xml"}},
+		{exitUsage, "", "--out is missing", []string{"export", "--format", "csv"}},
+		{exitUsage, "", "--out is missing", []string{"export", "--format", "xlsx"}},
+		{exitUsage, "", "does not end in .xlsx", []string{"export", "--format", "xlsx", "-o", "graph.xls"}},
+		{exitUsage, "", "--profile does not go with --format graphml", []string{"export", "--format", "graphml", "--profile", "full"}},
+		{exitUsage, "", "--with-texts does not go with", []string{"export", "--format", "nquads", "--with-texts"}},
+		{exitUsage, "", "--crate does not go with", []string{"export", "--format", "xlsx", "-o", "a.xlsx", "--crate"}},
+		{exitUsage, "", "--as-of does not go with", []string{"export", "--format", "jsonld", "--as-of", "2025-01-01"}},
+		{exitUsage, "", "is not a valid date", []string{"export", "--format", "graphml", "--as-of", "2025"}},
+		{exitUsage, "", "--lang does not go with", []string{"export", "--format", "bib", "--lang", "ar"}},
+		{exitUsage, "", "give ar or en", []string{"export", "--format", "graphml", "--lang", "fr"}},
+		{exitUsage, "", "--base-iri does not go with", []string{"export", "--format", "jsonl", "--base-iri", "https://a.example"}},
+		{exitUsage, "", "is not a base of addresses", []string{"export", "--format", "nquads", "--base-iri", "masar"}},
 		{exitUsage, "", "give public or full", []string{"export", "--format", "jsonl", "--profile", "backup"}},
 		{exitUsage, "", "none of the endings", []string{"export", "--format", "jsonl", "-o", "graph.json"}},
 		{exitNotFound, "", "there is no graph in", []string{"export", "--format", "jsonl", "--data-dir", fresh}},

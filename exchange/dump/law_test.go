@@ -83,7 +83,9 @@ func (l *life) topic() {
 }
 
 // code is the code of a topic. Codes are not written in the order in which they are sorted.
-func (l *life) code(i int) string { return []string{"16.10", "16.2", "z", "A", "a-b", "a_b", "9.c", "x.nq"}[i%8] + strings.Repeat("0", i/8) }
+func (l *life) code(i int) string {
+	return []string{"16.10", "16.2", "z", "A", "a-b", "a_b", "9.c", "x.nq"}[i%8] + strings.Repeat("0", i/8)
+}
 
 // rename changes a topic.
 func (l *life) rename() {

@@ -15,7 +15,6 @@ import (
 type Published struct {
 	at   *dgraph.Moment
 	keep func(masar.RecordRef) bool // nil keeps all
-	dir  string
 }
 
 // Publish returns what readers see of the graph at a moment.
@@ -26,12 +25,12 @@ func (p *Published) Snapshot() string { return strconv.FormatInt(p.at.Snapshot()
 
 // Only returns the records for which keep returns true, and the evidence of such claims.
 func (p *Published) Only(keep func(masar.RecordRef) bool) *Published {
-	return &Published{p.at, keep, p.dir}
+	return &Published{p.at, keep}
 }
 
 // Lines writes the records as JSONL, as an export in the profile Public.
 func (p *Published) Lines(ctx context.Context, to io.Writer) error {
-	_, err := Export(ctx, p.at, to, Options{Profile: Public, TempDir: p.dir, keep: p.keep})
+	_, err := Export(ctx, p.at, to, Options{Profile: Public, keep: p.keep})
 	return err
 }
 
@@ -42,7 +41,7 @@ func (p *Published) Each(ctx context.Context, types []masar.RecordType, visit fu
 	if len(types) == 0 {
 		types = masar.RecordTypes
 	}
-	e := &exporter{Options: Options{Profile: Public, TempDir: p.dir, keep: p.keep}, at: p.at, hidden: map[string]bool{}}
+	e := &exporter{Options: Options{Profile: Public, keep: p.keep}, at: p.at, hidden: map[string]bool{}}
 	for _, t := range masar.RecordTypes {
 		var err error
 		switch {

@@ -27,7 +27,9 @@ type File struct {
 }
 
 // url is the address of a file.
-func (c Catalogue) url(f File) string { return strings.TrimSuffix(c.Address, "/") + "/export/" + f.Name }
+func (c Catalogue) url(f File) string {
+	return strings.TrimSuffix(c.Address, "/") + "/export/" + f.Name
+}
 
 // licence is the licence of Masar's own work in the files.
 const licence = "https://www.apache.org/licenses/LICENSE-2.0"

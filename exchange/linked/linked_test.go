@@ -214,7 +214,9 @@ func TestPlainTriplesNameTheirSource(t *testing.T) {
 			}
 		}
 		var got []string
-		nquads := written(t, func(ctx context.Context, b *bytes.Buffer) error { return linked.WriteNQuads(ctx, b, g, linked.Options{}) })
+		nquads := written(t, func(ctx context.Context, b *bytes.Buffer) error {
+			return linked.WriteNQuads(ctx, b, g, linked.Options{})
+		})
 		for line := range strings.SplitSeq(string(nquads), "\n") {
 			if strings.Contains(line, "> <"+linked.Namespace+"advances> <") {
 				got = append(got, line)
@@ -231,8 +233,12 @@ func TestPlainTriplesNameTheirSource(t *testing.T) {
 // Catches: Turtle with other triples than N-Quads, and a vocabulary that is not valid.
 func TestTurtleHasTheTriplesOfNQuads(t *testing.T) {
 	g := curated(t)
-	nquads := written(t, func(ctx context.Context, b *bytes.Buffer) error { return linked.WriteNQuads(ctx, b, g, linked.Options{}) })
-	turtle := written(t, func(ctx context.Context, b *bytes.Buffer) error { return linked.WriteTurtle(ctx, b, g, linked.Options{}) })
+	nquads := written(t, func(ctx context.Context, b *bytes.Buffer) error {
+		return linked.WriteNQuads(ctx, b, g, linked.Options{})
+	})
+	turtle := written(t, func(ctx context.Context, b *bytes.Buffer) error {
+		return linked.WriteTurtle(ctx, b, g, linked.Options{})
+	})
 	var want []string
 	for line := range strings.SplitSeq(strings.TrimSpace(string(nquads)), "\n") {
 		if strings.Count(line, "> <") == 3 && strings.HasSuffix(line, "> .") { // only IRIs: the last is the graph
