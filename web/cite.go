@@ -23,7 +23,7 @@ func (h handler) citations(s screen) Citations {
 	if h.Cite == nil || s.Frame == nil {
 		return Citations{}
 	}
-	return h.Cite(Reference{s.plainTitle(), s.Permalink(), s.Frame.Snapshot, s.Frame.AsOf, s.lang})
+	return h.Cite(Reference{s.plainTitle(), s.Permalink(), s.Frame.Snapshot, s.Frame.AsOf(), s.lang})
 }
 
 // plainTitle is the heading as text.
