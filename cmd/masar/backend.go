@@ -82,13 +82,22 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 	if access < loading && !embedded.Filled(a.dataDir) {
 		return nil, nil, a.noGraph()
 	}
+	sync := func() error { return nil }
 	var probe prober
-	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
+	options := a.embeddedOptions(&probe)
+	if options.Loading = access == restoring; options.Loading {
+		sync = func() error { return embedded.Sync(a.dataDir) }
+		probe.options = append(probe.options, dgraph.WithSync(sync))
+	}
+	running, err := embedded.Start(ctx, options)
 	if err != nil {
 		probe.close()
 		return nil, nil, err
 	}
 	closeAll := func() {
+		if err := sync(); err != nil {
+			a.log.Warn("cannot write all files of Dgraph to the disk", "error", err)
+		}
 		a.mark(running, probe.store)
 		probe.close()
 		a.stopDgraph(running)

@@ -49,6 +49,9 @@ type Options struct {
 	// FastWrites acknowledges writes before they are on the disk. They then survive the end of the processes, but not
 	// always a loss of power.
 	FastWrites bool
+	// Loading prepares Dgraph for one long write, such as a restore: FastWrites, and the memory that this needs. The writer
+	// calls [Sync] before it records that everything is written.
+	Loading bool
 	// New moves the files of the graph in the data directory to a separate directory and starts with an empty graph.
 	New bool
 	// Limits limit the requests to Dgraph.
@@ -83,6 +86,23 @@ const (
 	DefaultZeroMB  = 40
 )
 
+// The limits of memory while loading, in megabytes: less, and Alpha would collect garbage and compact tables most of the time.
+const (
+	loadingCacheMB    = 256
+	loadingAlphaMB    = 1000
+	loadingMemtableMB = 64
+)
+
+// When Alpha verifies the checksums of its tables: whenever it opens a table or reads a part of one, or never, as while loading.
+// What was loaded is verified at the next start.
+const (
+	checksumsNever  = 0
+	checksumsAlways = 3
+)
+
+// memtableMB is the size of Alpha's in-memory table, which counts towards its memory. It is a quarter of Dgraph's default.
+const memtableMB = 16
+
 func (o Options) withDefaults() (Options, error) {
 	if o.DataDir == "" {
 		return o, errors.New("no data directory was given")
@@ -107,6 +127,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Loading {
+		o.FastWrites, o.AlphaMB, o.CacheMB = true, max(o.AlphaMB, loadingAlphaMB), max(o.CacheMB, loadingCacheMB)
 	}
 	if o.CacheMB == 0 {
 		o.CacheMB = DefaultCacheMB
@@ -141,6 +164,10 @@ func (o Options) zeroArgs(p ports) []string {
 }
 
 func (o Options) alphaArgs(p ports) []string {
+	memtable, checksums := memtableMB, checksumsAlways
+	if o.Loading {
+		memtable, checksums = loadingMemtableMB, checksumsNever
+	}
 	mutations := "strict"
 	if o.Limits.LooseSchema {
 		mutations = "allow"
@@ -151,9 +178,7 @@ func (o Options) alphaArgs(p ports) []string {
 		"--postings=p", "--wal=w", "--tmp=t", "--export=export",
 		"--survive=" + o.survive(),
 		fmt.Sprintf("--cache=size-mb=%d;", o.CacheMB),
-		// Checksums are verified when a table is opened and whenever a part of it is read.
-		// The in-memory table counts towards Alpha's memory. A quarter of Dgraph's default size is sufficient.
-		"--badger=checksumverificationmode=3; memtablesize=16777216;",
+		fmt.Sprintf("--badger=checksumverificationmode=%d; memtablesize=%d;", checksums, memtable<<20),
 		fmt.Sprintf("--limit=query-timeout=%s; query-edge=%d; disallow-drop=%t; mutations=%s;",
 			o.Limits.QueryTimeout, o.Limits.QueryEdges, !o.Limits.AllowDrop, mutations),
 		"--graphql=introspection=false;",
