@@ -14,6 +14,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/memory"
 	"masar/search"
 	"masar/words"
 )
@@ -86,6 +87,7 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 	var probe prober
 	options := a.embeddedOptions(&probe)
 	if options.Loading = access == restoring; options.Loading {
+		options.AlphaMB = loadingMB()
 		sync = func() error { return embedded.Sync(a.dataDir) }
 		probe.options = append(probe.options, dgraph.WithSync(sync))
 	}
@@ -107,6 +109,15 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 		return nil, nil, err
 	}
 	return probe.store, closeAll, nil
+}
+
+// loadingMB is the memory of Alpha during a restore, in megabytes: at most half of what is available, where that is known.
+func loadingMB() int {
+	machine, err := memory.OfProcess(0)
+	if err != nil {
+		return embedded.LoadingAlphaMB
+	}
+	return min(embedded.LoadingAlphaMB, max(embedded.DefaultAlphaMB, int(machine.Available>>21)))
 }
 
 // noGraph is the error for a data directory without a graph.

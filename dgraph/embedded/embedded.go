@@ -21,6 +21,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,10 +42,10 @@ type Options struct {
 	Args []string
 	// Log receives the start, each end and each restart; [slog.Default] if nil.
 	Log *slog.Logger
-	// CacheMB is the maximum memory of Alpha's caches, in megabytes; 32 if 0.
+	// CacheMB is the maximum memory of Alpha's caches, in megabytes; 32 if 0, and a quarter of AlphaMB for Loading.
 	CacheMB int
-	// AlphaMB and ZeroMB limit the memory that the processes manage themselves, in megabytes; 120 and 40 if 0. If the
-	// data in use exceeds two thirds of the limit, the process raises its limit to one and a half times that data.
+	// AlphaMB and ZeroMB limit the memory that the processes manage themselves, in megabytes; 120 and 40 if 0, and
+	// LoadingAlphaMB for Loading. If the data in use exceeds half of the limit, the process raises its limit to twice that data.
 	AlphaMB, ZeroMB int
 	// FastWrites acknowledges writes before they are on the disk. They then survive the end of the processes, but not
 	// always a loss of power.
@@ -86,12 +87,8 @@ const (
 	DefaultZeroMB  = 40
 )
 
-// The limits of memory while loading, in megabytes: less, and Alpha would collect garbage and compact tables most of the time.
-const (
-	loadingCacheMB    = 256
-	loadingAlphaMB    = 1000
-	loadingMemtableMB = 64
-)
+// LoadingAlphaMB is the default limit of Alpha's memory for Loading, in megabytes. With less it would collect garbage most of the time.
+const LoadingAlphaMB = 1000
 
 // When Alpha verifies the checksums of its tables: whenever it opens a table or reads a part of one, or never, as while loading.
 // What was loaded is verified at the next start.
@@ -100,8 +97,11 @@ const (
 	checksumsAlways = 3
 )
 
-// memtableMB is the size of Alpha's in-memory table, which counts towards its memory. It is a quarter of Dgraph's default.
-const memtableMB = 16
+// The size of Alpha's in-memory table, which counts towards its memory: a quarter of Dgraph's default, and for Loading the default.
+const (
+	memtableMB        = 16
+	loadingMemtableMB = 64
+)
 
 func (o Options) withDefaults() (Options, error) {
 	if o.DataDir == "" {
@@ -129,7 +129,9 @@ func (o Options) withDefaults() (Options, error) {
 		o.Log = slog.Default()
 	}
 	if o.Loading {
-		o.FastWrites, o.AlphaMB, o.CacheMB = true, max(o.AlphaMB, loadingAlphaMB), max(o.CacheMB, loadingCacheMB)
+		o.FastWrites = true
+		o.AlphaMB = cmp.Or(o.AlphaMB, LoadingAlphaMB)
+		o.CacheMB = cmp.Or(o.CacheMB, o.AlphaMB/4)
 	}
 	if o.CacheMB == 0 {
 		o.CacheMB = DefaultCacheMB
