@@ -20,6 +20,7 @@ require (
 	github.com/klauspost/compress v1.20.3
 	github.com/lmittmann/tint v1.1.2
 	github.com/maypok86/otter/v2 v2.4.0
+	github.com/piprate/json-gold v0.9.1
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/spf13/cobra v1.10.2
 	github.com/vektah/gqlparser/v2 v2.5.64
@@ -29,7 +30,9 @@ require (
 require (
 	codeberg.org/polyfloyd/go-errorlint v1.9.0 // indirect
 	github.com/blevesearch/mmap-go v1.0.4 // indirect
+	github.com/cayleygraph/quad v1.3.0 // indirect
 	github.com/golangci/misspell v0.7.0 // indirect
+	github.com/pquerna/cachecontrol v0.2.0 // indirect
 	mvdan.cc/unparam v0.0.0-20251027182757-5beb8c8f8f15 // indirect
 )
 
