@@ -295,9 +295,12 @@ func (r *Restoration) change(c HeldChange) map[string]any {
 	return node
 }
 
-// Finish ends the restore: it writes the counter of snapshots and changes, and removes the mark, in one transaction. From then
-// on the database has a graph.
+// Finish ends the restore: it makes all records durable, and then writes the counter of snapshots and changes, and removes the
+// mark, in one transaction. From then on the database has a graph.
 func (r *Restoration) Finish(ctx context.Context, snapshot, changes int64) error {
+	if err := r.store.sync(); err != nil {
+		return err
+	}
 	txn := r.store.dg.NewTxn()
 	defer discard(ctx, txn)
 	w := writer{existing: map[string]stored{}}

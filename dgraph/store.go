@@ -43,6 +43,7 @@ type Store struct {
 	outlinePage int
 	analyse     Analyser
 	now         func() time.Time
+	sync        func() error
 	// validate rejects a batch with records that break a rule.
 	validate func(context.Context, *dgo.Txn, *masar.Batch) error
 }
@@ -55,7 +56,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 		return nil, err
 	}
 	h := &hosts{readTime: ReadTime, log: slog.New(slog.DiscardHandler), observe: func(string, time.Duration, error) {}}
-	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), outlinePage: outlinePage, now: time.Now, validate: validate}
+	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), outlinePage: outlinePage, now: time.Now, sync: func() error { return nil }, validate: validate}
 	for _, set := range options {
 		set(s)
 	}
@@ -113,6 +114,9 @@ func WithObserver(observe Observer) Option { return func(s *Store) { s.hosts.obs
 
 // WithClock sets the clock that dates writes, in place of the machine's.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
+
+// WithSync sets what makes all earlier writes durable, for a Dgraph that acknowledges writes before they are on the disk.
+func WithSync(sync func() error) Option { return func(s *Store) { s.sync = sync } }
 
 // Ready reports whether Dgraph accepts reads and writes, by making one of each. Dgraph's health endpoint reports
 // success seconds too early. Ready needs no schema.

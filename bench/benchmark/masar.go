@@ -33,12 +33,13 @@ func (g *sample) load(ctx context.Context, binary, dataDir string, r *results) (
 	if err := dump.Create(file, func(to io.Writer) error { return dump.WriteBatch(to, g.batch) }); err != nil {
 		return "", err
 	}
-	running, err := embedded.Start(ctx, embedded.Options{DataDir: dataDir, Executable: binary, Log: slog.New(slog.DiscardHandler)})
+	running, err := embedded.Start(ctx, embedded.Options{DataDir: dataDir, Executable: binary, Loading: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(ctx))) }()
-	store, err := dgraph.Open(ctx, running.URL(), dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(time.Minute))
+	store, err := dgraph.Open(ctx, running.URL(), dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(time.Minute),
+		dgraph.WithSync(func() error { return embedded.Sync(dataDir) }))
 	if err != nil {
 		return "", err
 	}

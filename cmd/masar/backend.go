@@ -14,6 +14,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/memory"
 	"masar/search"
 	"masar/words"
 )
@@ -82,13 +83,23 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 	if access < loading && !embedded.Filled(a.dataDir) {
 		return nil, nil, a.noGraph()
 	}
+	sync := func() error { return nil }
 	var probe prober
-	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
+	options := a.embeddedOptions(&probe)
+	if options.Loading = access == restoring; options.Loading {
+		options.AlphaMB = loadingMB()
+		sync = func() error { return embedded.Sync(a.dataDir) }
+		probe.options = append(probe.options, dgraph.WithSync(sync))
+	}
+	running, err := embedded.Start(ctx, options)
 	if err != nil {
 		probe.close()
 		return nil, nil, err
 	}
 	closeAll := func() {
+		if err := sync(); err != nil {
+			a.log.Warn("cannot write all files of Dgraph to the disk", "error", err)
+		}
 		a.mark(running, probe.store)
 		probe.close()
 		a.stopDgraph(running)
@@ -98,6 +109,15 @@ func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), 
 		return nil, nil, err
 	}
 	return probe.store, closeAll, nil
+}
+
+// loadingMB is the memory of Alpha during a restore, in megabytes: at most half of what is available, where that is known.
+func loadingMB() int {
+	machine, err := memory.OfProcess(0)
+	if err != nil {
+		return embedded.LoadingAlphaMB
+	}
+	return min(embedded.LoadingAlphaMB, max(embedded.DefaultAlphaMB, int(machine.Available>>21)))
 }
 
 // noGraph is the error for a data directory without a graph.

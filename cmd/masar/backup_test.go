@@ -53,6 +53,7 @@ func TestDrill(t *testing.T) {
 	t.Run("the restore continued", func(t *testing.T) { d.continued(t, restored) })
 	serve(t, d.binary, "--data-dir", restored).awaitReady(t, 2*time.Minute)
 	t.Run("the restored graph verified and compared", func(t *testing.T) { d.compared(t, restored, before) })
+	t.Run("a Dgraph of its own", func(t *testing.T) { d.external(t) })
 	t.Run("refused backups and databases", func(t *testing.T) { d.refusals(t, restored) })
 	t.Run("a dropped predicate is named and written again", func(t *testing.T) { d.mending(t, restored) })
 }
@@ -182,16 +183,37 @@ func (d *drill) compared(t *testing.T, data string, before int) {
 	if r := command(t, d.binary, "backup", d.dir("again"), "--data-dir", data); r.code != exitOK {
 		t.Fatal(r)
 	}
-	for _, name := range []string{"graph.jsonl.zst", "texts.jsonl.zst", "manifest.json", "manifest.json.sha256"} {
-		if one, two := read(t, filepath.Join(d.dir("first"), name)), read(t, filepath.Join(d.dir("again"), name)); !bytes.Equal(one, two) {
-			t.Errorf("%s differs", name)
-		}
-	}
+	d.equal(t, "again")
 	out := filepath.Join(t.TempDir(), "graph.jsonl")
 	if r := command(t, d.binary, "export", "--format", "jsonl", "--out", out, "--data-dir", data); r.code != exitOK {
 		t.Fatal(r)
 	}
 	d.complete(t, string(read(t, out)), before)
+}
+
+// equal compares a backup with the first, byte for byte.
+func (d *drill) equal(t *testing.T, other string) {
+	t.Helper()
+	for _, name := range []string{"graph.jsonl.zst", "texts.jsonl.zst", "manifest.json", "manifest.json.sha256"} {
+		if one, two := read(t, filepath.Join(d.dir("first"), name)), read(t, filepath.Join(d.dir(other), name)); !bytes.Equal(one, two) {
+			t.Errorf("%s of the backup %s differs", name, other)
+		}
+	}
+}
+
+// external restores into a Dgraph that masar did not start, and makes a backup of that.
+func (d *drill) external(t *testing.T) {
+	other, err := embedded.Start(t.Context(), embedded.Options{DataDir: t.TempDir(), Executable: d.binary, FastWrites: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Stop(context.Background())
+	for _, args := range [][]string{{"restore", d.dir("first")}, {"backup", d.dir("external")}} {
+		if r := command(t, d.binary, append(args, "--no-verify", "--dgraph", other.URL())...); r.code != exitOK {
+			t.Fatal(r)
+		}
+	}
+	d.equal(t, "external")
 }
 
 // complete checks that a graph has each write acknowledged before the backup, and no half of one.

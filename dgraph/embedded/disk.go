@@ -1,6 +1,12 @@
 package embedded
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
 
 // Disk is the space of a file system.
 type Disk struct {
@@ -25,3 +31,25 @@ func (d Disk) Low() bool { return d.Free < lowDisk }
 
 // String returns the free space as text.
 func (d Disk) String() string { return fmt.Sprintf("%d MB free of %d MB", d.Free>>20, d.Total>>20) }
+
+// Sync writes everything that the Dgraph of a data directory has acknowledged to the disk.
+func Sync(dataDir string) error {
+	root := filepath.Join(dataDir, "dgraph")
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			err = syncFile(path)
+		}
+		if path != root && errors.Is(err, fs.ErrNotExist) { // Dgraph removes files while it runs
+			return nil
+		}
+		return err
+	})
+}
+
+func syncFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

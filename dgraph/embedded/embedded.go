@@ -21,6 +21,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,14 +42,17 @@ type Options struct {
 	Args []string
 	// Log receives the start, each end and each restart; [slog.Default] if nil.
 	Log *slog.Logger
-	// CacheMB is the maximum memory of Alpha's caches, in megabytes; 32 if 0.
+	// CacheMB is the maximum memory of Alpha's caches, in megabytes; 32 if 0, and a quarter of AlphaMB for Loading.
 	CacheMB int
-	// AlphaMB and ZeroMB limit the memory that the processes manage themselves, in megabytes; 120 and 40 if 0. If the
-	// data in use exceeds two thirds of the limit, the process raises its limit to one and a half times that data.
+	// AlphaMB and ZeroMB limit the memory that the processes manage themselves, in megabytes; 120 and 40 if 0, and
+	// LoadingAlphaMB for Loading. If the data in use exceeds half of the limit, the process raises its limit to twice that data.
 	AlphaMB, ZeroMB int
 	// FastWrites acknowledges writes before they are on the disk. They then survive the end of the processes, but not
 	// always a loss of power.
 	FastWrites bool
+	// Loading prepares Dgraph for one long write, such as a restore: FastWrites, and the memory that this needs. The writer
+	// calls [Sync] before it records that everything is written.
+	Loading bool
 	// New moves the files of the graph in the data directory to a separate directory and starts with an empty graph.
 	New bool
 	// Limits limit the requests to Dgraph.
@@ -83,6 +87,22 @@ const (
 	DefaultZeroMB  = 40
 )
 
+// LoadingAlphaMB is the default limit of Alpha's memory for Loading, in megabytes. With less it would collect garbage most of the time.
+const LoadingAlphaMB = 1000
+
+// When Alpha verifies the checksums of its tables: whenever it opens a table or reads a part of one, or never, as while loading.
+// What was loaded is verified at the next start.
+const (
+	checksumsNever  = 0
+	checksumsAlways = 3
+)
+
+// The size of Alpha's in-memory table, which counts towards its memory: a quarter of Dgraph's default, and for Loading the default.
+const (
+	memtableMB        = 16
+	loadingMemtableMB = 64
+)
+
 func (o Options) withDefaults() (Options, error) {
 	if o.DataDir == "" {
 		return o, errors.New("no data directory was given")
@@ -107,6 +127,11 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Loading {
+		o.FastWrites = true
+		o.AlphaMB = cmp.Or(o.AlphaMB, LoadingAlphaMB)
+		o.CacheMB = cmp.Or(o.CacheMB, o.AlphaMB/4)
 	}
 	if o.CacheMB == 0 {
 		o.CacheMB = DefaultCacheMB
@@ -141,6 +166,10 @@ func (o Options) zeroArgs(p ports) []string {
 }
 
 func (o Options) alphaArgs(p ports) []string {
+	memtable, checksums := memtableMB, checksumsAlways
+	if o.Loading {
+		memtable, checksums = loadingMemtableMB, checksumsNever
+	}
 	mutations := "strict"
 	if o.Limits.LooseSchema {
 		mutations = "allow"
@@ -151,9 +180,7 @@ func (o Options) alphaArgs(p ports) []string {
 		"--postings=p", "--wal=w", "--tmp=t", "--export=export",
 		"--survive=" + o.survive(),
 		fmt.Sprintf("--cache=size-mb=%d;", o.CacheMB),
-		// Checksums are verified when a table is opened and whenever a part of it is read.
-		// The in-memory table counts towards Alpha's memory. A quarter of Dgraph's default size is sufficient.
-		"--badger=checksumverificationmode=3; memtablesize=16777216;",
+		fmt.Sprintf("--badger=checksumverificationmode=%d; memtablesize=%d;", checksums, memtable<<20),
 		fmt.Sprintf("--limit=query-timeout=%s; query-edge=%d; disallow-drop=%t; mutations=%s;",
 			o.Limits.QueryTimeout, o.Limits.QueryEdges, !o.Limits.AllowDrop, mutations),
 		"--graphql=introspection=false;",

@@ -235,6 +235,22 @@ func TestStopIsCleanAndPortsAreKept(t *testing.T) {
 	}
 }
 
+// Catches: options for loading that Dgraph refuses, a file that Sync cannot open while Dgraph runs, and a Sync of nothing.
+func TestLoadingAndSync(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := embeddedtest.Start(t, in(dir), func(o *embedded.Options) { o.Loading = true })
+	if _, err := embeddedtest.Post(t.Context(), s, "/mutate?commitNow=true", "application/rdf", `{set {_:x <dgraph.type> "Test" .}}`); err != nil {
+		t.Error(err)
+	}
+	if err := embedded.Sync(dir); err != nil {
+		t.Error(err)
+	}
+	if err := embedded.Sync(t.TempDir()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("without a Dgraph: %v", err)
+	}
+}
+
 // Catches: a start that fails without a reason or leaves the directory locked.
 func TestFailedStartTellsWhy(t *testing.T) {
 	t.Parallel()

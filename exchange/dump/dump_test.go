@@ -26,9 +26,10 @@ import (
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
 // open opens the graph in a Dgraph, without a schema.
-func open(t *testing.T, server *embedded.Server) *dgraph.Store {
+func open(t *testing.T, server *embedded.Server, options ...dgraph.Option) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(t.Context(), server.URL(), dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(30*time.Second))
+	options = append(options, dgraph.WithAnalyser(search.Pack), dgraph.WithReadTime(30*time.Second))
+	store, err := dgraph.Open(t.Context(), server.URL(), options...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +156,8 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("a restore over a graph: %v", err)
 	}
 
-	other := open(t, embeddedtest.Start(t))
+	server := embeddedtest.Start(t)
+	other := open(t, server)
 	interrupted, interrupt := context.WithCancel(ctx)
 	err = dump.Restore(interrupted, other, backup.Hash, backup.Files(), func(records int) {
 		if records >= 2000 {
@@ -164,6 +166,11 @@ func TestBackupAndRestore(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) && masar.ErrorCode(err) == "" {
 		t.Errorf("an interrupted restore: %v", err)
+	}
+	full := errors.New("the disk is full")
+	unsynced := open(t, server, dgraph.WithSync(func() error { return full }))
+	if err := dump.Restore(ctx, unsynced, backup.Hash, backup.Files(), nil); !errors.Is(err, full) {
+		t.Errorf("a restore whose records are not durable: %v", err)
 	}
 	for what, do := range map[string]func() error{
 		"CheckSchema":     func() error { return other.CheckSchema(ctx) },

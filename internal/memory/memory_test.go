@@ -17,7 +17,7 @@ func TestLimitFollowsTheData(t *testing.T) {
 	}
 	held := make([]byte, 2*base)
 	runtime.GC()
-	await(t, func(limit int64) bool { return limit >= 3*base })
+	await(t, func(limit int64) bool { return limit >= 4*base })
 	runtime.KeepAlive(held)
 	held = nil
 	runtime.GC()
