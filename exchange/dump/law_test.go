@@ -60,7 +60,7 @@ func (l *life) begin() {
 	for i := range rapid.IntRange(1, 2).Draw(l.T, "documents") {
 		content := strings.Repeat("كلمة word ", 20)
 		sum := sha256.Sum256([]byte(content))
-		d := &masar.Document{Header: l.head(masar.KindDocument, fmt.Sprint("D-", i)), Form: masar.DocumentReport, Languages: []masar.Language{masar.Arabic}, EvidenceKind: masar.News,
+		d := &masar.Document{Header: l.head(masar.KindDocument, fmt.Sprint("D-", i)), Form: masar.DocumentReport, Languages: []masar.Language{masar.Arabic}, EvidenceKind: masar.News, Family: "D/" + fmt.Sprint(i),
 			Versions: []masar.DocumentVersion{{SHA256: hex.EncodeToString(sum[:]), Length: len([]rune(content))}}}
 		l.documents = append(l.documents, d)
 		l.save(d)

