@@ -133,7 +133,7 @@ func (s records) serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch shown.Visibility {
 	case dump.Missing:
-		return masar.NewError(masar.CodeNotFound, "error.record.not_found", masar.Args{"record": operations.Shorten(ref.String(), 100)})
+		return noRecord(ref.String())
 	case dump.Gone:
 		return masar.NewError(masar.CodeGone, "error.record.gone", nil)
 	}
@@ -143,7 +143,7 @@ func (s records) serve(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !form.suits(ref.Type) {
-		return masar.NewError(masar.CodeNotFound, "error.record.not_found", masar.Args{"record": operations.Shorten(ref.String()+form.suffix, 100)})
+		return noRecord(ref.String() + form.suffix)
 	}
 	return s.send(w, r, *form, recordAnswer{shown, r.Context(), published, s.public.iris()})
 }
@@ -322,4 +322,9 @@ func langOf(r *http.Request, query url.Values) (masar.Language, error) {
 		return "", masar.NewArgumentError(masar.CodeBadInput, "lang", "error.export.lang", nil)
 	}
 	return masar.Language(strings.ToUpper(query.Get("lang"))), nil
+}
+
+// noRecord is the error for an address of no record that readers see.
+func noRecord(named string) error {
+	return masar.NewError(masar.CodeNotFound, "error.record.not_found", masar.Args{"record": operations.Shorten(named, 100), "example": "/id/SDG_TARGET/16.6"})
 }

@@ -103,7 +103,7 @@ func TestCoverageIsTheGapMap(t *testing.T) {
 	}
 }
 
-// Catches: a URL in a row that does not lead a browser to a page about the row, or a program to an error.
+// Catches: a URL in a row that does not lead a browser to a page about the row, or a program to anything but linked data.
 func TestRowsLeadToPages(t *testing.T) {
 	api := newRowsAPI(t)
 	leads := map[string]string{
@@ -122,8 +122,8 @@ func TestRowsLeadToPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			request.Header.Set("Accept-Language", "en")
-			if response := api.Do(t, request); response.StatusCode != http.StatusNotAcceptable {
-				t.Errorf("%s answers a program with %d", request.URL, response.StatusCode)
+			if response := api.Do(t, request); response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "application/ld+json" {
+				t.Errorf("%s answers a program with %d, %s", request.URL, response.StatusCode, response.Header.Get("Content-Type"))
 			}
 			request.Header.Set("Accept", "text/html")
 			to := api.Do(t, request).Header.Get("Location")

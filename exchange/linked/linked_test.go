@@ -77,22 +77,34 @@ func canonical(t rapid.TB, nquads, jsonld []byte) (fromNQuads, fromJSONLD []stri
 	t.Helper()
 	read := options()
 	read.InputFormat = "application/n-quads"
-	first, err := ld.NewJsonLdProcessor().Normalize(string(nquads), read)
-	if err != nil {
-		t.Fatalf("N-Quads: %v", err)
+	for part := range slices.Chunk(strings.SplitAfter(string(nquads), "\n"), 1000) {
+		fromNQuads = append(fromNQuads, quads(t, strings.Join(part, ""), read)...)
 	}
-	var document any
+	var document map[string]any
 	if err := json.Unmarshal(jsonld, &document); err != nil {
 		t.Fatal(err)
 	}
-	second, err := ld.NewJsonLdProcessor().Normalize(document, options())
-	if err != nil {
-		t.Fatalf("JSON-LD: %v", err)
+	for part := range slices.Chunk(document["@graph"].([]any), 100) {
+		fromJSONLD = append(fromJSONLD, quads(t, map[string]any{"@context": document["@context"], "@graph": part}, options())...)
 	}
-	return lines(first), lines(second)
+	return unique(fromNQuads), unique(fromJSONLD)
 }
 
-func lines(quads any) []string { return strings.Split(strings.TrimSpace(quads.(string)), "\n") }
+// quads are the canonical quads of a part of a graph. Without blank nodes those of a graph are those of its parts; json-gold needs
+// six minutes for the whole seed at once.
+func quads(t rapid.TB, part any, o *ld.JsonLdOptions) []string {
+	t.Helper()
+	made, err := ld.NewJsonLdProcessor().Normalize(part, o)
+	if err != nil {
+		t.Fatalf("json-gold: %v", err)
+	}
+	return strings.Split(strings.TrimSpace(made.(string)), "\n")
+}
+
+func unique(quads []string) []string {
+	slices.Sort(quads)
+	return slices.DeleteFunc(slices.Compact(quads), func(q string) bool { return q == "" })
+}
 
 // sameQuads fails the test if N-Quads and JSON-LD of a graph have other quads.
 func sameQuads(t rapid.TB, g linked.Graph, o linked.Options) int {
@@ -130,9 +142,10 @@ func TestJSONLDAndNQuadsHaveTheSameQuads(t *testing.T) {
 	}
 }
 
-// words draws texts with what writers could misread. They don't begin with @, because json-gold reads the N-Quad "@"@en wrongly.
+// words draws texts with what writers could misread. They have no @, because json-gold reads the N-Quad
+// "\"@"@en wrongly.
 func words(t *rapid.T, name string) string {
-	return "x" + rapid.StringOfN(rapid.RuneFrom([]rune("ab\"\\\n\r\t{}<>&'@^_:.،؟لاأ\u00a0\u200f\u2028𝄞é%#")), 1, 20, -1).Draw(t, name)
+	return rapid.StringOfN(rapid.RuneFrom([]rune("ab\"\\\n\r\t{}<>&'^_:.،؟لاأ\u00a0\u200f\u2028𝄞é%#")), 1, 20, -1).Draw(t, name)
 }
 
 func both(t *rapid.T, name string) masar.LocalizedText {
