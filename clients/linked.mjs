@@ -16,7 +16,7 @@ const get = async (path, accept = "*/*") => {
 const documentLoader = (url) => {
   throw new Error(`the document names ${url}, which would have to be fetched`);
 };
-const canonical = (input, inputFormat) => jsonld.canonize(input, { algorithm: "RDFC-1.0", inputFormat, documentLoader, safe: true });
+const canonical = (input, inputFormat) => jsonld.canonize(input, { algorithm: "RDFC-1.0", ...(inputFormat && { inputFormat }), documentLoader, safe: true });
 const lines = (quads) => quads.trimEnd().split("\n");
 const parse = (text, format) => new Parser({ format }).parse(text);
 

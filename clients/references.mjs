@@ -31,9 +31,10 @@ for (const item of csl) {
   assert.equal(year(other), year(item), item.id);
   assert.equal(other.URL, item.URL, item.id);
   assert.equal(plain(other.publisher), plain(item.publisher), item.id);
-  const third = fromRIS.get(item.id) ?? ris.find((r) => plain(r.title) === plain(item.title));
+  const third = fromRIS.get(item.id) ?? ris.find((r) => [item.title, item["original-title"]].map(plain).includes(plain(r.title)));
   assert.ok(third, `RIS lacks ${item.id}`);
-  assert.equal(plain(third.title), plain(item.title), item.id);
+  // Citation.js takes the translated title of RIS (TT) for the title.
+  assert.ok([item.title, item["original-title"]].map(plain).includes(plain(third.title)), `${item.id}: ${third.title}`);
 }
 const shown = new Cite(csl).format("bibliography", { format: "text", template: "apa", lang: "en-US" });
 assert.ok(shown.split("\n").length >= documents.length);

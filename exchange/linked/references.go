@@ -164,7 +164,7 @@ func (r reference) bib() string {
 	field("title", braced(r.title))
 	field("titleaddon", bibEscape.Replace(r.translation))
 	field("publisher", bibEscape.Replace(r.publisher))
-	field("date", r.date.EDTF)
+	field("date", bibDate(r.date))
 	if len(r.languages) > 0 {
 		field("langid", bibLanguages[r.languages[0]])
 	}
@@ -180,6 +180,19 @@ func (r reference) bib() string {
 	b.WriteString("\n}\n")
 	return b.String()
 }
+
+// bibDate is a date for biblatex, which reads levels 0 and 1 of EDTF. A day that is one of several, or has unknown digits, is the
+// interval of what is possible.
+func bibDate(d masar.Date) string {
+	first, last := d.Earliest(), d.Latest()
+	if first == nil || last == nil || !strings.ContainsAny(d.EDTF, setOrUnknown) {
+		return d.EDTF
+	}
+	return *first + "/" + *last
+}
+
+// setOrUnknown are the characters of EDTF dates that are one of several or have unknown digits.
+const setOrUnknown = "[{X"
 
 // braced is a text in braces, so that no style changes its capitals.
 func braced(text string) string {
@@ -280,7 +293,7 @@ func cslDate(d masar.Date) members {
 	lists := [][]int{dateParts(*first, precisionOf(from))}
 	if isPeriod {
 		lists = append(lists, dateParts(*last, precisionOf(to)))
-	} else if strings.ContainsAny(d.EDTF, "[{X") && last != nil {
+	} else if strings.ContainsAny(d.EDTF, setOrUnknown) && last != nil {
 		lists = append(lists, dateParts(*last, 3))
 		lists[0] = dateParts(*first, 3)
 	}
