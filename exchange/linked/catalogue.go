@@ -47,7 +47,7 @@ func WriteCatalogue(to io.Writer, c Catalogue) error {
 	for _, f := range c.Files {
 		d := members{
 			{"@id", c.url(f)}, {"@type", "dcat:Distribution"}, {"dct:title", f.Name},
-			{"dcat:mediaType", members{{"@id", "https://www.iana.org/assignments/media-types/" + bare(f.MediaType)}}},
+			{"dct:format", bare(f.MediaType)},
 			{"dcat:downloadURL", members{{"@id", c.url(f)}}}, {"dct:license", members{{"@id", licence}}},
 		}
 		if f.SHA256 != "" {

@@ -31,7 +31,7 @@ const graphBatch = 1000
 
 // WriteGraphML writes the entities of a graph as nodes, and claims as directed edges.
 func WriteGraphML(ctx context.Context, to io.Writer, from Graph, claims exchange.Records[exchange.Claim], o Options) error {
-	g := &graphML{to: bufio.NewWriterSize(to, 1<<16), lang: o.Lang, base: o.Base, goals: map[masar.Ref]string{}}
+	g := &graphML{to: bufio.NewWriterSize(to, 1<<16), lang: o.Lang, base: o.Base}
 	g.write(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	for _, k := range graphKeys {
 		g.write(fmt.Sprintf(`<key id="%s_%s" for="%[1]s" attr.name="%[2]s" attr.type="%[3]s"/>`+"\n", k.owner, k.name, k.kind))
@@ -64,10 +64,9 @@ var entityTypes = func() (types []masar.RecordType) {
 }()
 
 type graphML struct {
-	to    *bufio.Writer
-	lang  masar.Language
-	base  string
-	goals map[masar.Ref]string // the codes of the goals of SDG goals, targets and indicators
+	to   *bufio.Writer
+	lang masar.Language
+	base string
 }
 
 func (g *graphML) write(text string) {
@@ -86,12 +85,6 @@ func (g *graphML) value(key, text string) {
 
 func (g *graphML) node(e masar.Entity) error {
 	h := e.Head()
-	switch h.Kind {
-	case masar.KindSdgGoal:
-		g.goals[h.Ref()] = h.Code
-	case masar.KindSdgTarget, masar.KindSdgIndicator: // goals come before targets, and targets before indicators
-		g.goals[h.Ref()] = g.goals[h.Parent]
-	}
 	g.write(`<node id="` + h.Ref().String() + `">`)
 	if title := h.Title([]masar.Language{g.lang}); title != nil {
 		g.value("node_label", title.Value)
@@ -102,10 +95,20 @@ func (g *graphML) node(e masar.Entity) error {
 	g.value("node_kind", string(h.Kind))
 	g.value("node_form", formOf(e))
 	g.value("node_iri", IRI(g.base, h.Identity()))
-	g.value("node_goal", g.goals[h.Ref()])
+	g.value("node_goal", goalOf(h))
 	g.write("</node>\n")
 	_, err := g.to.Write(nil)
 	return err
+}
+
+// goalOf is the code of the goal of an SDG goal, target or indicator: their codes begin with it. Empty for other kinds.
+func goalOf(h *masar.Header) string {
+	switch h.Kind {
+	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
+		goal, _, _ := strings.Cut(h.Code, ".")
+		return goal
+	}
+	return ""
 }
 
 // formOf is the form of an entity; empty for a kind without forms.

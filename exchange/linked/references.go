@@ -163,7 +163,12 @@ func (r reference) bib() string {
 	}
 	field("title", braced(r.title))
 	field("titleaddon", bibEscape.Replace(r.translation))
-	field("publisher", bibEscape.Replace(r.publisher))
+	isReport := referenceForms[r.form].bib == "report"
+	if isReport { // biblatex has no publisher of a report
+		field("institution", bibEscape.Replace(r.publisher))
+	} else {
+		field("publisher", bibEscape.Replace(r.publisher))
+	}
 	field("date", bibDate(r.date))
 	if len(r.languages) > 0 {
 		field("langid", bibLanguages[r.languages[0]])
@@ -171,9 +176,8 @@ func (r reference) bib() string {
 	if r.form == masar.DocumentSlides {
 		field("howpublished", "slides")
 	}
-	if referenceForms[r.form].bib == "report" {
+	if isReport {
 		field("type", strings.ToLower(strings.ReplaceAll(string(r.form), "_", " ")))
-		field("institution", bibEscape.Replace(r.publisher))
 	}
 	field("url", r.url)
 	field("note", bibEscape.Replace(r.note))
