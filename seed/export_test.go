@@ -1,0 +1,214 @@
+package seed
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"masar"
+)
+
+func both(ar, en string) masar.LocalizedText {
+	return masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}
+}
+
+// lines are the records as canonical lines, by reference.
+func lines(t testing.TB, b *masar.Batch) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for r := range b.Records() {
+		line, err := masar.Line(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[r.Identity().String()] = string(line)
+	}
+	return out
+}
+
+// exported returns the export of a graph as a file system.
+func exported(t testing.TB, from Seed, b *masar.Batch) (*Exported, fstest.MapFS) {
+	t.Helper()
+	x, err := export(from, &masar.Contents{Batch: *b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range x.Files {
+		files[f.Path] = &fstest.MapFile{Data: f.Data}
+	}
+	return x, files
+}
+
+func carried(t testing.TB) *Graph {
+	t.Helper()
+	graph, err := Carried().Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return graph
+}
+
+// Catches: an export of the seed itself that has anything but the seed's files.
+func TestExportOfSeed(t *testing.T) {
+	x, _ := exported(t, Carried(), carried(t).Batch())
+	if x.Added != 0 || x.Changed != 0 || len(x.Unwritten) > 0 {
+		t.Errorf("added %d, changed %d, unwritten %v", x.Added, x.Changed, x.Unwritten)
+	}
+	for _, f := range x.Files {
+		want, err := Files.ReadFile(f.Path)
+		if err != nil || f.Added || !bytes.Equal(f.Data, want) {
+			t.Errorf("%s is no copy: %v", f.Path, err)
+		}
+	}
+}
+
+// Catches: a key of any entry that the writer forgets or writes in a way that the reader reads as another value. All records of the seed
+// are written anew, as if none of them were in it.
+func TestExportOfEverything(t *testing.T) {
+	graph := carried(t)
+	base := fstest.MapFS{"common/topics.yaml": {Data: []byte("topics:\n  - {code: seed-only, title: {ar: ا, en: a}, summary: {ar: ا, en: a}}\n")}}
+	x, files := exported(t, Seed{files: base}, graph.Batch())
+	for _, u := range x.Unwritten {
+		t.Error(u)
+	}
+	if t.Failed() {
+		return
+	}
+	got, err := Read(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.Entities = slices.DeleteFunc(got.Entities, func(e masar.Entity) bool { return e.Head().Code == "seed-only" })
+	want := graph.Batch()
+	want.Texts = nil
+	if diff := cmp.Diff(lines(t, want), lines(t, got.Batch())); diff != "" {
+		t.Error(diff)
+	}
+	if x.Texts != len(graph.Texts) {
+		t.Errorf("%d texts", x.Texts)
+	}
+}
+
+// awkward are words that YAML could read as something else.
+var awkward = []string{
+	"16.10", "2024", "true", "null", "~", "yes", "- dash", "a: b", "a #b", `"quoted"`, `it's`, `back\slash`, "{x}", "[y]", "&a", "*b", "!t", "|", ">", "%p", "@q", "`r",
+	"NBSP\u00a0here", "non-BMP 𝄞", "rlm \u200f mark", "العربية: نص #1", "0x1F", "1e3", "2024-12-11", "?", ": ", "a:", "--- doc", "...", ".inf", "1_000", "=", "<<", "\u2028x",
+}
+
+// addition is what curators add: a document of their own, and more about what the seed has.
+func addition(t testing.TB, graph *Graph) *masar.Batch {
+	t.Helper()
+	b := &masar.Batch{}
+	page := &masar.Document{
+		Header: masar.Header{Kind: masar.KindDocument, Code: "NEW-PAGE", Titles: both("صفحة", "A page"), Summaries: both("ملخص.", "A summary.")},
+		Form:   masar.DocumentWebPage, Languages: []masar.Language{masar.Arabic, masar.English}, Family: "NEW/NEW",
+		EvidenceKind: masar.ProjectPage, Versions: []masar.DocumentVersion{{SHA256: strings.Repeat("a", 64), Length: 100}},
+		Date: masar.Date{EDTF: "2024", Basis: masar.Inferred}, URL: "https://example.org/?a=1#b",
+	}
+	b.Add(page)
+	for i, words := range awkward {
+		b.Add(&masar.Topic{Header: masar.Header{
+			Kind: masar.KindTopic, Code: fmt.Sprint("16.", i), Titles: both("ع "+words, strings.TrimSpace(words)), Summaries: both("ملخص.", strings.TrimSpace(words)+" x"),
+			OtherNames: []masar.Alias{{Name: "x " + words + " y", Lang: masar.English}},
+		}})
+	}
+	passage := func(of masar.Ref, version string, start, end int) masar.Passage {
+		return masar.Passage{
+			Source: of, Version: version, Start: start, End: end, SHA256: strings.Repeat("b", 64), Lang: masar.Arabic, Locators: both("الفقرة", "the paragraph"),
+		}
+	}
+	claim := func(c masar.Claim) *masar.Claim {
+		c.Key = c.NewKey()
+		b.Add(&c)
+		return &c
+	}
+	evidence := func(c *masar.Claim, p masar.Passage, change func(*masar.Evidence)) {
+		e := &masar.Evidence{
+			ClaimKey: c.Key, Stance: masar.Supports, Kind: masar.ProjectPage, Directness: masar.MetadataOnly, Review: masar.ReviewAccepted,
+			Summaries: both("يقول ذلك.", "It says so."), Passage: p,
+		}
+		if change != nil {
+			change(e)
+		}
+		e.Key = e.NewKey()
+		b.Add(e)
+	}
+	topic := func(i int) masar.Ref { return masar.Ref{Kind: masar.KindTopic, Code: fmt.Sprint("16.", i)} }
+	ref := page.Ref()
+	// A claim of the new document alone, one of both documents, one that was retired, and one that was rejected.
+	old := graph.Evidence[0].Passage
+	alone := claim(masar.Claim{Subject: ref, Predicate: masar.Concerns, Object: topic(0), Basis: masar.Stated, Status: masar.ClaimAccepted, Origin: "seed:sources/NEW-PAGE.yaml"})
+	evidence(alone, passage(ref, page.Versions[0].SHA256, 0, 10), nil)
+	mixed := claim(masar.Claim{Subject: ref, Predicate: masar.Concerns, Object: topic(1), Basis: masar.Inferred, Rationales: both("لأن", "because: yes"), Status: masar.ClaimAccepted, Origin: "badr"})
+	evidence(mixed, passage(ref, page.Versions[0].SHA256, 0, 10), func(e *masar.Evidence) { e.Summaries = both("غيره.", "Other.") })
+	evidence(mixed, old, func(e *masar.Evidence) { e.Stance = masar.Refutes })
+	retired := claim(masar.Claim{Subject: ref, Predicate: masar.Concerns, Object: topic(2), Basis: masar.Stated, Status: masar.ClaimDeprecated, Origin: "badr",
+		Withdrawal: masar.Withdrawal{Cause: masar.Outdated, Reasons: both("قديم", "old")}})
+	evidence(retired, passage(ref, page.Versions[0].SHA256, 0, 10), func(e *masar.Evidence) {
+		e.Review, e.Withdrawal = masar.ReviewDeprecated, masar.Withdrawal{Cause: masar.RetiredAsError, Reasons: both("خطأ", "wrong")}
+		e.Passage.Locators = both("سطر", "a line") // the same words, with another locator
+	})
+	rejected := claim(masar.Claim{Subject: ref, Predicate: masar.Concerns, Object: topic(3), Basis: masar.Stated, Status: masar.ClaimRejected, Origin: "badr",
+		Withdrawal: masar.Withdrawal{Reasons: both("لا", "no")}})
+	evidence(rejected, passage(ref, page.Versions[0].SHA256, 10, 20), func(e *masar.Evidence) { e.Passage.Lang, e.Passage.OCRDoubt = masar.English, true })
+	// More evidence for a claim of the seed: a passage of the seed, a new one, and one of the new document.
+	for _, c := range graph.Claims {
+		if c.Basis == masar.Inferred {
+			evidence(c, passage(old.Source, old.Version, 1, 3), func(e *masar.Evidence) { e.Directness = masar.CuratorsReading })
+			evidence(c, passage(ref, page.Versions[0].SHA256, 30, 40), nil)
+			break
+		}
+	}
+	for _, source := range []masar.Passage{{}, passage(ref, page.Versions[0].SHA256, 50, 60), passage(old.Source, old.Version, 5, 9)} {
+		o := &masar.Observation{
+			Of: masar.Ref{Kind: masar.KindCountry, Code: "EGY"}, Indicator: graph.Observations[0].Indicator, Year: 2031, Value: 0.25, Unit: "INDEX",
+			Qualifier: masar.About, Nature: masar.Estimated, Source: ref, Passage: source, Vintage: "2031",
+		}
+		if !source.IsZero() {
+			o.Source, o.Vintage = source.Source, fmt.Sprint(source.Start)
+		}
+		o.Key = o.NewKey()
+		b.Add(o)
+	}
+	return b
+}
+
+// Catches: a law of exports that does not hold for what curators add: the files read as the graph, equal graphs have equal files, and
+// nothing is unwritten.
+func TestExportOfAdditions(t *testing.T) {
+	graph := carried(t)
+	all := graph.Batch()
+	for r := range addition(t, graph).Records() {
+		all.Add(r)
+	}
+	x, files := exported(t, Carried(), all)
+	for _, u := range x.Unwritten {
+		t.Error(u)
+	}
+	for _, f := range x.Files {
+		if f.Added {
+			t.Logf("%s\n%s", f.Path, f.Data)
+		}
+	}
+	got, err := Read(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(lines(t, all), lines(t, got.Batch())); diff != "" {
+		t.Error(diff)
+	}
+	slices.Reverse(all.Entities)
+	slices.Reverse(all.Claims)
+	slices.Reverse(all.Evidence)
+	slices.Reverse(all.Observations)
+	_, again := exported(t, Carried(), all)
+	if diff := cmp.Diff(files, again); diff != "" {
+		t.Errorf("another order of records gives other files: %s", diff)
+	}
+}
