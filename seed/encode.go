@@ -5,6 +5,9 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
@@ -35,7 +38,7 @@ func isEmpty(v reflect.Value) bool {
 // encoded is a value as the YAML library writes it.
 func encoded(v reflect.Value) any {
 	if s, short := shortened(v.Interface()); short {
-		return s
+		return words(s)
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -60,7 +63,24 @@ func encoded(v reflect.Value) any {
 	case reflect.Int:
 		return v.Int()
 	}
-	return v.String()
+	return words(v.String())
+}
+
+// words is a text. The library leaves some texts without quotes that begin with a sign, such as "? x" and ".inf".
+func words(s string) any {
+	first, _ := utf8.DecodeRuneInString(s)
+	if s == "" || unicode.IsLetter(first) || unicode.IsDigit(first) {
+		return s
+	}
+	return quoted(s)
+}
+
+// quoted is a text in single quotes.
+type quoted string
+
+// MarshalYAML returns the text in quotes.
+func (q quoted) MarshalYAML() ([]byte, error) {
+	return []byte("'" + strings.ReplaceAll(string(q), "'", "''") + "'"), nil
 }
 
 // shortened is the form of a value as one string, if it has one.
