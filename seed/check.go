@@ -13,12 +13,12 @@ type reader struct {
 	// broken reports that a file could not be read, so that a missing record may be in that file.
 	broken bool
 	// records are the records of all files with their positions. index finds them by key.
-	records          []placed
-	index            *masar.Index
-	entityByRef      map[masar.Ref]linter
-	sourceByCode     map[string]*source
+	records      []placed
+	index        *masar.Index
+	entityByRef  map[masar.Ref]linter
+	sourceByCode map[string]*source
 	// curatedByCode are the files with more passages of a document, by the document's code.
-	curatedByCode map[string]*source
+	curatedByCode    map[string]*source
 	claimByKey       map[masar.ClaimKey]joined
 	evidenceByKey    map[masar.EvidenceKey]linter
 	observationByKey map[masar.ObservationKey]linter

@@ -2,7 +2,11 @@ package seed
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -205,5 +209,101 @@ func TestExportOfAdditions(t *testing.T) {
 	_, again := exported(t, Carried(), all)
 	if diff := cmp.Diff(files, again); diff != "" {
 		t.Errorf("another order of records gives other files: %s", diff)
+	}
+}
+
+// changedGraph is the seed with changes of others: of scalars in each form, of what two records share, and of what is no scalar.
+func changedGraph(t testing.TB) (b *masar.Batch, scalars, others int) {
+	t.Helper()
+	b = carried(t).Batch()
+	for _, e := range b.Entities {
+		switch e := e.(type) {
+		case *masar.Country:
+			if e.Code == "EGY" {
+				e.Titles.EN.Value = "Egypt: the #1"
+				e.LeastDeveloped = !e.LeastDeveloped // which the file has or leaves out
+				others++
+				scalars++
+			}
+		case *masar.Document:
+			if e.Code == "INNOPA-PAGE" {
+				e.Titles.AR.Value += " وغيره"
+				e.URL = "https://example.org/a"
+				e.Summaries.EN.Value = "It's a page, with \"quotes\"."
+				scalars += 3
+			}
+		case *masar.Recommendation:
+			if e.Number > 0 && scalars < 6 {
+				e.Number += 100
+				scalars++
+			}
+		}
+	}
+	o := b.Observations[len(b.Observations)-1]
+	o.Value += 0.5
+	scalars++
+	c := b.Claims[0]
+	c.Status, c.Withdrawal = masar.ClaimDeprecated, masar.Withdrawal{Cause: masar.Outdated, Reasons: both("قديم", "old")}
+	others += 4 // status, cause, and the reason in two languages
+	return b, scalars, others
+}
+
+// Catches: a difference that is not found, or not in its line; a patch that does not make the seed say what the graph says, or that
+// changes anything else.
+func TestDiffAndPatch(t *testing.T) {
+	if found, err := diff(Carried(), &masar.Contents{Batch: *carried(t).Batch()}); err != nil || len(found) > 0 {
+		t.Fatalf("the seed differs from itself: %v, %v", found, err)
+	}
+	changed, scalars, others := changedGraph(t)
+	contents := &masar.Contents{Batch: *changed}
+	found, err := diff(Carried(), contents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) != scalars+others {
+		t.Errorf("%d differences, not %d and %d", len(found), scalars, others)
+	}
+	for _, d := range found {
+		data, err := Files.ReadFile(strings.TrimPrefix(d.File, "seed/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := strings.Split(string(data), "\n")[d.Line-1]
+		var value string
+		if json.Unmarshal(d.Seed, &value) == nil && len(value) > 20 && !strings.Contains(line, value) && !strings.Contains(line, "title:") {
+			t.Errorf("%s:%d is not the line of %s: %s", d.File, d.Line, d.Seed, line)
+		}
+	}
+	p, err := patchOf(Carried(), contents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s", p.Text)
+	if len(p.Unwritten) != others {
+		t.Errorf("not in the patch: %v", p.Unwritten)
+	}
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "seed"), Files); err != nil {
+		t.Fatal(err)
+	}
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("there is no git to apply the patch with")
+	}
+	apply := exec.Command(git, "apply", "--unsafe-paths", "--directory="+root, "-")
+	apply.Dir, apply.Stdin = root, strings.NewReader(p.Text)
+	if out, err := apply.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	patched, err := In(filepath.Join(root, "seed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := diff(patched, contents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != others {
+		t.Errorf("%d differences after the patch, not %d: %v", len(left), others, left)
 	}
 }
