@@ -239,6 +239,15 @@ func changedGraph(t testing.TB) (b *masar.Batch, scalars, others int) {
 			}
 		}
 	}
+	// Two items with the summary of one passage. The summary of the passage must not change with one of them.
+	for i, e := range b.Evidence {
+		same := func(x *masar.Evidence) bool { return x.Passage == e.Passage && x.Summaries == e.Summaries }
+		if slices.ContainsFunc(b.Evidence[:i], same) {
+			e.Summaries.EN.Value = "Something else."
+			others++
+			break
+		}
+	}
 	o := b.Observations[len(b.Observations)-1]
 	o.Value += 0.5
 	scalars++
@@ -274,7 +283,7 @@ func TestDiffAndPatch(t *testing.T) {
 			t.Errorf("%s:%d is not the line of %s: %s", d.File, d.Line, d.Seed, line)
 		}
 	}
-	p, err := patchOf(Carried(), contents)
+	p, err := patchOf(Carried(), contents, found)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,22 +26,23 @@ type Patch struct {
 	Unwritten []Difference
 }
 
-// DiffPatch is Diff as a patch of the seed's files.
-func DiffPatch(ctx context.Context, store *dgraph.Store) (*Patch, error) {
+// DiffPatch is Diff, and the differences as a patch of the seed's files.
+func DiffPatch(ctx context.Context, store *dgraph.Store) (*Patch, []Difference, error) {
 	contents, err := store.Everything(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return patchOf(Carried(), contents)
+	found, err := diff(Carried(), contents)
+	if err != nil {
+		return nil, nil, err
+	}
+	patch, err := patchOf(Carried(), contents, found)
+	return patch, found, err
 }
 
 // patchOf writes differences as a unified diff. Only a change is written after which the reader finds the graph's value there, and
 // everywhere else what it found before.
-func patchOf(from Seed, contents *masar.Contents) (*Patch, error) {
-	found, err := diff(from, contents)
-	if err != nil {
-		return nil, err
-	}
+func patchOf(from Seed, contents *masar.Contents, found []Difference) (*Patch, error) {
 	p := &patcher{from: from, contents: contents, found: found, refused: map[valuePlace]bool{}}
 	for {
 		if err := p.edit(); err != nil {
@@ -210,6 +211,9 @@ func newValue(value json.RawMessage, before *token.Token) (string, bool) {
 		return "", false
 	case before.Type != token.DoubleQuoteType && before.Type != token.SingleQuoteType && plain.MatchString(s) && !token.IsNeedQuoted(s):
 		return s, true
+	}
+	if !strings.ContainsAny(s, `"\`) {
+		return `"` + s + `"`, true
 	}
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'", true
 }

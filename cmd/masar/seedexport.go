@@ -133,13 +133,18 @@ func (a *app) seedDiffCommand() *cobra.Command {
 line, with the values in the seed and in the graph. What the graph has beyond the
 seed is not a difference; "masar seed export" writes it.
 
+With --output patch, it writes the changes of values that a file has in one line as
+a unified diff, for "git apply" in the directory that has the directory seed. It
+says how many differences are not in it. When the seed says what the graph says,
+"masar seed load" counts the record as the seed's again.
+
 The exit code is 3 if there are differences.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.diffSeed(cmd.Context(), form)
 		},
 	}
-	form.flag(c, "text")
+	form.flag(c, "text", "patch")
 	a.graphFlags(c)
 	return c
 }
@@ -151,24 +156,45 @@ func (a *app) diffSeed(ctx context.Context, form output) error {
 	}
 	defer closeAll()
 	var found []seed.Difference
+	var patch *seed.Patch
 	err = a.step("comparing the graph with the seed", func() (err error) {
-		found, err = seed.Diff(ctx, store)
+		if form.form == "patch" {
+			patch, found, err = seed.DiffPatch(ctx, store)
+		} else {
+			found, err = seed.Diff(ctx, store)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	if patch != nil {
+		_, err = fmt.Fprint(a.out, patch.Text)
+	} else {
+		err = a.differenceLines(found)
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(found) == 0:
+		if !a.quiet {
+			fmt.Fprintln(a.talk, "no difference between the graph and the seed")
+		}
+		return nil
+	case patch != nil && len(patch.Unwritten) > 0:
+		fmt.Fprintf(a.talk, "masar: %s, and %d of them not in the patch; \"masar seed diff\" lists them\n",
+			count(len(found), "difference"), len(patch.Unwritten))
+	default:
+		fmt.Fprintf(a.talk, "masar: %s between the graph and the seed\n", count(len(found), "difference"))
+	}
+	return errFindings
+}
+
+func (a *app) differenceLines(found []seed.Difference) error {
 	for _, d := range found {
 		if _, err := fmt.Fprintln(a.out, differenceLine(d)); err != nil {
 			return err
 		}
-	}
-	if len(found) > 0 {
-		fmt.Fprintf(a.talk, "masar: %s between the graph and the seed\n", count(len(found), "difference"))
-		return errFindings
-	}
-	if !a.quiet {
-		fmt.Fprintln(a.talk, "no difference between the graph and the seed")
 	}
 	return nil
 }
