@@ -316,3 +316,72 @@ func TestDiffAndPatch(t *testing.T) {
 		t.Errorf("%d differences after the patch, not %d: %v", len(left), others, left)
 	}
 }
+
+// Catches: a record that the format cannot express and that is dropped without a word, stops the export, or takes others with it.
+func TestExportLeavesOut(t *testing.T) {
+	graph := carried(t)
+	b := graph.Batch()
+	more := addition(t, graph)
+	for r := range more.Records() {
+		b.Add(r)
+	}
+	want := map[string]string{}
+	expect := func(r masar.Record, reason string) { want[r.Identity().String()] = reason }
+	oneLanguage := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "one", Titles: both("", "one"), Summaries: both("ملخص.", "x")}}
+	below := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "below", Titles: both("ا", "a"), Summaries: both("ا", "a"), Parent: oneLanguage.Ref()}}
+	stretched := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "stretched", Titles: both("مـسار", "a"), Summaries: both("ا", "two\nlines")}}
+	b.Add(oneLanguage, below, stretched)
+	expect(oneLanguage, "ar: the text is empty")
+	expect(below, "TOPIC/one")
+	expect(stretched, "tatweel")
+	var document *masar.Document
+	for _, e := range more.Entities {
+		if d, is := e.(*masar.Document); is {
+			document = d
+		}
+	}
+	document.Versions = append([]masar.DocumentVersion{{SHA256: strings.Repeat("d", 64), Length: 9}}, document.Versions...)
+	expect(document, "no way to write versions[0]")
+	for i, c := range more.Claims {
+		item := *more.Evidence[0]
+		item.ClaimKey = c.Key
+		switch i {
+		case 0: // one more item that is only suggested, and one in the document's other version
+			item.Review, item.Passage.Start, item.Passage.End = masar.ReviewSuggested, 60, 61
+			other := item
+			other.Review, other.Passage.Version = masar.ReviewAccepted, strings.Repeat("d", 64)
+			other.Key = other.NewKey()
+			b.Add(&other)
+			expect(&other, "another version of DOCUMENT/NEW-PAGE")
+			item.Key = item.NewKey()
+			b.Add(&item)
+			expect(&item, "status")
+		case 1:
+			c.Status = masar.ClaimSubmitted
+			expect(c, "status")
+			for _, e := range more.Evidence {
+				if e.ClaimKey == c.Key {
+					expect(e, "")
+				}
+			}
+		}
+	}
+	x, files := exported(t, Carried(), b)
+	got, err := Read(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range x.Unwritten {
+		id := masar.RecordRef{Type: u.Kind, Key: u.Code}.String()
+		if reason, is := want[id]; !is || !strings.Contains(u.Reason, reason) {
+			t.Errorf("%s: %s", u, u.Reason)
+		}
+		delete(want, id)
+	}
+	for id, reason := range want {
+		t.Errorf("%s is not reported, for %q", id, reason)
+	}
+	if n := len(graph.Claims) + len(more.Claims) - 1; len(got.Claims) != n {
+		t.Errorf("%d claims, not %d", len(got.Claims), n)
+	}
+}
