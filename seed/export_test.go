@@ -163,7 +163,7 @@ func addition(t testing.TB, graph *Graph) *masar.Batch {
 	evidence(rejected, passage(ref, page.Versions[0].SHA256, 10, 20), func(e *masar.Evidence) { e.Passage.Lang, e.Passage.OCRDoubt = masar.English, true })
 	// More evidence for a claim of the seed: a passage of the seed, a new one, and one of the new document.
 	for _, c := range graph.Claims {
-		if c.Basis == masar.Inferred {
+		if c.Basis == masar.Inferred && strings.HasPrefix(c.Origin, "seed:sources/") { // which would be read after curated by their names
 			evidence(c, passage(old.Source, old.Version, 1, 3), func(e *masar.Evidence) { e.Directness = masar.CuratorsReading })
 			evidence(c, passage(ref, page.Versions[0].SHA256, 30, 40), nil)
 			break
