@@ -24,13 +24,14 @@ var libraries = map[string][]string{
 	"internal/brieftest":      {"golang.org/x/net", "golang.org/x/text"},
 	"internal/hazards":        {"github.com/rogpeppe/go-internal"},
 	"loaders":                 {"github.com/99designs/gqlgen", "github.com/maypok86/otter/v2", "github.com/vektah/gqlparser/v2", "github.com/vikstrous/dataloadgen", "golang.org/x/text"},
+	"mcp":                     {"github.com/google/jsonschema-go", "github.com/modelcontextprotocol/go-sdk", "github.com/vektah/gqlparser/v2"},
 	"resolvers":               {"github.com/99designs/gqlgen"},
 	"scalars":                 {"github.com/99designs/gqlgen", "golang.org/x/text"},
 	"search":                  {"github.com/RoaringBitmap/roaring/v2", "github.com/blevesearch/vellum"},
 	"seed":                    {"github.com/goccy/go-yaml", "golang.org/x/text"},
 	"server": {
-		"github.com/99designs/gqlgen", "github.com/jub0bs/cors", "github.com/klauspost/compress", "github.com/prometheus/client_golang",
-		"github.com/vektah/gqlparser/v2",
+		"github.com/99designs/gqlgen", "github.com/jub0bs/cors", "github.com/klauspost/compress", "github.com/modelcontextprotocol/go-sdk",
+		"github.com/prometheus/client_golang", "github.com/vektah/gqlparser/v2",
 	},
 	"internal/documents/documentstest": {
 		"github.com/vektah/gqlparser/v2",

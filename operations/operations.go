@@ -132,6 +132,9 @@ func asJSON(variables map[string]any) (decoded map[string]any, refused *masar.Er
 // Schema returns the schema of the operations.
 func (o *Operations) Schema() *ast.Schema { return o.schema }
 
+// Limits returns the limits of one operation.
+func (o *Operations) Limits() limits.Limits { return o.limits }
+
 // Metrics returns the metrics that count the operations.
 func (o *Operations) Metrics() *metrics.Metrics { return o.metrics }
 

@@ -59,6 +59,7 @@ Masar: a knowledge graph of evidence-based policy, in Arabic and English.
   GET  /ar/              المستكشف بالعربية     the explorer in Arabic, for browsers
   GET  /en/              المستكشف بالإنكليزية  the explorer in English, for browsers
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
+  POST /mcp              المساعدات الذكية     assistants, by the Model Context Protocol
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
   GET  /api/v1/briefs/   موجزات السياسات      policy briefs, such as /api/v1/briefs/targets/16.6.docx?lang=en

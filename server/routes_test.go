@@ -118,7 +118,7 @@ func TestWelcomeListsEveryRoute(t *testing.T) {
 		paths = append(paths, strings.TrimSuffix(route[1], "?verbose"))
 	}
 	slices.Sort(paths)
-	want := []string{"/api/v1/briefs/", "/api/v1/rows/", "/ar/", "/en/", "/graphiql/", "/graphql", "/livez", "/metrics", "/readyz", "/schema.graphql", "/version"}
+	want := []string{"/api/v1/briefs/", "/api/v1/rows/", "/ar/", "/en/", "/graphiql/", "/graphql", "/livez", "/mcp", "/metrics", "/readyz", "/schema.graphql", "/version"}
 	if !slices.Equal(paths, want) {
 		t.Errorf("%v", paths)
 	}

@@ -1,5 +1,5 @@
-// Package server serves HTTP: GraphQL at /graphql, the explorer's pages at /ar/ and /en/, rows and briefs, and health, version and metrics
-// for operators.
+// Package server serves HTTP: GraphQL at /graphql, assistants at /mcp, the explorer's pages at /ar/ and /en/, rows and briefs, and health,
+// version and metrics for operators.
 package server
 
 import (
@@ -60,6 +60,7 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /assets/", serveAssets())
 	asking := pages{rates, o.Public}
 	keeping := keeper{rates, true}
+	mux.Handle(assistantsPath, newAssistants(o, asking))
 	mux.Handle(briefsPath, keeping.wrap(newBriefs(o, asking)))
 	explorer := newPages(o, asking)
 	for _, under := range []string{"/ar/", "/en/"} {

@@ -17,15 +17,19 @@ import (
 )
 
 var (
-	// files are the messages of each language: ar.yaml and en.yaml, and those of the explorer's pages in pages/ and of policy
-	// briefs in briefs/.
+	// files are the messages of each language: ar.yaml and en.yaml, those of the explorer's pages in pages/, of policy briefs in
+	// briefs/, and for assistants in assistants/.
 	//
-	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml
+	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml assistants/*.yaml
 	files embed.FS
 
 	// The messages are read when they are first needed: most commands need none, and the processes of Dgraph are this program, too.
-	arabic  = sync.OnceValue(func() *catalogue { return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml") })
-	english = sync.OnceValue(func() *catalogue { return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml") })
+	arabic = sync.OnceValue(func() *catalogue {
+		return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml", "assistants/*.ar.yaml")
+	})
+	english = sync.OnceValue(func() *catalogue {
+		return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml", "assistants/*.en.yaml")
+	})
 )
 
 // catalogue has the messages of one language by their keys.

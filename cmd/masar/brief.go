@@ -21,8 +21,6 @@ import (
 	"masar/dgraph"
 	"masar/loaders"
 	"masar/operations"
-	"masar/resolvers"
-	"masar/scoring"
 	"masar/server"
 	"masar/words"
 )
@@ -216,17 +214,8 @@ func (b *briefing) operations(ctx context.Context, store *dgraph.Store) (*operat
 	if err != nil {
 		return nil, err
 	}
-	schema := resolvers.NewSchema()
-	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{Interval: whole, MaxStale: whole, AsOf: b.day}, log)
-	if err := live.Refresh(ctx); err != nil {
-		return nil, err
-	}
-	service, err := loaders.New(live, store, schema.Schema(), loaders.Options{CacheRecords: 100_000})
-	if err != nil {
-		return nil, err
-	}
-	current := func() (*loaders.Service, error) { return service, nil }
-	return operations.New(operations.Options{Schema: schema, Begin: operations.Load(current), Timeout: startTime, Log: log}), nil
+	run, _, err := operationsOn(ctx, store, loaders.LiveOptions{Interval: whole, MaxStale: whole, AsOf: b.day}, operations.Options{Timeout: startTime, Log: log})
+	return run, err
 }
 
 // asker runs the operations of a brief.

@@ -19,6 +19,12 @@ func Disputed(tb testing.TB) *Service {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return Graph(tb, files)
+}
+
+// Graph gives the service over a Dgraph of its own, with the graph of seed files.
+func Graph(tb testing.TB, files fs.FS) *Service {
+	tb.Helper()
 	service, err := start(embeddedtest.Start(tb).URL(), files)
 	if err != nil {
 		tb.Fatal(err)
