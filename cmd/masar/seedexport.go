@@ -135,8 +135,7 @@ seed is not a difference; "masar seed export" writes it.
 
 With --output patch, it writes the changes of values that a file has in one line as
 a unified diff, for "git apply" in the directory that has the directory seed. It
-says how many differences are not in it. When the seed says what the graph says,
-"masar seed load" counts the record as the seed's again.
+says how many differences are not in it.
 
 The exit code is 3 if there are differences.`,
 		Args: cobra.NoArgs,
