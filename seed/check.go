@@ -3,7 +3,6 @@ package seed
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"masar"
 )
@@ -14,23 +13,26 @@ type reader struct {
 	// broken reports that a file could not be read, so that a missing record may be in that file.
 	broken bool
 	// records are the records of all files with their positions. index finds them by key.
-	records          []placed
-	index            *masar.Index
-	entityByRef      map[masar.Ref]linter
-	sourceByCode     map[string]*source
+	records      []placed
+	index        *masar.Index
+	entityByRef  map[masar.Ref]linter
+	sourceByCode map[string]*source
+	// curatedByCode are the files with more passages of a document, by the document's code.
+	curatedByCode    map[string]*source
 	claimByKey       map[masar.ClaimKey]joined
 	evidenceByKey    map[masar.EvidenceKey]linter
 	observationByKey map[masar.ObservationKey]linter
 	used             map[*passage]bool
 }
 
-// check returns the graph of all files and reports faults that one file alone does not show.
-func check(files []*source) *Graph {
+// check reads the graph of all files and reports faults that one file alone does not show.
+func check(files []*source) *reader {
 	r := &reader{
 		graph:            &Graph{},
 		index:            masar.NewIndex(&masar.Batch{}),
 		entityByRef:      map[masar.Ref]linter{},
 		sourceByCode:     map[string]*source{},
+		curatedByCode:    map[string]*source{},
 		claimByKey:       map[masar.ClaimKey]joined{},
 		evidenceByKey:    map[masar.EvidenceKey]linter{},
 		observationByKey: map[masar.ObservationKey]linter{},
@@ -42,6 +44,8 @@ func check(files []*source) *Graph {
 	}
 	for _, s := range files {
 		r.document(s)
+	}
+	for _, s := range files {
 		r.claims(s)
 		r.observations(s)
 	}
@@ -49,7 +53,7 @@ func check(files []*source) *Graph {
 	for _, s := range files {
 		r.unused(s)
 	}
-	return r.graph
+	return r
 }
 
 // entities adds a file's entities and reports duplicates.
@@ -75,8 +79,12 @@ func (r *reader) entities(s *source) {
 
 // document checks the document of a file and the ranges of its text.
 func (r *reader) document(s *source) {
+	if s.folder() == folderCurated {
+		r.curated(s)
+		return
+	}
 	l := s.root().Group("document")
-	name, isSource := strings.CutPrefix(strings.TrimSuffix(s.path, ".yaml"), folderSources+"/")
+	name, isSource := s.name(), s.folder() == folderSources
 	counted := len(s.file.Passages)+len(s.file.Excluded) > 0
 	switch d := s.file.Document; {
 	case s.broken:
@@ -90,6 +98,34 @@ func (r *reader) document(s *source) {
 		l.Group("code").Errorf("the document's code is %s and the file's name %s; they must be the same", d.Code, name)
 	}
 	r.ranges(s)
+}
+
+// curated checks a file with more passages of the document that it is named after.
+func (r *reader) curated(s *source) {
+	l := s.root()
+	for _, key := range []string{"document", "excluded"} {
+		if l.Group(key).Given() {
+			l.Group(key).Errorf("a file in %s has no %s; write it in the file of the document in %s", folderCurated, key, folderSources)
+		}
+	}
+	if len(s.file.Passages) == 0 {
+		return
+	}
+	of := r.sourceByCode[s.name()]
+	switch {
+	case of == nil && !r.broken:
+		l.Group("passages").Errorf("the file is named after DOCUMENT/%s, which does not exist", s.name())
+	case of == nil:
+	case of.file.Document.Version == nil:
+		l.Group("passages").Errorf("DOCUMENT/%s has no version of a text in %s", s.name(), of.shown)
+	default:
+		r.curatedByCode[s.name()] = s
+		for id := range s.file.Passages {
+			if _, again := of.file.Passages[id]; again {
+				l.Group("passages").Group(string(id)).Errorf("passage %q is already in %s", id, of.shown)
+			}
+		}
+	}
 }
 
 // textRange is a range of a document's text with its position in the file.
@@ -138,12 +174,13 @@ func (r *reader) ranges(s *source) {
 	}
 }
 
-// found is a passage with its document and file.
+// found is a passage with its document, its file and the file of its document.
 type found struct {
 	*source
 	*document
 	*passage
-	id string
+	id   string
+	home *source
 }
 
 // passage finds the passage of a pointer; nil if there is none.
@@ -151,33 +188,47 @@ func (r *reader) passage(p pointer, l linter) *found {
 	if p.id == "" {
 		return nil
 	}
-	s, where := l.source, "this file"
-	if p.document != "" {
+	home, files, where := l.source, []*source{l.source}, "this file"
+	switch {
+	case p.document != "":
 		where = "DOCUMENT/" + p.document
-		if s = r.sourceByCode[p.document]; s == nil {
+		if home = r.sourceByCode[p.document]; home == nil {
 			if !r.broken {
 				l.Errorf("%s does not exist", where)
 			}
 			return nil
 		}
-	}
-	x, ok := s.file.Passages[code(p.id)]
-	switch ids := slices.Sorted(maps.Keys(s.file.Passages)); {
-	case ok && x != nil:
-		r.used[x] = true
-		if s.file.Document != nil {
-			return &found{s, s.file.Document, x, p.id}
+		if files = []*source{home}; r.curatedByCode[p.document] != nil {
+			files = append(files, r.curatedByCode[p.document])
 		}
-	case ok:
-	case len(ids) == 0:
+	case home.folder() == folderCurated && r.sourceByCode[home.name()] != nil:
+		home = r.sourceByCode[home.name()]
+	}
+	var ids []code
+	for _, s := range files {
+		x, ok := s.file.Passages[code(p.id)]
+		switch {
+		case ok && x != nil:
+			r.used[x] = true
+			if home.file.Document != nil {
+				return &found{s, home.file.Document, x, p.id, home}
+			}
+			return nil
+		case ok:
+			return nil
+		}
+		ids = slices.AppendSeq(ids, maps.Keys(s.file.Passages))
+	}
+	slices.Sort(ids)
+	if len(ids) == 0 {
 		l.Errorf("passage %q does not exist: %s has no passages", p.id, where)
-	default:
-		hint := ""
-		if like := nearest(p.id, texts(ids)); like != "" {
-			hint = "; did you mean " + like + "?"
-		}
-		l.Errorf("passage %q does not exist; %s has %s%s", p.id, where, list(ids), hint)
+		return nil
 	}
+	hint := ""
+	if like := nearest(p.id, texts(ids)); like != "" {
+		hint = "; did you mean " + like + "?"
+	}
+	l.Errorf("passage %q does not exist; %s has %s%s", p.id, where, list(ids), hint)
 	return nil
 }
 

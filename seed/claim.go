@@ -14,6 +14,7 @@ type claim struct {
 	Basis     masar.Basis   `yaml:"basis" default:"STATED"`
 	Rationale localizedText `yaml:"rationale"`
 	withdrawal
+	Origin   string     `yaml:"origin"`
 	Evidence []evidence `yaml:"evidence,required" least:"1"`
 }
 
@@ -54,11 +55,15 @@ type evidence struct {
 func (c *claim) domain(path string) *masar.Claim {
 	out := &masar.Claim{
 		Subject: c.Claim.subject, Predicate: c.Claim.predicate, Object: c.Claim.object, Role: c.Role,
-		Basis: c.Basis, Status: c.Status, Rationales: c.Rationale.domain(), Withdrawal: c.withdrawal.domain(), Origin: "seed:" + path,
+		Basis: c.Basis, Status: c.Status, Rationales: c.Rationale.domain(), Withdrawal: c.withdrawal.domain(),
+		Origin: cmp.Or(c.Origin, originOf(path)),
 	}
 	out.Key = out.NewKey()
 	return out
 }
+
+// originOf is the default origin of the claims of a file.
+func originOf(path string) string { return "seed:" + path }
 
 // domain returns the evidence item with its key and the defaults of what the entry omits.
 func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Evidence {

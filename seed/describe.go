@@ -128,6 +128,7 @@ var descriptions = map[string]string{
 	"status":              "ACCEPTED, DEPRECATED for what held once and no longer does, or REJECTED for what was examined and not accepted.",
 	"cause":               "Why it no longer holds; only with DEPRECATED, and ERROR by default.",
 	"reason":              "Why it is deprecated or rejected, in our own words; required then.",
+	"claim.origin":        "Where the claim comes from; by default its file. An export writes it for claims that come from elsewhere.",
 	"claim.evidence":      "The passages that support or refute it.",
 	"evidence.passage":    "The passage's id, or DOCUMENT#id for one of another file.",
 	"evidence.stance":     "Whether the evidence supports or refutes the claim.",

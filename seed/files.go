@@ -111,6 +111,8 @@ func (s Seed) place(name string, data []byte) string {
 		return path.Join(folderTexts, base)
 	case filepath.Ext(name) != ".yaml":
 		return ""
+	case above == folderCurated:
+		return path.Join(above, base)
 	case slices.Contains(found, path.Join(above, base)):
 		return path.Join(above, base)
 	case len(found) > 0:

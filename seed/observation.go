@@ -41,7 +41,7 @@ func (r *reader) observations(s *source) {
 			if at = r.passage(o.Passage, passage); at == nil {
 				continue
 			}
-			out.Source, out.Passage = at.ref(), at.passage.domain(at.document)
+			out.Source, out.Passage = at.document.ref(), at.passage.domain(at.document)
 		}
 		out.Key = out.NewKey()
 		r.records = append(r.records, placed{out, func(path string) linter { return l.pointed(path, at) }})

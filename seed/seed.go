@@ -45,29 +45,37 @@ type Excluded struct {
 	Reason masar.LocalizedText
 }
 
-// Read reads the seed in the folders common, sdg, sources and texts of a file system, as Seed.Read does.
+// Read reads the seed in the folders common, sdg, sources, curated and texts of a file system, as Seed.Read does.
 func Read(fsys fs.FS) (*Graph, error) { return Seed{files: fsys}.Read() }
 
 // Read reads the seed. The error is always of type Faults and lists all faults; the graph is then nil. The graph does
 // not depend on how records are divided into files, except for the origin of claims that several files contain.
 func (s Seed) Read() (*Graph, error) {
+	r, faults := s.read()
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return r.graph, nil
+}
+
+// read reads the seed with the positions of its records.
+func (s Seed) read() (*reader, Faults) {
 	files := s.sources()
-	graph := check(files)
+	r := check(files)
 	var faults Faults
 	for _, file := range files {
 		faults = append(faults, file.faults...)
 	}
 	if len(files) == 0 {
-		faults = Faults{{File: s.shown("."), Message: "there are no .yaml files in the folders common, sdg and sources"}}
+		faults = Faults{{File: s.shown("."), Message: "there are no .yaml files in the folders common, sdg, sources and curated"}}
 	}
 	if len(faults) == 0 {
-		faults = graph.readTexts(s)
+		faults = r.graph.readTexts(s)
 	}
-	if len(faults) > 0 {
-		return nil, faults.sorted()
+	if len(faults) == 0 {
+		r.graph.sort()
 	}
-	graph.sort()
-	return graph, nil
+	return r, faults.sorted()
 }
 
 // sort sorts every list.

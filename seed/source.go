@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -47,12 +48,26 @@ func (s *source) root() linter { return linter{source: s} }
 const (
 	folderCommon  = "common"
 	folderSources = "sources"
+	// folderCurated has what was added to the documents of sources. A file with passages is named by the document's code.
+	folderCurated = "curated"
 )
 
-// folders are the folders of the seed.
-var folders = []string{folderCommon, "sdg", folderSources}
+// folders are the folders of the seed, in the order in which they are read. A claim that several files contain is first of all
+// that of the file that is read first.
+var folders = []string{folderCommon, "sdg", folderSources, folderCurated}
 
-// sources reads the files of the seed's folders, in the order of their paths.
+// folder is the folder of the file.
+func (s *source) folder() string {
+	folder, _, _ := strings.Cut(s.path, "/")
+	return folder
+}
+
+// name is the file's name without its folder and its ending.
+func (s *source) name() string {
+	return strings.TrimSuffix(strings.TrimPrefix(s.path, s.folder()+"/"), ".yaml")
+}
+
+// sources reads the files of the seed's folders, in the order of the folders and of their paths.
 func (s Seed) sources() []*source {
 	var out []*source
 	for _, folder := range folders {
@@ -78,7 +93,9 @@ func (s Seed) sources() []*source {
 			out = append(out, s.source(name))
 		}
 	}
-	slices.SortFunc(out, func(a, b *source) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(out, func(a, b *source) int {
+		return cmp.Or(slices.Index(folders, a.folder())-slices.Index(folders, b.folder()), strings.Compare(a.path, b.path))
+	})
 	return out
 }
 

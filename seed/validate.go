@@ -98,7 +98,7 @@ func (l linter) pointed(path string, found *found) linter {
 		return l.follow(path)
 	}
 	path = strings.TrimPrefix(path, "retirement.")
-	document, passage := found.root().Group("document"), found.root().Group("passages").Group(found.id)
+	document, passage := found.home.root().Group("document"), found.root().Group("passages").Group(found.id)
 	if path == "review" {
 		path = "status"
 	}

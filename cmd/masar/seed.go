@@ -14,7 +14,7 @@ import (
 
 func (a *app) seedCommand() *cobra.Command {
 	return group(&cobra.Command{Use: "seed", Short: "Check and load the seed, the curated graph of a new service"},
-		a.seedNewCommand(), a.seedLintCommand(), a.seedLoadCommand(), a.seedPointCommand(), a.seedCoverageCommand(), a.seedSchemaCommand())
+		a.seedNewCommand(), a.seedLintCommand(), a.seedLoadCommand(), a.seedExportCommand(), a.seedDiffCommand(), a.seedPointCommand(), a.seedCoverageCommand(), a.seedSchemaCommand())
 }
 
 // seedFlag adds the flag of commands that read a seed.

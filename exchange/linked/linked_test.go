@@ -372,7 +372,7 @@ func TestReferences(t *testing.T) {
 	const want = `@misc{D-1,
   title = {{100 \% of \{A\} \& B\_c \#1 \textasciitilde{} \textasciicircum{} \$ \textbackslash{}}},
   titleaddon = {عنوان},
-  publisher = {ESCWA},
+  publisher = {{ESCWA}},
   date = {2024-05},
   langid = {english},
   howpublished = {slides},

@@ -165,9 +165,9 @@ func (r reference) bib() string {
 	field("titleaddon", bibEscape.Replace(r.translation))
 	isReport := referenceForms[r.form].bib == "report"
 	if isReport { // biblatex has no publisher of a report
-		field("institution", bibEscape.Replace(r.publisher))
+		field("institution", braced(r.publisher))
 	} else {
-		field("publisher", bibEscape.Replace(r.publisher))
+		field("publisher", braced(r.publisher))
 	}
 	field("date", bibDate(r.date))
 	if len(r.languages) > 0 {
@@ -198,7 +198,7 @@ func bibDate(d masar.Date) string {
 // setOrUnknown are the characters of EDTF dates that are one of several or have unknown digits.
 const setOrUnknown = "[{X"
 
-// braced is a text in braces, so that no style changes its capitals.
+// braced is a text in braces, so that no style changes its capitals, and " and " does not divide the name of an organization.
 func braced(text string) string {
 	if text == "" {
 		return ""
