@@ -134,7 +134,7 @@ func linkedBase(base string) error {
 		return nil
 	}
 	if u, err := url.Parse(base); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return usageError{fmt.Errorf("--base-iri %q is not a base of addresses: give https://masar.example.org, or a name that begins with urn:", base)}
+		return usageError{fmt.Errorf("--base-iri %q is not a base of addresses: give https://masar.example.org, or a name such as urn:example:masar", base)}
 	}
 	return nil
 }
