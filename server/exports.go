@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/hex"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -240,7 +239,8 @@ func streamed(ctx context.Context, w http.ResponseWriter, name string, log *slog
 	buffered := bufio.NewWriterSize(out, rowsBuffer)
 	err := write(ctx, buffered)
 	if err == nil {
-		err = errors.Join(buffered.Flush(), out.begin())
+		err = buffered.Flush()
+		out.begin() // also of an empty body
 	}
 	if err != nil && out.began {
 		log.WarnContext(ctx, "answer broken off", "name", name, "error", err)
@@ -256,17 +256,16 @@ type sender struct {
 	began bool
 }
 
-func (s *sender) begin() error {
+func (s *sender) begin() {
 	if !s.began {
 		s.began = true
 		s.head()
 	}
-	return nil
 }
 
 // Write sends a part of the body.
 func (s *sender) Write(part []byte) (int, error) {
-	_ = s.begin()
+	s.begin()
 	return s.ResponseWriter.Write(part)
 }
 
