@@ -7,7 +7,8 @@ import { Parser } from "n3";
 
 const base = process.argv[2];
 const get = async (path, accept = "*/*") => {
-  const response = await fetch(new URL(path, base), { headers: { accept } });
+  const ask = () => fetch(new URL(path, base), { headers: { accept } });
+  const response = await ask().catch(ask); // the service may have closed an idle connection while this script computed
   assert.equal(response.status, 200, `${path} as ${accept}`);
   return response.text();
 };
