@@ -88,7 +88,8 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 
 // flat are the examples for which batching needs as few reads as read-ahead does, because all that they read is on one level.
 // Changes have a query of their own.
-var flat = map[string]bool{"researcher/claims-by-filter": true, "researcher/search": true, "dashboard/changes": true}
+var flat = map[string]bool{"researcher/claims-by-filter": true, "researcher/search": true, "dashboard/changes": true,
+	"policymaker/tailored-recommendations": true}
 
 // Catches: an answer that depends on read-ahead, which must only save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {
