@@ -51,7 +51,7 @@ type Ref struct {
 func (r Ref) String() string { return string(r.Kind) + "/" + r.Code }
 
 // MarshalJSON writes the reference as String does.
-func (r Ref) MarshalJSON() ([]byte, error) { return compact(r.String()) }
+func (r Ref) MarshalJSON() ([]byte, error) { return CompactJSON(r.String()) }
 
 // UnmarshalJSON reads what MarshalJSON writes, and the form of the API: an object with kind and code. It does not check
 // them (ParseRef).

@@ -14,7 +14,7 @@ import (
 // are those of the API. "of" is the record type, "key" or "code" identifies the record among those of its type, and
 // references to entities are written as KIND/code.
 func Line(r Record) ([]byte, error) {
-	written, err := compact(canonical(r))
+	written, err := CompactJSON(canonical(r))
 	if err != nil {
 		return nil, err
 	}
@@ -25,11 +25,11 @@ func Line(r Record) ([]byte, error) {
 		return nil, err
 	}
 	values["of"] = r.Identity().Type
-	return compact(values) // sorts the keys
+	return CompactJSON(values) // sorts the keys
 }
 
-// compact writes JSON on one line and escapes only what JSON requires, and the two line separators of Unicode.
-func compact(v any) ([]byte, error) {
+// CompactJSON writes JSON on one line and escapes only what JSON requires, and the two line separators of Unicode.
+func CompactJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -78,7 +78,7 @@ func (t Translation) MarshalJSON() ([]byte, error) {
 	if t.Origin == OriginEditorial {
 		t.Origin = ""
 	}
-	return compact(plain(t))
+	return CompactJSON(plain(t))
 }
 
 // LocalizedText is a text in both languages. Fields of this type have plural names.

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,7 +45,7 @@ With --only curated, it leaves out the copies of the seed's files.`,
 }
 
 func (a *app) exportSeed(ctx context.Context, dir string, added bool) error {
-	if err := emptyDir(dir); err != nil {
+	if err := missingOrEmpty(dir); err != nil {
 		return err
 	}
 	store, closeAll, err := a.connect(ctx, reading)
@@ -66,18 +64,6 @@ func (a *app) exportSeed(ctx context.Context, dir string, added bool) error {
 		return err
 	}
 	return a.reportSeedExport(out, dir)
-}
-
-// emptyDir reports a directory that has files.
-func emptyDir(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err == nil && len(entries) > 0 {
-		err = fmt.Errorf("the directory %s is not empty; name a new directory", dir)
-	}
-	return err
 }
 
 // writeSeed writes the files of an export, each under its name only when it is complete.

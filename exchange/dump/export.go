@@ -93,6 +93,20 @@ type exporter struct {
 
 // records writes the records of a type.
 func (e *exporter) records(ctx context.Context, t masar.RecordType) error {
+	profiled := func(held dgraph.HeldRecord) (string, []byte, error) {
+		line, err := e.Profile.line(held)
+		return held.Record.Key, line, err
+	}
+	return e.sorted(ctx, t, profiled, func(s *sorter) error {
+		return s.each(func(line []byte) error {
+			e.summary.Counts[t]++
+			return e.lines.line(line)
+		})
+	})
+}
+
+// sorted sorts the lines of the records of a type that the export has, by the keys that entry gives them, and uses them.
+func (e *exporter) sorted(ctx context.Context, t masar.RecordType, entry func(dgraph.HeldRecord) (key string, line []byte, err error), use func(*sorter) error) error {
 	s := &sorter{dir: e.TempDir, limit: sortMemory}
 	defer s.close()
 	err := e.at.EachRecord(ctx, t, e.Report, func(held dgraph.HeldRecord) error {
@@ -100,19 +114,16 @@ func (e *exporter) records(ctx context.Context, t masar.RecordType) error {
 		if err != nil || !shown {
 			return err
 		}
-		line, err := e.Profile.line(held)
+		key, line, err := entry(held)
 		if err != nil {
 			return err
 		}
-		return s.add(held.Record.Key, line)
+		return s.add(key, line)
 	})
 	if err != nil {
 		return err
 	}
-	return s.each(func(line []byte) error {
-		e.summary.Counts[t]++
-		return e.lines.line(line)
-	})
+	return use(s)
 }
 
 // shows reports whether the export has a record. Readers see no text of a claim that was retired as harmful. Claims come before
@@ -208,7 +219,7 @@ func newLineWriter(to io.Writer) *lineWriter {
 
 // write writes a value as a line of JSON.
 func (w *lineWriter) write(v any) error {
-	line, err := compact(v)
+	line, err := masar.CompactJSON(v)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@
 package dump
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -100,27 +99,18 @@ func (p Profile) line(held dgraph.HeldRecord) ([]byte, error) {
 	if isText { // the revision is not in its own line
 		fields["version"] = fmt.Append(nil, held.Revision)
 	}
-	return compact(fields)
+	return masar.CompactJSON(fields)
 }
 
 // addNotes adds what the database notes of a record, besides its content.
 func addNotes(fields map[string]json.RawMessage, held dgraph.HeldRecord, isClaim bool) (err error) {
 	if held.By != "" && !isClaim {
-		if fields["authorship"], err = compact(masar.Authorship{LastBy: held.By}); err != nil {
+		if fields["authorship"], err = masar.CompactJSON(masar.Authorship{LastBy: held.By}); err != nil {
 			return err
 		}
 	}
 	if held.Seeded != "" {
-		fields["seeded"], err = compact(held.Seeded)
+		fields["seeded"], err = masar.CompactJSON(held.Seeded)
 	}
 	return err
-}
-
-// compact writes JSON on one line, as masar.Line does.
-func compact(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }

@@ -36,7 +36,8 @@ func (p *Published) Lines(ctx context.Context, to io.Writer) error {
 
 // Each visits the records of some types, or of all for none: entities in the order of their kinds, then claims with their evidence,
 // then observations. Within a type they are in the order of their codes or keys. Claims have the times of their review, but no
-// authors. Its memory does not grow with the graph.
+// authors. Its memory grows only with the number of claims that readers do
+// not see.
 func (p *Published) Each(ctx context.Context, types []masar.RecordType, visit func(masar.Record, []*masar.Evidence) error) error {
 	if len(types) == 0 {
 		types = masar.RecordTypes
@@ -49,7 +50,7 @@ func (p *Published) Each(ctx context.Context, types []masar.RecordType, visit fu
 		case t == masar.RecordClaim:
 			err = e.eachClaim(ctx, visit)
 		default:
-			err = e.sorted(ctx, t, recordKey, func(s *sorter) error {
+			err = e.sorted(ctx, t, ownLine, func(s *sorter) error {
 				return s.each(func(line []byte) error {
 					record, err := masar.ReadLine(t, line)
 					if err != nil {
@@ -66,43 +67,24 @@ func (p *Published) Each(ctx context.Context, types []masar.RecordType, visit fu
 	return nil
 }
 
-// recordKey sorts records by their own keys.
-func recordKey(held dgraph.HeldRecord) (string, error) { return held.Record.Key, nil }
+// ownLine sorts a record by its own key, with its own line.
+func ownLine(held dgraph.HeldRecord) (key string, line []byte, err error) {
+	return held.Record.Key, held.Line, nil
+}
 
-// claimKey sorts evidence by its claim.
-func claimKey(held dgraph.HeldRecord) (string, error) {
+// byClaim sorts evidence by its claim.
+func byClaim(held dgraph.HeldRecord) (key string, line []byte, err error) {
 	var of struct {
 		Claim string `json:"claim"`
 	}
-	err := json.Unmarshal(held.Line, &of)
-	return of.Claim + "/" + held.Record.Key, err
-}
-
-// sorted sorts the lines of a type as readers see them, and uses them.
-func (e *exporter) sorted(ctx context.Context, t masar.RecordType, key func(dgraph.HeldRecord) (string, error), use func(*sorter) error) error {
-	s := &sorter{dir: e.TempDir, limit: sortMemory}
-	defer s.close()
-	err := e.at.EachRecord(ctx, t, e.Report, func(held dgraph.HeldRecord) error {
-		shown, err := e.shows(held)
-		if err != nil || !shown {
-			return err
-		}
-		by, err := key(held)
-		if err != nil {
-			return err
-		}
-		return s.add(by, held.Line)
-	})
-	if err != nil {
-		return err
-	}
-	return use(s)
+	err = json.Unmarshal(held.Line, &of)
+	return of.Claim + "/" + held.Record.Key, held.Line, err
 }
 
 // eachClaim visits the claims in the order of their keys, each with its evidence.
 func (e *exporter) eachClaim(ctx context.Context, visit func(masar.Record, []*masar.Evidence) error) error {
-	return e.sorted(ctx, masar.RecordClaim, recordKey, func(claims *sorter) error {
-		return e.sorted(ctx, masar.RecordEvidence, claimKey, func(evidence *sorter) error {
+	return e.sorted(ctx, masar.RecordClaim, ownLine, func(claims *sorter) error {
+		return e.sorted(ctx, masar.RecordEvidence, byClaim, func(evidence *sorter) error {
 			return join(claims, evidence, visit)
 		})
 	})

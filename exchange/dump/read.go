@@ -207,7 +207,7 @@ func (r *reader) readChange(line []byte) (*item, error) {
 	if err := json.Unmarshal(line, &c); err != nil {
 		return nil, invalid("json", masar.Args{"cause": err.Error()})
 	}
-	again, err := compact(c)
+	again, err := masar.CompactJSON(c)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (r *reader) readEnd(line []byte) (*item, error) {
 	if err := json.Unmarshal(line, &e); err != nil {
 		return nil, invalid("json", masar.Args{"cause": err.Error()})
 	}
-	again, err := compact(e)
+	again, err := masar.CompactJSON(e)
 	if err != nil {
 		return nil, err
 	}

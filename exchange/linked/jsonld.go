@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+
+	"masar"
 )
 
 // jsonld writes JSON-LD 1.1. Its context is in the file, so that readers need no network.
@@ -60,11 +62,11 @@ func (m members) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		name, err := compact(each.name)
+		name, err := masar.CompactJSON(each.name)
 		if err != nil {
 			return nil, err
 		}
-		value, err := compact(each.value)
+		value, err := masar.CompactJSON(each.value)
 		if err != nil {
 			return nil, err
 		}
@@ -74,14 +76,6 @@ func (m members) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
-}
-
-func compact(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // object is a node as JSON-LD.
