@@ -17,7 +17,10 @@ import (
 func (r release) dir() string { return filepath.Join(r.work, "files") }
 
 // documents are the files of the project in every package, with the links between them.
-var documents = regexp.MustCompile(`^(LICENSE|[A-Z]+(\.ar)?\.md|docs/.*\.(md|png)|examples/.*\.(md|graphql|json)|deploy/(grafana|prometheus|systemd)/.*\.(md|json|ya?ml|service|env|conf))$`)
+var documents = regexp.MustCompile(`^(LICENSE|[A-Z]+(\.ar)?\.md|docs/.*\.(md|png)|examples/.*\.(md|graphql|json)|deploy/.*\.(md|json|ya?ml|tpl|txt|service|env|conf))$`)
+
+// ownFiles is the directory of this program, which no package has.
+const ownFiles = "deploy/release/"
 
 // files makes the files that go beside the binary:
 //
@@ -68,7 +71,7 @@ func (r release) project() ([]string, error) {
 			continue
 		}
 		for _, name := range found {
-			if name = path.Join(e.Name(), name); documents.MatchString(name) {
+			if name = path.Join(e.Name(), name); documents.MatchString(name) && !strings.HasPrefix(name, ownFiles) {
 				all = append(all, name)
 			}
 		}

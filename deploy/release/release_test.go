@@ -396,7 +396,13 @@ func seeBOM(t *testing.T, path, binary string) {
 	if unlicensed > 0 {
 		t.Errorf("%d components have no licence", unlicensed)
 	}
-	if !strings.Contains(string(content), `"pkg:golang/std@1.`) {
-		t.Error("the bill lacks Go's library")
+	wanted := []string{`"pkg:golang/std@1.`}
+	if slices.ContainsFunc(partsOnce(t), func(p part) bool { return p.npm }) {
+		wanted = append(wanted, `"pkg:npm/%40fontsource/amiri@`, `"pkg:npm/graphiql@`)
+	}
+	for _, want := range wanted {
+		if !strings.Contains(string(content), want) {
+			t.Errorf("the bill lacks %s", want)
+		}
 	}
 }

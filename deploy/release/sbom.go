@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"debug/buildinfo"
 	"fmt"
-	"net/url"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -46,7 +45,7 @@ func (r release) sbom(binary, path string, parts []part) error {
 	for _, p := range parts {
 		if p.npm {
 			name := strings.TrimPrefix(p.name, "npm ")
-			components = append(components, component(p, p.version, "pkg:npm/"+url.PathEscape(name)+"@"+p.version, ""))
+			components = append(components, component(p, p.version, "pkg:npm/"+strings.Replace(name, "@", "%40", 1)+"@"+p.version, ""))
 		}
 	}
 	var refs []string
