@@ -50,8 +50,9 @@ test: needs-node build clients/node_modules/.package-lock.json ## run all tests,
 package: build ## make archives, deb and rpm packages, bills of materials and SHA256SUMS in dist/; VERSION=v1.2.3 (default: of the commit)
 	go run -C deploy/release . $(if $(VERSION),-version $(VERSION)) $(if $(ONLY),-only $(ONLY))
 
+# Go keeps the results of tests by the files of their module, and these tests read files of Masar.
 package-test: build ## test packages, their unit and licences; needs rpm and systemd-analyze
-	cd deploy/release && MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test ./...
+	cd deploy/release && MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -count=1 ./...
 
 licences: ## check the licence of each dependency
 	go run -C deploy/release . licences

@@ -43,6 +43,18 @@ func installed(t *testing.T) string {
 	return path
 }
 
+// Catches: a crash after which the service stays down. A Go program that panics, or that gets SIGQUIT, ends with 2, as
+// after a wrong setting.
+func TestUnitStartsAgainAfterAPanic(t *testing.T) {
+	text, err := os.ReadFile(root + "/deploy/systemd/masar.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unit := string(text); strings.Contains(unit, "RestartPreventExitStatus=") || !strings.Contains(unit, "\nRestart=on-failure\n") {
+		t.Error("the unit does not start masar again after every failure")
+	}
+}
+
 // Catches: a setting in masar.env that is no flag of masar serve.
 func TestSettingsAreFlags(t *testing.T) {
 	binary := masar(t)
