@@ -138,6 +138,7 @@ func made(t *testing.T) (release, target) {
 	}
 	r := release{root: absolute, work: filepath.Join(absolute, "bin/release"), out: t.TempDir(), version: "v1.2.3-rc.1", time: time.Unix(1_700_000_000, 0).UTC()}
 	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
+	t.Setenv("TZ", "UTC") // in which dpkg-deb prints times
 	linux := targets[0]
 	if err := os.MkdirAll(filepath.Dir(r.binary(linux)), 0o755); err != nil {
 		t.Fatal(err)
@@ -210,7 +211,7 @@ func TestPackages(t *testing.T) {
 		seen := map[string]string{}
 		for _, m := range line.FindAllStringSubmatch(output(t, dpkg, "-c", deb), -1) {
 			seen[m[5]] = m[1] + " " + m[2] + " " + m[3]
-			if m[4] != "2023-11-14 22:13" && m[4] != "2023-11-15 02:13" {
+			if m[4] != "2023-11-14 22:13" {
 				t.Errorf("%s has the time %s", m[5], m[4])
 			}
 		}
