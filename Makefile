@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test bench lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test bench image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -56,6 +56,12 @@ fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes
 bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several with commas; PROFILE=FILE adds a profile
 	go build -o bin/benchmark ./bench/benchmark
 	bin/benchmark -binary bin/masar -claims $(or $(SCALE),100k) $(if $(PROFILE),-profile $(PROFILE))
+
+image: build ## build the container image with buildah, podman or docker; IMAGE=NAME names it
+	deploy/container/build.sh bin/masar $(IMAGE)
+
+try-image: image ## run the image with podman or docker, with a read-only root and without capabilities
+	deploy/container/try.sh $(or $(IMAGE),localhost/masar:$$(bin/masar version | sed -n '1s/^masar //p'))
 
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
 WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')
