@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test bench image try-image lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test bench check-deploy image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -43,7 +43,7 @@ needs-node:
 run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
-test: needs-node build clients/node_modules/.package-lock.json ## run all tests, with a real Dgraph, browser and clients
+test: needs-node build clients/node_modules/.package-lock.json check-deploy ## run all tests, with a real Dgraph, browser and clients
 	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
@@ -56,6 +56,10 @@ fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes
 bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several with commas; PROFILE=FILE adds a profile
 	go build -o bin/benchmark ./bench/benchmark
 	bin/benchmark -binary bin/masar -claims $(or $(SCALE),100k) $(if $(PROFILE),-profile $(PROFILE))
+
+check-deploy: build ## check compose files, chart, manifests, image and proxy with the libraries and programs that read them
+	@proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && go vet . && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -timeout 10m .
 
 image: build ## build the container image with buildah, podman or docker; IMAGE=NAME names it
 	deploy/container/build.sh bin/masar $(IMAGE)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -25,6 +26,7 @@ import (
 	policy "k8s.io/api/policy/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	yamldocs "k8s.io/apimachinery/pkg/util/yaml"
+	kubejson "sigs.k8s.io/json"
 	"sigs.k8s.io/yaml"
 )
 
@@ -121,7 +123,7 @@ func objects(t *testing.T, v map[string]any) map[string]meta.Object {
 			if !known {
 				t.Fatalf("%s has the unknown kind %s %s", file, kind.APIVersion, kind.Kind)
 			}
-			if err := yaml.UnmarshalStrict(doc, object, yaml.DisallowUnknownFields); err != nil {
+			if err := decode(doc, object); err != nil {
 				t.Errorf("%s: %v\n%s", file, err, doc)
 			}
 			if _, twice := all[kind.Kind]; twice || object.GetName() == "" {
@@ -131,6 +133,17 @@ func objects(t *testing.T, v map[string]any) map[string]meta.Object {
 		}
 	}
 	return all
+}
+
+// decode decodes a manifest as an API server with strict validation does: field names have one spelling, and none is unknown or
+// repeated. encoding/json would take readOnlyRootFileSystem for readOnlyRootFilesystem.
+func decode(doc []byte, object any) error {
+	text, err := yaml.YAMLToJSONStrict(doc)
+	if err != nil {
+		return err
+	}
+	faults, err := kubejson.UnmarshalStrict(text, object)
+	return errors.Join(append(faults, err)...)
 }
 
 // Catches: whatever `helm lint --strict` finds.
