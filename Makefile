@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test soak bench check-deploy image try-image lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test soak bench check-deploy try-cluster image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -64,6 +64,10 @@ bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several wi
 check-deploy: build ## check compose files, chart, manifests, image and proxy with the libraries and programs that read them
 	@proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
 	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -vet=off -timeout 10m .
+
+try-cluster: build ## run the cluster of deploy/compose as processes on loopback, with keys, logins and the proxy; takes two minutes
+	proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar MASAR_TRY_CLUSTER=yes go test -vet=off -timeout 15m -count 1 -v -run TestClusterRuns .
 
 image: build ## build the container image with buildah, podman or docker; IMAGE=NAME names it
 	deploy/container/build.sh bin/masar $(IMAGE)
