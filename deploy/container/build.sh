@@ -12,7 +12,9 @@ done
 # The binary says its version and commit, if it runs on this machine.
 says() { "$binary" version 2>/dev/null | sed -n "s/^$1  *//p" || true; }
 version=$(says masar) revision=$(says commit)
-name=${2:-localhost/masar:${version:-latest}}
+name=${2:-localhost/masar:${version:-unknown}}
+tags="--tag $name"
+[ $# = 2 ] || tags="$tags --tag localhost/masar:latest"
 context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 "$here/root.sh" "$binary" "$context/root.tar"
@@ -20,5 +22,5 @@ format=
 [ "$builder" = docker ] || format="--format docker" # OCI's own format has no health check
 # shellcheck disable=SC2086
 "$builder" ${BUILDER_FLAGS:-} build $format --build-arg VERSION="${version:-unknown}" --build-arg REVISION="${revision:-unknown}" \
-	--tag "$name" --file "$here/Containerfile" "$context" >&2
+	$tags --file "$here/Containerfile" "$context" >&2
 echo "$name"
