@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test package package-test licences race fault-test soak bench lint generate fresh web-if-node needs-node
+.PHONY: build run test package package-test licences race fault-test soak bench check-deploy try-cluster image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -43,7 +43,7 @@ needs-node:
 run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
-test: needs-node build clients/node_modules/.package-lock.json ## run all tests, with a real Dgraph, browser and clients
+test: needs-node build clients/node_modules/.package-lock.json check-deploy ## run all tests, with a real Dgraph, browser and clients
 	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
@@ -69,6 +69,21 @@ soak: build ## use all of the service for an hour, and check that memory, files 
 bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several with commas; PROFILE=FILE adds a profile
 	go build -o bin/benchmark ./bench/benchmark
 	bin/benchmark -binary bin/masar -claims $(or $(SCALE),100k) $(if $(PROFILE),-profile $(PROFILE))
+
+# Vet would analyse all of Kubernetes for minutes: run it by hand, as go -C deploy/check vet .
+check-deploy: build ## check compose files, chart, manifests, image and proxy with the libraries and programs that read them
+	@proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -vet=off -timeout 10m .
+
+try-cluster: build ## run the cluster of deploy/compose as processes on loopback, with keys, logins and the proxy; takes two minutes
+	proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar MASAR_TRY_CLUSTER=yes go test -vet=off -timeout 15m -count 1 -v -run TestClusterRuns .
+
+image: build ## build the container image with buildah, podman or docker; IMAGE=NAME names it
+	deploy/container/build.sh bin/masar $(IMAGE)
+
+try-image: image ## run the image with podman or docker, with a read-only root and without capabilities
+	deploy/container/try.sh $(or $(IMAGE),localhost/masar:$$(bin/masar version | sed -n '1s/^masar //p'))
 
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
 WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|(^|/)go\.sum$$')
