@@ -107,7 +107,7 @@ func (a *assistants) askFor(ctx context.Context, document string, variables map[
 	if !is {
 		return nil, errors.New("an operation without a client") // it would have no limits
 	}
-	return operations.Encode(a.operations.Do(ctx, of.client, operations.Params{Query: document, Variables: variables})), nil
+	return operations.Encode(a.operations.Do(ctx, of.client, operations.Params{Query: document, Variables: variables, Ours: mcp.IsOwn(document)})), nil
 }
 
 // ReadsOnly permits queries alone: no tool of an assistant writes.

@@ -23,7 +23,7 @@ func (s *service) handler() http.Handler {
 		Operations: operations.New(operations.Options{
 			Schema: s.schema, Begin: operations.Load(s.currentLoaders), State: operations.StateOf(s.currentLoaders), KeptBytes: s.answersMB << 20, Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
 			Timeout: max(4*time.Second, 2*s.readTime),
-			Metrics: s.metrics, Log: s.log,
+			Metrics: s.metrics, Spans: s.spans, Log: s.log,
 		}),
 		Rows:            server.Rows(s.currentLoaders),
 		Published:       s.published,

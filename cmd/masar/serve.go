@@ -22,6 +22,7 @@ import (
 	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations/metrics"
+	"masar/operations/traces"
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/seed"
@@ -78,6 +79,7 @@ type service struct {
 	*app
 	schema  graphql.ExecutableSchema
 	metrics *metrics.Metrics
+	spans   *traces.Spans // nil unless the environment asks for them
 
 	listen, asOf string
 	sourceText   string
@@ -143,6 +145,7 @@ Programs use %[1]sgraphql
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
 	s.boundMemory()
+	defer s.exportTraces()()
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return s.portError(err)
@@ -207,7 +210,7 @@ func (s *service) portError(err error) error {
 // up when ctx ends. Background work continues until the context work ends. closeAll is never nil and closes everything,
 // also after an error.
 func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
-	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall), dgraph.WithReadTime(s.readTime), dgraph.WithLog(s.log)}}
+	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.dgraphCall), dgraph.WithReadTime(s.readTime), dgraph.WithLog(s.log)}}
 	followed := make(chan struct{})
 	close(followed)
 	closeAll = func() {

@@ -90,10 +90,19 @@ func (m *Metrics) Request(route string, status int) {
 	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
 }
 
-// Operation counts a GraphQL operation on any transport.
-func (m *Metrics) Operation(kind, code string, took time.Duration) {
+// Operation counts a GraphQL operation on any transport. The trace is its exemplar; empty for none.
+func (m *Metrics) Operation(kind, code string, took time.Duration, trace string) {
 	m.operations.WithLabelValues(kind, code).Inc()
-	m.durations.WithLabelValues(kind).Observe(took.Seconds())
+	observe(m.durations.WithLabelValues(kind), took, trace)
+}
+
+// observe adds a duration to a histogram, with the id of an exported trace as its exemplar.
+func observe(to prometheus.Observer, took time.Duration, trace string) {
+	if with, is := to.(prometheus.ExemplarObserver); is && trace != "" {
+		with.ObserveWithExemplar(took.Seconds(), prometheus.Labels{"trace_id": trace})
+		return
+	}
+	to.Observe(took.Seconds())
 }
 
 // Refuse counts a request or connection that was refused unread.
@@ -105,14 +114,14 @@ func (m *Metrics) Repeated(how Repeat) { m.repeated.WithLabelValues(string(how))
 // ConnectionRefused counts a refused connection.
 func (m *Metrics) ConnectionRefused() { m.Refuse(Connections) }
 
-// DgraphCall counts a call to Dgraph.
-func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
+// DgraphCall counts a call to Dgraph. The trace is its exemplar; empty for none.
+func (m *Metrics) DgraphCall(call string, took time.Duration, err error, trace string) {
 	outcome := "ok"
 	if err != nil {
 		outcome = "failed"
 	}
 	m.dgraphCalls.WithLabelValues(call, outcome).Inc()
-	m.dgraphTimes.WithLabelValues(call).Observe(took.Seconds())
+	observe(m.dgraphTimes.WithLabelValues(call), took, trace)
 }
 
 // WatchQueue exports the numbers of running and waiting requests of a queue. what is the queue's label.

@@ -30,9 +30,9 @@ func everything() *Metrics {
 	})
 	m.WatchIncluded(func() (Included, bool) { return Included{Restarts: 1, DiskFree: 1 << 30}, true })
 	m.Request("/graphql", http.StatusOK)
-	m.Operation("query", "OK", time.Millisecond)
+	m.Operation("query", "OK", time.Millisecond, "")
 	m.ConnectionRefused()
-	m.DgraphCall("read", time.Millisecond, nil)
+	m.DgraphCall("read", time.Millisecond, nil, "")
 	return m
 }
 
