@@ -51,9 +51,16 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 			if err := s.check(); err != nil {
 				return err
 			}
+			s.logSettings(settingsOf(cmd, a.origins))
 			return s.run(cmd.Context())
 		},
 	}
+	s.addFlags(c)
+	return c
+}
+
+// addFlags adds the settings of the service to a command.
+func (s *service) addFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
@@ -70,8 +77,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	s.bounds.flags(f)
 	s.included.flags(f)
 	s.printing.flags(f)
-	a.graphFlags(c)
-	return c
+	s.graphFlags(c)
 }
 
 // service is a running masar serve.
