@@ -71,7 +71,7 @@ func isProbe(path string) bool { return path == "/livez" || path == "/readyz" ||
 
 func (l accessLog) write(r *http.Request, e *entry, answer *counter, span *traces.Span, took time.Duration) {
 	route, status := cmp.Or(r.Pattern, none), cmp.Or(answer.status, http.StatusOK)
-	l.metrics.Request(route, status)
+	l.metrics.Request(route, status, answer.bytes, took, traces.Exported(r.Context()))
 	span.Answered(r.Method, pathOf(route), status, answer.bytes, e.outcome.Code)
 	answered := []slog.Attr{slog.Int("status", status), slog.Int64("bytes", answer.bytes)}
 	if e.request != nil && e.request.Ran() {

@@ -46,6 +46,7 @@ func newAssistants(o Options, p pages) http.Handler {
 			Base:    func(ctx context.Context) string { return assistantIn(ctx).base },
 			Vet:     o.Trusted.vet,
 			Limits:  o.Operations.Limits(),
+			Called:  o.Operations.Metrics().Tool,
 			Version: fmt.Sprint(o.Version),
 			Log:     o.Log,
 		})

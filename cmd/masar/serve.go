@@ -33,6 +33,7 @@ func (a *app) serveCommand() *cobra.Command {
 	s := &service{app: a, schema: resolvers.NewSchema(), metrics: metrics.New(release)}
 	s.metrics.Watch(s.state)
 	s.metrics.WatchIncluded(s.includedState)
+	s.metrics.WatchHealth(s.health)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph over HTTP",
@@ -101,7 +102,10 @@ type service struct {
 	included
 	printing
 
-	filled   bool                            // whether this process loaded the seed
+	began    time.Time                       // when the service began to start
+	filled   atomic.Bool                     // whether this process loaded the seed
+	compared atomic.Pointer[comparison]      // nil until the graph has been compared with the seed
+	known    atomic.Pointer[knowledge]       // nil until it has been read
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
 	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
@@ -149,7 +153,7 @@ Programs use %[1]sgraphql
 
 // run serves until the context ends or Dgraph fails to start. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
-	began := time.Now()
+	s.began = time.Now()
 	s.boundMemory()
 	defer s.exportTraces()()
 	listener, err := net.Listen("tcp", s.listen)
@@ -169,7 +173,7 @@ func (s *service) run(ctx context.Context) error {
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {
-		fmt.Fprintf(s.out, greeting, s.public.Base(listener.Addr()), seconds(time.Since(began)))
+		fmt.Fprintf(s.out, greeting, s.public.Base(listener.Addr()), seconds(time.Since(s.began)))
 		select {
 		case <-ctx.Done():
 		case err = <-served:
@@ -246,7 +250,8 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	var follow sync.WaitGroup
 	follow.Go(func() { live.Run(work) })
 	follow.Go(func() { s.keepMarker(work, live) })
-	if !s.filled {
+	follow.Go(func() { s.keepKnowing(work, store) })
+	if !s.filled.Load() {
 		follow.Go(func() { s.noticeSeed(work, store) })
 	}
 	ended := make(chan struct{})
@@ -262,13 +267,18 @@ const graphFileName = "graph.masar"
 
 // keptGraph is the file that keeps the graph in memory between starts; nil for none.
 func (s *service) keptGraph() *graphfile.File {
-	switch {
-	case s.graphFile != "":
-		return graphfile.New(s.graphFile)
-	case s.dgraph == "":
-		return graphfile.New(filepath.Join(s.dataDir, graphFileName))
+	if path := s.keptPath(); path != "" {
+		return graphfile.New(path)
 	}
 	return nil
+}
+
+// keptPath is the path of that file; empty for none.
+func (s *service) keptPath() string {
+	if s.graphFile == "" && s.dgraph == "" {
+		return filepath.Join(s.dataDir, graphFileName)
+	}
+	return s.graphFile
 }
 
 // startStore starts Dgraph, or waits without a timeout for the one that --dgraph names.
@@ -330,7 +340,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err != nil {
 		return err
 	}
-	s.filled = true
+	s.filled.Store(true)
 	if running := s.embedded.Load(); running != nil {
 		if err := running.Seen(ctx, changes.Snapshot); err != nil {
 			return err
