@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,7 @@ func TestTracesAreExported(t *testing.T) {
 	if said := s.openMetrics(t); !strings.Contains(said, `# {trace_id="`+adhoc+`"}`) {
 		t.Errorf("no exemplar of the operation in %s", said)
 	}
+	s.exposes(t, "../../deploy/prometheus/alerts.yml", "../../deploy/grafana/masar-operators.json")
 	for name, pid := range s.children(t) {
 		if variables, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid)); err != nil || strings.Contains(string(variables), "OTEL_") {
 			t.Errorf("%s has OTEL_ in its environment: %v", name, err)
@@ -137,6 +139,26 @@ func (s *running) traced(t *testing.T, trace, path, body string) {
 	answer, err := io.ReadAll(response.Body)
 	if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Traceresponse"), trace) {
 		t.Fatalf("%s: %d, %v, %s", path, response.StatusCode, err, answer)
+	}
+}
+
+// exposes checks that a service has each metric that files name, but for those of a cluster and of a backup.
+func (s *running) exposes(t *testing.T, files ...string) {
+	t.Helper()
+	exposed := s.text(t, "/metrics")
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range regexp.MustCompile(`\b(?:masar|process|go)_\w+`).FindAllString(string(text), -1) {
+			if strings.HasPrefix(name, "masar_dgraph_hosts") || strings.HasPrefix(name, "masar_last_backup_") {
+				continue
+			}
+			if !regexp.MustCompile(`(?m)^` + name + `[ {]`).MatchString(exposed) {
+				t.Errorf("%s names %s, which the service does not have", file, name)
+			}
+		}
 	}
 }
 

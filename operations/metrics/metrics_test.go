@@ -80,11 +80,15 @@ func TestMetricsAreDocumented(t *testing.T) {
 	}
 }
 
-// Catches: an alert on a metric that does not exist.
-func TestAlertsAreOnMetricsThatExist(t *testing.T) {
-	rules, err := os.ReadFile("../../deploy/prometheus/alerts.yml")
-	if err != nil {
-		t.Fatal(err)
+// Catches: an alert or a panel on a metric that does not exist.
+func TestAlertsAndPanelsAreOnMetricsThatExist(t *testing.T) {
+	var rules []byte
+	for _, file := range []string{"prometheus/alerts.yml", "grafana/masar-operators.json"} {
+		text, err := os.ReadFile("../../deploy/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, text...)
 	}
 	families, err := everything().registry.Gather()
 	if err != nil {
