@@ -55,6 +55,7 @@ var arrows = map[string][]string{
 	"examples":                             {},
 	"docs":                                 {},
 	"deploy/grafana":                       {},
+	"deploy/prometheus":                    {},
 	"mcp":                                  {"examples", "internal/documents", "operations/limits", "words", "answers", ""},
 	"clients":                              {},
 	"cmd/masar":                            {"*"},
