@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test bench lint generate fresh web-if-node needs-node
+.PHONY: build run test race fault-test soak bench lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -50,8 +50,11 @@ test: needs-node build clients/node_modules/.package-lock.json ## run all tests,
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
 
-fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes three, MINUTES=20 makes the mixed load longer
-	go run ./faults/faulttest -binary bin/masar $(if $(SHORT),-short) $(if $(MINUTES),-minutes $(MINUTES))
+fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes three
+	go run ./faults/faulttest -binary bin/masar $(if $(SHORT),-short)
+
+soak: build ## use all of the service for an hour, and check that memory, files and disk are bounded; MINUTES=20 takes less
+	go run ./faults/faulttest -binary bin/masar -scenarios soak -minutes $(or $(MINUTES),60)
 
 bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several with commas; PROFILE=FILE adds a profile
 	go build -o bin/benchmark ./bench/benchmark

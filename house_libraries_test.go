@@ -20,6 +20,7 @@ var libraries = map[string][]string{
 	"dgraph/embedded/carried": {"github.com/dgraph-io/badger/v4", "github.com/dgraph-io/dgraph/v25", "github.com/dgraph-io/ristretto/v2"},
 	"exchange":                {"github.com/xuri/excelize/v2"},
 	"exchange/dump":           {"github.com/klauspost/compress", "golang.org/x/sync"},
+	"faults/faulttest":        {"github.com/modelcontextprotocol/go-sdk"},
 	"graph":                   {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"internal/brieftest":      {"golang.org/x/net", "golang.org/x/text"},
 	"internal/hazards":        {"github.com/rogpeppe/go-internal"},

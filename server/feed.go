@@ -17,7 +17,7 @@ import (
 const feedOperation = `query Feed($lang: [Language!]) {
   changes(last: 100) {
     nodes {
-      sequence snapshot at kind code action reason
+      sequence snapshot at kind code action
       record {
         __typename
         ... on Entity { title(lang: $lang) { value } }

@@ -47,6 +47,8 @@ const (
 	loading
 	// restoring needs an empty database, and checks itself that it is empty.
 	restoring
+	// rehearsing leaves the graph as it is: the command examines it and updates it itself.
+	rehearsing
 )
 
 // connect opens the graph for a command. It uses the Dgraph of --dgraph, or that of a running serve on the same data
@@ -167,7 +169,7 @@ func (a *app) reach(ctx context.Context, url string, access access) (*dgraph.Sto
 // prepare checks that the graph has the schema of this masar. Only commands that load may change the schema.
 func (a *app) prepare(ctx context.Context, store *dgraph.Store, access access) error {
 	switch access {
-	case restoring:
+	case restoring, rehearsing:
 		return nil
 	case reading, writing:
 		return store.CheckSchema(ctx)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"syscall"
 	"time"
@@ -78,6 +79,24 @@ func (f nodeFault) on(c *cluster, t target, lasts time.Duration) fault {
 	}
 }
 
+// quorumLost kills two of the three Alphas or Zeros, and starts them again.
+func (c *cluster) quorumLost(what string, nodes []*node, lasts time.Duration) fault {
+	return fault{
+		name:  fmt.Sprintf("cluster: two of three %s killed, %.0f s", what, lasts.Seconds()),
+		lasts: lasts,
+		inject: func(ctx context.Context) (func() error, error) {
+			leader, follower, err := c.leader(ctx, nodes)
+			if err != nil {
+				return nil, err
+			}
+			leader.end()
+			follower.end()
+			return func() error { return errors.Join(c.launch(leader), c.launch(follower)) }, nil
+		},
+		promise: promise{recovery: 60 * time.Second, stale: c.maxStale},
+	}
+}
+
 // faults returns the faults of the cluster. The short form has one of each kind.
 func (c *cluster) faults(short bool) []fault {
 	if short {
@@ -98,7 +117,7 @@ func (c *cluster) faults(short bool) []fault {
 	for _, f := range weak {
 		all = append(all, f.on(c, targets[0], shortFault))
 	}
-	return all
+	return append(all, c.quorumLost("Alphas", c.alphas, shortFault), c.quorumLost("Alphas", c.alphas, longFault), c.quorumLost("Zeros", c.zeros, longFault))
 }
 
 // clustered tests two services with a cluster of three Zeros and three Alphas.

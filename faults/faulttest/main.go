@@ -26,11 +26,11 @@ func main() {
 	defer stop()
 	o := options{scenarios: map[string]bool{}}
 	only := flag.String("only", "", "regular expression: faults to inject (default: all)")
-	scenarios := flag.String("scenarios", "included,disk,cluster,files,backup,mixed", "scenarios to run, separated by commas")
+	scenarios := flag.String("scenarios", "included,disk,cluster,files,backup,soak", "scenarios to run, separated by commas")
 	flag.StringVar(&o.binary, "binary", "bin/masar", "masar, with Dgraph in it")
 	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay (default: one that is removed)")
 	flag.BoolVar(&o.short, "short", false, "some faults of each kind, in about three minutes")
-	flag.Float64Var(&o.minutes, "minutes", 5, "duration of the mixed load")
+	flag.Float64Var(&o.minutes, "minutes", 5, "duration of the soak")
 	flag.DurationVar(&o.maxStale, "max-stale", 30*time.Second, "--max-stale of the services, which no answer may exceed")
 	flag.Parse()
 	for _, name := range strings.Split(*scenarios, ",") {
@@ -70,7 +70,7 @@ var scenarios = []scenario{
 	{"cluster", clustered},
 	{"files", damagedFiles.run},
 	{"backup", backupDrill.run},
-	{"mixed", mixedLoad},
+	{"soak", soak},
 }
 
 func (o options) run(ctx context.Context) error {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -79,9 +80,9 @@ func TestPromises(t *testing.T) {
 	}
 }
 
-// Catches: memory, goroutines or files that grow without failing the test.
+// Catches: memory, goroutines, files or disk that grow without failing the test.
 func TestGrown(t *testing.T) {
-	middle := usage{map[string]int{"masar": 100, "alpha": 150, "zero": 60}, map[string]int{"masar": 20, "alpha": 30, "zero": 20}, 30}
+	middle := usage{map[string]int{"masar": 100, "alpha": 150, "zero": 60}, map[string]int{"masar": 20, "alpha": 30, "zero": 20}, 30, 400, 100}
 	if broken := grown(middle, middle, false); len(broken) > 0 {
 		t.Errorf("constant usage: %v", broken)
 	}
@@ -89,13 +90,31 @@ func TestGrown(t *testing.T) {
 		"goroutines":      func(u *usage) { u.goroutines = 60 },
 		"files":           func(u *usage) { u.files["alpha"] = 60 },
 		"memory":          func(u *usage) { u.megabytes["masar"] = 140 },
+		"disk":            func(u *usage) { u.disk = 600 },
 		"above the limit": func(u *usage) { u.megabytes["zero"] = 81 },
 	} {
-		end := usage{maps.Clone(middle.megabytes), maps.Clone(middle.files), middle.goroutines}
+		end := middle
+		end.megabytes, end.files = maps.Clone(middle.megabytes), maps.Clone(middle.files)
 		spoil(&end)
 		if broken := grown(middle, end, false); len(broken) != 1 {
 			t.Errorf("%s: %v", name, broken)
 		}
+	}
+}
+
+// Catches: a visitor whose visits fail, or who never comes, without failing the test.
+func TestVisitors(t *testing.T) {
+	v := &visitor{name: "pages"}
+	if r := v.row("soak"); len(r.broken) != 1 {
+		t.Errorf("no visit: %+v", r)
+	}
+	v.note(time.Second, nil)
+	if r := v.row("soak"); len(r.broken) > 0 || r.operations != 1 {
+		t.Errorf("a visit: %+v", r)
+	}
+	v.note(time.Second, errors.New("/: 500"))
+	if r := v.row("soak"); len(r.broken) != 1 || !strings.Contains(r.note, "/: 500") {
+		t.Errorf("a failed visit: %+v", r)
 	}
 }
 

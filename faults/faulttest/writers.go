@@ -160,6 +160,13 @@ func (w *writer) measure(to *row) {
 	}
 }
 
+// acknowledged is the number of acknowledged writes.
+func (w *writer) acknowledged() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.acked)
+}
+
 // firstAfter returns the time of the first write acknowledged after a time, and of the last failed write since begin. They
 // are zero if there is none.
 func (w *writer) firstAfter(after time.Time) (first, failed time.Time) {
