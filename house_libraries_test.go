@@ -44,9 +44,13 @@ var libraries = map[string][]string{
 	"operations/kept":    {"github.com/hashicorp/golang-lru/v2"},
 	"operations/limits":  {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"operations/metrics": {"github.com/prometheus/client_golang"},
-	"web":                {"golang.org/x/text"},
-	"words":              {"github.com/goccy/go-yaml", "golang.org/x/text"},
-	"topology":           {"github.com/RoaringBitmap/roaring/v2"},
+	"operations/traces":  {"go.opentelemetry.io/otel"},
+	"operations/traces/tracestest": {
+		"go.opentelemetry.io/proto/otlp", "google.golang.org/protobuf",
+	},
+	"web":      {"golang.org/x/text"},
+	"words":    {"github.com/goccy/go-yaml", "golang.org/x/text"},
+	"topology": {"github.com/RoaringBitmap/roaring/v2"},
 }
 
 // Catches: a library that is imported without a decision, such as a Dgraph driver outside dgraph/, and an unused

@@ -38,12 +38,14 @@ var arrows = map[string][]string{
 	"advice":                               {"topology", "scoring", "answers", ""},
 	"resolvers":                            {"graph", "advice", "loaders", "scoring", "words", "answers", ""},
 	"accounts":                             {},
-	"operations":                           {"accounts", "operations/kept", "operations/limits", "operations/metrics", "loaders", "internal/etag", "words", ""},
+	"operations":                           {"accounts", "operations/kept", "operations/limits", "operations/metrics", "operations/traces", "loaders", "internal/etag", "words", ""},
 	"operations/kept":                      {},
 	"operations/limits":                    {""},
 	"operations/metrics":                   {"loaders", ""},
 	"operations/metrics/metricstest":       {"operations/metrics"},
-	"server":                               {"brief", "exchange", "exchange/dump", "exchange/linked", "mcp", "operations", "operations/metrics", "loaders", "web", "internal/etag", "words", "answers", ""},
+	"operations/traces":                    {},
+	"operations/traces/tracestest":         {},
+	"server":                               {"brief", "exchange", "exchange/dump", "exchange/linked", "mcp", "operations", "operations/metrics", "operations/traces", "loaders", "web", "internal/etag", "words", "answers", ""},
 	"brief":                                {"internal/documents", "words", "answers", ""},
 	"web":                                  {"web/picture", "brief", "internal/documents", "internal/etag", "words", "answers", ""},
 	"web/picture":                          {},
@@ -53,6 +55,7 @@ var arrows = map[string][]string{
 	"examples":                             {},
 	"docs":                                 {},
 	"deploy/grafana":                       {},
+	"deploy/prometheus":                    {},
 	"mcp":                                  {"examples", "internal/documents", "operations/limits", "words", "answers", ""},
 	"clients":                              {},
 	"cmd/masar":                            {"*"},
@@ -73,8 +76,8 @@ var arrows = map[string][]string{
 // only are the rooms that may import a package of the standard library. For other libraries see
 // house_libraries_test.go.
 var only = map[string][]string{
-	"net/http":          {"bench/benchmark", "server", "web", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/faulttest", "internal/hazards", "internal/masartest"},
-	"net/http/httptest": {"internal/masartest"},
+	"net/http":          {"bench/benchmark", "server", "web", "cmd/masar", "dgraph", "dgraph/embedded", "dgraph/embedded/embeddedtest", "faults/faulttest", "internal/hazards", "internal/masartest", "operations/traces/tracestest"},
+	"net/http/httptest": {"internal/masartest", "operations/traces/tracestest"},
 }
 
 type listed struct {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Prints the programs that read Masar's files in tests, as variables: a Python with openpyxl, and LibreOffice. If one is
-# missing, or rpm or systemd-analyze, which the tests find in PATH, installs Debian's or prints what to install.
+# Prints the programs that read Masar's files in tests, as variables: a Python with openpyxl, LibreOffice, and promtool. If one
+# is missing, or rpm or systemd-analyze, which the tests find in PATH, installs Debian's or prints what to install. Of the
+# package prometheus it takes promtool alone: the package would start a server.
 set -eu
 find_python() {
 	for python in "${MASAR_PYTHON:-}" python3 /usr/bin/python3; do
@@ -14,6 +15,18 @@ find_office() { # with Calc and Writer
 	[ -e "$program/libsclo.so" ] && [ -e "$program/libswlo.so" ] && echo "$office"
 }
 find_packagers() { command -v rpm && command -v systemd-analyze; }
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/masar
+find_promtool() {
+	for promtool in "${MASAR_PROMTOOL:-promtool}" "$tools/usr/bin/promtool"; do
+		if command -v "$promtool"; then return; fi
+	done
+	return 1
+}
+get_promtool() {
+	got=$(mktemp -d) && chmod 755 "$got"
+	(cd "$got" && apt-get download prometheus && mkdir -p "$tools" && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x -C "$tools" ./usr/bin/promtool) >&2
+	rm -rf "$got"
+}
 missing=
 find_python >/dev/null || missing="python3-openpyxl"
 find_office >/dev/null || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
@@ -24,9 +37,15 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
 	apt-get update >&2
 	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >&2
 fi
-python=$(find_python) && office=$(find_office) && find_packagers >/dev/null || {
-	echo "The tests need openpyxl, LibreOffice, rpm and systemd-analyze: install them (apt-get install python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui rpm systemd), or set MASAR_PYTHON and MASAR_SOFFICE to the paths of the first two." >&2
+if ! find_promtool >/dev/null && command -v apt-get >/dev/null; then
+	echo "The tests need promtool: getting Debian's." >&2
+	if [ "$(id -u)" = 0 ]; then apt-get update >&2; fi
+	get_promtool || true
+fi
+python=$(find_python) && office=$(find_office) && promtool=$(find_promtool) && find_packagers >/dev/null || {
+	echo "The tests need openpyxl, LibreOffice, promtool, rpm and systemd-analyze: install them (apt-get install python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui prometheus rpm systemd), or set MASAR_PYTHON, MASAR_SOFFICE and MASAR_PROMTOOL to the paths of the first three." >&2
 	exit 1
 }
 echo "MASAR_PYTHON=$python"
 echo "MASAR_SOFFICE=$office"
+echo "MASAR_PROMTOOL=$promtool"

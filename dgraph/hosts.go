@@ -254,11 +254,11 @@ func (h *hosts) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOpt
 	if len(in.Mutations) == 0 {
 		h.reads.Add(1)
 		err = h.each(ctx, ask)
-		h.observe("read", time.Since(began), err)
+		h.observe(ctx, "read", time.Since(began), err)
 		return out, err
 	}
 	err = h.attempt(ctx, h.order()[0], writeTime(in), ask)
-	h.observe("write", time.Since(began), err)
+	h.observe(ctx, "write", time.Since(began), err)
 	return out, err
 }
 
@@ -287,7 +287,7 @@ func (h *hosts) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...g
 		out, err = c.CommitOrAbort(ctx, in, opts...)
 		return err
 	})
-	h.observe("commit", time.Since(began), err)
+	h.observe(ctx, "commit", time.Since(began), err)
 	return out, err
 }
 

@@ -16,7 +16,7 @@ func TestCallsAreObserved(t *testing.T) {
 	for addr, fails := range map[string]bool{embeddedtest.Shared(t).URL(): false, nowhere(t): true} {
 		var mu sync.Mutex
 		seen := map[string]int{}
-		store, err := dgraph.Open(t.Context(), at(addr), dgraph.WithoutRules, dgraph.WithObserver(func(call string, took time.Duration, err error) {
+		store, err := dgraph.Open(t.Context(), at(addr), dgraph.WithoutRules, dgraph.WithObserver(func(_ context.Context, call string, took time.Duration, err error) {
 			mu.Lock()
 			defer mu.Unlock()
 			seen[call]++

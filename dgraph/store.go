@@ -55,7 +55,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &hosts{readTime: ReadTime, log: slog.New(slog.DiscardHandler), observe: func(string, time.Duration, error) {}}
+	h := &hosts{readTime: ReadTime, log: slog.New(slog.DiscardHandler), observe: func(context.Context, string, time.Duration, error) {}}
 	s := &Store{hosts: h, dg: dgo.NewDgraphClient(h), outlinePage: outlinePage, now: time.Now, sync: func() error { return nil }, validate: validate}
 	for _, set := range options {
 		set(s)
@@ -106,8 +106,9 @@ func WithReadTime(most time.Duration) Option { return func(s *Store) { s.hosts.r
 // WithLog sets a log of the hosts that do not answer and of those that answer again.
 func WithLog(log *slog.Logger) Option { return func(s *Store) { s.hosts.log = log } }
 
-// Observer receives every call to Dgraph: its type (read, write or commit), its duration and its error.
-type Observer func(call string, took time.Duration, err error)
+// Observer receives every call to Dgraph when it has ended: its context, its type (read, write or commit), its duration and its
+// error.
+type Observer func(ctx context.Context, call string, took time.Duration, err error)
 
 // WithObserver sets an observer of all calls to Dgraph.
 func WithObserver(observe Observer) Option { return func(s *Store) { s.hosts.observe = observe } }

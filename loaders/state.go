@@ -27,6 +27,15 @@ func (s *Service) State() (State, error) {
 	return State{g.Snapshot(), g.AsOf().Format("2006-01-02")}, nil
 }
 
+// SnapshotOf returns the number of the snapshot that the context's request reads; empty without a request.
+func SnapshotOf(ctx context.Context) string {
+	c, ok := ctx.Value(requestKey{}).(*current)
+	if !ok {
+		return ""
+	}
+	return c.request.Load().Graph.Snapshot()
+}
+
 // Determined reports whether the state and the operation alone determine the answer of the context's request. They do
 // not if a search ran out of time, or if a write overtook the request. A context without a request reads nothing.
 func Determined(ctx context.Context) bool {

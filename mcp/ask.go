@@ -20,6 +20,16 @@ var toolFiles embed.FS
 // operations are the operations of the tools by the names of their files.
 var operations = sync.OnceValue(func() map[string]string { return documents.Read(toolFiles, "tools") })
 
+// IsOwn reports whether a document is one of the tools. Others are those of an assistant.
+func IsOwn(document string) bool {
+	for _, own := range operations() {
+		if document == own {
+			return true
+		}
+	}
+	return false
+}
+
 // Ask runs an operation and returns the whole response as JSON, with its errors. Its own error says why there is no response.
 type Ask func(ctx context.Context, document string, variables map[string]any) ([]byte, error)
 

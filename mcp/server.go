@@ -30,6 +30,8 @@ type Options struct {
 	Limits limits.Limits
 	// Version is the version of Masar.
 	Version string
+	// Called is called after each call of a tool; nil for nobody.
+	Called func(tool string, refused bool)
 	// Log receives what goes wrong.
 	Log *slog.Logger
 }
@@ -53,6 +55,9 @@ func NewServer(o Options) *sdk.Server {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Called == nil {
+		o.Called = func(string, bool) {}
 	}
 	if o.Base == nil {
 		o.Base = func(context.Context) string { return "" }

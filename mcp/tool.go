@@ -168,10 +168,12 @@ func add[In any, Out output](s *server, to *sdk.Server, name string, use func(*c
 		OutputSchema: outputSchema[Out](),
 	}, func(ctx context.Context, request *sdk.CallToolRequest) (*sdk.CallToolResult, error) {
 		var in In
-		if err := readArguments(schema, request.Params.Arguments, &in); err != nil {
-			return s.refusalOf(name, err).result(), nil
+		var made form
+		err := readArguments(schema, request.Params.Arguments, &in)
+		if err == nil {
+			made, err = respond(ctx, s, in, languageOf(in), use)
 		}
-		made, err := respond(ctx, s, in, languageOf(in), use)
+		s.Called(name, err != nil)
 		if err != nil {
 			return s.refusalOf(name, err).result(), nil
 		}

@@ -157,11 +157,14 @@ func (r *Request) Recall(ctx context.Context, text ...[]byte) (response *graphql
 	if !is {
 		return nil, nil, false
 	}
+	_, span := r.of.spans.Operation(ctx, r.began)
+	span.Text("masar.snapshot", q.state.Snapshot)
 	response, err := r.repeat(answer)
 	if err != nil {
-		return nil, r.of.Present(ctx, err), true
+		refused = r.of.Present(ctx, err)
 	}
-	return response, nil, true
+	r.describe(span, response, refused)
+	return response, refused, true
 }
 
 // learn remembers what the text of the request asks for, once that has an answer to keep.

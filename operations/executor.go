@@ -103,6 +103,7 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 			return o.respond(ctx, func(ctx context.Context) *graphql.Response { return o.refusal(ctx, err) })
 		}
 	}
+	o.noteSnapshot(ctx, begun)
 	respond := next(begun)
 	return func(ctx context.Context) *graphql.Response {
 		defer cancel()
@@ -117,6 +118,7 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 			if begun, err = o.begin(begun, operation); err != nil {
 				return o.respond(begun, func(ctx context.Context) *graphql.Response { return o.refusal(ctx, err) })
 			}
+			o.noteSnapshot(ctx, begun)
 			respond, ctx = next(begun), begun
 		}
 		return o.whole(ctx, respond(ctx))

@@ -18,6 +18,7 @@ import (
 	"masar/operations/kept"
 	"masar/operations/limits"
 	"masar/operations/metrics"
+	"masar/operations/traces"
 )
 
 // Options configure how operations run.
@@ -41,6 +42,8 @@ type Options struct {
 	Timeout time.Duration
 	// Metrics count the operations; nil makes New create its own.
 	Metrics *metrics.Metrics
+	// Spans export the operations; nil exports none.
+	Spans *traces.Spans
 	// Log gets a line for every operation, and the causes of internal errors.
 	Log *slog.Logger
 }
@@ -58,6 +61,7 @@ type Operations struct {
 	clients  *clients
 	timeout  time.Duration
 	metrics  *metrics.Metrics
+	spans    *traces.Spans
 }
 
 // New returns Operations for a schema.
@@ -72,8 +76,8 @@ func New(o Options) *Operations {
 		o.Metrics = metrics.New("")
 	}
 	made := &Operations{
-		presenter: presenter{TracedLog(o.Log), o.Schema.Schema(), o.Limits.Introspections > 0},
-		begin:     o.Begin, state: o.State, limits: o.Limits, clients: newClients(o.Rate), timeout: o.Timeout, metrics: o.Metrics,
+		presenter: presenter{traces.Log(o.Log), o.Schema.Schema(), o.Limits.Introspections > 0},
+		begin:     o.Begin, state: o.State, limits: o.Limits, clients: newClients(o.Rate), timeout: o.Timeout, metrics: o.Metrics, spans: o.Spans,
 	}
 	made.queue = made.watched("operations", o.Queue)
 	made.executor = made.newExecutor(o.Schema)
@@ -90,11 +94,13 @@ func New(o Options) *Operations {
 type Params struct {
 	Query, OperationName  string
 	Variables, Extensions map[string]any
+	// Ours is whether the document is the service's own or its operator's, so that traces may show the name of the operation.
+	Ours bool
 }
 
 // Do runs an operation. It never returns nil: errors are in the response, which has data if the operation was executed.
 func (o *Operations) Do(ctx context.Context, c Client, p Params) *graphql.Response {
-	ctx = WithTrace(ctx)
+	ctx = traces.Ensure(ctx)
 	r := o.NewRequest(c)
 	response, refused := r.doAll(ctx, p)
 	if refused != nil {
@@ -137,6 +143,9 @@ func (o *Operations) Limits() limits.Limits { return o.limits }
 
 // Metrics returns the metrics that count the operations.
 func (o *Operations) Metrics() *metrics.Metrics { return o.metrics }
+
+// Spans returns the spans that export the operations; nil if there are none.
+func (o *Operations) Spans() *traces.Spans { return o.spans }
 
 // State returns the function that identifies what an operation would read that began now: the snapshot and the as-of date.
 // It is nil if that is not known.

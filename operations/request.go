@@ -17,6 +17,7 @@ import (
 	"masar/operations/kept"
 	"masar/operations/limits"
 	"masar/operations/metrics"
+	"masar/operations/traces"
 )
 
 // Request runs one operation of a client step by step. It is for transports that read the operation between two steps
@@ -39,6 +40,7 @@ type Request struct {
 // operation: neither the document nor the variables.
 type ran struct {
 	name       string          // the client's name for the operation
+	ours       bool            // whether the name is the service's own or its operator's
 	document   string          // first digits of its SHA-256, the same for equal documents
 	kind       string          // query or mutation; "invalid" for an invalid document
 	measured   limits.Measured // valid if isMeasured
@@ -85,6 +87,13 @@ func (r *Request) enter(ctx context.Context, q *Queue, places int) (leave func()
 // Do runs the operation while it has a place in the queue. The place is free when Do returns, so that slow readers hold
 // none. The response is nil if the operation was refused or failed outside its resolvers.
 func (r *Request) Do(ctx context.Context, p Params) (response *graphql.Response, refused *gqlerror.Error) {
+	ctx, span := r.of.spans.Operation(ctx, r.began)
+	response, refused = r.do(ctx, p)
+	r.describe(span, response, refused)
+	return response, refused
+}
+
+func (r *Request) do(ctx context.Context, p Params) (response *graphql.Response, refused *gqlerror.Error) {
 	ctx = graphql.StartOperationTrace(accounts.With(ctx, r.client.Actor))
 	defer func() {
 		if value := recover(); value != nil {
@@ -104,6 +113,9 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	if keeps = keeps && known; keeps {
 		defer func() { r.learn(asks) }()
 		if a, is := r.of.kept.Get(question.key); is {
+			if r.of.spans != nil {
+				traces.Current(ctx).Text("masar.snapshot", question.state.Snapshot)
+			}
 			return r.repeat(a)
 		}
 	}
@@ -117,7 +129,7 @@ func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.
 	})
 	operation.RawQuery = p.Query // a document that the limits refuse is not there yet, and messages quote it
 	ctx = graphql.WithOperationContext(ctx, operation)
-	r.ran = runOf(ctx, operation, p.Query)
+	r.ran = runOf(ctx, operation, p)
 	if errs != nil {
 		return r.of.executor.DispatchError(ctx, errs), nil
 	}
@@ -160,9 +172,9 @@ func (o *Operations) dispatch(ctx context.Context, operation *graphql.OperationC
 	return respond(ctx)
 }
 
-func runOf(ctx context.Context, operation *graphql.OperationContext, document string) *ran {
-	sum := sha256.Sum256([]byte(document))
-	made := &ran{name: strings.Clone(nameOf(operation)), document: hex.EncodeToString(sum[:6]), kind: "invalid"}
+func runOf(ctx context.Context, operation *graphql.OperationContext, p Params) *ran {
+	sum := sha256.Sum256([]byte(p.Query))
+	made := &ran{name: strings.Clone(nameOf(operation)), ours: p.Ours, document: hex.EncodeToString(sum[:6]), kind: "invalid"}
 	made.measured, made.isMeasured = limits.Of(ctx)
 	if operation.Operation != nil {
 		made.kind = string(operation.Operation.Operation)
@@ -179,7 +191,7 @@ func (r *Request) Log(ctx context.Context, outcome Outcome, more ...slog.Attr) {
 	took := time.Since(r.began)
 	message, attributes := "request", []slog.Attr(nil)
 	if ran := r.ran; ran != nil {
-		r.of.metrics.Operation(ran.kind, outcome.Code, took)
+		r.of.metrics.Operation(ran.kind, outcome.Code, took, traces.Exported(ctx))
 		message = "operation"
 		attributes = []slog.Attr{slog.String("name", ran.name), slog.String("document", ran.document), slog.String("type", ran.kind)}
 		if ran.isMeasured {

@@ -10,6 +10,7 @@ import (
 
 	"masar/operations"
 	"masar/operations/metrics"
+	"masar/operations/traces"
 )
 
 // entry is the line of the access log for one request. Of what the client sent it holds only the name of the operation:
@@ -33,31 +34,45 @@ func entryOf(ctx context.Context) *entry {
 type accessLog struct {
 	log     *slog.Logger
 	metrics *metrics.Metrics
+	spans   *traces.Spans
 }
 
 // wrap assigns a trace to a request, and writes its entry to the log and the metrics after the answer.
 func (l accessLog) wrap(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		trace := operations.TraceOf(r.Header.Values("Traceparent"))
+		ctx, trace, span := l.begin(r)
 		w.Header().Set("Traceresponse", trace.String())
 		e, counted := &entry{outcome: operations.OutcomeOf(nil)}, &counter{ResponseWriter: w}
-		r = r.WithContext(context.WithValue(trace.With(r.Context()), entryKey{}, e))
+		r = r.WithContext(context.WithValue(trace.With(ctx), entryKey{}, e))
 		brokenOff := true
 		defer func() {
 			if counted.broken || brokenOff {
 				e.outcome.Code = "BROKEN_OFF"
 			}
-			l.write(r, e, counted, time.Since(began))
+			l.write(r, e, counted, span, time.Since(began))
 		}()
 		h.ServeHTTP(counted, r)
 		brokenOff = false
 	})
 }
 
-func (l accessLog) write(r *http.Request, e *entry, answer *counter, took time.Duration) {
+// begin begins the trace of a request and its span. Probes by machines have none.
+func (l accessLog) begin(r *http.Request) (context.Context, traces.Trace, *traces.Span) {
+	trace := traces.Of(r.Header.Values("Traceparent"))
+	if isProbe(r.URL.Path) {
+		return r.Context(), trace, nil
+	}
+	return l.spans.Request(r.Context(), trace, r.Method)
+}
+
+// isProbe reports whether machines ask for a path every second.
+func isProbe(path string) bool { return path == "/livez" || path == "/readyz" || path == "/metrics" }
+
+func (l accessLog) write(r *http.Request, e *entry, answer *counter, span *traces.Span, took time.Duration) {
 	route, status := cmp.Or(r.Pattern, none), cmp.Or(answer.status, http.StatusOK)
-	l.metrics.Request(route, status)
+	l.metrics.Request(route, status, answer.bytes, took, traces.Exported(r.Context()))
+	span.Answered(r.Method, pathOf(route), status, answer.bytes, e.outcome.Code)
 	answered := []slog.Attr{slog.Int("status", status), slog.Int64("bytes", answer.bytes)}
 	if e.request != nil && e.request.Ran() {
 		e.request.Log(r.Context(), e.outcome, answered...)
@@ -67,14 +82,21 @@ func (l accessLog) write(r *http.Request, e *entry, answer *counter, took time.D
 	l.log.LogAttrs(r.Context(), e.level(route), "request", attributes...)
 }
 
+// pathOf is the path of a route, without its method.
+func pathOf(route string) string {
+	if _, path, is := strings.Cut(route, " "); is {
+		return path
+	}
+	return route
+}
+
 // none is the route of a request that matches no route.
 const none = "none"
 
 // level is the log level of a request. Probes by machines come every second, and requests for unknown paths can come by
 // the thousand, so both are logged at a lower level. The metrics count all requests.
 func (e *entry) level(route string) slog.Level {
-	_, path, _ := strings.Cut(route, " ")
-	if route == none || path == "/livez" || path == "/readyz" || path == "/metrics" {
+	if route == none || isProbe(pathOf(route)) {
 		return slog.LevelDebug
 	}
 	return e.outcome.Level()

@@ -46,6 +46,7 @@ func newAssistants(o Options, p pages) http.Handler {
 			Base:    func(ctx context.Context) string { return assistantIn(ctx).base },
 			Vet:     o.Trusted.vet,
 			Limits:  o.Operations.Limits(),
+			Called:  o.Operations.Metrics().Tool,
 			Version: fmt.Sprint(o.Version),
 			Log:     o.Log,
 		})
@@ -107,7 +108,7 @@ func (a *assistants) askFor(ctx context.Context, document string, variables map[
 	if !is {
 		return nil, errors.New("an operation without a client") // it would have no limits
 	}
-	return operations.Encode(a.operations.Do(ctx, of.client, operations.Params{Query: document, Variables: variables})), nil
+	return operations.Encode(a.operations.Do(ctx, of.client, operations.Params{Query: document, Variables: variables, Ours: mcp.IsOwn(document)})), nil
 }
 
 // ReadsOnly permits queries alone: no tool of an assistant writes.

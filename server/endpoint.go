@@ -49,6 +49,7 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			x.refuse(e.operations.Present(r.Context(), refused))
 			return
 		}
+		params.Ours = e.trusted != nil
 		response, failed = request.Do(r.Context(), *params)
 	}
 	writeBudget(w.Header(), request.Budget())

@@ -3,14 +3,35 @@ package server
 import (
 	"encoding/json"
 	"net/http"
+	"time"
 )
 
 // Check is the state of one dependency of the service.
 type Check struct {
 	Name string `json:"name"`
 	OK   bool   `json:"ok"`
+	// State is the state in one stable word.
+	State string `json:"state"`
+	// AgeSeconds is the time since the state began, or since it was last confirmed; nil if unknown.
+	AgeSeconds *float64 `json:"ageSeconds,omitempty"`
 	// Detail describes the state to an operator in a few words.
 	Detail string `json:"detail,omitempty"`
+	// Do says what to do, in both languages; nil for nothing.
+	Do *Advice `json:"do,omitempty"`
+	// Runbook is the section of the documentation about the state.
+	Runbook string `json:"runbook,omitempty"`
+}
+
+// Advice is a message in both languages.
+type Advice struct {
+	EN string `json:"en"`
+	AR string `json:"ar"`
+}
+
+// Since sets the age of the state.
+func (c *Check) Since(t time.Time) {
+	age := time.Since(t).Round(time.Millisecond).Seconds()
+	c.AgeSeconds = &age
 }
 
 // live answers 200 while the process runs.
@@ -47,6 +68,7 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	_ = e.Encode(value)
 }

@@ -9,9 +9,9 @@ import (
 	"masar/operations/metrics"
 )
 
-// serveMetrics serves the metrics in Prometheus text format.
+// serveMetrics serves the metrics in the text format of Prometheus, or as OpenMetrics, which has exemplars.
 func serveMetrics(m *metrics.Metrics) http.Handler {
-	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
+	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true, EnableOpenMetrics: true})
 }
 
 // loopbackOnly restricts a handler to clients on this machine.

@@ -48,7 +48,7 @@ func (p pages) ask(w http.ResponseWriter, r *http.Request, document string, vari
 
 // run runs an operation for the client of a request, with the limits, queue and log of /graphql.
 func (p pages) run(w http.ResponseWriter, r *http.Request, document string, variables map[string]any) (json.RawMessage, gqlerror.List) {
-	params := operations.Params{Query: document}
+	params := operations.Params{Query: document, Ours: true}
 	text, err := json.Marshal(variables)
 	if err == nil {
 		err = scan(text, &params.Variables)

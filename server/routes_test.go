@@ -55,7 +55,7 @@ func TestPanics(t *testing.T) {
 		_, _ = io.WriteString(w, "half an ")
 		panic("answer")
 	})
-	watched := accessLog{slog.New(slog.NewTextHandler(&lines, nil)), metrics.New("")}.wrap(half)
+	watched := accessLog{slog.New(slog.NewTextHandler(&lines, nil)), metrics.New(""), nil}.wrap(half)
 	broken := serve(t, watched.ServeHTTP, Serving{})
 	got := status(t, broken.connect(t, hello))
 	broken.stop()

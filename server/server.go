@@ -14,6 +14,7 @@ import (
 	"masar/exchange"
 	"masar/exchange/dump"
 	"masar/operations"
+	"masar/operations/traces"
 )
 
 // Options configure the handler.
@@ -49,7 +50,7 @@ type Options struct {
 
 // New returns the handler of all routes.
 func New(o Options) http.Handler {
-	o.Log = operations.TracedLog(o.Log)
+	o.Log = traces.Log(o.Log)
 	rates := checkRate{o.Operations, o.Proxies}
 	schema, counted := o.Operations.Schema(), o.Operations.Metrics()
 	mux := http.NewServeMux()
@@ -80,7 +81,7 @@ func New(o Options) http.Handler {
 		mux.Handle("GET /metrics", loopbackOnly(rates, serveMetrics(counted)))
 	}
 	ours := o.Origins.wrap(compressed(routes{mux, o.Operations}))
-	return accessLog{o.Log, counted}.wrap(secure(o.Public.only(ours, func(w http.ResponseWriter, r *http.Request) {
+	return accessLog{o.Log, counted, o.Operations.Spans()}.wrap(secure(o.Public.only(ours, func(w http.ResponseWriter, r *http.Request) {
 		call{w, r, plainJSON}.refuse(o.Operations.Present(r.Context(), o.Public.misdirected(r)))
 	})))
 }

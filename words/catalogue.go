@@ -18,17 +18,17 @@ import (
 
 var (
 	// files are the messages of each language: ar.yaml and en.yaml, those of the explorer's pages in pages/, of policy briefs in
-	// briefs/, of exports in exports/, and for assistants in assistants/.
+	// briefs/, of exports in exports/, for assistants in assistants/, and for operators in operators/.
 	//
-	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml exports/*.yaml assistants/*.yaml
+	//go:embed ar.yaml en.yaml pages/*.yaml briefs/*.yaml exports/*.yaml assistants/*.yaml operators/*.yaml
 	files embed.FS
 
 	// The messages are read when they are first needed: most commands need none, and the processes of Dgraph are this program, too.
 	arabic = sync.OnceValue(func() *catalogue {
-		return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml", "exports/*.ar.yaml", "assistants/*.ar.yaml")
+		return mustRead(language.Arabic, "ar.yaml", "pages/*.ar.yaml", "briefs/*.ar.yaml", "exports/*.ar.yaml", "assistants/*.ar.yaml", "operators/*.ar.yaml")
 	})
 	english = sync.OnceValue(func() *catalogue {
-		return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml", "exports/*.en.yaml", "assistants/*.en.yaml")
+		return mustRead(language.English, "en.yaml", "pages/*.en.yaml", "briefs/*.en.yaml", "exports/*.en.yaml", "assistants/*.en.yaml", "operators/*.en.yaml")
 	})
 )
 

@@ -138,21 +138,13 @@ func (d *doctor) checkClock(ctx context.Context, store *dgraph.Store, state dgra
 		d.unchecked("clock", "the graph has no write to compare with")
 		return nil
 	}
-	moment, err := store.Now(ctx)
+	at, err := lastWrite(ctx, store, state)
 	if err != nil {
 		return err
 	}
-	history, err := moment.History(ctx, dgraph.HistoryArgs{Since: state.Snapshot - 1, Until: state.Snapshot, Size: 1, FromEnd: true})
-	if masar.ErrorCode(err) == masar.CodeBadInput || err == nil && len(history.Changes) == 0 {
+	if at.IsZero() {
 		d.unchecked("clock", "the last write has no time")
 		return nil
-	}
-	if err != nil {
-		return err
-	}
-	at, err := time.Parse(time.RFC3339Nano, history.Changes[0].At)
-	if err != nil {
-		return err
 	}
 	d.compareClock("the last write", at)
 	return nil

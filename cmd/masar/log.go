@@ -13,11 +13,17 @@ import (
 // logs holds the log of a command.
 type logs struct{ log *slog.Logger }
 
+// levels are the values of --log-level.
+var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+
 // openLog opens the log in the format of the flags.
 func (a *app) openLog() (err error) {
-	level := slog.LevelInfo
+	level, known := levels[a.logLevel]
+	if !known {
+		return fmt.Errorf("--log-level %q is unknown: give debug, info, warn or error", a.logLevel)
+	}
 	if a.quiet {
-		level = slog.LevelWarn
+		level = max(level, slog.LevelWarn)
 	}
 	a.log, err = a.logFrom(level)
 	return err

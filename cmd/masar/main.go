@@ -45,9 +45,12 @@ type app struct {
 
 // flags are the flags that several commands have.
 type flags struct {
-	dataDir, dgraph, logFormat string
-	quiet                      bool
-	anew                       bool // start with a new graph
+	dataDir, dgraph     string
+	logFormat, logLevel string
+	quiet               bool
+	anew                bool // start with a new graph
+	// origins are where the values of the flags came from.
+	origins map[string]origin
 }
 
 func (a *app) root() *cobra.Command {
@@ -58,7 +61,8 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
+			var err error
+			if a.origins, err = fromEnvironment(cmd.Flags()); err != nil {
 				return err
 			}
 			if err := a.openLog(); err != nil {
@@ -83,8 +87,9 @@ reached, 5 not found, 130 interrupted.`,
 	root.SetHelpCommand(helpCommand())
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
+	all.StringVar(&a.logLevel, "log-level", "info", "lowest level of the lines in the log: debug, info, warn or error")
 	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
-	root.AddCommand(a.serveCommand(), a.readyCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand(), a.manualCommand(), &cobra.Command{
+	root.AddCommand(a.serveCommand(), a.readyCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(), a.manualCommand(), &cobra.Command{
 		Use:                "dgraph",
 		Short:              "Run the included Dgraph",
 		Hidden:             true,

@@ -97,9 +97,9 @@ func manualFlag(f *pflag.Flag) {
 	if !hasVariable(f) {
 		return
 	}
-	f.Usage += ". Environment: " + markdown.Replace(variable(f))
+	f.Usage += ". Environment: " + markdown.Replace(variableOf(f.Name))
 	if f.Annotations[secret] != nil {
-		f.Usage += ", or " + markdown.Replace(variable(f)+"_FILE") + " for a file with the value"
+		f.Usage += ", or " + markdown.Replace(variableOf(f.Name)+"_FILE") + " for a file with the value"
 	}
 }
 

@@ -33,8 +33,8 @@ func TestManualIsWhole(t *testing.T) {
 		c.Flags().AddFlagSet(c.InheritedFlags())
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			flags++
-			if !strings.Contains(page, "--"+f.Name) || !strings.Contains(page, "Environment: "+variable(f)) {
-				t.Errorf("the page of %q lacks --%s or %s", c.CommandPath(), f.Name, variable(f))
+			if !strings.Contains(page, "--"+f.Name) || !strings.Contains(page, "Environment: "+variableOf(f.Name)) {
+				t.Errorf("the page of %q lacks --%s or %s", c.CommandPath(), f.Name, variableOf(f.Name))
 			}
 		})
 		for _, child := range c.Commands() {

@@ -16,6 +16,9 @@ func carriedDifferences(ctx context.Context, store *dgraph.Store) ([]dgraph.Diff
 	return store.Compare(ctx, graph.Batch())
 }
 
+// comparison is how many records of the seed in this binary the graph lacks, or has with other values.
+type comparison struct{ missing, other int }
+
 // noticeSeed logs if loading the seed in this binary would change the graph. It loads nothing by itself.
 func (s *service) noticeSeed(ctx context.Context, store *dgraph.Store) {
 	differences, err := carriedDifferences(ctx, store)
@@ -35,6 +38,7 @@ func (s *service) noticeSeed(ctx context.Context, store *dgraph.Store) {
 			other++
 		}
 	}
+	s.compared.Store(&comparison{missing, other})
 	if missing+other > 0 {
 		s.log.Warn("The graph was loaded from another seed. Run masar seed load --dry-run to see the differences.", "missing", missing, "different", other)
 	}

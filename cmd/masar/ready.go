@@ -2,19 +2,18 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"masar"
-	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/exchange/dump"
+	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations"
 	"masar/operations/metrics"
 	"masar/server"
+	"os"
 )
 
 // handler serves HTTP from the start. Requests that need the graph are refused until it has been read.
@@ -23,7 +22,7 @@ func (s *service) handler() http.Handler {
 		Operations: operations.New(operations.Options{
 			Schema: s.schema, Begin: operations.Load(s.currentLoaders), State: operations.StateOf(s.currentLoaders), KeptBytes: s.answersMB << 20, Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
 			Timeout: max(4*time.Second, 2*s.readTime),
-			Metrics: s.metrics, Log: s.log,
+			Metrics: s.metrics, Spans: s.spans, Log: s.log,
 		}),
 		Rows:            server.Rows(s.currentLoaders),
 		Published:       s.published,
@@ -57,36 +56,6 @@ func (s *service) currentLoaders() (*loaders.Service, error) {
 	return nil, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
 }
 
-// checks report whether operations can be answered.
-func (s *service) checks() []server.Check {
-	checks := []server.Check{
-		{Name: "taking requests", OK: !s.draining.Load()},
-		s.dgraphCheck(),
-		s.graphCheck(),
-	}
-	if running := s.embedded.Load(); running != nil {
-		checks = append(checks, diskCheck(running))
-	}
-	return checks
-}
-
-// diskCheck reports the space of the data directory. It is always OK, because the graph can be read while Dgraph runs.
-func diskCheck(running *embedded.Server) server.Check {
-	check := server.Check{Name: "disk", OK: true}
-	disk, err := running.Disk()
-	switch {
-	case err != nil:
-		check.Detail = err.Error()
-	case disk.Full():
-		check.Detail = "FULL, " + disk.String()
-	case disk.Low():
-		check.Detail = "nearly full, " + disk.String()
-	default:
-		check.Detail = disk.String()
-	}
-	return check
-}
-
 // includedState returns the state of the included Dgraph for the metrics. It returns false with --dgraph and before
 // Dgraph has started.
 func (s *service) includedState() (metrics.Included, bool) {
@@ -94,64 +63,39 @@ func (s *service) includedState() (metrics.Included, bool) {
 	if running == nil {
 		return metrics.Included{}, false
 	}
-	included := metrics.Included{Restarts: running.State().Restarts, DiskFree: -1}
+	included := metrics.Included{Restarts: running.State().Restarts, DiskFree: -1, DiskSize: -1}
 	if disk, err := running.Disk(); err == nil {
-		included.DiskFree = float64(disk.Free)
+		included.DiskFree, included.DiskSize = float64(disk.Free), float64(disk.Total)
 	}
 	return included, true
 }
 
-// dgraphCheck reports the state of the Dgraph that the service started. With --dgraph it reports whether Dgraph
-// responds.
-func (s *service) dgraphCheck() server.Check {
-	check := server.Check{Name: "dgraph"}
-	if s.dgraph != "" {
-		check.OK, check.Detail = s.live.Load() != nil, "one that runs elsewhere"
-		if store := s.store.Load(); store != nil {
-			check.Detail = hostsDetail(store.Hosts())
-		}
-		return check
+// health is what an operator needs to know, for the metrics.
+func (s *service) health() metrics.Health {
+	h := metrics.Health{Checks: map[string]bool{}, Memory: map[string]int64{}}
+	for _, check := range s.checks() {
+		h.Checks[check.Name] = check.OK
 	}
-	running := s.embedded.Load()
-	if running == nil {
-		check.Detail = string(embedded.Starting)
-		return check
-	}
-	state := running.State()
-	check.OK = state.Phase == embedded.Ready
-	check.Detail = fmt.Sprintf("%s for %s, started again %d times", state.Phase, time.Since(state.Since).Round(time.Second), state.Restarts)
-	if state.Err != nil {
-		check.Detail += "; the last reason was: " + state.Err.Error()
-	}
-	return check
-}
-
-// hostsDetail reports how many hosts of Dgraph answer, and why the others do not.
-func hostsDetail(hosts []dgraph.HostState) string {
-	var failed []string
-	for _, h := range hosts {
-		if !h.Failed.IsZero() {
-			failed = append(failed, fmt.Sprintf("; %s does not for %s: %v", h.Name, seconds(time.Since(h.Failed)), h.Cause))
+	if store := s.store.Load(); store != nil && s.dgraph != "" {
+		for _, host := range store.Hosts() {
+			h.Hosts++
+			if !host.Failed.IsZero() {
+				h.Failed++
+			}
 		}
 	}
-	return fmt.Sprintf("%d of %d hosts answer%s", len(hosts)-len(failed), len(hosts), strings.Join(failed, ""))
-}
-
-// graphCheck reports the current snapshot and the time since it was last known to be the newest.
-func (s *service) graphCheck() server.Check {
-	check := server.Check{Name: "graph", Detail: "not read yet"}
-	live := s.live.Load()
-	if live == nil {
-		return check
+	if known := s.known.Load(); known != nil {
+		h.Backup, h.BackupSnapshot = known.backup, known.backupSnapshot
 	}
-	age := time.Since(live.Checked())
-	graph, err := live.Graph()
-	if err != nil {
-		check.Detail = fmt.Sprintf("no word from Dgraph for %s", seconds(age))
-		return check
+	for _, p := range embedded.Processes(s.dataDir, os.Getpid()) {
+		if p.Memory > 0 {
+			h.Memory[p.Name] = p.Memory
+		}
 	}
-	check.OK, check.Detail = true, fmt.Sprintf("snapshot %s, the newest one %s ago", graph.Snapshot(), seconds(age))
-	return check
+	if machine, err := memory.OfProcess(0); err == nil {
+		h.Available = machine.Available
+	}
+	return h
 }
 
 // state describes the graph in memory; false until it has been read.

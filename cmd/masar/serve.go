@@ -22,6 +22,7 @@ import (
 	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations/metrics"
+	"masar/operations/traces"
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/seed"
@@ -32,6 +33,7 @@ func (a *app) serveCommand() *cobra.Command {
 	s := &service{app: a, schema: resolvers.NewSchema(), metrics: metrics.New(release)}
 	s.metrics.Watch(s.state)
 	s.metrics.WatchIncluded(s.includedState)
+	s.metrics.WatchHealth(s.health)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph over HTTP",
@@ -50,9 +52,16 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 			if err := s.check(); err != nil {
 				return err
 			}
+			s.logSettings(settingsOf(cmd, a.origins))
 			return s.run(cmd.Context())
 		},
 	}
+	s.addFlags(c)
+	return c
+}
+
+// addFlags adds the settings of the service to a command.
+func (s *service) addFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", defaultListen, "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
@@ -69,8 +78,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	s.bounds.flags(f)
 	s.included.flags(f)
 	s.printing.flags(f)
-	a.graphFlags(c)
-	return c
+	s.graphFlags(c)
 }
 
 // defaultListen is the default address of a service.
@@ -81,6 +89,7 @@ type service struct {
 	*app
 	schema  graphql.ExecutableSchema
 	metrics *metrics.Metrics
+	spans   *traces.Spans // nil unless the environment asks for them
 
 	listen, asOf string
 	sourceText   string
@@ -96,7 +105,10 @@ type service struct {
 	included
 	printing
 
-	filled   bool                            // whether this process loaded the seed
+	began    time.Time                       // when the service began to start
+	filled   atomic.Bool                     // whether this process loaded the seed
+	compared atomic.Pointer[comparison]      // nil until the graph has been compared with the seed
+	known    atomic.Pointer[knowledge]       // nil until it has been read
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
 	live     atomic.Pointer[loaders.Live]    // nil until Dgraph is ready
@@ -144,8 +156,9 @@ Programs use %[1]sgraphql
 
 // run serves until the context ends or Dgraph fails to start. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
-	began := time.Now()
+	s.began = time.Now()
 	s.boundMemory()
+	defer s.exportTraces()()
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return s.portError(err)
@@ -163,7 +176,7 @@ func (s *service) run(ctx context.Context) error {
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {
-		fmt.Fprintf(s.out, greeting, s.public.Base(listener.Addr()), seconds(time.Since(began)))
+		fmt.Fprintf(s.out, greeting, s.public.Base(listener.Addr()), seconds(time.Since(s.began)))
 		select {
 		case <-ctx.Done():
 		case err = <-served:
@@ -210,7 +223,7 @@ func (s *service) portError(err error) error {
 // up when ctx ends. Background work continues until the context work ends. closeAll is never nil and closes everything,
 // also after an error.
 func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
-	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall), dgraph.WithReadTime(s.readTime), dgraph.WithLog(s.log)}}
+	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.dgraphCall), dgraph.WithReadTime(s.readTime), dgraph.WithLog(s.log)}}
 	followed := make(chan struct{})
 	close(followed)
 	closeAll = func() {
@@ -240,7 +253,8 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	var follow sync.WaitGroup
 	follow.Go(func() { live.Run(work) })
 	follow.Go(func() { s.keepMarker(work, live) })
-	if !s.filled {
+	follow.Go(func() { s.keepKnowing(work, store) })
+	if !s.filled.Load() {
 		follow.Go(func() { s.noticeSeed(work, store) })
 	}
 	ended := make(chan struct{})
@@ -256,13 +270,18 @@ const graphFileName = "graph.masar"
 
 // keptGraph is the file that keeps the graph in memory between starts; nil for none.
 func (s *service) keptGraph() *graphfile.File {
-	switch {
-	case s.graphFile != "":
-		return graphfile.New(s.graphFile)
-	case s.dgraph == "":
-		return graphfile.New(filepath.Join(s.dataDir, graphFileName))
+	if path := s.keptPath(); path != "" {
+		return graphfile.New(path)
 	}
 	return nil
+}
+
+// keptPath is the path of that file; empty for none.
+func (s *service) keptPath() string {
+	if s.graphFile == "" && s.dgraph == "" {
+		return filepath.Join(s.dataDir, graphFileName)
+	}
+	return s.graphFile
 }
 
 // startStore starts Dgraph, or waits without a timeout for the one that --dgraph names.
@@ -324,7 +343,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err != nil {
 		return err
 	}
-	s.filled = true
+	s.filled.Store(true)
 	if running := s.embedded.Load(); running != nil {
 		if err := running.Seen(ctx, changes.Snapshot); err != nil {
 			return err

@@ -10,11 +10,18 @@ import (
 	"masar/words"
 )
 
-// Catches: a text of the dashboard that words/ does not have, so that Grafana has another name for the same thing, and
+// Catches: a text of a dashboard that words/ does not have, so that Grafana has another name for the same thing, and
 // a text of words/ that the dashboard does not show. Titles have the form "English · Arabic"; descriptions have both
 // languages one after the other.
 func TestTextsAreThoseOfWords(t *testing.T) {
-	text, err := os.ReadFile("masar-overview.json")
+	textsAreThoseOfWords(t, "masar-overview.json", "grafana.", "label.evidence_gap.")
+	textsAreThoseOfWords(t, "masar-operators.json", "operators.board.")
+}
+
+// textsAreThoseOfWords checks the texts of a file. Those of the first section must all be shown.
+func textsAreThoseOfWords(t *testing.T, file string, sections ...string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +30,7 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]string{}
-	for _, section := range []string{"grafana.", "label.evidence_gap."} {
+	for _, section := range sections {
 		for _, key := range words.Keys(section) {
 			m := words.Both(key, nil)
 			known[m.EN+" · "+m.AR], known[m.EN+" "+m.AR] = key, key
@@ -34,13 +41,13 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 		key, ok := known[s]
 		// A text in Arabic only is the heading of a column in that language.
 		if !ok && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) && strings.Contains(s, " · ") {
-			t.Errorf("words/ does not have %q", s)
+			t.Errorf("%s: words/ does not have %q", file, s)
 		}
 		seen[key] = true
 	}
-	for _, key := range words.Keys("grafana.") {
+	for _, key := range words.Keys(sections[0]) {
 		if !seen[key] {
-			t.Errorf("the dashboard does not show %s", key)
+			t.Errorf("%s does not show %s", file, key)
 		}
 	}
 }

@@ -16,6 +16,9 @@ import (
 type Metrics struct {
 	registry    *prometheus.Registry
 	requests    *prometheus.CounterVec
+	times       *prometheus.HistogramVec
+	bytes       *prometheus.CounterVec
+	tools       *prometheus.CounterVec
 	operations  *prometheus.CounterVec
 	durations   *prometheus.HistogramVec
 	refused     *prometheus.CounterVec
@@ -62,6 +65,9 @@ func New(release string) *Metrics {
 		return h
 	}
 	m.requests = counter("masar_http_requests_total", "Requests answered, by route and status.", "route", "status")
+	m.times = histogram("masar_http_request_duration_seconds", "Duration of requests until the whole answer is sent, by route.", "route")
+	m.bytes = counter("masar_http_response_bytes_total", "Bytes of answers as sent, by route.", "route")
+	m.tools = counter("masar_mcp_calls_total", "Calls of tools by assistants, by tool and outcome (ok, refused).", "tool", "outcome")
 	m.operations = counter("masar_operations_total", "GraphQL operations answered, by type and code of the first error, or OK.", "type", "code")
 	m.durations = histogram("masar_operation_duration_seconds", "Duration of GraphQL operations from request header to answer, including the wait.", "type")
 	m.refused = counter("masar_refused_total", "Requests refused before parsing, by reason: connections, overloaded, rate, share.", "reason")
@@ -85,15 +91,35 @@ func New(release string) *Metrics {
 // Gatherer returns all metrics for an exporter.
 func (m *Metrics) Gatherer() prometheus.Gatherer { return m.registry }
 
-// Request counts an HTTP request.
-func (m *Metrics) Request(route string, status int) {
+// Request counts an HTTP request that has been answered. The trace is its exemplar; empty for none.
+func (m *Metrics) Request(route string, status int, bytes int64, took time.Duration, trace string) {
 	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
+	m.bytes.WithLabelValues(route).Add(float64(bytes))
+	observe(m.times.WithLabelValues(route), took, trace)
 }
 
-// Operation counts a GraphQL operation on any transport.
-func (m *Metrics) Operation(kind, code string, took time.Duration) {
+// Tool counts a call of a tool by an assistant.
+func (m *Metrics) Tool(name string, refused bool) {
+	outcome := "ok"
+	if refused {
+		outcome = "refused"
+	}
+	m.tools.WithLabelValues(name, outcome).Inc()
+}
+
+// Operation counts a GraphQL operation on any transport. The trace is its exemplar; empty for none.
+func (m *Metrics) Operation(kind, code string, took time.Duration, trace string) {
 	m.operations.WithLabelValues(kind, code).Inc()
-	m.durations.WithLabelValues(kind).Observe(took.Seconds())
+	observe(m.durations.WithLabelValues(kind), took, trace)
+}
+
+// observe adds a duration to a histogram, with the id of an exported trace as its exemplar.
+func observe(to prometheus.Observer, took time.Duration, trace string) {
+	if with, is := to.(prometheus.ExemplarObserver); is && trace != "" {
+		with.ObserveWithExemplar(took.Seconds(), prometheus.Labels{"trace_id": trace})
+		return
+	}
+	to.Observe(took.Seconds())
 }
 
 // Refuse counts a request or connection that was refused unread.
@@ -105,14 +131,14 @@ func (m *Metrics) Repeated(how Repeat) { m.repeated.WithLabelValues(string(how))
 // ConnectionRefused counts a refused connection.
 func (m *Metrics) ConnectionRefused() { m.Refuse(Connections) }
 
-// DgraphCall counts a call to Dgraph.
-func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
+// DgraphCall counts a call to Dgraph. The trace is its exemplar; empty for none.
+func (m *Metrics) DgraphCall(call string, took time.Duration, err error, trace string) {
 	outcome := "ok"
 	if err != nil {
 		outcome = "failed"
 	}
 	m.dgraphCalls.WithLabelValues(call, outcome).Inc()
-	m.dgraphTimes.WithLabelValues(call).Observe(took.Seconds())
+	observe(m.dgraphTimes.WithLabelValues(call), took, trace)
 }
 
 // WatchQueue exports the numbers of running and waiting requests of a queue. what is the queue's label.
@@ -164,8 +190,8 @@ var (
 type Included struct {
 	// Restarts counts how often it was started again.
 	Restarts int
-	// DiskFree is the space for its data in bytes; negative if unknown.
-	DiskFree float64
+	// DiskFree is the space for its data, and DiskSize the size of the disk, in bytes; negative if unknown.
+	DiskFree, DiskSize float64
 }
 
 // WatchIncluded sets the source of the metrics of the included Dgraph; they are absent where there is none.
@@ -179,12 +205,14 @@ type included func() (Included, bool)
 var (
 	restartsMetric = prometheus.NewDesc("masar_dgraph_restarts_total", "Restarts of the included Dgraph after it ended or hung.", nil, nil)
 	diskMetric     = prometheus.NewDesc("masar_disk_free_bytes", "Free space on the disk of the data directory.", nil, nil)
+	sizeMetric     = prometheus.NewDesc("masar_disk_size_bytes", "Size of the disk of the data directory.", nil, nil)
 )
 
 // Describe lists the metrics.
 func (included) Describe(to chan<- *prometheus.Desc) {
 	to <- restartsMetric
 	to <- diskMetric
+	to <- sizeMetric
 }
 
 // Collect sends the values of the metrics.
@@ -196,6 +224,7 @@ func (i included) Collect(to chan<- prometheus.Metric) {
 	to <- prometheus.MustNewConstMetric(restartsMetric, prometheus.CounterValue, float64(s.Restarts))
 	if s.DiskFree >= 0 {
 		to <- prometheus.MustNewConstMetric(diskMetric, prometheus.GaugeValue, s.DiskFree)
+		to <- prometheus.MustNewConstMetric(sizeMetric, prometheus.GaugeValue, s.DiskSize)
 	}
 }
 

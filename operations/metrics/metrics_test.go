@@ -28,11 +28,15 @@ func everything() *Metrics {
 	m.Watch(func() (State, bool) {
 		return State{7, time.Now().Add(-time.Minute), map[masar.RecordType]int{masar.RecordClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
-	m.WatchIncluded(func() (Included, bool) { return Included{Restarts: 1, DiskFree: 1 << 30}, true })
-	m.Request("/graphql", http.StatusOK)
-	m.Operation("query", "OK", time.Millisecond)
+	m.WatchIncluded(func() (Included, bool) { return Included{Restarts: 1, DiskFree: 1 << 30, DiskSize: 1 << 31}, true })
+	m.WatchHealth(func() Health {
+		return Health{map[string]bool{"dgraph": true, "graph": false}, 3, 1, time.Now(), 7, map[string]int64{"masar": 1 << 20}, 1 << 30}
+	})
+	m.Request("/graphql", http.StatusOK, 7, time.Millisecond, "")
+	m.Tool("search", false)
+	m.Operation("query", "OK", time.Millisecond, "")
 	m.ConnectionRefused()
-	m.DgraphCall("read", time.Millisecond, nil)
+	m.DgraphCall("read", time.Millisecond, nil, "")
 	return m
 }
 
@@ -76,11 +80,15 @@ func TestMetricsAreDocumented(t *testing.T) {
 	}
 }
 
-// Catches: an alert on a metric that does not exist.
-func TestAlertsAreOnMetricsThatExist(t *testing.T) {
-	rules, err := os.ReadFile("../../deploy/prometheus/alerts.yml")
-	if err != nil {
-		t.Fatal(err)
+// Catches: an alert or a panel on a metric that does not exist.
+func TestAlertsAndPanelsAreOnMetricsThatExist(t *testing.T) {
+	var rules []byte
+	for _, file := range []string{"prometheus/alerts.yml", "grafana/masar-operators.json"} {
+		text, err := os.ReadFile("../../deploy/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, text...)
 	}
 	families, err := everything().registry.Gather()
 	if err != nil {

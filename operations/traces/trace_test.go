@@ -1,4 +1,4 @@
-package operations
+package traces
 
 import (
 	"bytes"
@@ -24,22 +24,22 @@ func TestTraceOf(t *testing.T) {
 		"00-\n" + id:                                           false,
 		"cc-" + id + "-" + parent + "-01-" + strings.Repeat("x", maxTraceparent): false,
 	} {
-		got := TraceOf([]string{header})
+		got := Of([]string{header})
 		if (got.id == id) != taken {
 			t.Errorf("%q: %+v", header, got)
 		}
-		if got.span == parent || TraceOf([]string{got.String()}).id != got.id {
+		if got.span == parent || Of([]string{got.String()}).id != got.id {
 			t.Errorf("%q: %s is not a valid traceresponse", header, got)
 		}
 		if taken != (got.flags == "01") {
 			t.Errorf("%q: flags %s", header, got.flags)
 		}
 	}
-	if a, b := TraceOf(nil), TraceOf(nil); a.id == b.id {
+	if a, b := Of(nil), Of(nil); a.id == b.id {
 		t.Error("two new traces have the same id")
 	}
 	twice := "00-" + id + "-" + parent + "-01"
-	if got := TraceOf([]string{twice, twice}); got.id == id {
+	if got := Of([]string{twice, twice}); got.id == id {
 		t.Error("with two headers, one was used")
 	}
 }
@@ -47,7 +47,7 @@ func TestTraceOf(t *testing.T) {
 // Catches: a log record without the trace of its request.
 func TestLogTellsTheTrace(t *testing.T) {
 	var out bytes.Buffer
-	log := TracedLog(slog.New(slog.NewJSONHandler(&out, nil))).With("a", "b")
+	log := Log(slog.New(slog.NewJSONHandler(&out, nil))).With("a", "b")
 	log.InfoContext(Trace{id: "7"}.With(t.Context()), "within")
 	log.Info("without")
 	lines := strings.Split(out.String(), "\n")

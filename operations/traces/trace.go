@@ -1,4 +1,6 @@
-package operations
+// Package traces identifies requests across programs, and exports spans of what the service does by OpenTelemetry if the
+// environment asks for it.
+package traces
 
 import (
 	"context"
@@ -12,9 +14,10 @@ import (
 // Trace identifies a request across programs, as in W3C Trace Context. A caller finds the request in the service's log
 // by its own trace id.
 type Trace struct {
-	id    string // trace id: 32 hex digits
-	span  string // id of this request: 16 hex digits
-	flags string // the caller's flags: 2 hex digits
+	id     string // trace id: 32 hex digits
+	span   string // id of this request: 16 hex digits
+	flags  string // the caller's flags: 2 hex digits
+	parent string // id of the caller's span: 16 hex digits; empty for a new trace
 }
 
 // traceparent is the syntax of the traceparent header. Future versions may add fields after the flags.
@@ -22,9 +25,8 @@ var traceparent = regexp.MustCompile(`^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16
 
 const maxTraceparent = 512
 
-// TraceOf continues the trace in a request's traceparent headers. Without exactly one valid header it starts a new
-// trace.
-func TraceOf(traceparents []string) Trace {
+// Of continues the trace in a request's traceparent headers. Without exactly one valid header it starts a new trace.
+func Of(traceparents []string) Trace {
 	t := Trace{id: randomHex(16), span: randomHex(8), flags: "00"}
 	if len(traceparents) != 1 || len(traceparents[0]) > maxTraceparent {
 		return t
@@ -34,7 +36,7 @@ func TraceOf(traceparents []string) Trace {
 	if m == nil || m[1] == "ff" || m[1] == "00" && m[5] != "" || zeros(m[2]) || zeros(m[3]) {
 		return t
 	}
-	t.id, t.flags = m[2], m[4]
+	t.id, t.parent, t.flags = m[2], m[3], m[4]
 	return t
 }
 
@@ -54,16 +56,16 @@ func (t Trace) With(ctx context.Context) context.Context {
 	return context.WithValue(ctx, traceKey{}, t)
 }
 
-// WithTrace starts a trace if the context has none.
-func WithTrace(ctx context.Context) context.Context {
+// Ensure starts a trace if the context has none.
+func Ensure(ctx context.Context) context.Context {
 	if _, has := ctx.Value(traceKey{}).(Trace); has {
 		return ctx
 	}
-	return TraceOf(nil).With(ctx)
+	return Of(nil).With(ctx)
 }
 
-// TracedLog returns a log whose records contain the trace of their request.
-func TracedLog(log *slog.Logger) *slog.Logger { return slog.New(traced{log.Handler()}) }
+// Log returns a log whose records contain the trace of their request.
+func Log(log *slog.Logger) *slog.Logger { return slog.New(traced{log.Handler()}) }
 
 // traced adds the trace in the context to each record.
 type traced struct{ slog.Handler }
