@@ -124,8 +124,14 @@ func (r release) write(name string, content []byte) error {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
-	if err := os.Chmod(path, 0o644); err != nil { // whatever the umask is
+	// The packages have these modes, whatever the umask is.
+	if err := os.Chmod(path, 0o644); err != nil {
 		return err
+	}
+	for dir := filepath.Dir(path); dir != r.work; dir = filepath.Dir(dir) {
+		if err := os.Chmod(dir, 0o755); err != nil {
+			return err
+		}
 	}
 	return os.Chtimes(path, r.time, r.time)
 }

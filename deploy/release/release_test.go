@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -183,8 +184,8 @@ func output(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// Catches: a package or an archive without a file, or with another owner or mode; dependence on the clock or on the order
-// of files.
+// Catches: a package or an archive without a file, or with another owner or mode; dependence on the clock, the umask or the
+// order of files.
 func TestPackages(t *testing.T) {
 	r, linux := made(t)
 	deb, rpm := filepath.Join(r.out, "masar_1.2.3~rc.1_amd64.deb"), filepath.Join(r.out, "masar-1.2.3~rc.1-1.x86_64.rpm")
@@ -282,6 +283,7 @@ func TestPackages(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		defer syscall.Umask(syscall.Umask(0o077))
 		if err := again.files(masar(t), partsOnce(t)); err != nil {
 			t.Fatal(err)
 		}
