@@ -125,7 +125,7 @@ func (r release) build(t target) (string, error) {
 	fmt.Println("building for", t)
 	c := exec.Command("go", "build", "-trimpath", "-tags="+t.tags, "-ldflags=-s -w -X main.release="+r.version, "-o", r.binary(t), "./cmd/masar")
 	c.Dir, c.Stderr = r.root, os.Stderr
-	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOOS="+t.os, "GOARCH="+t.arch, "GOAMD64=v1", "GOARM64=v8.0")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=auto", "GOOS="+t.os, "GOARCH="+t.arch, "GOAMD64=v1", "GOARM64=v8.0")
 	if err := c.Run(); err != nil {
 		return "", err
 	}
