@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test soak bench lint generate fresh web-if-node needs-node
+.PHONY: build run test package package-test licences race fault-test soak bench check-deploy try-cluster image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -47,6 +47,16 @@ test: needs-node build clients/node_modules/.package-lock.json ## run all tests,
 	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
+package: build ## make archives, deb and rpm packages, bills of materials and SHA256SUMS in dist/; VERSION=v1.2.3 (default: of the commit)
+	go run -C deploy/release . $(if $(VERSION),-version $(VERSION)) $(if $(ONLY),-only $(ONLY))
+
+# Go keeps the results of tests by the files of their module, and these tests read files of Masar.
+package-test: build ## test packages, their unit and licences; needs rpm and systemd-analyze
+	cd deploy/release && MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -count=1 ./...
+
+licences: ## check the licence of each dependency
+	go run -C deploy/release . licences
+
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
 
@@ -60,8 +70,23 @@ bench: build ## measure masar beside its peers; SCALE=10k|100k|1m, or several wi
 	go build -o bin/benchmark ./bench/benchmark
 	bin/benchmark -binary bin/masar -claims $(or $(SCALE),100k) $(if $(PROFILE),-profile $(PROFILE))
 
+# Vet would analyse all of Kubernetes for minutes: run it by hand, as go -C deploy/check vet .
+check-deploy: build ## check compose files, chart, manifests, image and proxy with the libraries and programs that read them
+	@proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -vet=off -timeout 10m .
+
+try-cluster: build ## run the cluster of deploy/compose as processes on loopback, with keys, logins and the proxy; takes two minutes
+	proxy=$$(deploy/check/haproxy.sh) && cd deploy/check && \
+	MASAR_HAPROXY=$$proxy MASAR_TEST_BINARY=$(CURDIR)/bin/masar MASAR_TRY_CLUSTER=yes go test -vet=off -timeout 15m -count 1 -v -run TestClusterRuns .
+
+image: build ## build the container image with buildah, podman or docker; IMAGE=NAME names it
+	deploy/container/build.sh bin/masar $(IMAGE)
+
+try-image: image ## run the image with podman or docker, with a read-only root and without capabilities
+	deploy/container/try.sh $(or $(IMAGE),localhost/masar:$$(bin/masar version | sed -n '1s/^masar //p'))
+
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
-WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')
+WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|(^|/)go\.sum$$')
 PACKAGES = $$(go list ./... | grep -v '/graph$$')
 
 lint: fresh ## check formatting, vet, linters, spelling and generated code
@@ -71,6 +96,7 @@ lint: fresh ## check formatting, vet, linters, spelling and generated code
 	go tool go-errorlint $(PACKAGES)
 	go tool unparam $(PACKAGES)
 	go tool misspell -error -source text -i enterprize $(WRITTEN)
+	staticcheck=$$(go tool -n staticcheck) && cd deploy/release && go vet ./... && $$staticcheck ./...
 
 generate: ## generate graph/ from schema.graphqls and schema/
 	go tool gqlgen generate

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the programs that read Masar's files in tests, as variables: a Python with openpyxl, LibreOffice, and promtool. If one
-# is missing, installs Debian's or prints what to install. Of the package prometheus it takes promtool alone: the package would
-# start a server.
+# is missing, or rpm or systemd-analyze, which the tests find in PATH, installs Debian's or prints what to install. Of the
+# package prometheus it takes promtool alone: the package would start a server.
 set -eu
 find_python() {
 	for python in "${MASAR_PYTHON:-}" python3 /usr/bin/python3; do
@@ -14,6 +14,7 @@ find_office() { # with Calc and Writer
 	program=$(dirname "$(readlink -f "$office")")
 	[ -e "$program/libsclo.so" ] && [ -e "$program/libswlo.so" ] && echo "$office"
 }
+find_packagers() { command -v rpm && command -v systemd-analyze; }
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/masar
 find_promtool() {
 	for promtool in "${MASAR_PROMTOOL:-promtool}" "$tools/usr/bin/promtool"; do
@@ -29,6 +30,8 @@ get_promtool() {
 missing=
 find_python >/dev/null || missing="python3-openpyxl"
 find_office >/dev/null || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
+command -v rpm >/dev/null || missing="$missing rpm"
+command -v systemd-analyze >/dev/null || missing="$missing systemd"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 	echo "The tests need $missing: installing Debian's." >&2
 	apt-get update >&2
@@ -39,8 +42,8 @@ if ! find_promtool >/dev/null && command -v apt-get >/dev/null; then
 	if [ "$(id -u)" = 0 ]; then apt-get update >&2; fi
 	get_promtool || true
 fi
-python=$(find_python) && office=$(find_office) && promtool=$(find_promtool) || {
-	echo "The tests need openpyxl, LibreOffice and promtool: install them (apt-get install python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui prometheus), or set MASAR_PYTHON, MASAR_SOFFICE and MASAR_PROMTOOL to their paths." >&2
+python=$(find_python) && office=$(find_office) && promtool=$(find_promtool) && find_packagers >/dev/null || {
+	echo "The tests need openpyxl, LibreOffice, promtool, rpm and systemd-analyze: install them (apt-get install python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui prometheus rpm systemd), or set MASAR_PYTHON, MASAR_SOFFICE and MASAR_PROMTOOL to the paths of the first three." >&2
 	exit 1
 }
 echo "MASAR_PYTHON=$python"

@@ -51,7 +51,7 @@ func variableOf(flag string) string {
 func fromEnvironment(flags *pflag.FlagSet) (origins map[string]origin, err error) {
 	origins = map[string]origin{}
 	flags.VisitAll(func(f *pflag.Flag) {
-		if err != nil || f.Name == "help" || f.Name == "version" {
+		if err != nil || !hasVariable(f) {
 			return
 		}
 		if f.Changed {
@@ -91,3 +91,6 @@ func valueInEnvironment(f *pflag.Flag) (string, origin, error) {
 	}
 	return value, of, err
 }
+
+// hasVariable reports whether a flag has an environment variable. Those that only print have none.
+func hasVariable(f *pflag.Flag) bool { return f.Name != "help" && f.Name != "version" }

@@ -89,7 +89,7 @@ reached, 5 not found, 130 interrupted.`,
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
 	all.StringVar(&a.logLevel, "log-level", "info", "lowest level of the lines in the log: debug, info, warn or error")
 	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
-	root.AddCommand(a.serveCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.configCommand(), a.versionCommand(), &cobra.Command{
+	root.AddCommand(a.serveCommand(), a.readyCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(), a.manualCommand(), &cobra.Command{
 		Use:                "dgraph",
 		Short:              "Run the included Dgraph",
 		Hidden:             true,

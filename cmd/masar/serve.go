@@ -63,7 +63,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 // addFlags adds the settings of the service to a command.
 func (s *service) addFlags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
+	f.StringVar(&s.listen, "listen", defaultListen, "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 30*time.Second, "maximum age of an answer while Dgraph cannot confirm that it is the newest; later queries fail")
 	f.DurationVar(&s.readTime, "dgraph-timeout", dgraph.ReadTime, "maximum time of one read from Dgraph; of several hosts, the next one is asked after a third of it")
@@ -80,6 +80,9 @@ func (s *service) addFlags(c *cobra.Command) {
 	s.printing.flags(f)
 	s.graphFlags(c)
 }
+
+// defaultListen is the default address of a service.
+const defaultListen = "127.0.0.1:8080"
 
 // service is a running masar serve.
 type service struct {

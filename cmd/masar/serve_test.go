@@ -50,8 +50,18 @@ func TestServe(t *testing.T) {
 		if got := s.country("EGY"); got.code() != string(masar.CodeUnavailable) {
 			t.Errorf("%+v", got)
 		}
+		r := command(t, masarBinary, "ready", "--listen", s.address)
+		if r.code != exitFailure || !strings.Contains(string(r.out), `"ready": false`) || !strings.Contains(string(r.talk), "is not ready: /readyz answers 503") {
+			t.Error(r)
+		}
 	})
 	s.awaitReady(t, time.Minute)
+	t.Run("masar ready sees that it is ready", func(t *testing.T) {
+		_, port, _ := strings.Cut(s.address, ":")
+		if r := command(t, masarBinary, "ready", "--listen", "0.0.0.0:"+port); r.code != exitOK || !strings.Contains(string(r.out), `"ready": true`) {
+			t.Error(r)
+		}
+	})
 	t.Run("a query is answered", func(t *testing.T) {
 		if got := s.country("EGY"); got.code() != "" || got.Data.Country.Title.Value != "Egypt" {
 			t.Errorf("%+v", got)

@@ -30,7 +30,7 @@ type usage struct {
 }
 
 // The limits of the memory of the processes with the seed graph, in megabytes.
-var mostMemory = map[string]int{"masar": 280, "alpha": 300, "zero": 80}
+var mostMemory = map[string]int{"masar": 350, "alpha": 300, "zero": 80}
 
 // The growth from the middle to the end of the load that still counts as flat: a share and a number.
 const flatShare, flatNumber = .2, 10
