@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test race fault-test soak bench check-deploy try-cluster image try-image lint generate fresh web-if-node needs-node
+.PHONY: build run test package package-test licences race fault-test soak bench check-deploy try-cluster image try-image lint generate fresh web-if-node needs-node
 
 # GraphiQL, the scripts and fonts of the explorer, and the fonts of briefs are rebuilt when their sources have changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -47,6 +47,16 @@ test: needs-node build clients/node_modules/.package-lock.json check-deploy ## r
 	browser=$$(web/chromium.sh) && reader=$$(internal/brieftest/pdftotext.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_PDFTOTEXT=$$reader MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 -timeout 30m ./...
 
+package: build ## make archives, deb and rpm packages, bills of materials and SHA256SUMS in dist/; VERSION=v1.2.3 (default: of the commit)
+	go run -C deploy/release . $(if $(VERSION),-version $(VERSION)) $(if $(ONLY),-only $(ONLY))
+
+# Go keeps the results of tests by the files of their module, and these tests read files of Masar.
+package-test: build ## test packages, their unit and licences; needs rpm and systemd-analyze
+	cd deploy/release && MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -count=1 ./...
+
+licences: ## check the licence of each dependency
+	go run -C deploy/release . licences
+
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
 
@@ -76,7 +86,7 @@ try-image: image ## run the image with podman or docker, with a read-only root a
 	deploy/container/try.sh $(or $(IMAGE),localhost/masar:$$(bin/masar version | sed -n '1s/^masar //p'))
 
 # Files written by hand: misspell checks all of them; errorlint and unparam check the packages.
-WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')
+WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|(^|/)go\.sum$$')
 PACKAGES = $$(go list ./... | grep -v '/graph$$')
 
 lint: fresh ## check formatting, vet, linters, spelling and generated code
@@ -86,6 +96,7 @@ lint: fresh ## check formatting, vet, linters, spelling and generated code
 	go tool go-errorlint $(PACKAGES)
 	go tool unparam $(PACKAGES)
 	go tool misspell -error -source text -i enterprize $(WRITTEN)
+	staticcheck=$$(go tool -n staticcheck) && cd deploy/release && go vet ./... && $$staticcheck ./...
 
 generate: ## generate graph/ from schema.graphqls and schema/
 	go tool gqlgen generate

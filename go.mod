@@ -32,8 +32,10 @@ require (
 	codeberg.org/polyfloyd/go-errorlint v1.9.0 // indirect
 	github.com/blevesearch/mmap-go v1.0.4 // indirect
 	github.com/cayleygraph/quad v1.3.0 // indirect
+	github.com/cpuguy83/go-md2man/v2 v2.0.6 // indirect
 	github.com/golangci/misspell v0.7.0 // indirect
 	github.com/pquerna/cachecontrol v0.2.0 // indirect
+	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/segmentio/asm v1.1.3 // indirect
 	github.com/segmentio/encoding v0.5.4 // indirect
 	golang.org/x/oauth2 v0.37.0 // indirect
@@ -208,6 +210,9 @@ replace github.com/dgraph-io/gqlgen => github.com/dgraph-io/gqlgen v0.13.2
 
 // Dgraph's only use of it lets plaintext connections in beside those with TLS; see the package.
 replace github.com/soheilhy/cmux => ./dgraph/embedded/carried/cmux
+
+// It has no licence; see the package.
+replace github.com/dgraph-io/graphql-transport-ws => ./dgraph/embedded/carried/graphql-transport-ws
 
 tool (
 	codeberg.org/polyfloyd/go-errorlint

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,6 +27,9 @@ type block struct {
 func (b block) String() string { return fmt.Sprintf("%s:%d", b.document, b.line) }
 
 var fence = regexp.MustCompile("(?ms)^( *)```([^\n`]*)\n(.*?)^ *```$")
+
+// notOurs are directories with documents of others, or with copies.
+var notOurs = []string{"bin", "dist", "node_modules", "vendor"}
 
 // blocksOf returns the blocks of all documents of the project. A block of json or text is the answer of the block
 // before it if there is nothing between them.
@@ -61,7 +65,7 @@ func documents(t *testing.T) (all []string) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && path != root && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".")) {
+		if entry.IsDir() && path != root && (slices.Contains(notOurs, entry.Name()) || strings.HasPrefix(entry.Name(), ".")) {
 			return filepath.SkipDir
 		}
 		if filepath.Ext(path) == ".md" {

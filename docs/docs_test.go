@@ -21,6 +21,7 @@ var update = flag.Bool("update", false, "rewrite the answers that the documents 
 
 // notRun are the languages whose blocks are not run, with the reason. Addresses in these blocks are requested.
 var notRun = map[string]string{
+	"console":    "needs root, packages or another machine",
 	"jsonc":      "configuration of other programs",
 	"mermaid":    "a drawing",
 	"powerquery": "needs Excel or Power BI",

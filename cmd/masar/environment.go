@@ -14,10 +14,10 @@ const secret = "masar-secret"
 // fromEnvironment sets the flags missing on the command line from the environment: --data-dir from MASAR_DATA_DIR.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
-		if err != nil || f.Changed || f.Name == "help" || f.Name == "version" {
+		if err != nil || f.Changed || !hasVariable(f) {
 			return
 		}
-		name := "MASAR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		name := variable(f)
 		value := os.Getenv(name)
 		if path := os.Getenv(name + "_FILE"); f.Annotations[secret] != nil && path != "" && value == "" {
 			name += "_FILE"
@@ -37,3 +37,11 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	})
 	return err
 }
+
+// variable is the name of the environment variable of a flag.
+func variable(f *pflag.Flag) string {
+	return "MASAR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+}
+
+// hasVariable reports whether a flag has an environment variable. Those that only print have none.
+func hasVariable(f *pflag.Flag) bool { return f.Name != "help" && f.Name != "version" }

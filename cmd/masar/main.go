@@ -84,7 +84,7 @@ reached, 5 not found, 130 interrupted.`,
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
 	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
-	root.AddCommand(a.serveCommand(), a.readyCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
+	root.AddCommand(a.serveCommand(), a.readyCommand(), a.mcpCommand(), a.briefCommand(), a.seedCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.rehearseCommand(), a.verifyCommand(), a.doctorCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand(), a.manualCommand(), &cobra.Command{
 		Use:                "dgraph",
 		Short:              "Run the included Dgraph",
 		Hidden:             true,

@@ -21,6 +21,9 @@ func (o *output) flag(c *cobra.Command, forms ...string) {
 	c.Flags().Var(o, "output", "output format: "+strings.Join(forms, ", "))
 	o.form = forms[0]
 	c.Flag("output").DefValue = forms[0]
+	if err := c.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag was added above
+	}
 }
 
 // String returns the format.

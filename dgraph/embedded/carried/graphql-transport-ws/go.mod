@@ -1,0 +1,3 @@
+module github.com/dgraph-io/graphql-transport-ws
+
+go 1.25
