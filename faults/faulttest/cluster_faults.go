@@ -4,8 +4,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"syscall"
 	"time"
 
@@ -97,6 +100,61 @@ func (c *cluster) quorumLost(what string, nodes []*node, lasts time.Duration) fa
 	}
 }
 
+// diskLost kills an Alpha, deletes its data, takes it out of its group, and starts it as a new member.
+func (c *cluster) diskLost() fault {
+	return fault{
+		name:  fmt.Sprintf("cluster: an Alpha loses its disk, and is replaced after %.0f s", shortFault.Seconds()),
+		lasts: shortFault,
+		inject: func(ctx context.Context) (func() error, error) {
+			_, follower, err := c.leader(ctx, c.alphas)
+			if err != nil {
+				return nil, err
+			}
+			id, err := c.member(follower)
+			if err != nil {
+				return nil, err
+			}
+			follower.end()
+			return func() error {
+				zero, _, err := c.leader(ctx, c.zeros)
+				if err != nil {
+					return err
+				}
+				if _, err := get(zero.http, "/removeNode?group=1&id="+id); err != nil {
+					return err
+				}
+				if err := os.RemoveAll(follower.dir); err != nil {
+					return err
+				}
+				return c.launch(follower)
+			}, nil
+		},
+		promise: promise{answered: .995, nearlyAll: time.Second, recovery: 60 * time.Second, stale: c.maxStale},
+	}
+}
+
+// member returns the id that an Alpha has in its group.
+func (c *cluster) member(alpha *node) (string, error) {
+	text, err := get(c.zeros[0].http, "/state")
+	if err != nil {
+		return "", err
+	}
+	var state struct {
+		Groups map[string]struct {
+			Members map[string]struct{ Addr string }
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &state); err != nil {
+		return "", err
+	}
+	for id, m := range state.Groups["1"].Members {
+		if slices.Contains(alpha.args, "--my="+m.Addr) {
+			return id, nil
+		}
+	}
+	return "", fmt.Errorf("no member of the group is %s: %s", alpha.name, text)
+}
+
 // faults returns the faults of the cluster. The short form has one of each kind.
 func (c *cluster) faults(short bool) []fault {
 	if short {
@@ -117,7 +175,7 @@ func (c *cluster) faults(short bool) []fault {
 	for _, f := range weak {
 		all = append(all, f.on(c, targets[0], shortFault))
 	}
-	return append(all, c.quorumLost("Alphas", c.alphas, shortFault), c.quorumLost("Alphas", c.alphas, longFault), c.quorumLost("Zeros", c.zeros, longFault))
+	return append(all, c.quorumLost("Alphas", c.alphas, shortFault), c.quorumLost("Alphas", c.alphas, longFault), c.quorumLost("Zeros", c.zeros, longFault), c.diskLost())
 }
 
 // clustered tests two services with a cluster of three Zeros and three Alphas.
