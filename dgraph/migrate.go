@@ -24,7 +24,7 @@ type migration struct {
 
 // migrations lead from version 1, which was not yet stored in graphs, to SchemaVersion. Append a line for each change of
 // the schema or of the data stored under it.
-var migrations = []migration{
+var migrations = append([]migration{
 	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates; search terms are packed",
 		steps(renameAll(map[string]string{
 			"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
@@ -33,7 +33,7 @@ var migrations = []migration{
 	{"every record has its line", writeLines},
 	{"claims and evidence can be retired, and texts removed", nil},
 	{"digests are those of the stored values; records keep what the seed last said of them; an unfinished restore and the last backup are recorded", writeDigests},
-}
+}, future...)
 
 // steps returns a migration of several steps, which run in order.
 func steps(all ...func(context.Context, *Store) error) func(context.Context, *Store) error {

@@ -87,7 +87,7 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 		}
 		return changes, err
 	}, backoff.WithBackOff(&backoff.ExponentialBackOff{
-		InitialInterval: 5 * time.Millisecond, MaxInterval: 40 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
+		InitialInterval: 5 * time.Millisecond, MaxInterval: 10 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
 	}), backoff.WithMaxTries(triesAborted))
 	switch {
 	case err == nil:

@@ -20,7 +20,7 @@ func TestBriefs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	binary, data, dir := masartest.Binary(t), t.TempDir(), t.TempDir()
+	binary, data, dir := masartest.Binary(t), seededDirectory(t), t.TempDir()
 	s := serve(t, binary, "--data-dir", data, "--chromium", "none")
 	s.awaitReady(t, time.Minute)
 	run := func(args ...string) result {

@@ -108,7 +108,7 @@ func TestCuratorSession(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data, dir := masartest.Binary(t), t.TempDir(), t.TempDir()
+	masarBinary, data, dir := masartest.Binary(t), seededDirectory(t), t.TempDir()
 	text, file := filepath.Join(dir, "SESSION-PAGE.txt"), filepath.Join(dir, "SESSION-PAGE.yaml")
 	write := func(name, content string) {
 		t.Helper()

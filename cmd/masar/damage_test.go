@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,12 +60,12 @@ var damages = []damage{
 // harmless are changes after which a start must succeed.
 var harmless = []damage{
 	{name: "marker deleted", do: deleted("marker.json")},
-	{name: "ports.json overwritten", do: overwritten("dgraph/ports.json")},
-	{name: "running.json overwritten", do: overwritten("dgraph/running.json")},
-	{name: "lock of a process that is gone", do: func(t *testing.T, dir string) {
+	{name: "ports.json and running.json overwritten, lock of a process that is gone, certificates deleted", do: func(t *testing.T, dir string) {
+		overwritten("dgraph/ports.json")(t, dir)
+		overwritten("dgraph/running.json")(t, dir)
 		write(t, filepath.Join(dir, "dgraph", "lock"), []byte("999999\n"))
+		deleted("dgraph/tls")(t, dir)
 	}},
-	{name: "certificates deleted", do: deleted("dgraph/tls")},
 }
 
 // Catches: a store that has lost data and is filled with the seed or served as if complete, and a panic of Dgraph without
@@ -123,13 +124,41 @@ func TestDamagedDirectory(t *testing.T) {
 	}
 }
 
-// filledDirectory returns a data directory with the seed and one more write, with its tables on the disk.
+// filled are data directories that tests copy: with the seed, and with one more write. TestMain removes them.
+var filled struct {
+	sync.Mutex
+	dir string
+}
+
+// seededDirectory returns a new data directory with the seed in it, at snapshot 1.
+func seededDirectory(t *testing.T) string {
+	t.Helper()
+	return copied(t, filepath.Join(filledDirectories(t), "seeded"))
+}
+
+// filledDirectory returns a new data directory with the seed and one more write, with its tables on the disk.
 func filledDirectory(t *testing.T) string {
 	t.Helper()
-	masarBinary, dir := masartest.Binary(t), t.TempDir()
+	return copied(t, filepath.Join(filledDirectories(t), "written"))
+}
+
+// filledDirectories makes the directories for the first test that asks.
+func filledDirectories(t *testing.T) string {
+	t.Helper()
+	filled.Lock()
+	defer filled.Unlock()
+	if filled.dir != "" {
+		return filled.dir
+	}
+	top, err := os.MkdirTemp("", "masar-filled-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	masarBinary, dir := masartest.Binary(t), filepath.Join(top, "seeded")
 	if r := command(t, masarBinary, "seed", "load", "--data-dir", dir); r.code != 0 {
 		t.Fatal(r)
 	}
+	dir = copiedTo(t, dir, filepath.Join(top, "written"))
 	changed := copySeed(t, func(name string, content []byte) []byte {
 		if name != "common/countries.yaml" {
 			return content
@@ -142,7 +171,8 @@ func filledDirectory(t *testing.T) string {
 	if m, err := embedded.ReadMarker(dir); err != nil || m == nil || m.Snapshot != 2 || m.Cluster == "" {
 		t.Fatalf("the marker is %+v, %v", m, err)
 	}
-	return dir
+	filled.dir = top
+	return top
 }
 
 // Catches: a start with --new that deletes recoverable data or does not create a graph, and such a start without the
@@ -178,6 +208,9 @@ func TestCopyRunsBesideItsOriginal(t *testing.T) {
 		t.Skip("starts Dgraph three times")
 	}
 	masarBinary, original := masartest.Binary(t), filledDirectory(t)
+	if r := command(t, masarBinary, "verify", "--data-dir", original); r.code != exitOK { // chooses its ports
+		t.Fatal(r)
+	}
 	dir := copied(t, original)
 	services := []*running{serve(t, masarBinary, "--data-dir", original), serve(t, masarBinary, "--data-dir", dir)}
 	for _, s := range services {
@@ -206,7 +239,11 @@ func sentence(r result) string {
 // copied returns a copy of a data directory. Dgraph's files are sparse.
 func copied(t *testing.T, from string) string {
 	t.Helper()
-	to := filepath.Join(t.TempDir(), "data")
+	return copiedTo(t, from, filepath.Join(t.TempDir(), "data"))
+}
+
+func copiedTo(t *testing.T, from, to string) string {
+	t.Helper()
 	if out, err := exec.Command("cp", "-a", "--sparse=always", from, to).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

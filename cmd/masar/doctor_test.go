@@ -28,7 +28,7 @@ func TestDoctor(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	p := &patient{binary: masartest.Binary(t), data: t.TempDir()}
+	p := &patient{binary: masartest.Binary(t), data: seededDirectory(t)}
 	s := serve(t, p.binary, "--data-dir", p.data)
 	s.awaitReady(t, time.Minute)
 

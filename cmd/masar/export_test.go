@@ -25,7 +25,7 @@ import (
 // tables without their description; a directory with files that is overwritten; a file that is left half written.
 func TestExportFormats(t *testing.T) {
 	binary, dir := masartest.Binary(t), t.TempDir()
-	data := filepath.Join(dir, "data")
+	data := seededDirectory(t)
 	s := serve(t, binary, "--data-dir", data, "--as-of", "2025-01-01")
 	s.awaitReady(t, startTime)
 	defer s.stop(t)

@@ -96,7 +96,7 @@ func TestAssistants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	binary, data := masartest.Binary(t), t.TempDir()
+	binary, data := masartest.Binary(t), seededDirectory(t)
 	s := serve(t, binary, "--data-dir", data, "--chromium", "none")
 	s.awaitReady(t, time.Minute)
 	address := "http://" + s.address

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -10,7 +11,16 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"masar": main})
+	testscript.Main(cleaning{m}, map[string]func(){"masar": main})
+}
+
+// cleaning runs the tests and removes what they share.
+type cleaning struct{ tests *testing.M }
+
+// Run returns the exit code.
+func (c cleaning) Run() int {
+	defer func() { _ = os.RemoveAll(filled.dir) }()
+	return c.tests.Run()
 }
 
 // TestScripts runs the scripts in testdata/script. They test output, messages and exit codes.

@@ -27,7 +27,7 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data := masartest.Binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), seededDirectory(t)
 	s := serve(t, masarBinary, "--data-dir", data)
 	s.awaitReady(t, time.Minute)
 	graph, err := seed.Read(seed.Files)

@@ -28,7 +28,7 @@ func TestSeedExportAndDiff(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data, dir := masartest.Binary(t), t.TempDir(), t.TempDir()
+	masarBinary, data, dir := masartest.Binary(t), seededDirectory(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
 	s.awaitReady(t, time.Minute)
 	run := func(code int, args []string, says ...string) result {

@@ -117,7 +117,7 @@ func TestSources(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data := masartest.Binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), seededDirectory(t)
 	seedDir, dir := copySeed(t, func(_ string, content []byte) []byte { return content }), t.TempDir()
 	write := func(name, content string) string {
 		path := filepath.Join(dir, name)

@@ -25,7 +25,7 @@ func TestTracesAreExported(t *testing.T) {
 	} {
 		t.Setenv(name, value)
 	}
-	binary, data := masartest.Binary(t), t.TempDir()
+	binary, data := masartest.Binary(t), seededDirectory(t)
 	const document = "query Private { country(code: \"EGY\") { title(lang: [EN]) { value } aliases { value } } }"
 	s := serve(t, binary, "--data-dir", data)
 	s.awaitReady(t, time.Minute)

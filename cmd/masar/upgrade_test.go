@@ -63,7 +63,7 @@ func TestRehearsal(t *testing.T) {
 		t.Skip("starts Dgraph")
 	}
 	binary, next := masartest.Binary(t), nextBinary(t)
-	dir, in, backups := filepath.Join(t.TempDir(), "data"), t.TempDir(), t.TempDir()
+	dir, in, backups := filledDirectory(t), t.TempDir(), t.TempDir()
 	backup, newer := filepath.Join(backups, "old"), filepath.Join(backups, "newer")
 	ran := func(binary string, args ...string) {
 		t.Helper()
@@ -79,7 +79,7 @@ func TestRehearsal(t *testing.T) {
 	}
 	upgraded := func(what string, r rehearsal) {
 		t.Helper()
-		if r.From.Schema != dgraph.SchemaVersion || r.To.Schema != dgraph.SchemaVersion+1 || r.From.Snapshot != 1 || r.To.Snapshot != 1 ||
+		if r.From.Schema != dgraph.SchemaVersion || r.To.Schema != dgraph.SchemaVersion+1 || r.From.Snapshot != 2 || r.To.Snapshot != 2 ||
 			r.Records < 4000 || r.Bytes == 0 || len(r.Findings) > 0 {
 			t.Errorf("%s: %+v", what, r)
 		}
@@ -88,7 +88,7 @@ func TestRehearsal(t *testing.T) {
 		}
 	}
 	s := serve(t, binary, "--data-dir", dir)
-	s.awaitReady(t, 2*time.Minute)
+	s.awaitReady(t, time.Minute)
 	refused("beside a service", exitFailure, "is in use by another masar", command(t, next, "rehearse", "--data-dir", dir, "--in", in))
 	ran(binary, "backup", backup, "--data-dir", dir)
 	s.stop(t)
