@@ -126,7 +126,10 @@ func (c *cluster) diskLost() fault {
 				if err := os.RemoveAll(follower.dir); err != nil {
 					return err
 				}
-				return c.launch(follower)
+				if err := c.launch(follower); err != nil {
+					return err
+				}
+				return until(ctx, follower.name+" to be healthy", func() error { _, err := get(follower.http, "/health"); return err })
 			}, nil
 		},
 		promise: promise{answered: .995, nearlyAll: time.Second, recovery: 60 * time.Second, stale: c.maxStale},
