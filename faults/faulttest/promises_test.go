@@ -89,7 +89,7 @@ func TestGrown(t *testing.T) {
 	for name, spoil := range map[string]func(*usage){
 		"goroutines":      func(u *usage) { u.goroutines = 60 },
 		"files":           func(u *usage) { u.files["alpha"] = 60 },
-		"memory":          func(u *usage) { u.megabytes["masar"] = 140 },
+		"memory":          func(u *usage) { u.megabytes["masar"] = 201 },
 		"disk":            func(u *usage) { u.disk = 600 },
 		"above the limit": func(u *usage) { u.megabytes["zero"] = 81 },
 	} {

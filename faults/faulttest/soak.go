@@ -35,6 +35,9 @@ var mostMemory = map[string]int{"masar": 350, "alpha": 300, "zero": 80}
 // The growth from the middle to the end of the load that still counts as flat: a share and a number.
 const flatShare, flatNumber = .2, 10
 
+// The growth of memory in the same time that counts as bounded: a share, and megabytes.
+const memoryShare, memoryNumber = .5, 50
+
 // The growth of the data directory that counts as bounded: kilobytes for each write, and megabytes that Dgraph's files may grow by at once.
 const diskOfWrite, diskAtOnce = 64, 160
 
@@ -120,20 +123,22 @@ func (u usage) String() string {
 	return strings.Join(all, "; ") + fmt.Sprintf("; %d goroutines; %d MB of disk; %d writes", u.goroutines, u.disk, u.writes)
 }
 
-// grown returns what is not flat, and in a long run also the memory above its limit: after the seed has been written, a
-// process returns memory only slowly.
+// grown returns what is not bounded. Memory has a limit, and in a long run also a growth: caches fill in the first minutes, and it rises and falls
+// with the garbage.
 func grown(middle, end usage, short bool) []string {
 	var all []string
-	check := func(what string, from, to int) {
-		if float64(to) > float64(from)*(1+flatShare)+flatNumber {
+	check := func(what string, from, to int, share, number float64) {
+		if float64(to) > float64(from)*(1+share)+number {
 			all = append(all, fmt.Sprintf("%s grew from %d to %d", what, from, to))
 		}
 	}
-	check("goroutines", middle.goroutines, end.goroutines)
+	check("goroutines", middle.goroutines, end.goroutines, flatShare, flatNumber)
 	for name := range mostMemory {
-		check("memory of "+name, middle.megabytes[name], end.megabytes[name])
-		check("open files of "+name, middle.files[name], end.files[name])
-		if most := mostMemory[name]; !short && end.megabytes[name] > most {
+		if !short {
+			check("memory of "+name, middle.megabytes[name], end.megabytes[name], memoryShare, memoryNumber)
+		}
+		check("open files of "+name, middle.files[name], end.files[name], flatShare, flatNumber)
+		if most := mostMemory[name]; end.megabytes[name] > most {
 			all = append(all, fmt.Sprintf("%s uses %d MB, more than %d", name, end.megabytes[name], most))
 		}
 	}
