@@ -58,7 +58,7 @@ licences: ## check the licence of each dependency
 	go run -C deploy/release . licences
 
 race: build ## run the tests of concurrent packages with the race detector; needs a C compiler
-	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
+	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 -timeout 20m ./operations/... ./server/... ./loaders ./resolvers
 
 fault-test: build ## inject faults under load, about 25 minutes; SHORT=yes takes three
 	go run ./faults/faulttest -binary bin/masar $(if $(SHORT),-short)
