@@ -105,6 +105,9 @@ func unpacked(t *testing.T, response *http.Response, body []byte) []byte {
 // Catches: a file with a wrong type, a tag that caches cannot use, a compressed file with other content or with the tag of another
 // coding, a range of a file, and an answer to HEAD with a body.
 func TestExportFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every export several times, which takes minutes under the race detector")
+	}
 	api := newLinkedAPI(t)
 	for name, kind := range exportTypes {
 		response, body := api.get(t, "/export/"+name)
