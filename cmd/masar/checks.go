@@ -226,7 +226,7 @@ func backupCheck(known *knowledge) server.Check {
 		behind := max(0, known.snapshot-known.backupSnapshot)
 		check.State, check.Detail = "made", fmt.Sprintf("at snapshot %d; %s since", known.backupSnapshot, count(int(behind), "write"))
 		check.Since(known.backup)
-		if behind > 0 && time.Since(known.backup) > oldBackup {
+		if isOldBackup(known.backup, behind) {
 			check.State = "old"
 			advise(&check, "backup.old", runbookBackup)
 		}
@@ -241,7 +241,7 @@ func clockCheck(known *knowledge) server.Check {
 		return check
 	}
 	check.State = "right"
-	if known.written.Sub(known.at) > mostAhead {
+	if isAhead(known.written, known.at) {
 		check.State, check.Detail = "ahead", "the last write is of "+known.written.UTC().Format(time.RFC3339)
 		advise(&check, "clock.ahead", operatingTrouble)
 	}

@@ -11,6 +11,9 @@ import (
 // oldBackup is the age from which a backup is too old, if the graph has changed since. A backup is made every day.
 const oldBackup = 48 * time.Hour
 
+// isOldBackup reports whether a backup is too old: it was made at a time, and there were writes since.
+func isOldBackup(at time.Time, writes int64) bool { return writes > 0 && time.Since(at) > oldBackup }
+
 // checkBackup reports the age of the last backup.
 func (d *doctor) checkBackup(ctx context.Context, store *dgraph.Store, state dgraph.State) error {
 	const check = "backup"
@@ -34,7 +37,7 @@ func (d *doctor) checkBackup(ctx context.Context, store *dgraph.Store, state dgr
 	}
 	age, behind := time.Since(at), state.Snapshot-last.Snapshot
 	seen := fmt.Sprintf("the last backup is of %s, %s ago, at snapshot %d; %s since", at.UTC().Format(time.RFC3339), aged(age), last.Snapshot, count(int(behind), "write"))
-	if age > oldBackup && behind > 0 {
+	if isOldBackup(at, behind) {
 		d.warning(check, seen, meaning, mend)
 		return nil
 	}

@@ -132,6 +132,9 @@ func (d *doctor) checkSnapshot(ctx context.Context, state dgraph.State) error {
 // mostAhead is the time by which the last write may be ahead of the clock.
 const mostAhead = time.Minute
 
+// isAhead reports whether a write is ahead of the clock, which was at now.
+func isAhead(write, now time.Time) bool { return write.Sub(now) > mostAhead }
+
 // checkClock compares the clock of this machine with the time of the last write.
 func (d *doctor) checkClock(ctx context.Context, store *dgraph.Store, state dgraph.State) error {
 	if state.Snapshot == 0 {
@@ -164,7 +167,7 @@ func (d *doctor) compareClock(what string, at time.Time) {
 	const check = "clock"
 	now := time.Now()
 	seen := fmt.Sprintf("it is %s; %s is of %s", now.UTC().Format(time.RFC3339), what, at.UTC().Format(time.RFC3339))
-	if at.Sub(now) <= mostAhead {
+	if !isAhead(at, now) {
 		d.ok(check, "%s", seen)
 		return
 	}

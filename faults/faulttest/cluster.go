@@ -133,7 +133,7 @@ func (c *cluster) start(ctx context.Context) error {
 		if err := c.launch(n); err != nil {
 			return err
 		}
-		if err := until(ctx, n.name+" to answer", func() error { _, err := get(n.http, "/health"); return err }); err != nil {
+		if err := n.awaitHealthy(ctx); err != nil {
 			return err
 		}
 	}
@@ -141,7 +141,7 @@ func (c *cluster) start(ctx context.Context) error {
 		if err := c.launch(n); err != nil {
 			return err
 		}
-		if err := until(ctx, n.name+" to be healthy", func() error { _, err := get(n.http, "/health"); return err }); err != nil {
+		if err := n.awaitHealthy(ctx); err != nil {
 			return err
 		}
 	}

@@ -129,7 +129,7 @@ func (c *cluster) diskLost() fault {
 				if err := c.launch(follower); err != nil {
 					return err
 				}
-				return until(ctx, follower.name+" to be healthy", func() error { _, err := get(follower.http, "/health"); return err })
+				return follower.awaitHealthy(ctx)
 			}, nil
 		},
 		promise: promise{answered: .995, nearlyAll: time.Second, recovery: 60 * time.Second, stale: c.maxStale},

@@ -76,6 +76,11 @@ func (n *node) awaitReady(ctx context.Context) error {
 	return until(ctx, n.name+" to be ready", func() error { _, err := get(n.http, "/readyz"); return err })
 }
 
+// awaitHealthy waits until a process of Dgraph has joined its group.
+func (n *node) awaitHealthy(ctx context.Context) error {
+	return until(ctx, n.name+" to be healthy", func() error { _, err := get(n.http, "/health"); return err })
+}
+
 // client requests the health of the nodes.
 var client = &http.Client{Timeout: 2 * time.Second}
 
